@@ -1,0 +1,27 @@
+/** Where things lie in an emitted repository, in one place for both engines, compose and the commands. */
+import type { Unit } from "./component.ts";
+import { repoPath, type RepoPath } from "./names.ts";
+import type { Plan } from "./plan.ts";
+
+type Root = Pick<Plan, "root">;
+
+/** `cilium/config` → `cilium`. */
+export const appOf = (unit: Pick<Unit, "id">): string => unit.id.split("/")[0] ?? unit.id;
+
+/** `cilium/config` → `config`, `cilium` → `app`. */
+const stageOf = (unit: Pick<Unit, "id">): string => unit.id.split("/")[1] ?? "app";
+
+/** Name an engine's object has for the unit: `cilium`, `cilium-config`. */
+export const objectNameOf = (unit: Pick<Unit, "id">): string => unit.id.replace("/", "-");
+
+export const at = (plan: Root, ...parts: readonly string[]): RepoPath => repoPath(plan.root, ...parts);
+
+export const appsFolder = (plan: Root): RepoPath => at(plan, "kubernetes/apps");
+
+export const namespaceFolder = (namespace: string, plan: Root): RepoPath => at(plan, "kubernetes/apps", namespace);
+
+export const appFolder = (unit: Pick<Unit, "id" | "namespace">, plan: Root): RepoPath =>
+  at(plan, "kubernetes/apps", unit.namespace, appOf(unit));
+
+export const unitFolder = (unit: Pick<Unit, "id" | "namespace">, plan: Root): RepoPath =>
+  at(plan, "kubernetes/apps", unit.namespace, appOf(unit), stageOf(unit));
