@@ -1,0 +1,43 @@
+/** Kubernetes files as values, read as Kubernetes reads them: YAML 1.1 words and numbers, dates as text. */
+import { parseAllDocuments, type Tags } from "yaml";
+import { UserError } from "../model/errors.ts";
+import { at, placeOf } from "./position.ts";
+
+// sigs.k8s.io/yaml reads no base 60, dates, sets or ordered maps; `<<` it does merge.
+const UNKNOWN_TO_KUBERNETES = /:(?:timestamp|set|omap|pairs|binary)$/;
+const kubernetesTags = (tags: Tags): Tags =>
+  tags.filter(
+    (tag) =>
+      typeof tag === "string" || !(UNKNOWN_TO_KUBERNETES.test(tag.tag) || ("format" in tag && tag.format === "TIME")),
+  );
+
+/**
+ * Every document of a file that holds anything. Aliases are resolved, up to the number at which a file can only mean
+ * harm. Throws UserError with file, line and column.
+ */
+export function readDocuments(text: string, file: string): readonly unknown[] {
+  const documents = parseAllDocuments(text, {
+    version: "1.1",
+    merge: true,
+    prettyErrors: false,
+    logLevel: "error",
+    customTags: kubernetesTags,
+  });
+  return [...documents].flatMap((document) => {
+    const error = document.errors[0];
+    if (error !== undefined)
+      throw new UserError(
+        `${at(placeOf(text, file, error.pos[0]))}: ${error.message}`,
+        "correct the file, or leave it out",
+      );
+    if (document.contents === null) return [];
+    try {
+      const value: unknown = document.toJS();
+      return value === null ? [] : [value];
+    } catch (cause) {
+      throw new UserError(`${at(placeOf(text, file, document.range[0]))}: ${(cause as Error).message}`, undefined, {
+        cause,
+      });
+    }
+  });
+}
