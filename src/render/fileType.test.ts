@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { fileType } from "./fileType.ts";
+
+test.each([
+  ["components/cilium/values.yaml", "yaml"],
+  [".pre-commit-config.yml", "yaml"],
+  ["docs/dns.md", "markdown"],
+  ["bootstrap/apps.sh", "shell"],
+  ["renovate.json5", "json"],
+  ["mise.toml", "json"],
+  ["routers/frr/frr.conf", "text"],
+  ["_gitignore", "text"],
+  ["Makefile", undefined],
+  ["page.html", undefined],
+  ["md", undefined],
+])("%s is %s", (path, type) => {
+  expect(fileType(path)).toBe(type);
+});
