@@ -1,0 +1,127 @@
+/** What is added to the catalog is known everywhere, without a word about it in this room. */
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
+import { SMALL_SPEC } from "../../test/fixtures/specs.ts";
+import type { Component, Engine, Platform, Slot } from "../model/component.ts";
+import { ipField } from "../fields/fields.ts";
+import { jsonSchema } from "./jsonSchema.ts";
+import { specKeys } from "./keys.ts";
+import { loadSpec } from "./load.ts";
+import { newSpec } from "./newSpec.ts";
+import { parseSetting } from "./setting.ts";
+
+const slot: Slot = {
+  id: "public-dns",
+  path: "dns.publish",
+  title: "Public DNS",
+  summary: "where names are published",
+  shared: { ttl: z.int().min(60).default(300).describe("seconds a name is remembered") },
+  fallback: { component: "no-public-dns", because: "nothing is public" },
+};
+const component = (id: string, of: string, options: z.ZodObject, provider?: string): Component => ({
+  id,
+  slot: of,
+  title: id,
+  summary: "for tests",
+  options,
+  units: () => [],
+  ...(provider === undefined ? {} : { provider }),
+});
+const components = [
+  component("no-public-dns", "public-dns", z.strictObject({}), "none"),
+  component("cloudflare", "public-dns", z.strictObject({ zone: z.string().min(1).describe("zone at the provider") })),
+  component(
+    "antrea",
+    "cni",
+    z.strictObject({ tunnel: z.enum(["geneve", "gre"]).default("geneve").describe("how pods reach each other") }),
+  ),
+];
+const engine: Engine = { id: "fleet", title: "Fleet", summary: "for tests", files: () => new Map() };
+const platform: Platform = {
+  id: "kubeadm",
+  role: "distribution",
+  title: "kubeadm",
+  summary: "for tests",
+  clusterOptions: { endpoint: ipField({ description: "where the API is" }) },
+  nodeOptions: { taints: z.array(z.string()).default([]).describe("taints of the node") },
+  files: () => new Map(),
+  early: () => [],
+};
+const catalog = madeUpCatalog({ slots: [slot], components, engines: [engine], platforms: [platform] });
+
+const TEXT = SMALL_SPEC.replace("distribution: talos", "distribution: kubeadm\n  endpoint: 192.168.1.49")
+  .replace("nodeDefaults: { interface: eno1 }", "nodeDefaults: { taints: [gpu] }")
+  .replace("name: home", "name: home\ngitops: fleet")
+  .concat(
+    "cni: { provider: antrea, tunnel: gre }\ndns: { publish: { provider: cloudflare, ttl: 120, zone: example.com } }\n",
+  );
+
+describe("a larger catalog", () => {
+  it("is read", () => {
+    const { spec, findings } = loadSpec(TEXT, "homelab.yaml", catalog);
+    expect(findings).toEqual([]);
+    expect(spec?.gitops).toBe("fleet");
+    expect(spec?.cluster.options).toEqual({ endpoint: "192.168.1.49" });
+    expect(spec?.nodes[0]?.options).toEqual({ taints: ["gpu"] });
+    expect(spec?.slots.get("cni")).toMatchObject({ component: { id: "antrea" }, options: { tunnel: "gre" } });
+    expect(spec?.slots.get("public-dns")).toMatchObject({ shared: { ttl: 120 }, options: { zone: "example.com" } });
+  });
+
+  it("is refused where it is not in the catalog", () => {
+    const messages = loadSpec(TEXT, "homelab.yaml", madeUpCatalog()).findings.map(({ message }) => message);
+    expect(messages).toContain("`fleet` is not offered for gitops");
+    expect(messages).toContain("unknown provider `antrea` for cni");
+    expect(messages).toContain("unknown key `publish`");
+    expect(messages).toContain("`kubeadm` is not offered for cluster.distribution");
+  });
+
+  it("is written, and is in the JSON Schema", () => {
+    const { reading } = loadSpec(TEXT, "homelab.yaml", catalog);
+    const text = newSpec(reading.value as Record<string, unknown>, catalog);
+    expect(loadSpec(text, "homelab.yaml", catalog).findings).toEqual([]);
+    expect(text).toContain("  endpoint: 192.168.1.49\n");
+    expect(text).toContain("  publish: { provider: cloudflare, ttl: 120, zone: example.com }\n");
+    const ajv = () => new Ajv2020({ strict: true, allowUnionTypes: true });
+    expect(ajv().validate(jsonSchema(catalog), reading.value)).toBe(true);
+    expect(ajv().validate(jsonSchema(madeUpCatalog()), reading.value)).toBe(false);
+  });
+
+  it("has keys and settings", () => {
+    const paths = specKeys(catalog).map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "cni.tunnel",
+        "dns.publish.ttl",
+        "dns.publish.zone",
+        "cluster.endpoint",
+        "cluster.nodes.*.taints",
+        "cluster.nodeDefaults.taints",
+      ]),
+    );
+    expect(parseSetting("dns.publish.ttl", "90", catalog)).toEqual({ value: 90 });
+    expect(parseSetting("gitops", "fleet", catalog)).toEqual({ value: "fleet" });
+  });
+});
+
+describe("a catalog that contradicts itself is our mistake", () => {
+  const load = (extra: Parameters<typeof madeUpCatalog>[0]) => () =>
+    loadSpec(SMALL_SPEC, "homelab.yaml", madeUpCatalog(extra));
+
+  it.each([
+    ["a fallback that is not offered", { slots: [slot] }, "slot public-dns falls back to no-public-dns"],
+    ["a slot at a key of ours", { slots: [{ ...slot, path: "lan" }], components }, "two keys called lan"],
+    ["a slot too deep", { slots: [{ ...slot, path: "dns.publish.external" }], components }, "deeper than two keys"],
+    [
+      "an option called as a shared key",
+      { components: [component("clash", "load-balancer", z.strictObject({ pools: z.string() }), "cilium-2")] },
+      "two keys called pools",
+    ],
+  ])("%s", (_, extra, message) => {
+    const text = SMALL_SPEC.replace("  pools:", "  provider: cilium-2\n  pools:");
+    expect(
+      message === "two keys called pools" ? () => loadSpec(text, "homelab.yaml", madeUpCatalog(extra)) : load(extra),
+    ).toThrow(message);
+  });
+});

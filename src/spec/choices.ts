@@ -1,0 +1,70 @@
+/** Which component stands in each slot and which platforms are under the cluster: what the rest of the schema depends on. */
+import type { Catalog, Component, Platform, Slot, SlotId } from "../model/component.ts";
+import { isMap, valueAt, type Path } from "./shape.ts";
+
+export interface Choices {
+  /** `undefined`: something is named there that the catalog does not offer. */
+  readonly components: ReadonlyMap<SlotId, Component | undefined>;
+  /** `undefined`: none named, or none the catalog offers. */
+  readonly platforms: { readonly distribution: Platform | undefined; readonly hardware: Platform | undefined };
+}
+
+/** For what every choice has in common. */
+export const NO_CHOICES: Choices = {
+  components: new Map(),
+  platforms: { distribution: undefined, hardware: undefined },
+};
+
+export const providerOf = (component: Component): string => component.provider ?? component.id;
+
+export const offeredIn = (slot: Slot, catalog: Catalog): readonly Component[] =>
+  catalog.components.filter((component) => component.slot === slot.id);
+
+export const pathOf = (slot: Slot): readonly string[] => slot.path.split(".");
+
+export function fallbackOf(slot: Slot, catalog: Catalog): Component {
+  const component = offeredIn(slot, catalog).find(({ id }) => id === slot.fallback.component);
+  if (component === undefined)
+    throw new Error(`slot ${slot.id} falls back to ${slot.fallback.component}, which is not one of its components`);
+  return component;
+}
+
+/** The provider as written, in the short or the long form; `undefined` when nothing is. */
+function writtenProvider(value: unknown, at: Path): unknown {
+  const there = valueAt(value, at) ?? undefined;
+  return isMap(there) ? (there["provider"] ?? undefined) : there;
+}
+
+/** Reads the choices of a spec as it was written. What is wrong with them, the schema says. */
+export function choicesOf(value: unknown, catalog: Catalog): Choices {
+  const components = catalog.slots.map((slot) => {
+    const provider = writtenProvider(value, pathOf(slot));
+    const named = offeredIn(slot, catalog).find((component) => providerOf(component) === provider);
+    return [slot.id, provider === undefined ? fallbackOf(slot, catalog) : named] as const;
+  });
+  const platform = (role: Platform["role"]) =>
+    catalog.platforms.find(
+      (candidate) => candidate.role === role && candidate.id === valueAt(value, ["cluster", role]),
+    );
+  return {
+    components: new Map(components),
+    platforms: { distribution: platform("distribution"), hardware: platform("hardware") },
+  };
+}
+
+/** Every combination that matters for what may be written somewhere: each component once, each platform once. */
+export function someChoices(catalog: Catalog): readonly Choices[] {
+  const bySlot = catalog.slots.map((slot) => offeredIn(slot, catalog));
+  const byRole = (["distribution", "hardware"] as const).map((role) =>
+    catalog.platforms.filter((platform) => platform.role === role),
+  );
+  const rounds = Math.max(1, ...bySlot.map(({ length }) => length), ...byRole.map(({ length }) => length));
+  return Array.from({ length: rounds }, (_, round) => {
+    const pick = <Item>(items: readonly Item[] | undefined): Item | undefined =>
+      items?.[round % Math.max(items.length, 1)];
+    return {
+      components: new Map(catalog.slots.map((slot, index) => [slot.id, pick(bySlot[index])])),
+      platforms: { distribution: pick(byRole[0]), hardware: pick(byRole[1]) },
+    };
+  });
+}

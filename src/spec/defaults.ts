@@ -1,0 +1,45 @@
+/** Which values the user did not write, and why they are what they are. */
+import { z } from "zod";
+import type { SpecPath } from "../model/finding.ts";
+import { metaOf } from "./meta.ts";
+import { childOf, formOf, isMap, keysOf, layersOf, memberFor, type Path } from "./shape.ts";
+import type { Default } from "./spec.ts";
+import { dotted } from "./wording.ts";
+
+const USUAL = "it is what most networks need";
+
+/** The default a schema fills in, as it could be written. */
+export function defaultOf(schema: z.ZodType): { readonly value: unknown } | undefined {
+  const filled = layersOf(schema).find((layer) => layer instanceof z.ZodDefault || layer instanceof z.ZodPrefault);
+  return filled === undefined ? undefined : { value: (filled as z.ZodDefault).def.defaultValue };
+}
+
+/** Every key below `value` that the schema fills in. */
+export function defaultsIn(
+  schema: z.ZodType,
+  value: unknown,
+  path: Path = [],
+): readonly (readonly [SpecPath, Default])[] {
+  const form = formOf(schema);
+  if (form === "either") {
+    const member = memberFor(schema, value);
+    return member === undefined ? [] : defaultsIn(member, value, path);
+  }
+  const filled = !isMap(value) ? [] : Object.entries(keysOf(schema)).filter(([key]) => value[key] === undefined);
+  const here = filled.flatMap(([key, below]) => {
+    const standard = defaultOf(below);
+    return standard === undefined
+      ? []
+      : [[dotted([...path, key]), { ...standard, because: metaOf(below).because ?? USUAL }] as const];
+  });
+  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : isMap(value)
+      ? Object.entries(value)
+      : [];
+  const deeper = entries.flatMap(([key, item]) => {
+    const below = item === undefined ? undefined : childOf(schema, value, key);
+    return below === undefined ? [] : defaultsIn(below, item, [...path, key]);
+  });
+  return [...here, ...deeper];
+}

@@ -1,0 +1,94 @@
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { describe, expect, it, test } from "vitest";
+import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
+import { LARGE_SPEC, SMALL_SPEC } from "../../test/fixtures/specs.ts";
+import { read } from "../yaml/read.ts";
+import { jsonSchema } from "./jsonSchema.ts";
+import { loadSpec } from "./load.ts";
+
+const catalog = madeUpCatalog();
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(jsonSchema(catalog));
+
+function errors(text: string): readonly ErrorObject[] {
+  validate(read(text, "homelab.yaml", { aliases: "refuse" }).value);
+  return validate.errors ?? [];
+}
+
+// What YAML takes for a number the loader reads as text; an editor asks for the quotes.
+const QUOTED = LARGE_SPEC.replace("kubernetes: 1.30", 'kubernetes: "1.30"');
+
+const K3S = SMALL_SPEC.replace("distribution: talos", "distribution: k3s\n  datastore: etcd");
+
+describe("what loads is valid", () => {
+  test.each([
+    ["much", QUOTED],
+    ["little", SMALL_SPEC],
+    ["another platform", K3S],
+    ["short forms", SMALL_SPEC.replace("loadBalancer:", "cni: calico\ndns: { split: none }\nloadBalancer:")],
+    ["a fallback without its name", SMALL_SPEC.replace("loadBalancer:", "cni: { routing: geneve }\nloadBalancer:")],
+    ["a key of a component", SMALL_SPEC.replace("loadBalancer:", "loadBalancer:\n  provider: metallb\n  mode: bgp")],
+    [
+      "nodes that lean on nodeDefaults",
+      SMALL_SPEC.replace("hardware: bare-metal", "hardware: proxmox").replace(
+        "interface: eno1",
+        "interface: eno1, proxmox: { host: pve1 }",
+      ),
+    ],
+    ["a range with spaces", SMALL_SPEC.replace("192.168.1.60-192.168.1.69", "192.168.1.60 - 192.168.1.69")],
+  ])("%s", (_, text) => {
+    expect(loadSpec(text, "homelab.yaml", catalog).findings).toEqual([]);
+    expect(errors(text)).toEqual([]);
+  });
+});
+
+describe("what does not load for a slip is not valid either", () => {
+  test.each<[string, string, string]>([
+    ["loadBalancer:", "cni: { provider: cilium, routng: vxlan }\nloadBalancer:", "/cni"],
+    ["loadBalancer:", "cni: { provider: cilium, dataplane: ebpf }\nloadBalancer:", "/cni"],
+    ["loadBalancer:", "cni: { provider: cilium, routing: vxlam }\nloadBalancer:", "/cni/routing"],
+    ["loadBalancer:", "cni: weave\nloadBalancer:", "/cni"],
+    ["loadBalancer:", "cni: { dataplane: ebpf }\nloadBalancer:", "/cni"],
+    ["loadBalancer:", "colour: blue\nloadBalancer:", ""],
+    ["  pools: { lan: 192.168.1.60-192.168.1.69 }", "  provider: metallb", "/loadBalancer"],
+    ["loadBalancer:\n  pools: { lan: 192.168.1.60-192.168.1.69 }\n", "", ""],
+    ["name: home", "name: My Home", "/name"],
+    ["name: home\n", "", ""],
+    ["  cidr: 192.168.1.0/24\n", "", "/lan"],
+    ["cidr: 192.168.1.0/24", "cidr: fd00::/64", "/lan/cidr"],
+    ["https://github.com/example/homelab.git", "git@github.com:example/homelab.git", "/repository/url"],
+    ["domains: [example.com]", "domains: []", "/domains"],
+    ["role: control-plane", "role: controlplane", "/cluster/nodes/node-1/role"],
+    ["node-1:", "node_1:", "/cluster/nodes"],
+    ["role: control-plane }", "role: control-plane, intrface: eno2 }", "/cluster/nodes/node-1"],
+    ["hardware: bare-metal", "hardware: bare-metal\n  datastore: etcd", "/cluster/datastore"],
+    ["role: control-plane }", "role: control-plane, proxmox: { host: pve1 } }", "/cluster/nodes/node-1/proxmox"],
+    ["distribution: talos", "distribution: k3s", "/cluster"],
+    ["hardware: bare-metal", "hardware: bare-metal\n  api: vip", "/cluster/api"],
+    ["loadBalancer:", "silence: { lb-pool: because }\nloadBalancer:", "/silence"],
+  ])("%j → %j", (from, to, path) => {
+    expect(SMALL_SPEC).toContain(from);
+    const text = SMALL_SPEC.replace(from, to);
+    expect(loadSpec(text, "homelab.yaml", catalog).spec).toBeUndefined();
+    expect(errors(text).map(({ instancePath }) => instancePath)).toContain(path);
+  });
+});
+
+describe("the text of the schema", () => {
+  const text = JSON.stringify(jsonSchema(catalog));
+
+  it("describes keys and shows examples", () => {
+    expect(jsonSchema(catalog)).toMatchObject({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      properties: { lan: { properties: { cidr: { description: "your LAN", examples: ["192.168.1.0/24"] } } } },
+    });
+  });
+
+  it("has no words only this program knows", () => {
+    for (const word of ["because", "comment", "example", "kind", "short", "layout", "needed", "$ref"])
+      expect(text).not.toContain(`"${word}":`);
+  });
+
+  it("is the same each time", () => {
+    expect(JSON.stringify(jsonSchema(madeUpCatalog()))).toBe(text);
+  });
+});

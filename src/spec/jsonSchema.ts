@@ -1,0 +1,53 @@
+/**
+ * The JSON Schema editors read (draft 2020-12; nothing that draft 7 readers do not know). It knows every choice at once,
+ * where loading knows the one that was made: slots are `anyOf` over their providers, platforms `if`/`then`.
+ */
+import type { Catalog, Component, Slot } from "../model/component.ts";
+import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf } from "./choices.ts";
+import { addPlatforms } from "./jsonPlatforms.ts";
+import { convert, propertiesOf, tidy, type Json } from "./jsonTidy.ts";
+import { specSchema } from "./schema.ts";
+import { slotSchema } from "./slotSchema.ts";
+
+export function jsonSchema(catalog: Catalog): Readonly<Record<string, unknown>> {
+  const root = convert(specSchema(catalog, NO_CHOICES));
+  for (const slot of catalog.slots) replaceAt(root, pathOf(slot), slotJson(slot, catalog));
+  addPlatforms(propertiesOf(root)["cluster"] ?? {}, catalog);
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "homelab.yaml", ...tidy(root) };
+}
+
+function replaceAt(root: Json, path: readonly string[], json: Json): void {
+  const parent = path.slice(0, -1).reduce((at, key) => propertiesOf(at)[key] ?? {}, root);
+  propertiesOf(parent)[path.at(-1) ?? ""] = json;
+}
+
+function slotJson(slot: Slot, catalog: Catalog): Json {
+  const fallback = fallbackOf(slot, catalog);
+  const long = offeredIn(slot, catalog).map((component) => ({
+    component,
+    json: tidy(positionJson(slot, component, component === fallback, catalog)),
+  }));
+  const needsMore = ({ json }: (typeof long)[number]) => (json.required ?? []).some((key) => key !== "provider");
+  const bare = long.filter((position) => !needsMore(position)).map(({ component }) => providerOf(component));
+  const { description } = convert(slotSchema(slot, undefined, catalog));
+  return {
+    ...(description === undefined ? {} : { description }),
+    anyOf: [...(bare.length === 0 ? [] : [{ enum: bare }]), ...long.map(({ json }) => json)],
+    default: providerOf(fallback),
+    ...(long.some((position) => position.component === fallback && needsMore(position)) && { needed: true as const }),
+  };
+}
+
+/** The long form with one component. Only the fallback may leave its name out. */
+function positionJson(slot: Slot, component: Component, isFallback: boolean, catalog: Catalog): Json {
+  const { short: _, default: __, example: ___, ...json } = convert(slotSchema(slot, component, catalog));
+  const properties = propertiesOf(json);
+  properties["provider"] = { const: providerOf(component), description: `${component.title}: ${component.summary}` };
+  return {
+    ...json,
+    title: component.title,
+    description: component.summary,
+    properties,
+    required: [...(isFallback ? [] : ["provider"]), ...(json.required ?? [])],
+  };
+}

@@ -1,0 +1,48 @@
+/** `lan`: the network the machines are in, and who is in it already. */
+import { z } from "zod";
+import { cidrField, hostReferenceField, ipField, named, rangeField, serverField } from "../fields/fields.ts";
+
+const software = z
+  .union([z.string().min(1), z.array(z.string().min(1))])
+  .transform((value) => (typeof value === "string" ? [value] : value))
+  .meta({
+    description: "what runs there and matters to the cluster, such as adguard-home, technitium or unifi",
+    kind: "text or a list of text",
+    because: "nothing that runs there matters to the cluster",
+  });
+
+const host = z
+  .strictObject({ ip: ipField({ description: "its address" }), software: software.prefault([]) })
+  .meta({ short: "ip", kind: "an IPv4 address or a map", description: "a machine that is no node" });
+
+export const lan = z.strictObject({
+  cidr: cidrField({ description: "your LAN", example: "192.168.1.0/24" }),
+  gateway: ipField({ description: "address of your router", example: "192.168.1.1" }).optional(),
+  dhcp: rangeField({
+    description: "what the DHCP server of your router hands out",
+    comment: "never used for the cluster",
+    example: "192.168.1.100-192.168.1.199",
+  }).optional(),
+  dns: z
+    .array(hostReferenceField())
+    .optional()
+    .meta({
+      description: "name servers of the LAN: names of lan.hosts, or addresses",
+      kind: "a list of names or addresses",
+      example: ["adguard"],
+    }),
+  ntp: z.array(serverField()).prefault(["time.cloudflare.com"]).meta({
+    description: "time servers of the nodes",
+    kind: "a list of host names or addresses",
+    because: "a node with the wrong time trusts no certificate, and this server answers from nearby everywhere",
+  }),
+  hosts: named(host)
+    .prefault({})
+    .meta({
+      description: "machines that are no nodes, so that their addresses count as taken",
+      comment: "taken addresses",
+      kind: "a map of machines",
+      because: "no other machine was named",
+      example: { nas: "192.168.1.20" },
+    }),
+});

@@ -1,0 +1,224 @@
+import { describe, expect, it } from "vitest";
+import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
+import { LARGE_SPEC, SMALL_SPEC } from "../../test/fixtures/specs.ts";
+import { loadSpec } from "./load.ts";
+
+const catalog = madeUpCatalog();
+const load = (text: string) => loadSpec(text, "homelab.yaml", catalog);
+
+function good(text: string) {
+  const { spec, findings } = load(text);
+  expect(findings).toEqual([]);
+  if (spec === undefined) throw new Error("no findings and no spec");
+  return spec;
+}
+
+describe("a spec that says everything", () => {
+  const spec = good(LARGE_SPEC);
+
+  it("has parsed values", () => {
+    expect(spec.lan.cidr).toMatchObject({ family: 4, prefix: 24, text: "172.16.1.0/24" });
+    expect(spec.lan.cidr).not.toHaveProperty("hostBits");
+    expect(spec.lan.dhcp?.text).toBe("172.16.1.100-172.16.1.199");
+    expect(spec.domains).toEqual(["ragas.cc", "ragas.example"]);
+    expect(spec.repository.path).toBe("clusters/home");
+  });
+
+  it("has hosts in one form, in the order of the file", () => {
+    expect(spec.lan.hosts).toEqual([
+      { name: "router", ip: "172.16.1.1", software: [] },
+      { name: "pve1", ip: "172.16.1.2", software: [] },
+      { name: "adguard", ip: "172.16.1.11", software: ["adguard-home"] },
+      { name: "nas", ip: "172.16.1.12", software: ["nfs-server", "samba"] },
+    ]);
+  });
+
+  it("gives nodes what nodeDefaults says, key by key, and then what the platforms say", () => {
+    expect(spec.nodes).toEqual([
+      {
+        name: "cp-1",
+        ip: "172.16.1.50",
+        role: "control-plane",
+        options: {
+          interface: "ens18",
+          disk: "/dev/sda",
+          proxmox: { host: "pve1", bridge: "vmbr1", cores: 8, memory: "8GiB" },
+        },
+      },
+      {
+        name: "worker-1",
+        ip: "172.16.1.51",
+        role: "worker",
+        options: {
+          interface: "ens19",
+          disk: "/dev/sda",
+          proxmox: { host: "pve1", bridge: "vmbr1", cores: 2, memory: "8GiB" },
+        },
+      },
+    ]);
+  });
+
+  it("takes the text of a scalar where the key wants text", () => {
+    expect(spec.cluster.options).toEqual({ kubernetes: "1.30" });
+  });
+
+  it("has every slot with its component, shared keys apart from the component's own", () => {
+    const balancer = spec.slots.get("load-balancer");
+    expect(balancer).toMatchObject({
+      provider: "metallb",
+      path: "loadBalancer",
+      given: true,
+      options: { mode: "l2", ignore: [] },
+    });
+    expect(Object.keys(balancer?.shared["pools"] as object)).toEqual(["lan", "public"]);
+    expect(spec.slots.get("api")?.options).toMatchObject({ address: "172.16.1.49", port: 6443 });
+    expect(spec.slots.get("split-dns")).toMatchObject({
+      provider: "none",
+      component: { id: "no-split-dns" },
+      options: {},
+    });
+    expect([...spec.slots.keys()]).toEqual(["api", "cni", "load-balancer", "ingress", "split-dns"]);
+  });
+
+  it("remembers silenced rules", () => {
+    expect(spec.silence).toEqual(new Map([["LB-POOL-DHCP", "the router reserves them"]]));
+  });
+});
+
+describe("a spec that says little", () => {
+  const spec = good(SMALL_SPEC);
+
+  it("takes the fallback of each slot", () => {
+    expect([...spec.slots].map(([id, { component, given }]) => [id, component.id, given])).toEqual([
+      ["api", "single-api", false],
+      ["cni", "cilium", false],
+      ["load-balancer", "cilium-load-balancer", true],
+      ["ingress", "envoy-gateway", false],
+      ["split-dns", "k8s-gateway", false],
+    ]);
+    expect(spec.slots.get("cni")?.options).toEqual({
+      routing: "native",
+      loadBalancing: { mode: "snat", maglev: false },
+    });
+  });
+
+  it("remembers what was not written, and why it is what it is", () => {
+    expect(Object.fromEntries(spec.defaults)).toMatchInlineSnapshot(`
+      {
+        "cluster.api.provider": {
+          "because": "it needs no address of its own",
+          "value": "none",
+        },
+        "cluster.kubernetes": {
+          "because": "it is what most networks need",
+          "value": "1.36",
+        },
+        "cluster.nodes.node-1.disk": {
+          "because": "it is the first disk",
+          "value": "/dev/sda",
+        },
+        "cluster.nodes.node-1.interface": {
+          "because": "cluster.nodeDefaults says so for every node",
+          "value": "eno1",
+        },
+        "cluster.pods": {
+          "because": "it has room for 256 nodes, and few home networks use it",
+          "value": "10.42.0.0/16",
+        },
+        "cluster.services": {
+          "because": "it lies beside the network of the pods, and few home networks use it",
+          "value": "10.43.0.0/16",
+        },
+        "cni.loadBalancing.maglev": {
+          "because": "it is what most networks need",
+          "value": false,
+        },
+        "cni.loadBalancing.mode": {
+          "because": "it is what most networks need",
+          "value": "snat",
+        },
+        "cni.provider": {
+          "because": "it is all in one part",
+          "value": "cilium",
+        },
+        "cni.routing": {
+          "because": "one LAN needs no tunnel",
+          "value": "native",
+        },
+        "dns.split.provider": {
+          "because": "no record is kept by hand",
+          "value": "k8s-gateway",
+        },
+        "gitops": {
+          "because": "it runs without an interface of its own to log in to",
+          "value": "flux",
+        },
+        "ingress.gateways": {
+          "because": "it is what most networks need",
+          "value": {},
+        },
+        "ingress.provider": {
+          "because": "it knows the whole Gateway API",
+          "value": "envoy-gateway",
+        },
+        "lan.hosts": {
+          "because": "no other machine was named",
+          "value": {},
+        },
+        "lan.ntp": {
+          "because": "a node with the wrong time trusts no certificate, and this server answers from nearby everywhere",
+          "value": [
+            "time.cloudflare.com",
+          ],
+        },
+        "loadBalancer.provider": {
+          "because": "the pod network announces addresses itself",
+          "value": "cilium",
+        },
+        "repository.branch": {
+          "because": "it is the branch a new repository begins with",
+          "value": "main",
+        },
+        "repository.path": {
+          "because": "the network has the repository to itself",
+          "value": "",
+        },
+        "silence": {
+          "because": "no rule is silenced",
+          "value": {},
+        },
+      }
+    `);
+  });
+
+  it("takes a quoted number for a number, and an empty key for an empty map", () => {
+    const text = SMALL_SPEC.replace("cluster:", 'cni: { provider: calico, mtu: "1450" }\nsilence:\ncluster:').replace(
+      "lan:\n",
+      "lan:\n  hosts:\n  ntp:\n",
+    );
+    const read = good(text);
+    expect(read.slots.get("cni")?.options).toMatchObject({ mtu: 1450 });
+    expect(read.lan.hosts).toEqual([]);
+    expect(read.lan.ntp).toEqual([]);
+  });
+
+  it("reads the same with CRLF and without the last line break", () => {
+    const crlf = good(SMALL_SPEC.replaceAll("\n", "\r\n"));
+    const open = good(SMALL_SPEC.trimEnd());
+    expect(crlf).toEqual(spec);
+    expect(open).toEqual(spec);
+  });
+});
+
+describe("numbers where text is wanted", () => {
+  it.each([
+    ["name: 1e3", "1e3"],
+    ["name: 007", "007"],
+    ["name: 0x10", "0x10"],
+    ["name: true", "true"],
+    ['name: "12"', "12"],
+    ["name: 12 # a comment", "12"],
+  ])("%s is called %s", (line, name) => {
+    expect(good(SMALL_SPEC.replace("name: home", line)).name).toBe(name);
+  });
+});

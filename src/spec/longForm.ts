@@ -1,0 +1,37 @@
+/** The one form behind the ways people write: no short forms, an empty `hosts:` as the empty map it means, every group there. */
+import { z } from "zod";
+import { metaOf } from "./meta.ts";
+import { childOf, formOf, isMap, isScalar, keysOf, layersOf, memberFor } from "./shape.ts";
+
+export function longForm(schema: z.ZodType, value: unknown): unknown {
+  const form = formOf(schema);
+  if (form === "either") {
+    const member = memberFor(schema, value);
+    return member === undefined ? value : longForm(member, value);
+  }
+  if (form === "list" && value === null) return [];
+  if (form === "object" || form === "names") return mapOf(schema, value);
+  return Array.isArray(value) ? value.map((item, index) => below(schema, value, index, item)) : value;
+}
+
+function mapOf(schema: z.ZodType, value: unknown): unknown {
+  const { short } = metaOf(schema);
+  const map = short !== undefined && isScalar(value) ? { [short]: value } : (value ?? {});
+  if (!isMap(map)) return value;
+  // Each key that is missing inside a group nobody wrote is then named by itself.
+  const absent = Object.entries(keysOf(schema)).filter(([key, child]) => map[key] === undefined && isGroup(child));
+  const entries = [...Object.entries(map), ...absent.map(([key]) => [key, {}] as const)];
+  return Object.fromEntries(entries.map(([key, item]) => [key, below(schema, map, key, item)]));
+}
+
+function below(schema: z.ZodType, parent: unknown, key: string | number, item: unknown): unknown {
+  const child = childOf(schema, parent, key);
+  return child === undefined || item === undefined ? item : longForm(child, item);
+}
+
+/** A map of ours that counts as empty when it is not written. */
+const isGroup = (schema: z.ZodType): boolean =>
+  formOf(schema) === "object" &&
+  layersOf(schema).some((layer) => layer instanceof z.ZodPrefault && isEmptyMap(layer.def.defaultValue));
+
+export const isEmptyMap = (value: unknown): boolean => isMap(value) && Object.keys(value).length === 0;

@@ -1,0 +1,51 @@
+/** One key of a homelab.yaml that people keep, changed in place. */
+import type { Catalog } from "../model/component.ts";
+import { read } from "../yaml/read.ts";
+import { setValue } from "../yaml/splice.ts";
+import { choicesOf, offeredIn, pathOf, providerOf } from "./choices.ts";
+import { metaOf } from "./meta.ts";
+import { specSchema } from "./schema.ts";
+import { isMap, isScalar, keysOf, schemaAt, valueAt } from "./shape.ts";
+
+interface Edit {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/**
+ * The text with `value` at `path`; every other line stays as it is. A short form on the way gets its long form, and a
+ * switch that is turned keeps what both positions know and loses what only the old one did. `value` is what people
+ * write, as `parseSetting` gives it. Throws UserError when the text is not readable (see src/yaml/splice.ts).
+ */
+export function setInSpec(text: string, file: string, path: string, value: unknown, catalog: Catalog): string {
+  const { value: spec } = read(text, file, { aliases: "refuse" });
+  const given = { path: path.split("."), value };
+  const edit = switched(given, spec, catalog) ?? lengthened(given, spec, catalog) ?? given;
+  return setValue(text, file, edit.path, edit.value).text;
+}
+
+function switched({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit | undefined {
+  const slot = catalog.slots.find((candidate) =>
+    [candidate.path, `${candidate.path}.provider`].includes(path.join(".")),
+  );
+  if (slot === undefined || typeof value !== "string") return undefined;
+  const at = pathOf(slot);
+  const current = valueAt(spec, at);
+  const component = offeredIn(slot, catalog).find((offered) => providerOf(offered) === value);
+  if (!isMap(current)) return { path: at, value };
+  if (component === undefined) return { path: [...at, "provider"], value };
+  const known = new Set([...Object.keys(slot.shared), ...Object.keys(keysOf(component.options))]);
+  const kept = Object.entries(current).filter(([key]) => known.has(key));
+  return { path: at, value: { provider: value, ...Object.fromEntries(kept) } };
+}
+
+function lengthened({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit | undefined {
+  const depth = path.findIndex((_, index) => index > 0 && isScalar(valueAt(spec, path.slice(0, index))));
+  if (depth === -1) return undefined;
+  const at = path.slice(0, depth);
+  const schema = schemaAt(specSchema(catalog, choicesOf(spec, catalog)), spec, at);
+  const short = schema === undefined ? undefined : metaOf(schema).short;
+  if (short === undefined) return undefined;
+  const inner = path.slice(depth).reduceRight<unknown>((nested, key) => ({ [key]: nested }), value) as object;
+  return { path: at, value: { [short]: valueAt(spec, at), ...inner } };
+}

@@ -1,0 +1,138 @@
+/** Reading a zod schema as a description of what may be written, so that nothing here is said twice. */
+import { z } from "zod";
+
+export type Path = readonly (string | number)[];
+
+/** The schema and what it wraps, from the outside in: optional, default, pipe, …, and last the thing itself. */
+export function layersOf(schema: z.ZodType): readonly z.ZodType[] {
+  const known = layers.get(schema);
+  if (known !== undefined) return known;
+  const below = wrapped(schema);
+  const found = below === undefined ? [schema] : [schema, ...layersOf(below)];
+  layers.set(schema, found);
+  return found;
+}
+
+// Asked for every key of every spec, and zod's instanceof walks a list of traits.
+const layers = new WeakMap<z.ZodType, readonly z.ZodType[]>();
+const forms = new WeakMap<z.ZodType, Form>();
+
+/** The schema of what is written, without the layers around it. */
+export const written = (schema: z.ZodType): z.ZodType => layersOf(schema).at(-1) ?? schema;
+
+function wrapped(schema: z.ZodType): z.ZodType | undefined {
+  // A preprocess is a pipe out of a transform: what may be written is behind it. Any other pipe is written as it begins.
+  if (schema instanceof z.ZodPipe) return (schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType;
+  if (schema instanceof z.ZodLazy) return schema.unwrap() as z.ZodType;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return schema.unwrap() as z.ZodType;
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return schema.unwrap() as z.ZodType;
+  if (schema instanceof z.ZodNonOptional || schema instanceof z.ZodReadonly) return schema.unwrap() as z.ZodType;
+  return undefined;
+}
+
+export type Form = "text" | "number" | "switch" | "list" | "object" | "names" | "either" | "anything";
+
+/** What is written there: `object` has keys of ours, `names` keys of the user's, `either` is a union. */
+export function formOf(schema: z.ZodType): Form {
+  const form = forms.get(schema) ?? formOfCore(written(schema));
+  forms.set(schema, form);
+  return form;
+}
+
+function formOfCore(core: z.ZodType): Form {
+  if (core instanceof z.ZodString || core instanceof z.ZodStringFormat || core instanceof z.ZodTemplateLiteral)
+    return "text";
+  if (core instanceof z.ZodNumber) return "number";
+  if (core instanceof z.ZodBoolean) return "switch";
+  if (core instanceof z.ZodArray) return "list";
+  if (core instanceof z.ZodObject) return "object";
+  if (core instanceof z.ZodRecord) return "names";
+  if (core instanceof z.ZodUnion) return "either";
+  const values = valuesOf(core);
+  if (values === undefined) return "anything";
+  const types = new Set(values.map((value) => typeof value));
+  return types.size > 1 ? "anything" : types.has("number") ? "number" : types.has("boolean") ? "switch" : "text";
+}
+
+/** The values of an enum or literal. */
+export function valuesOf(schema: z.ZodType): readonly (string | number | boolean)[] | undefined {
+  const core = written(schema);
+  if (core instanceof z.ZodEnum) return core.options;
+  if (core instanceof z.ZodLiteral)
+    return [...core.values].filter((value) => value !== null && value !== undefined) as (string | number | boolean)[];
+  return undefined;
+}
+
+/** Keys of an object; none for anything else. */
+export function keysOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> {
+  const core = written(schema);
+  return core instanceof z.ZodObject ? (core.shape as Record<string, z.ZodType>) : {};
+}
+
+export function membersOf(schema: z.ZodType): readonly z.ZodType[] {
+  const core = written(schema);
+  return core instanceof z.ZodUnion ? (core.options as readonly z.ZodType[]).flatMap(membersOf) : [schema];
+}
+
+/** The member of a union a value was meant for, told by what kind of thing the value is. */
+export function memberFor(schema: z.ZodType, value: unknown): z.ZodType | undefined {
+  const members = membersOf(schema);
+  const ofForm = (...forms: readonly Form[]) => members.filter((member) => forms.includes(formOf(member)));
+  if (Array.isArray(value)) return ofForm("list")[0];
+  if (isMap(value)) return ofForm("object").find((member) => tellsApart(member, value)) ?? ofForm("object", "names")[0];
+  if (value === undefined || value === null) return undefined;
+  const same = { number: "number", boolean: "switch" }[typeof value as string] as Form | undefined;
+  return (
+    (same && ofForm(same)[0]) ??
+    ofForm("text").find((member) => valuesOf(member)?.includes(String(value))) ??
+    ofForm("text")[0] ??
+    ofForm("anything", "number", "switch")[0]
+  );
+}
+
+/** Whether the one-value keys of an object (its discriminator) have the values the map has. */
+function tellsApart(member: z.ZodType, value: Readonly<Record<string, unknown>>): boolean {
+  const literals = Object.entries(keysOf(member)).filter(([, schema]) => valuesOf(schema)?.length === 1);
+  return literals.length > 0 && literals.every(([key, schema]) => valuesOf(schema)?.[0] === value[key]);
+}
+
+/** The schema of a key, name or item of `schema`, given the value that stands there. */
+export function childOf(schema: z.ZodType, value: unknown, key: string | number): z.ZodType | undefined {
+  const core = written(schema);
+  if (core instanceof z.ZodUnion) {
+    const member = memberFor(core, value);
+    return member && childOf(member, value, key);
+  }
+  if (core instanceof z.ZodObject) return Object.hasOwn(core.shape, key) ? (core.shape[key] as z.ZodType) : undefined;
+  if (core instanceof z.ZodRecord) return core.valueType as z.ZodType;
+  return core instanceof z.ZodArray && /^\d+$/.test(String(key)) ? (core.element as z.ZodType) : undefined;
+}
+
+export function schemaAt(schema: z.ZodType, value: unknown, path: Path): z.ZodType | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return schema;
+  const child = childOf(schema, value, key);
+  return child && schemaAt(child, valueAt(value, [key]), rest);
+}
+
+/** The same without a value to go by: what may stand at the path in any member of a union. */
+export function schemasAt(schema: z.ZodType, [key, ...rest]: Path): readonly z.ZodType[] {
+  if (key === undefined) return [schema];
+  const below = membersOf(schema).map((member) => childOf(member, undefined, key));
+  return below.flatMap((child) => (child === undefined ? [] : schemasAt(child, rest)));
+}
+
+export function valueAt(value: unknown, path: Path): unknown {
+  let at = value;
+  for (const key of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Record<string | number, unknown>)[key];
+  }
+  return at;
+}
+
+export const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export const isScalar = (value: unknown): value is string | number | boolean =>
+  ["string", "number", "boolean"].includes(typeof value);

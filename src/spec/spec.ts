@@ -1,0 +1,86 @@
+/** homelab.yaml, read: every text parsed, every default filled in and remembered. Made by load.ts, read by src/plan. */
+import type { Cidr, Ip, IpRange } from "../model/address.ts";
+import type { Component, SlotId } from "../model/component.ts";
+import type { Finding, SpecPath } from "../model/finding.ts";
+import type { Hostname, Label } from "../model/names.ts";
+import type { Host, Node } from "../model/plan.ts";
+import type { Reading } from "../yaml/read.ts";
+
+/** One switch and its position. */
+export interface ChosenSlot {
+  /** As written, or the fallback's. */
+  readonly provider: string;
+  readonly component: Component;
+  /** Values of the keys every position has, parsed. */
+  readonly shared: Readonly<Record<string, unknown>>;
+  /** Values of the component's own keys, parsed by its schema. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly path: SpecPath;
+  /** Whether the spec says anything at `path`. */
+  readonly given: boolean;
+}
+
+export interface Default {
+  /** As it could be written in the file. */
+  readonly value: unknown;
+  readonly because: string;
+}
+
+export interface Spec {
+  readonly version: 1;
+  readonly name: Label;
+  readonly domains: readonly Hostname[];
+  /** `path` is the folder everything lies in, `""` for the root. */
+  readonly repository: { readonly url: string; readonly branch: string; readonly path: string };
+  readonly gitops: string;
+  readonly lan: {
+    readonly cidr: Cidr;
+    /** `undefined`: to be proposed. */
+    readonly gateway: Ip | undefined;
+    readonly dhcp: IpRange | undefined;
+    /** Addresses, or names of `hosts` that exist. */
+    readonly dns: readonly (Ip | Label)[];
+    readonly ntp: readonly (Ip | Hostname)[];
+    /** In the order of the file; at `lan.hosts.<name>`. */
+    readonly hosts: readonly Host[];
+  };
+  readonly cluster: {
+    readonly distribution: string;
+    readonly hardware: string;
+    readonly pods: Cidr;
+    readonly services: Cidr;
+    /** Keys of the distribution and of the hardware. */
+    readonly options: Readonly<Record<string, unknown>>;
+  };
+  /** In the order of the file, with what `cluster.nodeDefaults` says; at `cluster.nodes.<name>`. */
+  readonly nodes: readonly Node[];
+  /** Every slot of the catalog. */
+  readonly slots: ReadonlyMap<SlotId, ChosenSlot>;
+  /** Rule id → the user's reason. */
+  readonly silence: ReadonlyMap<string, string>;
+  /** Every key with a value the user did not write there. */
+  readonly defaults: ReadonlyMap<SpecPath, Default>;
+}
+
+export interface Loaded {
+  /** `undefined` when one of the findings is an error. */
+  readonly spec: Spec | undefined;
+  /** In the order of the file, with places. */
+  readonly findings: readonly Finding[];
+  readonly reading: Reading;
+}
+
+/** One key that may be written, for completion, help and docs. */
+export interface SpecKey {
+  /** `cluster.nodes.*.ip`; `*` stands for a name the user gives. */
+  readonly path: string;
+  readonly description: string;
+  /** "an IPv4 address", "a list of host names". */
+  readonly type: string;
+  readonly values?: readonly string[];
+  /** As it could be written. */
+  readonly default?: unknown;
+  readonly example?: unknown;
+  /** Providers and platforms that have the key; absent when all do. */
+  readonly only?: readonly string[];
+}

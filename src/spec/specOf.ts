@@ -1,0 +1,96 @@
+/** What the schema gives, as the typed spec: lists for maps of names, slots apart from the keys of ours. */
+import type { Cidr, Ip, IpRange } from "../model/address.ts";
+import type { Catalog } from "../model/component.ts";
+import type { Hostname, Label } from "../model/names.ts";
+import type { Role } from "../model/plan.ts";
+import { pathOf, providerOf, type Choices } from "./choices.ts";
+import { clusterKeys } from "./core.ts";
+import { isMap, valueAt } from "./shape.ts";
+import type { ChosenSlot, Spec } from "./spec.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What the schema gives for the core keys. */
+interface Core {
+  readonly version: 1;
+  readonly name: Label;
+  readonly domains: readonly Hostname[];
+  readonly repository: Spec["repository"];
+  readonly gitops: string;
+  readonly lan: {
+    readonly cidr: Cidr;
+    readonly gateway?: Ip;
+    readonly dhcp?: IpRange;
+    readonly dns?: Spec["lan"]["dns"];
+    readonly ntp: Spec["lan"]["ntp"];
+    readonly hosts: Readonly<Record<Label, { readonly ip: Ip; readonly software: readonly string[] }>>;
+  };
+  readonly cluster: Values & {
+    readonly distribution: string;
+    readonly hardware: string;
+    readonly pods: Cidr;
+    readonly services: Cidr;
+    readonly nodes: Readonly<Record<Label, Values & { readonly ip: Ip; readonly role: Role }>>;
+  };
+  readonly silence: Readonly<Record<string, string>>;
+}
+
+export function specOf(data: Values, written: unknown, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
+  const { version, name, domains, repository, gitops, lan, cluster, silence } = data as unknown as Core;
+  const { distribution, hardware, pods, services } = cluster;
+  const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
+  const slotsOfCluster = catalog.slots
+    .map(pathOf)
+    .flatMap(([group, key]) => (group === "cluster" && key !== undefined ? [key] : []));
+  return {
+    version,
+    name,
+    domains,
+    repository,
+    gitops,
+    lan: {
+      cidr: lan.cidr,
+      gateway: lan.gateway,
+      dhcp: lan.dhcp,
+      dns: lan.dns ?? [],
+      ntp: lan.ntp,
+      hosts: named(lan.hosts).map(([host, { ip, software }]) => ({ name: host, ip, software })),
+    },
+    cluster: {
+      distribution,
+      hardware,
+      pods,
+      services,
+      options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),
+    },
+    nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({ name: node, ip, role, options })),
+    slots: new Map(chosenSlots(data, written, choices, catalog).map((slot) => [slot.id, slot])),
+    silence: new Map(Object.entries(silence)),
+  };
+}
+
+function chosenSlots(
+  data: Values,
+  written: unknown,
+  choices: Choices,
+  catalog: Catalog,
+): readonly (ChosenSlot & { id: string })[] {
+  return catalog.slots.map((slot) => {
+    const component = choices.components.get(slot.id);
+    const values = valueAt(data, pathOf(slot));
+    if (component === undefined || !isMap(values)) throw new Error(`slot ${slot.id} was read without a component`);
+    const shared = Object.keys(slot.shared);
+    return {
+      id: slot.id,
+      provider: providerOf(component),
+      component,
+      shared: Object.fromEntries(Object.entries(values).filter(([key]) => shared.includes(key))),
+      options: without(values, ["provider", ...shared]),
+      path: slot.path,
+      given: (valueAt(written, pathOf(slot)) ?? undefined) !== undefined,
+    };
+  });
+}
+
+const without = (values: Values, keys: readonly string[]): Values =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
