@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
+import { catalog } from "../../test/fixtures/realCatalog.ts";
+import type { Flow } from "../model/component.ts";
+import { readDocuments } from "../yaml/documents.ts";
+import { cilium, type CiliumOptions } from "./cilium.ts";
+
+interface Values {
+  readonly [key: string]: unknown;
+  readonly operator: { readonly replicas: number };
+  readonly bpf: object;
+}
+
+function valuesOf(given: Given): Values {
+  const plan = planOf(given);
+  const [unit] = cilium.units(plan, plan.chosen.get("cilium") as CiliumOptions);
+  if (unit?.release === undefined) throw new Error("cilium has a release");
+  return readDocuments(catalog.templates.render(unit.release.values, unit.view), "values.yaml")[0] as Values;
+}
+
+describe("values", () => {
+  test("plain routes name the pod network, which stays unmasqueraded (CIL-05, CIL-07)", () => {
+    expect(valuesOf({})).toMatchObject({
+      routingMode: "native",
+      ipv4NativeRoutingCIDR: "10.42.0.0/16",
+      autoDirectNodeRoutes: true,
+    });
+  });
+
+  test("a tunnel has no routes of its own (CIL-04)", () => {
+    const values = valuesOf({ options: { cilium: { routing: "vxlan" } } });
+    expect(values).toMatchObject({ routingMode: "tunnel", tunnelProtocol: "vxlan" });
+    expect(values).not.toHaveProperty("autoDirectNodeRoutes");
+    expect(values).not.toHaveProperty("ipv4NativeRoutingCIDR");
+  });
+
+  test("eBPF masquerading leaves pods their way to the resolver of Talos (TAL-04)", () => {
+    expect(valuesOf({}).bpf).toEqual({ masquerade: true, hostLegacyRouting: true });
+    expect(valuesOf({ options: { cilium: { masquerade: "iptables" } } }).bpf).toEqual({ masquerade: false });
+  });
+
+  test("one node has one operator, because two refuse to share it (CIL-23)", () => {
+    expect(valuesOf(networks["one node"]).operator.replicas).toBe(1);
+    expect(valuesOf(networks["a control plane and a worker"]).operator.replicas).toBe(2);
+    expect(valuesOf({}).operator.replicas).toBe(2);
+  });
+
+  test("announcing raises the rate limit with it (CIL-12)", () => {
+    expect(valuesOf({})).toMatchObject({
+      l2announcements: { enabled: true },
+      k8sClientRateLimit: { qps: 50, burst: 100 },
+    });
+  });
+
+  test("Hubble is all or nothing", () => {
+    expect(valuesOf({})["hubble"]).toMatchObject({ enabled: true, relay: { enabled: true }, ui: { enabled: true } });
+    expect(valuesOf({ options: { cilium: { hubble: false } } })["hubble"]).toEqual({ enabled: false });
+  });
+});
+
+describe("policies", () => {
+  const flow: Flow = {
+    unit: "echo",
+    namespace: "default",
+    to: { app: "echo" },
+    name: "echo",
+    from: [
+      { namespace: "network", labels: { gateway: "a" } },
+      "world",
+      { namespace: "network", labels: { gateway: "b" } },
+      "host",
+    ],
+    ports: [
+      { port: 53, protocol: "UDP" },
+      { port: 53, protocol: "TCP" },
+    ],
+    because: "a reason",
+  };
+  const [policy] = cilium.policies?.([flow], planOf()) ?? [];
+  const toPorts = [
+    {
+      ports: [
+        { port: "53", protocol: "UDP" },
+        { port: "53", protocol: "TCP" },
+      ],
+    },
+  ];
+
+  test("pods and entities stand in rules of their own", () => {
+    expect(policy).toEqual({
+      apiVersion: "cilium.io/v2",
+      kind: "CiliumNetworkPolicy",
+      metadata: { name: "echo", namespace: "default" },
+      spec: {
+        description: "a reason",
+        endpointSelector: { matchLabels: { app: "echo" } },
+        ingress: [
+          {
+            fromEndpoints: [
+              { matchLabels: { "k8s:io.kubernetes.pod.namespace": "network", gateway: "a" } },
+              { matchLabels: { "k8s:io.kubernetes.pod.namespace": "network", gateway: "b" } },
+            ],
+            toPorts,
+          },
+          { fromEntities: ["world", "host"], toPorts },
+        ],
+      },
+    });
+  });
+});

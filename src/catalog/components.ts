@@ -1,0 +1,27 @@
+/**
+ * All that can be chosen. A component is one file here, its text under templates/components/<id>/, its pins in
+ * pins.yaml and one line below.
+ */
+import type { Component, Pin, PinId } from "../model/component.ts";
+import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
+import { cilium } from "./cilium.ts";
+import { echo } from "./echo.ts";
+import { envoyGateway } from "./envoy-gateway.ts";
+import { fluxOperator } from "./flux-operator.ts";
+import { gatewayApi } from "./gateway-api.ts";
+import { k8sGateway } from "./k8s-gateway.ts";
+import { singleApi } from "./single-api.ts";
+import { talosVip } from "./talos-vip.ts";
+
+/** In the order of the docs. Those whose own objects carry a version are given the pins. */
+export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] => [
+  talosVip,
+  singleApi,
+  cilium,
+  ciliumLoadBalancer,
+  gatewayApi,
+  envoyGateway,
+  k8sGateway,
+  fluxOperator(pins),
+  echo(pins),
+];

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { pins } from "../../test/fixtures/pins.ts";
+import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { echo } from "./echo.ts";
+
+test("answers under the first domain, on the default gateway only", () => {
+  const plan = planOf(networks["three control planes kept free, two workers"]);
+  expect(echo(pins).units(plan, {})[0]?.routes).toMatchObject([
+    { host: "echo.ragas.cc", gateways: ["internal"], port: 8080 },
+  ]);
+});
+
+test("is not there without a gateway", () => {
+  expect(echo(pins).needed?.(planOf({ gateways: {} }))).toBe(false);
+});
+
+test("runs the image of its pin", () => {
+  expect(echo(pins).units(planOf(), {})[0]?.view).toMatchObject({
+    repository: "ghcr.io/mendhak/http-https-echo",
+    tag: "41",
+  });
+});

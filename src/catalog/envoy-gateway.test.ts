@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { hostname, networks, planOf } from "../../test/fixtures/plan.ts";
+import type { Route } from "../model/component.ts";
+import { envoyGateway } from "./envoy-gateway.ts";
+
+const route = (gateways: readonly string[]): Route => ({
+  name: "photos",
+  namespace: "media",
+  host: hostname("photos.ragas.cc"),
+  service: "photos",
+  port: 2342,
+  gateways,
+});
+const twoGateways = planOf(networks["three control planes kept free, two workers"]);
+
+const replicasIn = (name: keyof typeof networks): unknown =>
+  envoyGateway.units(planOf(networks[name]), {}).find(({ id }) => id === "envoy-gateway/config")?.view["replicas"];
+
+describe("a route", () => {
+  test("becomes an HTTPRoute in the namespace of the app, attached to the Gateway by object name", () => {
+    expect(envoyGateway.route?.(route(["internal"]), twoGateways)).toEqual([
+      {
+        apiVersion: "gateway.networking.k8s.io/v1",
+        kind: "HTTPRoute",
+        metadata: { name: "photos", namespace: "media" },
+        spec: {
+          hostnames: ["photos.ragas.cc"],
+          parentRefs: [{ name: "envoy-internal", namespace: "network", sectionName: "http" }],
+          rules: [{ backendRefs: [{ name: "photos", port: 2342 }] }],
+        },
+      },
+    ]);
+  });
+
+  test("may name several gateways", () => {
+    const [object] = envoyGateway.route?.(route(["internal", "external"]), twoGateways) ?? [];
+    expect(object?.["spec"]).toMatchObject({ parentRefs: [{ name: "envoy-internal" }, { name: "envoy-external" }] });
+  });
+
+  test("to a gateway nobody has is our bug", () => {
+    expect(() => envoyGateway.route?.(route(["public"]), twoGateways)).toThrow("names the gateway public");
+  });
+});
+
+test("as many Envoy pods as machines can carry, two at most", () => {
+  expect(replicasIn("one node")).toBe(1);
+  expect(replicasIn("a control plane and a worker")).toBe(2);
+  expect(replicasIn("three control planes kept free, two workers")).toBe(2);
+});
+
+test("control planes kept free carry none", () => {
+  const plan = planOf({ ...networks["a control plane and a worker"], cluster: { workloadsOnControlPlanes: false } });
+  expect(envoyGateway.units(plan, {}).find(({ id }) => id === "envoy-gateway/config")?.view["replicas"]).toBe(1);
+});
+
+test("each gateway asks for its address in the words of the load balancer", () => {
+  const config = envoyGateway.units(twoGateways, {}).find(({ id }) => id === "envoy-gateway/config");
+  expect(config?.view["gateways"]).toEqual([
+    { object: "envoy-internal", annotations: { "lbipam.cilium.io/ips": "172.16.1.61" } },
+    { object: "envoy-external", annotations: { "lbipam.cilium.io/ips": "172.16.1.62" } },
+  ]);
+});
+
+test("the pods that carry requests are those of every gateway", () => {
+  expect(envoyGateway.dataPlane?.(twoGateways)).toEqual([
+    { namespace: "network", labels: { "gateway.envoyproxy.io/owning-gateway-name": "envoy-internal" } },
+    { namespace: "network", labels: { "gateway.envoyproxy.io/owning-gateway-name": "envoy-external" } },
+  ]);
+});

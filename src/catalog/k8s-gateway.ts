@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Ip } from "../model/address.ts";
+import type { Component, Flow } from "../model/component.ts";
+import { ipField } from "../fields/fields.ts";
+
+interface Options {
+  readonly address?: Ip | undefined;
+}
+
+const NAME = "k8s-gateway";
+const NAMESPACE = "network";
+
+export const k8sGateway: Component<Options> = {
+  id: "k8s-gateway",
+  slot: "split-dns",
+  title: "k8s-gateway",
+  summary: "a small DNS server that reads names from routes; costs an address and one line at your resolver",
+  options: z.strictObject({
+    address: ipField()
+      .optional()
+      .describe("address of the DNS server, from a pool of the load balancer; your resolver asks it for your domains"),
+  }),
+  requires: ["gateway-api"],
+  addresses: [
+    {
+      key: "address",
+      from: "pool",
+      owner: NAME,
+      role: "service",
+      note: "DNS server for your domains, the LAN resolver asks it",
+    },
+  ],
+  units: (plan, options) => {
+    if (options.address === undefined) throw new Error("a plan has an address for k8s-gateway");
+    return [
+      {
+        id: NAME,
+        component: NAME,
+        namespace: NAMESPACE,
+        release: { name: NAME, chart: NAME, values: "components/k8s-gateway/values.yaml" },
+        // It looks for the resource types once, when it starts.
+        after: ["gateway-api"],
+        view: { zones: plan.domains.join(" "), annotations: plan.addressAnnotations(options.address) },
+      },
+    ];
+  },
+  flows: () => [dnsFlow],
+  docs: {
+    template: "components/k8s-gateway/docs.md",
+    view: (plan, options) => ({ address: options.address, domains: plan.domains, example: `echo.${plan.domains[0]}` }),
+  },
+};
+
+const dnsFlow: Flow = {
+  unit: NAME,
+  namespace: NAMESPACE,
+  name: NAME,
+  to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
+  from: ["world", "cluster"],
+  // The Service has 53 (chart 3.7.2, templates/deployment.yaml).
+  ports: [
+    { port: 1053, protocol: "UDP" },
+    { port: 1053, protocol: "TCP" },
+  ],
+  because: "questions of the LAN resolver and of pods",
+};

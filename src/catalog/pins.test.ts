@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { pins, pinsText } from "../../test/fixtures/pins.ts";
+import { catalog } from "../../test/fixtures/realCatalog.ts";
+import { componentsIn } from "../../test/fixtures/inUse.ts";
+import { pinOf } from "../model/pins.ts";
+
+const all = [...pins.values()];
+
+test.each(all)("$id: the comment Renovate reads says the same as the fields", ({ datasource, depName, version }) => {
+  expect(pinsText).toMatch(
+    new RegExp(
+      `  # renovate: datasource=${datasource} depName=${depName}\\n  version: "?${version.replaceAll(".", "\\.")}"?\\n`,
+    ),
+  );
+});
+
+test.each(all)("$id: the source fits the kind", ({ kind, source, version }) => {
+  const shapes = {
+    chart: /^oci:\/\/[^ ]+$/,
+    image: /^[a-z0-9.-]+\.[a-z]+\/[^ :]+$/,
+    git: /^https:\/\/[^ ]+$/,
+    tool: /^[\w-]+\/[\w-]+$/,
+  };
+  expect(source).toMatch(shapes[kind]);
+  expect(version).toMatch(/^v?\d+(\.\d+)*$/);
+});
+
+test("each pin is used, by a component, by Talos or as a tool", () => {
+  const ofComponents = Object.values(networks).flatMap((given) => {
+    const plan = planOf(given);
+    return componentsIn(plan, catalog).flatMap((component) => [
+      ...component
+        .units(plan, plan.chosen.get(component.id))
+        .flatMap(({ release, remote }) => [release?.chart, remote?.pin]),
+      ...(component.pins ?? []),
+    ]);
+  });
+  const used = new Set([
+    ...ofComponents,
+    "kubernetes",
+    ...all.filter(({ kind }) => kind === "tool").map(({ id }) => id),
+  ]);
+  expect(all.map(({ id }) => id).filter((id) => !used.has(id))).toEqual([]);
+});
+
+test("controller and custom resources of Envoy Gateway are of one release", () => {
+  expect(pinOf(pins, "envoy-gateway-crds").version).toBe(`v${pinOf(pins, "envoy-gateway").version}`);
+});
+
+test("kubectl and the cluster are of one minor version", () => {
+  const minor = (id: string) => pinOf(pins, id).version.split(".").slice(0, 2).join(".");
+  expect(minor("kubernetes")).toBe(minor("kubectl"));
+});
+
+test("a pin nobody has written is our bug", () => {
+  expect(() => pinOf(pins, "cillium")).toThrow("no pin called cillium");
+});

@@ -1,0 +1,88 @@
+/** The switches of homelab.yaml, in the order people think of them. */
+import { z } from "zod";
+import type { Slot } from "../model/component.ts";
+import { ipField, labelField, rangeField } from "../fields/fields.ts";
+
+const gateway = z
+  .strictObject({
+    address: ipField()
+      .optional()
+      .describe("address of the gateway, from a pool of the load balancer")
+      .meta({ example: "172.16.1.61" }),
+    default: z.boolean().optional().describe("whether routes that name no gateway go to this one"),
+  })
+  .describe("one gateway")
+  .meta({ kind: "a map with the address", layout: "line" });
+
+export const slots: readonly Slot[] = [
+  {
+    id: "api",
+    path: "cluster.api",
+    title: "Kubernetes API",
+    summary: "the address under which nodes and kubectl find the API server",
+    shared: {},
+    fallback: {
+      component: "talos-vip",
+      because: "an address of its own survives the loss of a control plane, and more can join later",
+    },
+  },
+  {
+    id: "cni",
+    path: "cni",
+    title: "Pod network",
+    summary: "how pods reach each other and what may reach them",
+    shared: {},
+    fallback: {
+      component: "cilium",
+      because: "it routes pods, replaces kube-proxy, enforces policies and announces addresses in one part",
+    },
+  },
+  {
+    id: "load-balancer",
+    path: "loadBalancer",
+    title: "Load balancer",
+    summary: "gives Services addresses of your LAN and makes the LAN find them",
+    shared: {
+      mode: z
+        .enum(["l2"])
+        .default("l2")
+        .describe("how the LAN learns where an address is: l2 answers ARP requests from a node")
+        .meta({ because: "ARP needs nothing from the router" }),
+      pools: z
+        .record(labelField(), rangeField().describe("addresses of one pool"))
+        .optional()
+        .describe("named ranges of LAN addresses for Services, outside DHCP")
+        .meta({ kind: "a map of ranges", example: { lan: "172.16.1.60-172.16.1.69" } }),
+    },
+    fallback: { component: "cilium-load-balancer", because: "Cilium is there already and needs no second controller" },
+  },
+  {
+    id: "ingress",
+    path: "ingress",
+    title: "Gateways",
+    summary: "carry requests for host names to the apps behind them",
+    shared: {
+      // Their objects are called envoy-<name>, which must be a label as well.
+      gateways: z
+        .record(labelField({ longest: 57 }), gateway)
+        .optional()
+        .describe("named gateways, each with an address of its own")
+        .meta({ kind: "a map of gateways", example: { internal: { address: "172.16.1.61", default: true } } }),
+    },
+    fallback: {
+      component: "envoy-gateway",
+      because: "it implements all of the Gateway API and keeps each gateway in pods of its own",
+    },
+  },
+  {
+    id: "split-dns",
+    path: "dns.split",
+    title: "Split DNS",
+    summary: "answers names of your domains with LAN addresses, for the resolver of your LAN to ask",
+    shared: {},
+    fallback: {
+      component: "k8s-gateway",
+      because: "it reads names from the routes themselves, so no record is kept by hand",
+    },
+  },
+];

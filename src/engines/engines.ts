@@ -1,0 +1,4 @@
+import type { Engine } from "../model/component.ts";
+import { flux } from "./flux.ts";
+
+export const engines: readonly Engine[] = [flux];

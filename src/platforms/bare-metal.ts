@@ -1,0 +1,13 @@
+import type { Platform } from "../model/component.ts";
+
+/** Machines, real or virtual, that somebody starts from the image of the distribution. Nothing is emitted for them. */
+export const bareMetal: Platform = {
+  id: "bare-metal",
+  role: "hardware",
+  title: "Machines you start yourself",
+  summary: "real machines or VMs that you boot from the image; their hardware stays your affair",
+  clusterOptions: {},
+  nodeOptions: {},
+  files: () => new Map(),
+  early: () => [],
+};

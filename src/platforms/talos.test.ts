@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { networkOf } from "../../test/fixtures/network.ts";
+import { pins } from "../../test/fixtures/pins.ts";
+import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
+import { catalog } from "../../test/fixtures/realCatalog.ts";
+import { checkViews } from "../../test/fixtures/views.ts";
+import { pinOf } from "../model/pins.ts";
+import type { View } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
+import { readDocuments } from "../yaml/documents.ts";
+import { bareMetal } from "./bare-metal.ts";
+import { talos } from "./talos.ts";
+import { VANILLA_SCHEMATIC, allView, controlPlaneView, docsView, nodeView, scriptView } from "./talos/views.ts";
+
+const plans = Object.values(networks).map((given: Given) => planOf(given));
+const talosPin = pinOf(pins, "talosctl");
+
+function emitted(given: Given, path: string): string {
+  const plan = planOf(given);
+  const file = [...talos.files(plan, [], catalog)].find(([candidate]) => candidate === path)?.[1];
+  if (file === undefined) throw new Error(`${path} is not emitted`);
+  return file.content;
+}
+
+type Document = Readonly<Record<string, unknown>>;
+const documents = (given: Given, path: string) => readDocuments(emitted(given, path), path) as readonly Document[];
+const kinds = (given: Given, path: string) => documents(given, path).map(({ kind = "Config" }) => kind);
+
+describe("templates read every key of their view, and no other", () => {
+  const cases: readonly [template: string, view: (plan: Plan) => View | readonly View[]][] = [
+    ["talos/patches/all.yaml", (plan) => allView(plan, talosPin)],
+    ["talos/patches/controlplane.yaml", controlPlaneView],
+    ["talos/node.yaml", (plan) => plan.nodes.map((node) => nodeView(node, plan))],
+    ["bootstrap/talos.sh", (plan) => scriptView(plan, pinOf(pins, "kubernetes"))],
+    ["docs/bootstrap.md", (plan) => docsView(plan, networkOf(plan).units, talosPin)],
+    ["talos/schematic.yaml", () => ({})],
+  ];
+  test.each(cases)("%s", (template, view) => {
+    expect(checkViews([`platforms/talos/${template}`], plans.flatMap(view))).toEqual({ unread: [], undeclared: [] });
+  });
+});
+
+describe("a machine", () => {
+  test("has its name, address and router on the interface it names", () => {
+    expect(documents({}, "talos/nodes/talos-worker-1.yaml")).toEqual([
+      { machine: { install: { disk: "/dev/sda" } } },
+      { apiVersion: "v1alpha1", kind: "HostnameConfig", hostname: "talos-worker-1", auto: "off" },
+      {
+        apiVersion: "v1alpha1",
+        kind: "LinkConfig",
+        name: "ens18",
+        up: true,
+        addresses: [{ address: "172.16.1.53/24" }],
+        routes: [{ gateway: "172.16.1.1" }],
+      },
+    ]);
+  });
+
+  test("is found by MAC address where one is given, in lower case as Talos prints it", () => {
+    const path = "clusters/home/talos/nodes/talos-cp-3.yaml";
+    expect(documents(networks["three control planes kept free, two workers"], path)).toMatchObject([
+      {},
+      {},
+      { kind: "LinkAliasConfig", name: "net0", selector: { match: 'mac(link.permanent_addr) == "bc:24:11:62:66:6e"' } },
+      { kind: "LinkConfig", name: "net0" },
+      { kind: "Layer2VIPConfig", name: "172.16.1.49", link: "net0" },
+    ]);
+  });
+
+  test("carries the address of the API only as a control plane, and only where that is chosen", () => {
+    expect(kinds({}, "talos/nodes/talos-cp-1.yaml")).toContain("Layer2VIPConfig");
+    expect(kinds({}, "talos/nodes/talos-worker-1.yaml")).not.toContain("Layer2VIPConfig");
+    expect(kinds(networks["one node"], "talos/nodes/talos-1.yaml")).not.toContain("Layer2VIPConfig");
+  });
+
+  test("without an interface is our bug: a rule has refused it before", () => {
+    const plan = planOf({ nodes: { "talos-1": { ip: "172.16.1.50", role: "control-plane" } } });
+    expect(() => talos.files(plan, [], catalog)).toThrow("talos-1 names no network interface");
+  });
+});
+
+describe("patches", () => {
+  test("leave the pod network and kube-proxy to Cilium, and KubePrism where it looks for it (TAL-01, R-TAL-04)", () => {
+    expect(documents({}, "talos/patches/all.yaml")[0]).toMatchObject({
+      cluster: { network: { cni: { name: "none" } }, proxy: { disabled: true } },
+      machine: { features: { kubePrism: { enabled: true, port: 7445 } } },
+    });
+  });
+
+  test("name time servers where there are any", () => {
+    expect(kinds({}, "talos/patches/all.yaml")).toEqual(["Config", "ResolverConfig", "TimeSyncConfig"]);
+    expect(kinds({ ntp: [] }, "talos/patches/all.yaml")).toEqual(["Config", "ResolverConfig"]);
+  });
+
+  test("let control planes announce addresses when they carry pods, and not when they are kept free (MLB-05)", () => {
+    const label = { "node.kubernetes.io/exclude-from-external-load-balancers": { $patch: "delete" } };
+    expect(documents({}, "talos/patches/controlplane.yaml")[0]).toMatchObject({
+      machine: { nodeLabels: label },
+      cluster: { allowSchedulingOnControlPlanes: true },
+    });
+    const kept = documents({ cluster: { workloadsOnControlPlanes: false } }, "talos/patches/controlplane.yaml")[0];
+    expect(kept).toMatchObject({ cluster: { allowSchedulingOnControlPlanes: false } });
+    expect(kept).not.toHaveProperty("machine");
+  });
+});
+
+test("the installer is made from the schematic that is emitted, at the version of the pin", () => {
+  const [schematic] = documents({}, "talos/schematic.yaml");
+  expect(schematic).toEqual({ customization: {} });
+  // Image Factory hashes the canonical form, which for this one is the only line of it.
+  expect(createHash("sha256").update("customization: {}\n").digest("hex")).toBe(VANILLA_SCHEMATIC);
+  expect(emitted({}, "talos/patches/all.yaml")).toContain(`metal-installer/${VANILLA_SCHEMATIC}:${talosPin.version}\n`);
+});
+
+describe("bootstrap/talos.sh", () => {
+  test("knows control planes first and starts etcd on the first of them", () => {
+    const given: Given = {
+      nodes: {
+        "a-worker": { ip: "172.16.1.60", role: "worker", interface: "ens18" },
+        "a-plane": { ip: "172.16.1.50", role: "control-plane", interface: "ens18" },
+      },
+    };
+    const script = emitted(given, "bootstrap/talos.sh");
+    expect(script).toContain("machines=(\n  controlplane:a-plane:172.16.1.50\n  worker:a-worker:172.16.1.60\n)\n");
+    expect(script).toContain("endpoints=(\n  172.16.1.50\n)\n");
+    expect(script).toContain("\nendpoint=https://172.16.1.49:6443\n");
+  });
+
+  test("reads the version of Talos from the patch, so that Renovate moves it in one place", () => {
+    expect(emitted({}, "bootstrap/talos.sh")).not.toContain(talosPin.version);
+    const expression = /s\|(.*)\|\\1\|p/.exec(emitted({}, "bootstrap/talos.sh"))?.[1] ?? "";
+    const pattern = new RegExp(expression.replaceAll("\\(", "(").replaceAll("\\)", ")"), "m");
+    expect(pattern.exec(emitted({}, "talos/patches/all.yaml"))?.[1]).toBe(talosPin.version);
+  });
+});
+
+describe("options of a machine", () => {
+  const machine = z.strictObject(talos.nodeOptions);
+
+  test("have no disk unless told: it is erased", () => expect(machine.parse({})).toEqual({}));
+
+  test.each([
+    ["disk", "sda"],
+    ["disk", "/dev/sda; reboot"],
+    ["interface", "a-name-that-is-too-long"],
+    ["interface", "eth 0"],
+    ["mac", "bc:24:11:62:66"],
+    ["mac", "bc-24-11-62-66-6e"],
+  ])("%s is not %j", (key, value) => {
+    expect(machine.safeParse({ [key]: value }).error?.issues[0]?.message).toMatch(/^expected /);
+  });
+});
+
+test("machines somebody starts need no files", () => {
+  const [plan] = plans;
+  if (plan === undefined) throw new Error("no plan");
+  expect([...bareMetal.files(plan, [], catalog)]).toEqual([]);
+  expect(bareMetal.early(plan)).toEqual([]);
+});

@@ -1,0 +1,19 @@
+/**
+ * Talos Linux 1.13: machine configuration as patches in its multi-document dialect, and the way from booted machines to
+ * a running API. What `talosctl gen config` writes and what it keeps secret never enters the repository.
+ */
+import type { Platform } from "../model/component.ts";
+import { talosFiles } from "./talos/files.ts";
+import { clusterOptions, nodeOptions } from "./talos/options.ts";
+
+export const talos: Platform = {
+  id: "talos",
+  role: "distribution",
+  title: "Talos Linux",
+  summary: "a system that only runs Kubernetes, configured by files; no shell and no SSH",
+  pins: ["talosctl", "kubernetes"],
+  clusterOptions,
+  nodeOptions,
+  files: talosFiles,
+  early: () => [],
+};
