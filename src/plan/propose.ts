@@ -1,0 +1,154 @@
+/**
+ * Addresses a spec leaves open, proposed with a reason. `create` writes an accepted proposal down; from then on the
+ * spec carries it and nothing is ever worked out again, so a new node or a newer version moves no address.
+ */
+import { firstIp, offset, toNumber, type Ip, type IpRange } from "../model/address.ts";
+import type { Component } from "../model/component.ts";
+import type { SpecPath } from "../model/finding.ts";
+import type { ChosenSlot, Spec } from "../spec/spec.ts";
+import { freeBlock, freeInPool, isFree, roundUp, singleRange, type Taken } from "./free.ts";
+import { gatewaysOf, poolsOf, routerOf } from "./sections.ts";
+
+export interface Proposal {
+  readonly path: SpecPath;
+  /** As it stands in homelab.yaml. */
+  readonly value: string | Readonly<Record<string, unknown>>;
+  readonly because: string;
+}
+
+const POOL_SIZE = 10;
+
+/** Everything missing, in the order people read the file. Empty when the spec says it all. */
+export function propose(spec: Spec): readonly Proposal[] {
+  const proposals: Proposal[] = [];
+  const taken = takenIn(spec);
+  const note = (proposal: Proposal, ...ips: readonly Ip[]): void => {
+    proposals.push(proposal);
+    for (const ip of ips) taken.ips.add(ip);
+  };
+
+  const router = routerOf(spec);
+  if (spec.lan.gateway === undefined)
+    note({ path: "lan.gateway", value: router, because: "most routers have the first address of their LAN" }, router);
+
+  for (const { slot, key } of missingAddresses(spec, "lan")) {
+    const ip = belowNodes(spec, taken);
+    if (ip === undefined) continue;
+    note(
+      { path: `${slot.path}.${key}`, value: ip, because: "the free address next to the control planes, outside DHCP" },
+      ip,
+    );
+  }
+
+  const given = poolsOf(spec);
+  const pool = given[0]?.range ?? poolAfterNodes(spec, taken);
+  if (pool === undefined) return proposals;
+  if (given.length === 0) {
+    const path = `${slotOf(spec, "load-balancer")?.path ?? "loadBalancer"}.pools`;
+    proposals.push({
+      path,
+      value: { lan: pool.text },
+      because: `the first ${POOL_SIZE} free addresses after the nodes, outside DHCP`,
+    });
+  }
+  return [...proposals, ...fromPool(spec, pool, taken.ips)];
+}
+
+// What nodes and pods were given once and cannot be given anew.
+const SETTLED: readonly SpecPath[] = ["cluster.pods", "cluster.services"];
+
+/**
+ * Defaults a running network depends on, for `create` to write down beside the proposals: the ranges inside the
+ * cluster, and which component stands in each slot.
+ */
+export function settle(spec: Spec): readonly Proposal[] {
+  const ranges = SETTLED.flatMap((path): readonly Proposal[] => {
+    const fallback = spec.defaults.get(path);
+    return fallback === undefined ? [] : [{ path, value: String(fallback.value), because: fallback.because }];
+  });
+  const providers = [...spec.slots.values()].flatMap((slot): readonly Proposal[] => {
+    const path = `${slot.path}.provider`;
+    const because = spec.defaults.get(path)?.because ?? spec.defaults.get(slot.path)?.because;
+    return because === undefined ? [] : [{ path, value: slot.provider, because }];
+  });
+  return [...ranges, ...providers];
+}
+
+/** Addresses of Services, in the order of the slots: DNS first, then the gateways. */
+function fromPool(spec: Spec, pool: IpRange, taken: Set<Ip>): readonly Proposal[] {
+  const proposals: Proposal[] = [];
+  const take = (): Ip | undefined => {
+    const ip = freeInPool(pool, taken);
+    if (ip !== undefined) taken.add(ip);
+    return ip;
+  };
+  const because = "the next free address of the pool";
+  for (const { slot, key } of missingAddresses(spec, "pool")) {
+    const ip = take();
+    if (ip !== undefined) proposals.push({ path: `${slot.path}.${key}`, value: ip, because });
+  }
+  const ingress = slotOf(spec, "ingress");
+  if (ingress === undefined) return proposals;
+  const gateways = gatewaysOf(spec);
+  for (const gateway of gateways.filter(({ address }) => address === undefined)) {
+    const ip = take();
+    if (ip !== undefined)
+      proposals.push({ path: `${ingress.path}.gateways.${gateway.name}.address`, value: ip, because });
+  }
+  const ip = gateways.length === 0 ? take() : undefined;
+  if (ip !== undefined)
+    proposals.push({ path: `${ingress.path}.gateways`, value: { internal: { address: ip, default: true } }, because });
+  return proposals;
+}
+
+function takenIn(spec: Spec): Taken & { readonly ips: Set<Ip> } {
+  const ips = new Set<Ip>([routerOf(spec)]);
+  for (const host of spec.lan.hosts) ips.add(host.ip);
+  for (const node of spec.nodes) ips.add(node.ip);
+  for (const { address } of gatewaysOf(spec)) if (address !== undefined) ips.add(address);
+  for (const slot of spec.slots.values()) {
+    for (const { key } of slot.component.addresses ?? []) {
+      const ip = optionOf(slot, key);
+      if (ip !== undefined) ips.add(ip);
+    }
+  }
+  return {
+    ips,
+    ranges: [...poolsOf(spec).map(({ range }) => range), ...(spec.lan.dhcp === undefined ? [] : [spec.lan.dhcp])],
+  };
+}
+
+function belowNodes(spec: Spec, taken: Taken): Ip | undefined {
+  const planes = spec.nodes.filter(({ role }) => role === "control-plane").map(({ ip }) => ip);
+  if (planes.length === 0) return undefined;
+  const below = offset(lowest(planes), -1);
+  if (isFree(below, spec.lan.cidr, taken)) return below;
+  const block = freeBlock(1, spec.lan.cidr, taken, offset(highest(planes), 1));
+  return block && firstIp(block);
+}
+
+function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {
+  const nodes = spec.nodes.map(({ ip }) => ip);
+  if (nodes.length === 0) return undefined;
+  const used: Taken = { ...taken, ranges: [...taken.ranges, ...nodes.map(singleRange)] };
+  return freeBlock(POOL_SIZE, spec.lan.cidr, used, roundUp(offset(highest(nodes), 1)));
+}
+
+function missingAddresses(spec: Spec, from: "pool" | "lan"): readonly { slot: ChosenSlot; key: string }[] {
+  return [...spec.slots.values()].flatMap((slot) =>
+    addressKeys(slot.component, from)
+      .filter((key) => optionOf(slot, key) === undefined)
+      .map((key) => ({ slot, key })),
+  );
+}
+
+const addressKeys = (component: Component, from: "pool" | "lan"): readonly string[] =>
+  (component.addresses ?? []).filter((address) => address.from === from).map(({ key }) => key);
+
+const optionOf = (slot: ChosenSlot, key: string): Ip | undefined =>
+  (slot.options as Record<string, Ip | undefined>)[key];
+
+const slotOf = (spec: Spec, id: string): ChosenSlot | undefined => spec.slots.get(id);
+
+const highest = (ips: readonly Ip[]): Ip => ips.reduce((a, b) => (toNumber(a) > toNumber(b) ? a : b));
+const lowest = (ips: readonly Ip[]): Ip => ips.reduce((a, b) => (toNumber(a) < toNumber(b) ? a : b));
