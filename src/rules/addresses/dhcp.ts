@@ -1,0 +1,75 @@
+import { contains, covers } from "../../model/address.ts";
+import type { Rule } from "../rule.ts";
+
+const TWO_ANSWER =
+  "Sooner or later the router hands the address to a phone, two devices answer for it, and connections fail at random.";
+
+export const dhcpInsideLan: Rule = {
+  id: "DHCP-LAN",
+  severity: "error",
+  title: "the DHCP range lies in the LAN",
+  because: "A range outside the LAN is not the one your router uses, so the checks against it would say nothing.",
+  source: "RFC 2131 §2.2",
+  *check({ lan }) {
+    if (lan.dhcp === undefined || covers(lan.cidr, lan.dhcp)) return;
+    yield {
+      message: `${lan.dhcp.text} is not inside your LAN ${lan.cidr.text}`,
+      paths: ["lan.dhcp", "lan.cidr"],
+      fix: "the range as the router's DHCP page shows it",
+    };
+  },
+};
+
+export const dhcpUnknown: Rule = {
+  id: "DHCP-UNKNOWN",
+  severity: "warning",
+  title: "the spec says what DHCP hands out",
+  because: "Without it nothing here can tell whether the router will hand a cluster address to another device.",
+  source: "RFC 2131 §2.2",
+  *check({ lan }) {
+    if (lan.dhcp !== undefined) return;
+    yield {
+      message: "the spec does not say which addresses your DHCP server hands out",
+      paths: ["lan"],
+      fix: "lan.dhcp: the range from the router's DHCP page; without DHCP: silence: { DHCP-UNKNOWN: no DHCP server }",
+    };
+  },
+};
+
+export const vipInDhcp: Rule = {
+  id: "DHCP-ADDRESS",
+  severity: "error",
+  title: "no VIP or host address is in the DHCP range",
+  because: TWO_ANSWER,
+  source: "RFC 2131 §4.3.1: a server hands out any address of its range",
+  *check({ lan, addresses }) {
+    for (const claim of addresses.claims) {
+      if (lan.dhcp === undefined || claim.fromPool || claim.role === "node" || claim.role === "host") continue;
+      if (!contains(lan.dhcp, claim.ip)) continue;
+      yield {
+        message: `${claim.ip} (${claim.owner}) is in the range your DHCP server hands out`,
+        paths: [claim.path, "lan.dhcp"],
+        fix: "an address outside the range, or shorten the range on the router",
+      };
+    }
+  },
+};
+
+export const machineInDhcp: Rule = {
+  id: "DHCP-MACHINE",
+  severity: "warning",
+  title: "machines in the DHCP range have a fixed lease",
+  because: `${TWO_ANSWER} A fixed lease for the machine prevents it.`,
+  source: "RFC 2131 §4.3.1; fixed leases are the usual way on UniFi and Fritz!Box",
+  *check({ lan, addresses }) {
+    for (const claim of addresses.claims) {
+      if (lan.dhcp === undefined || (claim.role !== "node" && claim.role !== "host") || !contains(lan.dhcp, claim.ip))
+        continue;
+      yield {
+        message: `${claim.ip} (${claim.owner}) is in the range your DHCP server hands out`,
+        paths: [claim.path, "lan.dhcp"],
+        fix: `reserve ${claim.ip} for ${claim.owner} on the router and add silence: { DHCP-MACHINE: fixed leases }, or an address outside the range`,
+      };
+    }
+  },
+};

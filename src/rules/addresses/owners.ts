@@ -1,0 +1,48 @@
+import type { Ip } from "../../model/address.ts";
+import type { Claim, Plan } from "../../model/plan.ts";
+import type { Rule } from "../rule.ts";
+
+/** R-NET-05 and LB-09 of the field's own validators: whoever has an address has it alone. */
+export const oneOwner: Rule = {
+  id: "NET-OWNER",
+  severity: "error",
+  title: "every address has one owner",
+  because: "Two devices that answer for one address each get part of the traffic; connections fail at random.",
+  source: "RFC 5227 (IPv4 address conflict detection)",
+  *check(plan) {
+    for (const [ip, claims] of sharedAddresses(plan)) {
+      const owners = claims.map(({ owner }) => owner);
+      yield {
+        message: `${ip} belongs to ${owners.slice(0, -1).join(", ")} and to ${owners.at(-1)}`,
+        paths: claims.map(({ path }) => path).reverse(),
+        fix: `give ${owners.at(-1)} an address of its own`,
+      };
+    }
+  },
+};
+
+function sharedAddresses({ addresses }: Plan): readonly (readonly [Ip, readonly Claim[]])[] {
+  const ips = [...new Set(addresses.claims.map(({ ip }) => ip))];
+  return ips
+    .map((ip) => [ip, addresses.ownersOf(ip).filter(({ sameAs }) => !sameAs)] as const)
+    .filter(([, claims]) => claims.length > 1);
+}
+
+export const oneName: Rule = {
+  id: "NET-NAME",
+  severity: "error",
+  title: "a name stands for one machine",
+  because:
+    "Records, certificates and `lan.dns` refer to machines by name; a name with two owners sends them to the wrong one.",
+  source: "RFC 1123 §2.1",
+  *check(plan) {
+    for (const host of plan.lan.hosts) {
+      if (!plan.nodes.some(({ name }) => name === host.name)) continue;
+      yield {
+        message: `${host.name} is both a node and a host of the LAN`,
+        paths: [`cluster.nodes.${host.name}`, `lan.hosts.${host.name}`],
+        fix: "remove it from lan.hosts: nodes are known already",
+      };
+    }
+  },
+};

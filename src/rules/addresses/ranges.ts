@@ -1,0 +1,103 @@
+import { contains, overlaps, size, type Cidr } from "../../model/address.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Rule } from "../rule.ts";
+
+interface Range {
+  readonly what: string;
+  readonly path: string;
+  readonly cidr: Cidr;
+}
+
+const rangesOf = (plan: Plan): readonly Range[] => [
+  { what: "the LAN", path: "lan.cidr", cidr: plan.lan.cidr },
+  { what: "the pods", path: "cluster.pods", cidr: plan.cluster.pods },
+  { what: "the services", path: "cluster.services", cidr: plan.cluster.services },
+];
+
+export const disjoint: Rule = {
+  id: "NET-OVERLAP",
+  severity: "error",
+  title: "LAN, pods and services do not overlap",
+  because:
+    "A node cannot tell whether an address of two networks is in the house or in the cluster; half of the connections go the wrong way.",
+  source: "Kubernetes documentation, Cluster Networking: pod, service and node ranges must not overlap",
+  *check(plan) {
+    const ranges = rangesOf(plan);
+    for (const [index, one] of ranges.entries()) {
+      for (const other of ranges.slice(index + 1)) {
+        if (!overlaps(one.cidr, other.cidr)) continue;
+        yield {
+          message: `${other.what} (${other.cidr.text}) overlap ${one.what} (${one.cidr.text})`,
+          paths: [other.path, one.path],
+          fix: `${other.path}: a private network nothing else uses, such as 10.42.0.0/16 for pods and 10.43.0.0/16 for services`,
+        };
+      }
+    }
+  },
+};
+
+export const resolverReachable: Rule = {
+  id: "NET-RESOLVER",
+  severity: "error",
+  title: "no resolver has an address of the pod or service network",
+  because: "Nodes would look for the resolver inside the cluster, where nothing answers, and could pull no image.",
+  source: "Kubernetes documentation, Cluster Networking",
+  unless: ["NET-OVERLAP"],
+  *check(plan) {
+    for (const { ip, path } of plan.lan.resolvers) {
+      const range =
+        ip &&
+        rangesOf(plan)
+          .slice(1)
+          .find(({ cidr }) => contains(cidr, ip));
+      if (!range) continue;
+      yield {
+        message: `the resolver ${ip} lies inside ${range.what} (${range.cidr.text})`,
+        paths: [path, range.path],
+        fix: `another range for ${range.path}`,
+      };
+    }
+  },
+};
+
+// kube-controller-manager gives each node a /24 of the pod network: --node-cidr-mask-size-ipv4, default 24.
+const NODE_PREFIX = 24;
+
+export const podsLargeEnough: Rule = {
+  id: "NET-PODS-SIZE",
+  severity: "error",
+  title: "the pod network has a /24 for every node",
+  because: "Each node is given a /24 of the pod network; a node that finds none left never becomes ready.",
+  source: "kube-controller-manager --node-cidr-mask-size-ipv4, default 24",
+  *check({ nodes, cluster: { pods } }) {
+    const room = pods.prefix > NODE_PREFIX ? 0 : 2 ** (NODE_PREFIX - pods.prefix);
+    if (room >= nodes.length) return;
+    yield {
+      message: `${pods.text} has room for ${room} node${room === 1 ? "" : "s"} and the cluster has ${nodes.length}`,
+      paths: ["cluster.pods", "cluster.nodes"],
+      fix: `cluster.pods: ${pods.text.replace(/\/\d+$/, `/${NODE_PREFIX - Math.max(4, Math.ceil(Math.log2(nodes.length)))}`)} or larger`,
+    };
+  },
+};
+
+// kube-apiserver refuses a service range of more than 20 host bits (cmd/kube-apiserver/app/options/validation.go);
+// cluster DNS sits on the tenth address, so a handful is too few.
+const [MOST_BITS, FEWEST] = [20, 64n] as const;
+
+export const servicesSize: Rule = {
+  id: "NET-SERVICES-SIZE",
+  severity: "error",
+  title: "the service network is neither too large nor too small",
+  because:
+    "The API server refuses to start with a service network larger than /12, and one below 64 addresses runs out at once.",
+  source: "kube-apiserver --service-cluster-ip-range: at most 20 host bits",
+  *check({ cluster: { services } }) {
+    const large = 32 - services.prefix > MOST_BITS;
+    if (!large && size(services) >= FEWEST) return;
+    yield {
+      message: `the service network ${services.text} is too ${large ? "large" : "small"}`,
+      paths: ["cluster.services"],
+      fix: "cluster.services: a /16, such as 10.43.0.0/16",
+    };
+  },
+};

@@ -1,0 +1,74 @@
+import type { Node } from "../../model/plan.ts";
+import type { Rule } from "../rule.ts";
+
+/** Talos gives an address to a link it can name; which NIC a machine has only its owner knows. */
+export const linkKnown: Rule = {
+  id: "NODE-LINK",
+  severity: "error",
+  title: "each node says which network interface carries its address",
+  because:
+    "Without it the machine configuration cannot say where the address goes, and the node stays on DHCP or without an address.",
+  source: "Talos documentation, LinkConfig and LinkAliasConfig",
+  *check({ nodes }) {
+    const unknown = nodes.filter(({ options }) => options["interface"] === undefined && options["mac"] === undefined);
+    const [first] = unknown;
+    if (first === undefined) return;
+    yield {
+      message: `${those(unknown, nodes)} an interface or a MAC address`,
+      paths:
+        unknown.length === nodes.length ? ["cluster.nodeDefaults"] : unknown.map(({ name }) => `cluster.nodes.${name}`),
+      fix: `cluster.nodeDefaults.interface, or mac: on a node; \`talosctl get links --insecure --nodes ${first.ip}\` lists them`,
+    };
+  },
+};
+
+/** `no node names`, or the ones that do not by name. */
+function those(unknown: readonly Node[], nodes: readonly Node[]): string {
+  if (unknown.length === nodes.length) return "no node names";
+  return `${unknown.map(({ name }) => name).join(", ")} ${unknown.length === 1 ? "does" : "do"} not name`;
+}
+
+/** No default: the name that is right on one machine is the disk with the photos on the next. */
+export const diskKnown: Rule = {
+  id: "NODE-DISK",
+  severity: "error",
+  title: "each node says which disk it is installed on",
+  because:
+    "Talos erases the disk it is installed on, and only the owner of a machine knows which of its disks may be erased.",
+  source: "Talos documentation, MachineConfig, machine.install.disk",
+  *check({ nodes }) {
+    const unknown = nodes.filter(({ options }) => options["disk"] === undefined);
+    const [first] = unknown;
+    if (first === undefined) return;
+    yield {
+      message: `${those(unknown, nodes)} a disk`,
+      paths:
+        unknown.length === nodes.length ? ["cluster.nodeDefaults"] : unknown.map(({ name }) => `cluster.nodes.${name}`),
+      fix: `cluster.nodeDefaults.disk, or disk: on a node; \`talosctl get disks --insecure --nodes ${first.ip}\` lists them`,
+    };
+  },
+};
+
+export const oneMac: Rule = {
+  id: "NODE-MAC",
+  severity: "error",
+  title: "no two nodes have one MAC address",
+  because:
+    "Switches send frames for one MAC address to one port; two machines with it take the network from each other.",
+  source: "IEEE 802.1Q, address learning",
+  *check(plan) {
+    const seen = new Map<string, string>();
+    for (const { name, options } of plan.nodes) {
+      const mac = typeof options["mac"] === "string" ? options["mac"].toLowerCase() : undefined;
+      if (mac === undefined) continue;
+      const other = seen.get(mac);
+      if (other !== undefined)
+        yield {
+          message: `${other} and ${name} have the MAC address ${mac}`,
+          paths: [`cluster.nodes.${name}.mac`, `cluster.nodes.${other}.mac`],
+          fix: "the address printed on each machine, or shown by the hypervisor",
+        };
+      seen.set(mac, name);
+    }
+  },
+};

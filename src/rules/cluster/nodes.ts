@@ -1,0 +1,75 @@
+import type { Plan } from "../../model/plan.ts";
+import type { Rule } from "../rule.ts";
+
+const controlPlanes = (plan: Plan) => plan.nodes.filter(({ role }) => role === "control-plane");
+
+export const someControlPlane: Rule = {
+  id: "ETCD-NONE",
+  severity: "error",
+  title: "there is a control plane",
+  because: "Without a control plane there is no API server and nothing to join.",
+  source: "Kubernetes documentation, Cluster Architecture",
+  *check(plan) {
+    if (controlPlanes(plan).length > 0) return;
+    yield {
+      message: "no node has the role control-plane",
+      paths: ["cluster.nodes"],
+      fix: "role: control-plane on one or three nodes",
+    };
+  },
+};
+
+export const oddControlPlanes: Rule = {
+  id: "ETCD-EVEN",
+  severity: "error",
+  title: "the number of control planes is odd",
+  because:
+    "etcd needs a majority: of two members none may fail, so two are less available than one, and four no more than three.",
+  source: "etcd documentation, FAQ: Why an odd number of cluster members?",
+  *check(plan) {
+    const count = controlPlanes(plan).length;
+    if (count === 0 || count % 2 === 1) return;
+    yield {
+      message: `the cluster has ${count} control planes, an even number`,
+      paths: ["cluster.nodes"],
+      fix: `${count + 1} control planes, or ${count - 1} and one worker`,
+    };
+  },
+};
+
+export const somewhereToRun: Rule = {
+  id: "NODE-WORKLOADS",
+  severity: "error",
+  title: "there is a node for ordinary pods",
+  because: "Kubernetes keeps pods pending while no node takes them: no gateway, no DNS and no app would ever start.",
+  source: "Talos documentation, allowSchedulingOnControlPlanes; Kubernetes documentation, Taints and Tolerations",
+  *check(plan) {
+    if (plan.cluster.options["workloadsOnControlPlanes"] !== false || plan.nodes.some(({ role }) => role === "worker"))
+      return;
+    yield {
+      message: "control planes run no ordinary pods, and there is no worker",
+      paths: ["cluster.workloadsOnControlPlanes", "cluster.nodes"],
+      fix: "cluster.workloadsOnControlPlanes: true, or add a worker",
+    };
+  },
+};
+
+/** With several API servers and no address that moves, the first of them is a single point of failure. */
+export const apiSurvives: Rule = {
+  id: "API-SINGLE",
+  severity: "warning",
+  title: "several control planes share an address that moves",
+  because:
+    "kubectl and new nodes know the API by one address; while that machine is down the others cannot be reached, though they run.",
+  source: "Talos documentation, Virtual (shared) IP",
+  *check(plan) {
+    const planes = controlPlanes(plan);
+    const own = planes.find(({ ip }) => ip === plan.cluster.api.address);
+    if (planes.length < 2 || own === undefined) return;
+    yield {
+      message: `the API answers only on ${own.name} (${own.ip}), and the cluster has ${planes.length} control planes`,
+      paths: ["cluster.api", "cluster.nodes"],
+      fix: "cluster.api: { provider: talos-vip, address: a free address of the LAN }",
+    };
+  },
+};

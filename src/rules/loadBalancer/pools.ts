@@ -1,0 +1,165 @@
+import {
+  contains,
+  covers,
+  firstIp,
+  lastIp,
+  overlaps,
+  reservedIn,
+  size,
+  toNumber,
+  fromNumber,
+  type IpRange,
+} from "../../model/address.ts";
+import type { Plan, Pool } from "../../model/plan.ts";
+import type { Rule } from "../rule.ts";
+
+const pathOf = (pool: Pool): string => `loadBalancer.pools.${pool.name}`;
+
+/** L2 means ARP: whoever wants the address asks on the LAN, and a node answers. */
+export const poolOnLan: Rule = {
+  id: "LB-POOL-LAN",
+  severity: "error",
+  title: "a pool announced by ARP lies in the LAN",
+  because:
+    "Devices ask by ARP only for addresses of their own network; for any other they ask the router, which knows nothing of it.",
+  source: "Cilium documentation, L2 Announcements; RFC 826",
+  *check(plan) {
+    for (const pool of plan.pools) {
+      if (covers(plan.lan.cidr, pool.range)) continue;
+      yield {
+        message: `the pool ${pool.name} (${pool.range.text}) is not inside your LAN ${plan.lan.cidr.text}`,
+        paths: [pathOf(pool), "lan.cidr"],
+        fix: `${pathOf(pool)}: a free range of ${plan.lan.cidr.text}`,
+      };
+    }
+  },
+};
+
+export const poolOutsideDhcp: Rule = {
+  id: "LB-POOL-DHCP",
+  severity: "error",
+  title: "a pool does not overlap the DHCP range",
+  because: "Sooner or later two devices answer for the same address, and connections to one of them fail at random.",
+  source: "RFC 2131 §4.3.1: a server hands out any address of its range",
+  *check(plan) {
+    const { dhcp } = plan.lan;
+    for (const pool of plan.pools) {
+      if (dhcp === undefined || !overlaps(pool.range, dhcp)) continue;
+      const rest = outside(pool.range, dhcp);
+      const shorten = "shorten the DHCP range on the router";
+      yield {
+        message: "the LoadBalancer pool overlaps the addresses your DHCP server hands out",
+        paths: [pathOf(pool), "lan.dhcp"],
+        fix:
+          rest === undefined
+            ? `another range, or ${shorten}`
+            : `${pathOf(pool)}: ${rest.text} (${size(rest)} addresses), or ${shorten}`,
+      };
+    }
+  },
+};
+
+/** The longer part of `range` that `hole` leaves over. */
+function outside(range: IpRange, hole: IpRange): IpRange | undefined {
+  const parts: readonly (readonly [bigint, bigint])[] = [
+    [range.first, hole.first - 1n],
+    [hole.last + 1n, range.last],
+  ];
+  const [first, last] = parts.reduce((a, b) => (b[1] - b[0] > a[1] - a[0] ? b : a)) as [bigint, bigint];
+  if (first > last) return undefined;
+  return {
+    family: range.family,
+    first,
+    last,
+    text: `${fromNumber(first, range.family)}-${fromNumber(last, range.family)}`,
+  };
+}
+
+export const poolFree: Rule = {
+  id: "LB-POOL-TAKEN",
+  severity: "error",
+  title: "a pool holds nobody else's address",
+  because: "The load balancer gives any address of its pool to the next Service, also the one a machine already has.",
+  source: "Cilium documentation, LB IPAM: the pool is the operator's to keep free",
+  *check(plan) {
+    for (const pool of plan.pools) {
+      const taken = plan.addresses.claims.filter(
+        (claim) => !claim.fromPool && !claim.sameAs && contains(pool.range, claim.ip),
+      );
+      for (const claim of taken) {
+        yield {
+          message: `${claim.ip} of the pool ${pool.name} already belongs to ${claim.owner}`,
+          paths: [pathOf(pool), claim.path],
+          fix: `a range without ${claim.ip}`,
+        };
+      }
+    }
+  },
+};
+
+export const poolUsable: Rule = {
+  id: "LB-POOL-RESERVED",
+  severity: "error",
+  title: "a pool leaves out the network and broadcast address",
+  because: "No device connects to the broadcast address of its own network; the Service that gets it is never reached.",
+  source: "RFC 1122 §3.2.1.3",
+  unless: ["LB-POOL-LAN"],
+  *check(plan) {
+    for (const pool of plan.pools) {
+      for (const ip of reservedIn(plan.lan.cidr).filter((reserved) => contains(pool.range, reserved))) {
+        yield {
+          message: `the pool ${pool.name} contains ${ip}, the ${ip === firstIp(plan.lan.cidr) ? "network" : "broadcast"} address of ${plan.lan.cidr.text}`,
+          paths: [pathOf(pool), "lan.cidr"],
+          fix: `${pathOf(pool)}: ${without(pool.range, toNumber(ip))}`,
+        };
+      }
+    }
+  },
+};
+
+const without = ({ first, last, family }: IpRange, value: bigint): string =>
+  `${fromNumber(first === value ? first + 1n : first, family)}-${fromNumber(last === value ? last - 1n : last, family)}`;
+
+export const poolsDisjoint: Rule = {
+  id: "LB-POOL-OVERLAP",
+  severity: "error",
+  title: "pools do not overlap",
+  because: "Cilium marks the later of two overlapping pools as conflicting and gives out none of its addresses.",
+  source: "Cilium documentation, LB IPAM, CIDRs, Ranges and reserved IPs",
+  *check(plan) {
+    for (const [index, pool] of plan.pools.entries()) {
+      for (const other of plan.pools.slice(index + 1)) {
+        if (!overlaps(pool.range, other.range)) continue;
+        yield {
+          message: `the pools ${pool.name} and ${other.name} overlap`,
+          paths: [pathOf(other), pathOf(pool)],
+          fix: "two ranges that share no address",
+        };
+      }
+    }
+  },
+};
+
+export const addressFromPool: Rule = {
+  id: "LB-ADDRESS-POOL",
+  severity: "error",
+  title: "the address of a Service comes from a pool",
+  because: "A Service that asks for an address no pool has stays pending, and nothing answers on it.",
+  source: "Cilium documentation, LB IPAM, Requesting IPs",
+  unless: ["LB-POOL-LAN"],
+  *check(plan) {
+    for (const claim of plan.addresses.claims) {
+      if (!claim.fromPool || plan.pools.some(({ range }) => contains(range, claim.ip))) continue;
+      yield {
+        message: `${claim.ip} (${claim.owner}) is in no pool: ${poolList(plan)}`,
+        paths: [claim.path, ...plan.pools.map(pathOf)],
+        fix:
+          plan.pools[0] === undefined
+            ? "add a pool"
+            : `an address between ${firstIp(plan.pools[0].range)} and ${lastIp(plan.pools[0].range)}`,
+      };
+    }
+  },
+};
+
+const poolList = (plan: Plan): string => plan.pools.map(({ name, range }) => `${name} has ${range.text}`).join(", ");

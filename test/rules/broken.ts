@@ -1,0 +1,201 @@
+/**
+ * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
+ * findings, the command line tests check that the built program refuses each and touches nothing.
+ */
+export interface Edit {
+  readonly find: string;
+  readonly replace: string;
+}
+
+export interface Case {
+  /** Id of the finding. */
+  readonly id: string;
+  readonly broken: readonly Edit[];
+  /** As close as it gets without being wrong. */
+  readonly nearMiss: readonly Edit[];
+}
+
+const edit = (find: string, replace: string): Edit => ({ find, replace });
+
+const POOL = "172.16.1.60-172.16.1.69";
+const WORKER = "    talos-worker-1: { ip: 172.16.1.53, role: worker }\n";
+const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
+
+export const cases: readonly Case[] = [
+  {
+    id: "NET-OVERLAP",
+    broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],
+    nearMiss: [edit("pods: 10.42.0.0/16", "pods: 172.17.0.0/16")],
+  },
+  { id: "NET-LAN", broken: [edit("172.16.1.53", "172.16.2.53")], nearMiss: [edit("172.16.1.53", "172.16.1.54")] },
+  {
+    id: "NET-RESERVED",
+    broken: [edit("172.16.1.53", "172.16.1.255")],
+    nearMiss: [edit("172.16.1.53", "172.16.1.254")],
+  },
+  { id: "NET-OWNER", broken: [edit("172.16.1.53", "172.16.1.11")], nearMiss: [edit("172.16.1.53", "172.16.1.12")] },
+  {
+    id: "NET-NAME",
+    broken: [edit("pve4: 172.16.1.5", "talos-cp-1: 172.16.1.5")],
+    nearMiss: [edit("pve4: 172.16.1.5", "talos-cp-9: 172.16.1.5")],
+  },
+  {
+    id: "NET-PODS-SIZE",
+    broken: [edit("pods: 10.42.0.0/16", "pods: 10.42.0.0/23")],
+    nearMiss: [edit("pods: 10.42.0.0/16", "pods: 10.42.0.0/22")],
+  },
+  {
+    id: "NET-SERVICES-SIZE",
+    broken: [edit("services: 10.43.0.0/16", "services: 11.0.0.0/8")],
+    nearMiss: [edit("services: 10.43.0.0/16", "services: 10.48.0.0/12")],
+  },
+  {
+    id: "DHCP-LAN",
+    broken: [edit("dhcp: 172.16.1.100-172.16.1.199", "dhcp: 172.16.2.100-172.16.2.199")],
+    nearMiss: [edit("172.16.1.199", "172.16.1.254")],
+  },
+  {
+    id: "ETCD-NONE",
+    broken: [
+      edit("50, role: control-plane", "50, role: worker"),
+      edit("51, role: control-plane", "51, role: worker"),
+      edit("52, role: control-plane", "52, role: worker"),
+    ],
+    nearMiss: [
+      edit("51, role: control-plane", "51, role: worker"),
+      edit("52, role: control-plane", "52, role: worker"),
+    ],
+  },
+  { id: "ETCD-EVEN", broken: [edit("52, role: control-plane", "52, role: worker")], nearMiss: [edit(WORKER, "")] },
+  {
+    id: "NODE-LINK",
+    broken: [edit("{ interface: ens18, disk: /dev/sda }", "{ disk: /dev/sda }")],
+    nearMiss: [edit("interface: ens18", "interface: eth0")],
+  },
+  {
+    id: "NODE-DISK",
+    broken: [edit("{ interface: ens18, disk: /dev/sda }", "{ interface: ens18 }")],
+    nearMiss: [edit("disk: /dev/sda", "disk: /dev/nvme0n1")],
+  },
+  {
+    id: "NODE-WORKLOADS",
+    broken: [
+      edit("hardware: bare-metal", "hardware: bare-metal\n  workloadsOnControlPlanes: false\n  #"),
+      edit(WORKER, ""),
+    ],
+    nearMiss: [edit("hardware: bare-metal", "hardware: bare-metal\n  workloadsOnControlPlanes: false\n  #")],
+  },
+  {
+    id: "NODE-MAC",
+    broken: [
+      edit("50, role: control-plane", '50, role: control-plane, mac: "bc:24:11:00:00:01"'),
+      edit("51, role: control-plane", '51, role: control-plane, mac: "BC:24:11:00:00:01"'),
+    ],
+    nearMiss: [
+      edit("50, role: control-plane", '50, role: control-plane, mac: "bc:24:11:00:00:01"'),
+      edit("51, role: control-plane", '51, role: control-plane, mac: "bc:24:11:00:00:02"'),
+    ],
+  },
+  {
+    id: "CIL-01",
+    broken: [edit("routing: native", "routing: vxlan")],
+    nearMiss: [edit("routing: native", "routing: vxlan"), edit("mode: dsr", "mode: snat")],
+  },
+  {
+    id: "LB-POOL-LAN",
+    broken: [edit(POOL, "172.16.2.60-172.16.2.69")],
+    nearMiss: [edit(POOL, "172.16.1.60-172.16.1.62")],
+  },
+  {
+    id: "LB-POOL-OVERLAP",
+    broken: [edit(`lan: ${POOL}`, `lan: ${POOL}, more: 172.16.1.69-172.16.1.75`)],
+    nearMiss: [edit(`lan: ${POOL}`, `lan: ${POOL}, more: 172.16.1.70-172.16.1.75`)],
+  },
+  {
+    id: "LB-POOL-RESERVED",
+    broken: [edit(`lan: ${POOL}`, `lan: ${POOL}, more: 172.16.1.240-172.16.1.255`)],
+    nearMiss: [edit(`lan: ${POOL}`, `lan: ${POOL}, more: 172.16.1.240-172.16.1.254`)],
+  },
+  {
+    id: "LB-POOL-TAKEN",
+    broken: [edit(POOL, "172.16.1.53-172.16.1.69")],
+    nearMiss: [edit(POOL, "172.16.1.54-172.16.1.69")],
+  },
+  {
+    id: "LB-POOL-DHCP",
+    broken: [edit(POOL, "172.16.1.60-172.16.1.120")],
+    nearMiss: [edit(POOL, "172.16.1.60-172.16.1.99")],
+  },
+  {
+    id: "DHCP-ADDRESS",
+    broken: [edit("address: 172.16.1.49", "address: 172.16.1.100")],
+    nearMiss: [edit("address: 172.16.1.49", "address: 172.16.1.99")],
+  },
+  {
+    id: "LB-ADDRESS-POOL",
+    broken: [edit(GATEWAY, GATEWAY.replace("61", "70"))],
+    nearMiss: [edit(GATEWAY, GATEWAY.replace("61", "69"))],
+  },
+  {
+    id: "DNS-NAME",
+    broken: [edit("dns: [adguard, technitium]", "dns: [adgaurd, technitium]")],
+    nearMiss: [edit("dns: [adguard, technitium]", "dns: [technitium]")],
+  },
+  {
+    id: "NET-RESOLVER",
+    broken: [edit("dns: [adguard, technitium]", "dns: [10.43.0.53]")],
+    nearMiss: [edit("dns: [adguard, technitium]", "dns: [9.9.9.9]")],
+  },
+  {
+    id: "DNS-LOOP",
+    broken: [edit("dns: [adguard, technitium]", "dns: [172.16.1.60]")],
+    nearMiss: [edit("dns: [adguard, technitium]", "dns: [172.16.1.1]")],
+  },
+  {
+    id: "GW-DEFAULT",
+    broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
+    nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
+  },
+];
+
+/** Rules that warn and let the network be written. */
+export const warnings: readonly Case[] = [
+  { id: "API-SINGLE", broken: [edit("{ provider: talos-vip, address: 172.16.1.49 }", "none")], nearMiss: [] },
+  {
+    id: "XDP-01",
+    broken: [edit("mode: dsr", "mode: dsr, acceleration: native")],
+    nearMiss: [edit("mode: dsr", "mode: dsr, acceleration: best-effort")],
+  },
+  {
+    id: "DHCP-MACHINE",
+    broken: [edit("172.16.1.53", "172.16.1.150")],
+    nearMiss: [edit("172.16.1.53", "172.16.1.200")],
+  },
+  { id: "DHCP-UNKNOWN", broken: [edit("  dhcp: 172.16.1.100-172.16.1.199", "  #")], nearMiss: [] },
+  {
+    id: "DNS-MDNS",
+    broken: [edit("domains: [ragas.cc]", "domains: [ragas.local]")],
+    nearMiss: [edit("domains: [ragas.cc]", "domains: [local.ragas.cc]")],
+  },
+];
+
+/** Findings of the reader: one for each thing a text can have wrong. */
+export const unreadable: readonly { readonly id: string; readonly broken: readonly Edit[] }[] = [
+  { id: "YAML-SYNTAX", broken: [edit("domains: [ragas.cc]", "domains: [ragas.cc")] },
+  { id: "YAML-ALIAS", broken: [edit("domains: [ragas.cc]", "domains: &d [ragas.cc]")] },
+  { id: "YAML-DUPLICATE", broken: [edit("gitops: flux", "gitops: flux\ngitops: flux")] },
+  { id: "SPEC-UNKNOWN-KEY", broken: [edit("gitops: flux", "gitpos: flux")] },
+  { id: "SPEC-VALUE", broken: [edit("gateway: 172.16.1.1", "gateway: 172.16.1.256")] },
+  { id: "SPEC-VALUE", broken: [edit("cidr: 172.16.1.0/24", "cidr: 172.16.1.5/24")] },
+  { id: "SPEC-VALUE", broken: [edit("provider: k8s-gateway", "provider: k8s-gatewya")] },
+  { id: "SPEC-TYPE", broken: [edit("domains: [ragas.cc]", "domains: { a: b }")] },
+  { id: "SPEC-MISSING", broken: [edit("172.16.1.53, role: worker", "172.16.1.53")] },
+  { id: "SPEC-SILENCE", broken: [edit("gitops: flux", 'gitops: flux\nsilence: { LB-POOL-DHPC: "typo" }')] },
+];
+
+export function edited(text: string, edits: readonly Edit[]): string {
+  return edits.reduce((current, { find, replace }) => {
+    if (!current.includes(find)) throw new Error(`the reference spec has no ${JSON.stringify(find)}`);
+    return current.replace(find, () => replace);
+  }, text);
+}
