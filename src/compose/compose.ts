@@ -1,0 +1,51 @@
+/**
+ * Plan → repository. The table of contents of what is emitted: read this first, then follow the name you need.
+ * Pure: the same plan, catalog and version give the same bytes.
+ */
+import type { Catalog } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Tree } from "../model/tree.ts";
+import { orderUnits } from "../plan/order.ts";
+import { unitsOf } from "../plan/units.ts";
+import { joinTrees } from "../tree/tree.ts";
+import { documents } from "./documents.ts";
+import { engineOf, platformsOf } from "./inUse.ts";
+import { kindsOf } from "./kinds.ts";
+import { repositoryFiles } from "./repositoryFiles.ts";
+import { specFiles } from "./specFiles.ts";
+import { unitFiles } from "./unitFiles.ts";
+
+export interface Extras {
+  /** homelab.yaml as it will stand in the repository. */
+  readonly specText: string;
+  /** Version of this program, for the lines that call it. */
+  readonly version: string;
+}
+
+export interface Composition {
+  readonly tree: Tree;
+  readonly units: ReturnType<typeof orderUnits>;
+}
+
+export function compose(plan: Plan, catalog: Catalog, extras: Extras): Composition {
+  const engine = engineOf(plan, catalog);
+  const platforms = platformsOf(plan, catalog);
+
+  const steps = unitsOf(plan, catalog);
+  const shared = unitFiles(steps, plan, catalog);
+  const early = [
+    ...steps.filter((unit) => unit.early).map(({ id }) => id),
+    ...platforms.flatMap((platform) => platform.early(plan)),
+  ];
+  const units = orderUnits(steps, kindsOf(steps, shared, plan), early);
+
+  const tree = joinTrees(
+    shared,
+    engine.files(plan, units, shared, catalog),
+    ...platforms.map((platform) => platform.files(plan, units, catalog)),
+    documents(plan, units, catalog, extras),
+    repositoryFiles(plan, units, catalog, extras),
+    specFiles(plan, catalog, extras),
+  );
+  return { tree, units };
+}

@@ -1,0 +1,21 @@
+/** The engine and the platforms a plan names. The schema has checked the names. */
+import type { Catalog, Component, Engine, Platform } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
+
+export function engineOf(plan: Plan, catalog: Catalog): Engine {
+  const engine = catalog.engines.find(({ id }) => id === plan.engine);
+  if (engine === undefined) throw new Error(`no engine called ${plan.engine}`);
+  return engine;
+}
+
+/** The distribution first, then the hardware under it. */
+export function platformsOf(plan: Plan, catalog: Catalog): readonly Platform[] {
+  return [plan.cluster.distribution, plan.cluster.hardware].map((id) => {
+    const platform = catalog.platforms.find((candidate) => candidate.id === id);
+    if (platform === undefined) throw new Error(`no platform called ${id}`);
+    return platform;
+  });
+}
+
+export const componentsOf = (plan: Plan, catalog: Catalog): readonly Component[] =>
+  catalog.components.filter(({ id }) => plan.chosen.has(id));

@@ -1,0 +1,18 @@
+/** homelab.yaml as the user accepted it, and the JSON Schema their editor checks it with. */
+import type { Catalog } from "../model/component.ts";
+import { at } from "../model/layout.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Tree } from "../model/tree.ts";
+import { jsonSchema } from "../spec/jsonSchema.ts";
+import { createTree } from "../tree/tree.ts";
+import type { Extras } from "./compose.ts";
+
+export function specFiles(plan: Plan, catalog: Catalog, { specText }: Extras): Tree {
+  return createTree([
+    [at(plan, "homelab.yaml"), { content: specText, kept: "seeded", by: "spec" }],
+    [
+      at(plan, ".homelab-net/schema.json"),
+      { content: `${JSON.stringify(jsonSchema(catalog), null, 2)}\n`, kept: "managed", by: "spec" },
+    ],
+  ]);
+}

@@ -1,0 +1,28 @@
+/** What both engines share of a unit: values.yaml and its objects, in the unit's folder. */
+import type { Catalog, Unit } from "../model/component.ts";
+import { at, unitFolder } from "../model/layout.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Tree } from "../model/tree.ts";
+import { createTree, type Entry } from "../tree/tree.ts";
+import { printDocuments } from "../yaml/print.ts";
+
+export const VALUES = "values.yaml";
+
+export function unitFiles(units: readonly Unit[], plan: Plan, catalog: Catalog): Tree {
+  return createTree(
+    units.flatMap((unit) => [...filesOf(unit, catalog)].map(([name, content]) => entry(unit, name, content, plan))),
+  );
+}
+
+function* filesOf(unit: Unit, { templates }: Catalog): Iterable<readonly [name: string, content: string]> {
+  if (unit.release !== undefined) yield [VALUES, templates.render(unit.release.values, unit.view)];
+  for (const id of unit.templates === undefined ? [] : templates.list(unit.templates)) {
+    yield [id.slice(id.lastIndexOf("/") + 1), templates.render(id, unit.view)];
+  }
+  for (const [name, objects] of Object.entries(unit.objects ?? {})) yield [name, printDocuments(objects)];
+}
+
+const entry = (unit: Unit, name: string, content: string, plan: Plan): Entry => [
+  at(plan, unitFolder(unit, { root: "" }), name),
+  { content, kept: unit.seeded ? "seeded" : "managed", by: unit.id },
+];

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs what must run before Flux can look after this repository, then Flux itself. Needs kubectl and helm. Charts,
+# versions and values are read from the files Flux reads afterwards, under the same release names, so Flux takes over
+# what is here and installs nothing twice.
+#
+# Every step may be repeated: after an interruption run it again from the start.
+set -euo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+
+# field NAME FILE: a value of an ocirepository.yaml, where url and tag stand once each.
+field() {
+  sed -n "s/^ *$1: *//p" "$2" | tr -d "\"'"
+}
+
+# install_release NAMESPACE NAME FOLDER
+install_release() {
+  local chart version
+  chart=$(field url "$3/ocirepository.yaml")
+  version=$(field tag "$3/ocirepository.yaml")
+  echo "Installing $2 $version in $1"
+  helm upgrade "$2" "$chart" --install --version "$version" --namespace "$1" --values "$3/values.yaml" --wait --timeout 15m
+}
+
+# apply_objects FOLDER
+apply_objects() {
+  echo "Applying $1"
+  kubectl apply --server-side --force-conflicts --kustomize "$1"
+}
+
+for tool in kubectl helm; do
+  command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 4; }
+done
+
+# Access comes from the file kubeconfig here, unless KUBECONFIG names another one. Another cluster is left alone.
+if [[ -z ${KUBECONFIG:-} && -e kubeconfig ]]; then
+  export KUBECONFIG=$PWD/kubeconfig
+fi
+expected=https://172.16.1.49:6443
+found=$(kubectl config view --minify --output 'jsonpath={.clusters[0].cluster.server}' 2>/dev/null || true)
+if [[ $found != "$expected" ]]; then
+  echo "kubectl reaches ${found:-no cluster}; the API of this network is $expected" >&2
+  echo "get access with: bootstrap/talos.sh kubeconfig" >&2
+  exit 4
+fi
+
+# Nodes join first and become ready later: readiness needs the pod network, which is installed next.
+echo "Waiting for a node to join"
+for _ in {1..120}; do
+  nodes=$(kubectl get nodes --output name 2>/dev/null || true)
+  [[ -z "$nodes" ]] || break
+  sleep 5
+done
+[[ -n "$nodes" ]] || { echo "no node has joined within ten minutes; docs/bootstrap.md says how they do" >&2; exit 4; }
+
+kubectl apply --server-side --force-conflicts --filename kubernetes/apps/flux-system/namespace.yaml
+
+install_release kube-system cilium kubernetes/apps/kube-system/cilium/app
+install_release flux-system flux-operator kubernetes/apps/flux-system/flux-operator/app
+apply_objects kubernetes/apps/flux-system/flux-operator/instance
+
+echo "Waiting for Flux"
+kubectl --namespace flux-system wait --for=condition=Ready fluxinstance/flux --timeout=10m
+echo "Flux reads the repository now: kubectl get kustomizations.kustomize.toolkit.fluxcd.io --all-namespaces"
