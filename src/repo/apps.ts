@@ -1,0 +1,127 @@
+/**
+ * Apps and routes of a repository, found by looking: they are files, written by hand or by `gen`, and files are the
+ * only truth about them. Files that are no readable YAML are left out here; `check` names them.
+ */
+import { ExpectedError } from "../model/errors.ts";
+import { repoPath, type RepoPath } from "../model/names.ts";
+import { readDocuments } from "../yaml/documents.ts";
+import { listFiles, readFiles } from "./disk.ts";
+
+export interface FoundService {
+  readonly name: string;
+  readonly ports: readonly number[];
+}
+
+export interface FoundRoute {
+  readonly hosts: readonly string[];
+  readonly path: RepoPath;
+  readonly kind: string;
+  readonly name: string;
+  readonly gateways: readonly string[];
+  /** `my-app:80`, each once. */
+  readonly backends: readonly string[];
+}
+
+export interface FoundApp {
+  readonly namespace: string;
+  readonly name: string;
+  /** Folder of its objects: `kubernetes/apps/default/echo/app`. */
+  readonly folder: RepoPath;
+  readonly services: readonly FoundService[];
+  readonly routes: readonly FoundRoute[];
+}
+
+const APPS = repoPath("kubernetes/apps");
+
+/** Every app under kubernetes/apps with a folder `app`, in path order. Paths are relative to `root`. */
+export async function findApps(root: string): Promise<readonly FoundApp[]> {
+  const paths = (await listFiles(root, APPS)).filter((path) => /\.ya?ml$/.test(path));
+  const texts = await readFiles(root, paths);
+  const folders = [...new Set(paths.flatMap((path) => folderOf(path) ?? []))];
+  return folders.map((folder) => {
+    const [namespace = "", name = ""] = folder.split("/").slice(2);
+    const own = [...texts]
+      .filter(([path]) => path.startsWith(`${folder}/`))
+      .map(([path, text]) => ({ path, documents: documentsOf(path, text) }));
+    return {
+      namespace,
+      name,
+      folder,
+      services: own.flatMap(({ path, documents }) =>
+        path.endsWith("/values.yaml")
+          ? documents.flatMap((values) => chartServices(values, name))
+          : documents.flatMap(services),
+      ),
+      routes: own.flatMap(({ path, documents }) => documents.flatMap((document) => routeIn(document, path))),
+    };
+  });
+}
+
+function folderOf(path: RepoPath): RepoPath | undefined {
+  const parts = path.split("/");
+  return parts.length > 5 && parts[4] === "app" ? repoPath(...parts.slice(0, 5)) : undefined;
+}
+
+// Reading YAML costs most of a short command, and most files are about neither.
+const TELLING = /^kind: *["']?(Service|HTTPRoute)\b|^controllers:/m;
+
+function documentsOf(path: RepoPath, text: string): readonly unknown[] {
+  if (!TELLING.test(text)) return [];
+  try {
+    return readDocuments(text, path);
+  } catch (error) {
+    if (error instanceof ExpectedError) return [];
+    throw error;
+  }
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+const asMap = (value: unknown): Mapping =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
+const asList = (value: unknown): readonly Mapping[] => (Array.isArray(value) ? value.map(asMap) : []);
+const asText = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function services(document: unknown): readonly FoundService[] {
+  const object = asMap(document);
+  if (object["kind"] !== "Service") return [];
+  const ports = asList(asMap(object["spec"])["ports"]).flatMap(({ port }) => (typeof port === "number" ? [port] : []));
+  return [{ name: asText(asMap(object["metadata"])["name"]), ports }];
+}
+
+/**
+ * Services of bjw-s' app-template, by its values: a single one is called as the release, several `<release>-<key>`
+ * (charts/library/common, bjw-s.common.lib.chart.names).
+ */
+function chartServices(values: unknown, release: string): readonly FoundService[] {
+  if (asMap(values)["controllers"] === undefined) return [];
+  const entries = Object.entries(asMap(asMap(values)["service"])).filter(
+    ([, service]) => asMap(service)["enabled"] !== false,
+  );
+  return entries.map(([key, service]) => ({
+    name: entries.length === 1 ? release : `${release}-${key}`,
+    ports: Object.values(asMap(asMap(service)["ports"])).flatMap((port) =>
+      typeof asMap(port)["port"] === "number" ? [asMap(port)["port"] as number] : [],
+    ),
+  }));
+}
+
+function routeIn(document: unknown, path: RepoPath): readonly FoundRoute[] {
+  const object = asMap(document);
+  const spec = asMap(object["spec"]);
+  if (object["kind"] !== "HTTPRoute") return [];
+  const backends = asList(spec["rules"]).flatMap((rule) =>
+    asList(rule["backendRefs"]).map(({ name, port }) => `${asText(name)}:${String(port)}`),
+  );
+  return [
+    {
+      hosts: Array.isArray(spec["hostnames"])
+        ? spec["hostnames"].filter((host): host is string => typeof host === "string")
+        : [],
+      path,
+      kind: "HTTPRoute",
+      name: asText(asMap(object["metadata"])["name"]),
+      gateways: asList(spec["parentRefs"]).map(({ name }) => asText(name)),
+      backends: [...new Set(backends)],
+    },
+  ];
+}
