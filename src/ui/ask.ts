@@ -1,0 +1,72 @@
+/**
+ * Questions on a terminal: the only importer of @inquirer/prompts, and only once there is something to ask.
+ * Ctrl-C and the end of input leave as CancelledError, never as a value that could be taken for an answer.
+ */
+import { CancelledError } from "../model/errors.ts";
+import type * as prompts from "./prompts.ts";
+
+export interface TextQuestion {
+  readonly message: string;
+  readonly default?: string | undefined;
+  /** A message when the text will not do. */
+  check(text: string): string | undefined;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly name: string;
+  readonly description?: string;
+  /** Why it cannot be taken; shown beside it. */
+  readonly disabled?: string | undefined;
+}
+
+export interface Asker {
+  text(question: TextQuestion): Promise<string>;
+  choose(message: string, choices: readonly Choice[], preset?: string): Promise<string>;
+  confirm(message: string, preset: boolean): Promise<boolean>;
+}
+
+/** Prompts go to stderr, so that stdout carries data alone. */
+export const terminal: Asker = {
+  text: ({ message, default: preset, check }) =>
+    asked(async ({ input }) =>
+      input(
+        { message, ...(preset !== undefined && { default: preset }), validate: (text) => check(text.trim()) ?? true },
+        { output: process.stderr },
+      ),
+    ).then((text) => text.trim()),
+  choose: (message, choices, preset) =>
+    asked(async ({ select }) =>
+      select(
+        {
+          message,
+          choices: choices.map(({ value, name, description, disabled }) => ({
+            value,
+            name,
+            ...(description !== undefined && { description }),
+            ...(disabled !== undefined && { disabled: `✗ ${disabled}` }),
+          })),
+          ...(preset !== undefined && { default: preset }),
+          loop: false,
+        },
+        { output: process.stderr },
+      ),
+    ),
+  confirm: (message, preset) =>
+    asked(async ({ confirm }) => confirm({ message, default: preset }, { output: process.stderr })),
+};
+
+type Prompts = typeof prompts;
+
+async function asked<Answer>(ask: (prompts: Prompts) => Promise<Answer>): Promise<Answer> {
+  const loaded = await import("./prompts.ts");
+  try {
+    return await ask(loaded);
+  } catch (error) {
+    // The library's own classes are minified in the bundle; their names are set as properties and stay.
+    if (error instanceof Error && (error.name === "ExitPromptError" || error.name === "AbortPromptError")) {
+      throw new CancelledError();
+    }
+    throw error;
+  }
+}
