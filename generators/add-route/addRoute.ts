@@ -1,0 +1,191 @@
+/** `gen add-route HOST`: one more name for an app, in the dialect of the gateway, registered beside it. */
+import { routeObjects } from "../../src/plan/units.ts";
+import { UserError } from "../../src/model/errors.ts";
+import { repoPath, type Hostname, type RepoPath } from "../../src/model/names.ts";
+import type { Gateway } from "../../src/model/plan.ts";
+import type { Change } from "../../src/model/tree.ts";
+import { findApps, type FoundApp } from "../../src/repo/apps.ts";
+import { applyChanges } from "../../src/repo/apply.ts";
+import { readFiles } from "../../src/repo/disk.ts";
+import { recordOf } from "../../src/repo/record.ts";
+import { readState, stateWrites, type State } from "../../src/repo/state.ts";
+import { writesOf, type FileWrite } from "../../src/repo/writes.ts";
+import { printDocuments } from "../../src/yaml/print.ts";
+import { appendToList } from "../../src/yaml/splice.ts";
+import { WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
+import { openRepository, type OpenRepository } from "../repository.ts";
+import { backendFor, type Backend } from "./backend.ts";
+import { gatewaysFor, holderOf, hostIn } from "./host.ts";
+
+export interface RouteInput extends OpenRepository {
+  readonly host: Hostname;
+  readonly backend: Backend;
+  readonly gateways: readonly Gateway[];
+  readonly apps: readonly FoundApp[];
+}
+
+export const addRouteGenerator: Generator<RouteInput> = {
+  name: "add-route",
+  summary: "Adds a host name to an app.",
+  argument: "HOST",
+  argumentSummary: "host name under one of your domains",
+  flags: [
+    { name: "app", value: "NAME", summary: "the app that answers; the one called like the first label when absent" },
+    { name: "service", value: "NS/NAME:PORT", summary: "the Service and port, where an app has several" },
+    { name: "gateway", value: "NAME[,NAME]|all", summary: "gateways that listen; the default one when absent" },
+    ...WRITING,
+  ],
+  examples: ["gen add-route photos.ragas.cc", "gen add-route echo2.ragas.cc --app echo --gateway internal --yes"],
+  collect,
+  prepare,
+};
+
+async function collect(session: Session): Promise<RouteInput> {
+  const repository = await openRepository(session);
+  const { plan } = repository;
+  if (session.argument === undefined && !session.interactive)
+    throw new UserError("add-route needs a host name", `gen add-route photos.${plan.domains[0]}`);
+  const text =
+    session.argument ??
+    (await session.asker.text({
+      message: "Host name",
+      check: (answer) => (answer === "" ? "a host name is needed" : undefined),
+    }));
+  const host = hostIn(text, plan);
+  const apps = await findApps(repository.root);
+  return {
+    ...repository,
+    host,
+    apps,
+    gateways: gatewaysFor(plan, session),
+    backend: await backendFor(host, apps, session),
+  };
+}
+
+async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
+  const { root, host, backend, findings } = input;
+  // Read before anything is shown: a state that cannot be read is no state to add to.
+  const state = readState(root);
+  const changes = alreadyThere(input) ? [] : await changesFor(input, session);
+  return {
+    command: "add-route",
+    changes: { changes },
+    findings,
+    preview: preview(input),
+    question: "Write?",
+    nothingToDo: `  ${host} → Service ${backend.app.namespace}/${backend.service}:${backend.port} is there already, nothing to do`,
+    apply: async () => {
+      await applyChanges(root, [...writesOf({ changes }), ...recordWrites(input, changes, state, session)]);
+      return {
+        done: [`${host} written`],
+        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(input)],
+      };
+    },
+  };
+}
+
+/** What was asked for and what came of it, so that the route can be brought up to date or removed later. */
+function recordWrites(
+  { host, backend, gateways }: RouteInput,
+  changes: readonly Change[],
+  state: State,
+  { version }: Session,
+): readonly FileWrite[] {
+  const created = changes.flatMap((change) =>
+    change.kind === "create"
+      ? [[change.path, { content: change.after, kept: "managed", by: "add-route" }] as const]
+      : [],
+  );
+  const inputs = {
+    host,
+    app: `${backend.app.namespace}/${backend.app.name}`,
+    service: backend.service,
+    port: backend.port,
+    gateways: gateways.map(({ name }) => name),
+  };
+  const { record, texts } = recordOf({
+    generator: "add-route",
+    instance: host,
+    version,
+    inputs,
+    tree: new Map(created),
+  });
+  return stateWrites(state, record, texts);
+}
+
+/** The same host, on the same Service and gateways. Anything else that has the host is in the way. */
+function alreadyThere({ host, apps, backend, gateways }: RouteInput): boolean {
+  const holder = holderOf(host, apps);
+  if (holder === undefined) return false;
+  const sameBackend =
+    holder.app.folder === backend.app.folder && holder.backends.join() === `${backend.service}:${backend.port}`;
+  const sameGateways =
+    [...holder.gateways].sort().join() ===
+    gateways
+      .map(({ object }) => object)
+      .sort()
+      .join();
+  if (sameBackend && sameGateways) return true;
+  throw new UserError(
+    `${host} is answered already by ${holder.backends.join(", ")} on ${holder.gateways.join(", ")}: ${holder.path}`,
+    "edit that file, or choose another name",
+  );
+}
+
+async function changesFor(
+  { root, plan, host, backend, gateways }: RouteInput,
+  { catalog }: Session,
+): Promise<readonly Change[]> {
+  const { folder, namespace, routes, name } = backend.app;
+  const short = host.split(".")[0] === name && !routes.some(({ path }) => path.endsWith("/httproute.yaml"));
+  const file = short ? "httproute.yaml" : `httproute-${host}.yaml`;
+  const path = repoPath(folder, file);
+  const kustomization = repoPath(folder, "kustomization.yaml");
+  const disk = await readFiles(root, [path, kustomization]);
+  if (disk.has(path))
+    throw new UserError(
+      `${path} is there already and carries no route for ${host}`,
+      "look at it, then move or remove it",
+    );
+  const objects = routeObjects(
+    {
+      name: short ? name : host.replaceAll(".", "-"),
+      namespace,
+      host,
+      service: backend.service,
+      port: backend.port,
+      gateways: gateways.map((gateway) => gateway.name),
+    },
+    plan,
+    catalog,
+  );
+  return [
+    { kind: "create", path, after: printDocuments(objects) },
+    registered(kustomization, disk.get(kustomization), file),
+  ];
+}
+
+/** A route is live only when its kustomization lists it. */
+function registered(path: RepoPath, before: string | undefined, file: string): Change {
+  if (before === undefined)
+    throw new UserError(
+      `there is no ${path}`,
+      "an app needs one that lists its files; see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/",
+    );
+  const { text: after } = appendToList(before, path, ["resources"], `./${file}`);
+  return { kind: "update", path, before, after };
+}
+
+function preview({ host, backend, gateways, plan }: RouteInput): string {
+  const on = gateways.map(({ object, address }) => `${object} (${address})`).join(", ");
+  return [
+    `  ${host} → Service ${backend.app.namespace}/${backend.service}:${backend.port}          ${backend.because}`,
+    `  on ${on}, http${plan.providers.has("split-dns") ? `, answered on your LAN by ${plan.providers.get("split-dns")}` : ""}, not public`,
+    "",
+  ].join("\n");
+}
+
+function digs({ plan, host }: RouteInput): readonly string[] {
+  const dns = plan.addresses.find(plan.providers.get("split-dns") ?? "");
+  return dns === undefined ? [] : [`then: dig @${dns} ${host}`];
+}

@@ -1,0 +1,100 @@
+/** Which Service answers for a host name: by `--service`, by `--app`, by its first label, or the only one there is. */
+import { UserError } from "../../src/model/errors.ts";
+import type { Hostname } from "../../src/model/names.ts";
+import { suggest } from "../../src/model/suggest.ts";
+import type { FoundApp } from "../../src/repo/apps.ts";
+import { given, isOn, type Session } from "../generator.ts";
+
+export interface Backend {
+  readonly app: FoundApp;
+  readonly service: string;
+  readonly port: number;
+  /** How it was found, for the summary. */
+  readonly because: string;
+}
+
+export async function backendFor(host: Hostname, apps: readonly FoundApp[], session: Session): Promise<Backend> {
+  const service = given(session, "service");
+  if (service !== undefined) return byService(service, apps);
+  const app = await appFor(host, apps, session);
+  return { ...onlyPort(app.found), because: app.because };
+}
+
+interface Chosen {
+  readonly found: FoundApp;
+  readonly because: string;
+}
+
+async function appFor(host: Hostname, apps: readonly FoundApp[], session: Session): Promise<Chosen> {
+  const withService = apps.filter(({ services }) => services.length > 0);
+  const named = given(session, "app");
+  if (named !== undefined) return { found: byName(named, apps), because: `found in ${byName(named, apps).folder}` };
+  const label = host.split(".")[0];
+  const same = withService.filter(({ name }) => name === label);
+  if (same.length === 1 && same[0] !== undefined) return { found: same[0], because: `found in ${same[0].folder}` };
+  if (session.interactive && !isOn(session, "yes") && withService.length > 1) {
+    const key = await session.asker.choose(
+      `Which app answers for ${host}?`,
+      withService.map((app) => ({ value: keyOf(app), name: keyOf(app) })),
+    );
+    const found = withService.find((app) => keyOf(app) === key) as FoundApp;
+    return { found, because: `found in ${found.folder}` };
+  }
+  if (withService.length === 1 && withService[0] !== undefined)
+    return { found: withService[0], because: "the only app with a Service" };
+  throw new UserError(
+    `no app is called ${label}, and ${host} could go to ${listed(withService)}`,
+    "say which: --app NAME, or --service NAMESPACE/NAME:PORT",
+  );
+}
+
+const keyOf = ({ namespace, name }: FoundApp): string => `${namespace}/${name}`;
+
+function byName(name: string, apps: readonly FoundApp[]): FoundApp {
+  const found = apps.filter((app) => app.name === name || keyOf(app) === name);
+  if (found.length === 1 && found[0] !== undefined) return found[0];
+  if (found.length > 1)
+    throw new UserError(
+      `several apps are called ${name}: ${listed(found)}`,
+      `say which: --app ${keyOf(found[0] as FoundApp)}`,
+    );
+  const near = suggest(
+    name,
+    apps.map((app) => app.name),
+  );
+  throw new UserError(
+    `there is no app ${name} under kubernetes/apps`,
+    near === undefined ? `apps: ${listed(apps)}` : `did you mean ${near}?`,
+  );
+}
+
+function byService(text: string, apps: readonly FoundApp[]): Backend {
+  const match = /^([a-z0-9-]+)\/([a-z0-9-]+):(\d{1,5})$/.exec(text);
+  const [, namespace = "", service = "", port = ""] = match ?? [];
+  if (match === null || Number(port) < 1 || Number(port) > 65_535)
+    throw new UserError(`--service ${text} is not NAMESPACE/NAME:PORT`, "such as --service default/echo:8080");
+  const inNamespace = apps.filter((app) => app.namespace === namespace);
+  const owner =
+    inNamespace.find(({ services }) => services.some(({ name }) => name === service)) ??
+    inNamespace.find(({ name }) => name === service);
+  if (owner === undefined) {
+    throw new UserError(
+      `no app under kubernetes/apps/${namespace} has a Service ${service}`,
+      `the route lies beside its app; apps: ${listed(apps)}`,
+    );
+  }
+  return { app: owner, service, port: Number(port), because: `found in ${owner.folder}` };
+}
+
+function onlyPort(app: FoundApp): Omit<Backend, "because"> {
+  const choices = app.services.flatMap(({ name, ports }) => ports.map((port) => ({ app, service: name, port })));
+  if (choices.length === 1 && choices[0] !== undefined) return choices[0];
+  const how = "say which Service and port: --service NAMESPACE/NAME:PORT";
+  if (choices.length === 0) throw new UserError(`${keyOf(app)} has no Service that can be read from its files`, how);
+  throw new UserError(
+    `${keyOf(app)} has several ports: ${choices.map(({ service, port }) => `${service}:${port}`).join(", ")}`,
+    how,
+  );
+}
+
+const listed = (apps: readonly FoundApp[]): string => (apps.length === 0 ? "none" : apps.map(keyOf).join(", "));

@@ -1,0 +1,46 @@
+/** The host name of a route: one of ours, on a gateway, and nobody else's. */
+import { UserError } from "../../src/model/errors.ts";
+import { parseHostname, type Hostname } from "../../src/model/names.ts";
+import type { Gateway, Plan } from "../../src/model/plan.ts";
+import { suggest } from "../../src/model/suggest.ts";
+import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
+import { given, type Session } from "../generator.ts";
+
+export function hostIn(text: string, plan: Plan): Hostname {
+  const host = parseHostname(text.toLowerCase().replace(/\.$/, ""));
+  if (host === undefined) throw new UserError(`${text} is not a host name`, `such as photos.${plan.domains[0]}`);
+  const domain = plan.domains.find((candidate) => host === candidate || host.endsWith(`.${candidate}`));
+  if (domain !== undefined) return host;
+  throw new UserError(
+    `${host} is not under ${plan.domains.join(" or ")}: no resolver would send it here`,
+    `${host.split(".")[0]}.${plan.domains[0]}, or add the domain to homelab.yaml`,
+  );
+}
+
+/** The route that has the host already, with the app it stands in. */
+export function holderOf(
+  host: Hostname,
+  apps: readonly FoundApp[],
+): (FoundRoute & { readonly app: FoundApp }) | undefined {
+  for (const app of apps) {
+    const route = app.routes.find(({ hosts }) => hosts.includes(host));
+    if (route !== undefined) return { ...route, app };
+  }
+  return undefined;
+}
+
+export function gatewaysFor(plan: Plan, session: Session): readonly Gateway[] {
+  const text = given(session, "gateway");
+  if (text === undefined) return plan.gateways.filter(({ isDefault }) => isDefault);
+  if (text === "all") return plan.gateways;
+  return text.split(",").map((name) => {
+    const gateway = plan.gateways.find((candidate) => candidate.name === name || candidate.object === name);
+    if (gateway !== undefined) return gateway;
+    const names = plan.gateways.map((candidate) => candidate.name);
+    const near = suggest(name, names);
+    throw new UserError(
+      `there is no gateway ${name}`,
+      near === undefined ? `gateways: ${names.join(", ")}, or all` : `did you mean ${near}?`,
+    );
+  });
+}

@@ -1,0 +1,84 @@
+/** Questions that choose: what there is one of is no question. */
+import type { Catalog, Platform, Slot } from "../../src/model/component.ts";
+import { valueAt, withValue } from "./draft.ts";
+import { keyQuestion, type Question } from "./question.ts";
+
+/** A question for each slot with several components. */
+export const slotQuestions = (catalog: Catalog): readonly Question[] =>
+  catalog.slots
+    .filter((slot) => catalog.components.filter((component) => component.slot === slot.id).length > 1)
+    .map((slot) => slotQuestion(slot, catalog));
+
+function slotQuestion(slot: Slot, catalog: Catalog): Question {
+  const components = catalog.components.filter((component) => component.slot === slot.id);
+  const path = `${slot.path}.provider`;
+  return {
+    ...keyQuestion(path, {
+      flag: slot.id,
+      value: "NAME",
+      label: slot.title,
+      summary: `${slot.summary}: ${components.map((component) => component.provider ?? component.id).join(", ")}`,
+      propose: () => {
+        const fallback = components.find(({ id }) => id === slot.fallback.component);
+        return fallback && { text: fallback.provider ?? fallback.id, because: slot.fallback.because };
+      },
+      choices: ({ draft }, { refused }) =>
+        components.map((component) => {
+          const value = component.provider ?? component.id;
+          return {
+            value,
+            name: component.title,
+            description: component.summary,
+            disabled: refused(withValue(draft, path, value), slot.path),
+          };
+        }),
+    }),
+    isAnswered: ({ draft }) => typeof valueAt(draft, slot.path) === "string" || valueAt(draft, path) !== undefined,
+  };
+}
+
+/** Engine, distribution, hardware: a question as soon as there is more than one. */
+export function choiceQuestions(catalog: Catalog): readonly Question[] {
+  const platforms = (role: Platform["role"]) => catalog.platforms.filter((platform) => platform.role === role);
+  const kinds = [
+    {
+      path: "gitops",
+      flag: "gitops",
+      label: "GitOps engine",
+      summary: "what keeps the cluster in step with the repository",
+      offered: catalog.engines,
+    },
+    {
+      path: "cluster.distribution",
+      flag: "distribution",
+      label: "Distribution",
+      summary: "the Kubernetes the machines run",
+      offered: platforms("distribution"),
+    },
+    {
+      path: "cluster.hardware",
+      flag: "hardware",
+      label: "Hardware",
+      summary: "what the machines are",
+      offered: platforms("hardware"),
+    },
+  ];
+  return kinds
+    .filter(({ offered }) => offered.length > 1)
+    .map(({ path, flag, label, summary, offered }) =>
+      keyQuestion(path, {
+        flag,
+        value: "NAME",
+        label,
+        summary: `${summary}: ${offered.map(({ id }) => id).join(", ")}`,
+        required: true,
+        choices: ({ draft }, { refused }) =>
+          offered.map(({ id, title, summary: description }) => ({
+            value: id,
+            name: title,
+            description,
+            disabled: refused(withValue(draft, path, id), path),
+          })),
+      }),
+    );
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { FindingsError, UserError } from "../../src/model/errors.ts";
+import { recordedSession } from "../../test/support/session.ts";
+import { collect } from "./collect.ts";
+
+const FLAGS = {
+  domain: "ragas.cc",
+  repository: "https://github.com/example/homelab.git",
+  lan: "172.16.1.0/24",
+  dhcp: "172.16.1.100-172.16.1.199",
+  taken: "nas=172.16.1.20",
+  "control-planes": "3",
+  workers: "1",
+  interface: "ens18",
+  disk: "/dev/sda",
+} as const;
+
+const byFlags = (flags: Readonly<Record<string, string | true>> = {}) =>
+  collect(recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...FLAGS, ...flags } }));
+
+describe("collecting answers", () => {
+  it("ends in the same text from a terminal as by flags", async () => {
+    const session = recordedSession({
+      cwd: "/home/me",
+      answers: [
+        "my-homelab",
+        "",
+        "ragas.cc",
+        FLAGS.repository,
+        FLAGS.lan,
+        "",
+        FLAGS.dhcp,
+        FLAGS.taken,
+        "",
+        "3",
+        "1",
+        "",
+        "ens18",
+        "/dev/sda",
+        "",
+        "",
+        "",
+      ],
+    });
+    expect((await collect(session)).text).toBe((await byFlags()).text);
+  });
+  it("writes accepted proposals down, outside DHCP and what is taken", async () => {
+    const { text } = await byFlags();
+    expect(text).toContain("talos-cp-1: { ip: 172.16.1.50, role: control-plane }");
+    expect(text).toContain("address: 172.16.1.49");
+    expect(text).toContain("lan: 172.16.1.60-172.16.1.69");
+  });
+  it("names everything that is missing at once, with the line that supplies it", async () => {
+    const error = await collect(recordedSession({ cwd: "/home/me", flags: { domain: "ragas.cc" } })).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    const { message, hint = "" } = error as UserError;
+    expect(message).toBe("6 answers are missing, and there is no terminal to ask on");
+    expect(hint).toContain(
+      "npx create-homelab-net@0.0.0-test DIR --domain ragas.cc --repository URL --lan CIDR --control-planes N --interface NAME",
+    );
+  });
+  it("takes nothing the machine knows unless somebody is asked", async () => {
+    const facts = {
+      lan: () => ({ cidr: "10.9.8.0/24", interfaceName: "eth0" }),
+      remote: () => Promise.resolve("https://github.com/me/mine.git"),
+    };
+    const { lan: _lan, repository: _repository, ...rest } = FLAGS;
+    const session = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...rest, yes: true }, facts });
+    await expect(collect(session)).rejects.toThrow("2 answers are missing");
+  });
+  it("offers what the machine knows in a question", async () => {
+    const facts = {
+      lan: () => ({ cidr: "10.9.8.0/24", interfaceName: "eth0" }),
+      remote: () => Promise.resolve("https://github.com/me/mine.git"),
+    };
+    const { lan: _lan, repository: _repository, dhcp: _dhcp, taken: _taken, ...rest } = FLAGS;
+    const session = recordedSession({
+      cwd: "/home/me",
+      argument: "my-homelab",
+      flags: rest,
+      facts,
+      answers: ["", "", "", "", "", "", "", "", "", "", "", "", ""],
+    });
+    const { text } = await collect(session);
+    expect(text).toContain("cidr: 10.9.8.0/24");
+    expect(text).toContain("https://github.com/me/mine.git");
+    expect(session.asked.find((message) => message.startsWith("Your LAN"))).toContain("found on eth0");
+  });
+  it("names every wrong flag at once", async () => {
+    const error = await byFlags({ lan: "172.16.1.5/24", "control-planes": "2" }).catch((thrown: unknown) => thrown);
+    expect((error as FindingsError).findings.map(({ paths }) => paths)).toEqual([["--lan"], ["--control-planes"]]);
+  });
+  it("takes the type of a setting from the schema", async () => {
+    expect((await byFlags({ set: "cni.hubble=false" })).text).toMatch(/hubble: false/);
+    await expect(byFlags({ set: "cni.hubbel=false" })).rejects.toBeInstanceOf(FindingsError);
+  });
+  it("lets a flag beat the environment", async () => {
+    const session = recordedSession({
+      cwd: "/home/me",
+      argument: "my-homelab",
+      flags: FLAGS,
+      environment: new Map([
+        ["domain", ["other.cc"]],
+        ["name", ["from-env"]],
+      ]),
+    });
+    const { text } = await collect(session);
+    expect(text).toContain("domains: [ragas.cc]");
+    expect(text).toContain("name: from-env");
+  });
+  it("keeps the words and comments of a file and sets only what a flag says", async () => {
+    const plain = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { preset: "talos-cilium-envoy" } });
+    const changed = recordedSession({
+      cwd: "/home/me",
+      argument: "my-homelab",
+      flags: { preset: "talos-cilium-envoy", name: "mine" },
+    });
+    const [before, after] = [(await collect(plain)).text, (await collect(changed)).text];
+    expect(after).toBe(before.replace("name: ragas", "name: mine"));
+  });
+});

@@ -1,0 +1,192 @@
+/**
+ * From flags, environment, file, preset and answers to one homelab.yaml. A terminal run and the same run by flags end
+ * in the same text, because both fill the same draft through the same questions.
+ */
+import { basename, resolve } from "node:path";
+import type { Platform } from "../../src/model/component.ts";
+import { ExpectedError, FindingsError } from "../../src/model/errors.ts";
+import type { Finding, SpecPath } from "../../src/model/finding.ts";
+import { planNetwork } from "../../src/plan/plan.ts";
+import { propose, settle } from "../../src/plan/propose.ts";
+import { check, errorsOf } from "../../src/rules/check.ts";
+import { newSpec } from "../../src/spec/newSpec.ts";
+import { setInSpec } from "../../src/spec/setInSpec.ts";
+import { parseSetting } from "../../src/spec/setting.ts";
+import { given, isOn, type Session } from "../generator.ts";
+import { specOf, valueAt, withValue, type Draft } from "./draft.ts";
+import { missingAnswers } from "./missing.ts";
+import { questionsFor } from "./questions.ts";
+import type { Around, Question, State } from "./question.ts";
+import { startOf, type Start } from "./start.ts";
+
+export interface CreateInput {
+  readonly directory: string;
+  readonly text: string;
+  /** What to call the text in messages. */
+  readonly file: string;
+}
+
+export async function collect(session: Session): Promise<CreateInput> {
+  const start = await startOf(session);
+  const asking = session.interactive && !isOn(session, "yes");
+  if (asking) session.output.talk(greeting(session));
+  const directory = await directoryOf(session, asking);
+  const around: Around = { catalog: session.catalog, refused: (draft, about) => refused(draft, about, session) };
+  const questions = questionsFor(session.catalog, basename(resolve(session.cwd, directory ?? "")));
+
+  let state: State = { draft: withoutReplaced(withOnlyChoices(start.draft, session), session), answers: new Map() };
+  const problems: Finding[] = [];
+  const missing: Question[] = [];
+  for (const question of questions) {
+    const flag = given(session, question.flag);
+    const wrong = flag === undefined ? undefined : question.check(flag, state, around);
+    if (wrong !== undefined) problems.push(flagFinding(question.flag, flag ?? "", wrong));
+    else if (flag !== undefined) state = question.apply(flag, state, around);
+    else if (question.isAnswered(state)) continue;
+    else if (asking) state = await ask(question, state, around, session, directory ?? ".");
+    else {
+      const proposed = question.propose?.(state, around);
+      if (proposed !== undefined) state = question.apply(proposed.text, state, around);
+      else if (question.required && !missing.some(({ flag: open }) => question.after?.includes(open)))
+        missing.push(question);
+    }
+  }
+  if (problems.length > 0) throw new FindingsError(problems);
+  if (missing.length > 0 || directory === undefined) throw missingAnswers(missing, directory, session);
+
+  const draft = withProposals(withSettings(state.draft, session), session);
+  return { directory, file: start.file, text: textOf(start, draft, session) };
+}
+
+const greeting = ({ version }: Session): string =>
+  `\n  create-homelab-net ${version}   a GitOps repository for your home network\n  Nothing is written before you have seen the plan. Ctrl-C leaves no trace.\n`;
+
+async function ask(
+  question: Question,
+  state: State,
+  around: Around,
+  session: Session,
+  directory: string,
+): Promise<State> {
+  const offered = (await question.machine?.(session.facts, directory)) ?? question.propose?.(state, around);
+  // A proposal is absent where the choices so far need no such answer; what nobody asks for stays out.
+  if (offered === undefined && !question.required && !question.optional) return state;
+  const choices = question.choices?.(state, around);
+  if (choices !== undefined)
+    return question.apply(await session.asker.choose(question.label, choices, offered?.text), state, around);
+  const hint = offered === undefined ? "" : `  (${offered.because})`;
+  const text = await session.asker.text({
+    message: `${question.label}${hint}`,
+    default: offered?.text,
+    check: (answer) => question.check(answer, state, around),
+  });
+  return question.apply(text, state, around);
+}
+
+async function directoryOf(session: Session, asking: boolean): Promise<string | undefined> {
+  if (session.argument !== undefined || !asking) return session.argument;
+  return session.asker.text({
+    message: "Folder of the new repository",
+    default: "my-homelab",
+    check: (text) => (text === "" ? "a folder is needed" : undefined),
+  });
+}
+
+/** What there is one of is no question. */
+function withOnlyChoices(draft: Draft, { catalog }: Session): Draft {
+  const only =
+    (path: SpecPath, names: readonly string[]) =>
+    (current: Draft): Draft =>
+      names.length === 1 && valueAt(current, path) === undefined ? withValue(current, path, names[0]) : current;
+  const platforms = (role: Platform["role"]) =>
+    catalog.platforms.filter((platform) => platform.role === role).map(({ id }) => id);
+  const additions: readonly ((current: Draft) => Draft)[] = [
+    (current) => (valueAt(current, "version") === undefined ? { version: 1, ...current } : current),
+    only(
+      "gitops",
+      catalog.engines.map(({ id }) => id),
+    ),
+    only("cluster.distribution", platforms("distribution")),
+    only("cluster.hardware", platforms("hardware")),
+  ];
+  return additions.reduce((current, add) => add(current), draft);
+}
+
+/** Machines by flag replace the machines of the file; half of each would be neither. */
+function withoutReplaced(draft: Draft, session: Session): Draft {
+  const flags = ["control-planes", "workers", "node-addresses"];
+  return flags.some((flag) => given(session, flag) !== undefined) && valueAt(draft, "cluster.nodes") !== undefined
+    ? withValue(draft, "cluster.nodes", undefined)
+    : draft;
+}
+
+function withSettings(draft: Draft, session: Session): Draft {
+  const problems: Finding[] = [];
+  const settings = [...(session.environment.get("set") ?? []), ...(session.flags.get("set") ?? [])];
+  const result = settings.reduce((current, setting) => {
+    const [path = "", ...value] = setting.split("=");
+    if (value.length === 0) {
+      problems.push(flagFinding("set", setting, "a setting is PATH=VALUE, such as cni.routing=native"));
+      return current;
+    }
+    const parsed = parseSetting(path, value.join("="), session.catalog);
+    if (!("finding" in parsed)) return withValue(current, path, parsed.value);
+    problems.push({ ...parsed.finding, paths: [`--set ${path}`] });
+    return current;
+  }, draft);
+  if (problems.length > 0) throw new FindingsError(problems);
+  return result;
+}
+
+function withProposals(draft: Draft, { catalog }: Session): Draft {
+  const spec = specOf(draft, catalog);
+  if (spec === undefined) return draft;
+  return [...settle(spec), ...propose(spec)].reduce(
+    (current, { path, value }) => withValue(current, path, value),
+    draft,
+  );
+}
+
+/** The text people wrote stays as it is, comments and all; only what changed is set in it. */
+function textOf({ text, file, draft: before }: Start, draft: Draft, { catalog }: Session): string {
+  if (text === undefined) return newSpec(draft, catalog);
+  return differences(before, draft).reduce(
+    (current, [path, value]) => setInSpec(current, file, path, value, catalog),
+    text,
+  );
+}
+
+function differences(
+  before: unknown,
+  after: unknown,
+  path: readonly string[] = [],
+): readonly (readonly [SpecPath, unknown])[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const isMap = (value: unknown): value is Draft =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isMap(before) || !isMap(after)) return [[path.join("."), after]];
+  return Object.keys(after).flatMap((key) => differences(before[key], after[key], [...path, key]));
+}
+
+/** Why a choice cannot be made: the rules, tried on the answers so far with the rest as it would be proposed. */
+function refused(draft: Draft, about: SpecPath, session: Session): string | undefined {
+  try {
+    const spec = specOf(withProposals(draft, session), session.catalog);
+    if (spec === undefined) return undefined;
+    const errors = errorsOf(check(planNetwork(spec, session.catalog), session.rules));
+    return errors.find(
+      ({ paths }) => paths.some((path) => path === about || path.startsWith(`${about}.`)) && paths.length > 1,
+    )?.message;
+  } catch (error) {
+    // What is not yet a spec cannot be judged; the end of the run judges the whole.
+    if (error instanceof ExpectedError) return undefined;
+    throw error;
+  }
+}
+
+const flagFinding = (flag: string, text: string, wrong: string): Finding => ({
+  id: "SPEC-VALUE",
+  severity: "error",
+  message: `--${flag} ${text}: ${wrong}`,
+  paths: [`--${flag}`],
+});

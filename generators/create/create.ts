@@ -1,0 +1,90 @@
+/** `create-homelab-net`: from answers to a repository. */
+import { resolve } from "node:path";
+import { compose } from "../../src/compose/compose.ts";
+import type { Catalog } from "../../src/model/component.ts";
+import { createRepository } from "../../src/repo/create.ts";
+import { recordOf } from "../../src/repo/record.ts";
+import { emptyState, stateWrites } from "../../src/repo/state.ts";
+import type { FileWrite } from "../../src/repo/writes.ts";
+import { planSpec } from "../../src/rules/planSpec.ts";
+import { compare } from "../../src/tree/compare.ts";
+import { networkTable } from "../../src/ui/networkTable.ts";
+import { belowRoot } from "../belowRoot.ts";
+import { isOn, WRITING, type Applied, type Generator, type Prepared, type Session } from "../generator.ts";
+import { collect, type CreateInput } from "./collect.ts";
+import { nextSteps } from "./nextSteps.ts";
+import { questionFlags } from "./questions.ts";
+import { presetNames } from "./start.ts";
+
+export const createGenerator = (catalog: Catalog): Generator<CreateInput> => ({
+  name: "create",
+  summary: "Asks what you have, checks that the network can work, and writes the repository.",
+  argument: "[dir]",
+  argumentSummary: "folder of the new repository",
+  flags: [
+    ...questionFlags(catalog),
+    { name: "preset", value: "NAME", summary: "start from a complete network", choices: presetNames(catalog) },
+    { name: "config", value: "FILE", summary: "start from a homelab.yaml, or - for standard input" },
+    {
+      name: "set",
+      value: "PATH=VALUE",
+      summary: "any other key of homelab.yaml; may stand more than once",
+      repeated: true,
+    },
+    { name: "no-git", summary: "make no git repository" },
+    { name: "force", summary: "overwrite files of ours that stand in the folder; never removes others" },
+    ...WRITING,
+  ],
+  examples: ["create-homelab-net my-homelab", "create-homelab-net my-homelab --preset talos-cilium-envoy --yes"],
+  collect,
+  prepare,
+});
+
+async function prepare(input: CreateInput, session: Session): Promise<Prepared> {
+  const { plan, findings } = planSpec(input.text, input.file, session.catalog, session.rules);
+  const composed = compose(plan, session.catalog, { specText: input.text, version: session.version });
+  const tree = belowRoot(composed.tree, plan);
+  const changes = compare({ tree, disk: new Map(), base: new Map() });
+  const folder = resolve(session.cwd, input.directory);
+  // Looked at before anything is written: a git that is missing is said now, and what is somebody's repository stays theirs.
+  const makesGit = !isOn(session, "no-git") && !isOn(session, "dry-run");
+  const git = makesGit ? await import("../../src/tools/git.ts") : undefined;
+  const commits = git !== undefined && !(await git.isInsideRepository(folder));
+
+  const apply = async (): Promise<Applied> => {
+    const { record, texts } = recordOf({
+      generator: "create",
+      instance: "network",
+      version: session.version,
+      inputs: {},
+      tree,
+    });
+    const files = [...tree].map(([path, { content, executable }]): FileWrite => ({
+      path,
+      content,
+      ...(executable && { executable }),
+    }));
+    const created = await createRepository(
+      resolve(folder, plan.root),
+      [...files, ...stateWrites(emptyState, record, texts)],
+      { force: isOn(session, "force") },
+    );
+    const made = created.interrupted
+      ? undefined
+      : await git?.initialCommit(folder, `Describe the network of ${plan.name}`, plan.repository.branch);
+    return {
+      done: [`${tree.size} files in ${input.directory}`, ...(made === undefined ? [] : [made.summary])],
+      nextSteps: nextSteps({ plan, shown: input.directory, git: made }),
+      again: `npx create-homelab-net@${session.version} NEW-FOLDER --config ${input.directory}/homelab.yaml --yes`,
+    };
+  };
+  return {
+    command: "create",
+    changes,
+    findings,
+    preview: `\n${networkTable(plan)}\n`,
+    question: `Write ${tree.size} files to ${input.directory}${commits ? " and make the first commit" : ""}?`,
+    nothingToDo: "Nothing to write.",
+    apply,
+  };
+}

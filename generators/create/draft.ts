@@ -1,0 +1,27 @@
+/** A homelab.yaml in the making: plain values as they will be written, by dotted path. */
+import type { Catalog } from "../../src/model/component.ts";
+import type { SpecPath } from "../../src/model/finding.ts";
+import { parseSpec } from "../../src/spec/parse.ts";
+import type { Spec } from "../../src/spec/spec.ts";
+
+export type Draft = Readonly<Record<string, unknown>>;
+
+const isMap = (value: unknown): value is Draft => typeof value === "object" && value !== null && !Array.isArray(value);
+
+export function valueAt(draft: Draft, path: SpecPath): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), draft);
+}
+
+/** A copy with `value` at `path`. A bare provider on the way (`cni: cilium`) becomes its long form. */
+export function withValue(draft: Draft, path: SpecPath, value: unknown): Draft {
+  const [key = "", ...rest] = path.split(".");
+  if (rest.length === 0) return { ...draft, [key]: value };
+  const inner = draft[key];
+  const map = isMap(inner) ? inner : typeof inner === "string" ? { provider: inner } : {};
+  return { ...draft, [key]: withValue(map, rest.join("."), value) };
+}
+
+/** The draft as a spec, or undefined while something is missing or wrong. */
+export function specOf(draft: Draft, catalog: Catalog): Spec | undefined {
+  return parseSpec(draft, catalog).spec;
+}

@@ -1,0 +1,30 @@
+/** At most six steps, only those still needed, in the order they are done. */
+import type { Plan } from "../../src/model/plan.ts";
+import type { InitialCommit } from "../../src/tools/git.ts";
+
+export interface Done {
+  readonly plan: Plan;
+  /** The folder as the user would type it. */
+  readonly shown: string;
+  /** What git did; absent when it was not asked. */
+  readonly git: InitialCommit | undefined;
+}
+
+export function nextSteps({ plan, shown, git }: Done): readonly string[] {
+  const { url, branch } = plan.repository;
+  const commit = {
+    committed: [],
+    existing: ["git add and commit what is new"],
+    staged: git?.outcome === "staged" ? [git.commands.join(" && ")] : [],
+  }[git?.outcome ?? "existing"];
+  return [
+    `cd ${shown === "." ? "." : quoted(shown)}`,
+    ...commit,
+    ...(git?.outcome === "existing" ? [] : [`git remote add origin ${url}`]),
+    `git push -u origin ${branch}:  the cluster reads the remote`,
+    "boot the machines and install the cluster:  docs/bootstrap.md",
+    `tell your resolver about ${plan.domains.join(", ")}:  docs/dns.md, one line`,
+  ];
+}
+
+const quoted = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,107 @@
+/**
+ * What a user can ask for. A generator collects its input (flags, environment, questions), prepares a change set
+ * without touching anything, and leaves showing, asking and writing to `finish`. Registered once with plop (src/plop).
+ */
+import type { Catalog } from "../src/model/component.ts";
+import type { Finding } from "../src/model/finding.ts";
+import type { ChangeSet } from "../src/model/tree.ts";
+import type { Rule } from "../src/rules/rule.ts";
+import type { Asker } from "../src/ui/ask.ts";
+import type { Output } from "../src/ui/output.ts";
+
+export interface Flag {
+  /** Without dashes. */
+  readonly name: string;
+  /** Word for its value in help: `CIDR`. Absent: a switch. */
+  readonly value?: string;
+  readonly summary: string;
+  /** May stand more than once. */
+  readonly repeated?: true;
+  /** Values it takes, for help, completion and did-you-mean. */
+  readonly choices?: readonly string[];
+}
+
+/** Values by flag name, as text; switches are "true". */
+export type Given = ReadonlyMap<string, readonly string[]>;
+
+/** Everything a generator may use of the world. Nothing else is read. */
+export interface Session {
+  readonly cwd: string;
+  /** Positional argument: the directory, the host name. */
+  readonly argument: string | undefined;
+  /** From flags, stronger than the environment. */
+  readonly flags: Given;
+  /** `HOMELAB_NET_*`, by flag name. */
+  readonly environment: Given;
+  /** Whether questions may be asked. Decided before the first one. */
+  readonly interactive: boolean;
+  readonly asker: Asker;
+  readonly output: Output;
+  readonly catalog: Catalog;
+  readonly rules: readonly Rule[];
+  readonly version: string;
+  /** Reads a file named by a flag, or standard input for `-`. */
+  readonly readInput: (name: string) => Promise<string>;
+  readonly facts: MachineFacts;
+}
+
+/** What the machine knows. Only ever proposed in a question. */
+export interface MachineFacts {
+  lan(): { readonly cidr: string; readonly interfaceName: string } | undefined;
+  remote(directory: string): Promise<string | undefined>;
+}
+
+export interface Prepared {
+  /** The name of the command, for `--json`. */
+  readonly command: string;
+  readonly changes: ChangeSet;
+  /** What a person should see before saying yes. */
+  readonly preview: string;
+  /** Warnings and notes, with places. */
+  readonly findings: readonly Finding[];
+  readonly question: string;
+  /** Said when nothing is left to do. */
+  readonly nothingToDo: string;
+  /** Writes; what it returns is told to the user. */
+  apply(): Promise<Applied>;
+}
+
+export interface Applied {
+  readonly done: readonly string[];
+  readonly nextSteps: readonly string[];
+  /** The one line that reproduces the run. */
+  readonly again?: string;
+}
+
+export interface Outcome {
+  readonly prepared: Prepared;
+  /** Absent after a dry run, a "no", or when there was nothing to do. */
+  readonly applied?: Applied;
+}
+
+export interface Generator<Input = unknown> {
+  readonly name: string;
+  readonly summary: string;
+  /** Positional argument as help shows it: `[dir]`, `HOST`. */
+  readonly argument: string;
+  readonly argumentSummary: string;
+  readonly flags: readonly Flag[];
+  readonly examples: readonly string[];
+  collect(session: Session): Promise<Input>;
+  prepare(input: Input, session: Session): Promise<Prepared>;
+}
+
+export const isOn = (session: Session, flag: string): boolean =>
+  session.flags.has(flag) || session.environment.get(flag)?.at(-1) === "true";
+
+/** The strongest value given from outside. */
+export const given = (session: Session, flag: string): string | undefined =>
+  session.flags.get(flag)?.at(-1) ?? session.environment.get(flag)?.at(-1);
+
+/** Flags of every command that writes. */
+export const WRITING: readonly Flag[] = [
+  { name: "yes", summary: "take the defaults and write without asking" },
+  { name: "dry-run", summary: "show what would be written and stop" },
+  { name: "diff", summary: "show the lines that change" },
+  { name: "json", summary: "print one JSON object on stdout; never asks" },
+];
