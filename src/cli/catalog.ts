@@ -1,0 +1,14 @@
+/** Everything that can be chosen, with the text and the versions it was built with. */
+import { pins } from "#generated/pins";
+import { templates } from "#generated/templates";
+import { components } from "../catalog/components.ts";
+import { slots } from "../catalog/slots.ts";
+import { engines } from "../engines/engines.ts";
+import type { Catalog } from "../model/component.ts";
+import { platforms } from "../platforms/platforms.ts";
+import { createTemplates } from "../render/templates.ts";
+
+export function assembleCatalog(): Catalog {
+  const byId = new Map(pins.map((pin) => [pin.id, pin]));
+  return { slots, components: components(byId), engines, platforms, pins: byId, templates: createTemplates(templates) };
+}

@@ -1,0 +1,89 @@
+/** `gen explain PATH` says where a value comes from; `gen explain RULE` says all about a rule. */
+import { isOn, type Session } from "../../../generators/generator.ts";
+import { openRepository, SPEC_FILE } from "../../../generators/repository.ts";
+import { UserError } from "../../model/errors.ts";
+import { suggest } from "../../model/suggest.ts";
+import type { Rule } from "../../rules/rule.ts";
+import { specKeys } from "../../spec/keys.ts";
+import { wrap } from "../../ui/wrap.ts";
+
+export async function explain(session: Session): Promise<string> {
+  const { argument, rules } = session;
+  if (argument === undefined)
+    throw new UserError(
+      "explain needs a key of homelab.yaml or the id of a rule",
+      "such as gen explain cluster.pods, or gen explain LB-POOL-DHCP",
+    );
+  const rule = rules.find(({ id }) => id === argument.toUpperCase());
+  const facts = rule === undefined ? await aboutKey(argument, session) : aboutRule(rule);
+  if (isOn(session, "json")) return JSON.stringify({ ok: true, command: "explain", ...facts }, null, 2);
+  return Object.entries(facts)
+    .map(([label, text]) => `${label.padEnd(12)}${wrap(text, " ".repeat(12)).trimStart()}`)
+    .join("\n");
+}
+
+type Facts = Readonly<Record<string, string>>;
+
+const aboutRule = ({ id, severity, title, because, source }: Rule): Facts => ({
+  rule: id,
+  severity,
+  says: title,
+  because,
+  source,
+  ...(severity !== "error" && { silence: `silence: { ${id}: your reason }` }),
+});
+
+async function aboutKey(path: string, session: Session): Promise<Facts> {
+  const { loaded, plan } = await openRepository(session);
+  const keys = specKeys(session.catalog);
+  const key = keys.find((candidate) => matches(candidate.path, path));
+  const place = loaded.reading.place(path, "value");
+  const written = valueAt(loaded.reading.value, path);
+  const fallback = plan.defaults.get(path);
+  if (key === undefined && written === undefined)
+    throw unknownKey(
+      path,
+      keys.map((candidate) => candidate.path),
+      session,
+    );
+  return {
+    key: path,
+    value: shown(written ?? fallback?.value),
+    from:
+      written !== undefined && place !== undefined
+        ? `${SPEC_FILE}:${place.line}:${place.column}`
+        : fallback === undefined
+          ? "not set"
+          : `a default: ${fallback.because}`,
+    ...(key !== undefined && { is: key.description, takes: [key.type, ...(key.values ?? [])].join(", ") }),
+  };
+}
+
+/** `cluster.nodes.*.ip` for `cluster.nodes.talos-cp-1.ip`. */
+function matches(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split("."), path.split(".")];
+  return wanted.length === given.length && wanted.every((part, index) => part === "*" || part === given[index]);
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (current, key) =>
+        typeof current === "object" && current !== null ? (current as Record<string, unknown>)[key] : undefined,
+      value,
+    );
+}
+
+const shown = (value: unknown): string =>
+  value === undefined ? "none" : typeof value === "object" ? JSON.stringify(value) : String(value);
+
+function unknownKey(path: string, keys: readonly string[], { rules }: Session): UserError {
+  const near = suggest(path, [...keys, ...rules.map(({ id }) => id)]);
+  return new UserError(
+    `${path} is neither a key of homelab.yaml nor a rule`,
+    near === undefined
+      ? "gen list rules names the rules; the schema in .homelab-net/schema.json the keys"
+      : `did you mean ${near}?`,
+  );
+}

@@ -1,0 +1,71 @@
+/** `gen list`: what there is, as tables or JSON. */
+import { isOn, type Session } from "../../../generators/generator.ts";
+import { openRepository } from "../../../generators/repository.ts";
+import { compose } from "../../compose/compose.ts";
+import { UserError } from "../../model/errors.ts";
+import { suggest } from "../../model/suggest.ts";
+import { findApps } from "../../repo/apps.ts";
+import { columns } from "../../ui/wrap.ts";
+
+type Row = Readonly<Record<string, string>>;
+
+export const LISTS = ["components", "steps", "addresses", "apps", "routes", "rules"] as const;
+type ListName = (typeof LISTS)[number];
+
+export async function list(session: Session): Promise<string> {
+  const names =
+    session.argument === undefined ? (["components", "apps", "routes"] as const) : [listNamed(session.argument)];
+  const lists = await Promise.all(names.map(async (name) => [name, await rowsOf(name, session)] as const));
+  if (isOn(session, "json"))
+    return JSON.stringify({ ok: true, command: "list", ...Object.fromEntries(lists) }, null, 2);
+  return lists.map(([name, rows]) => (names.length > 1 ? `${name}\n${table(rows)}\n` : table(rows, ""))).join("\n");
+}
+
+function listNamed(text: string): ListName {
+  const found = LISTS.find((name) => name === text);
+  if (found !== undefined) return found;
+  const near = suggest(text, LISTS);
+  throw new UserError(
+    `there is no list of ${text}`,
+    near === undefined ? `lists: ${LISTS.join(", ")}` : `did you mean ${near}?`,
+  );
+}
+
+const table = (rows: readonly Row[], indent = "  "): string =>
+  rows.length === 0
+    ? `${indent}none`
+    : columns(
+        rows.map((row) => Object.values(row)),
+        indent,
+      );
+
+async function rowsOf(name: ListName, session: Session): Promise<readonly Row[]> {
+  if (name === "rules") return session.rules.map(({ id, severity, title }) => ({ id, severity, title }));
+  const { root, plan } = await openRepository(session);
+  if (name === "components") {
+    return session.catalog.components
+      .filter(({ id }) => plan.chosen.has(id))
+      .map(({ id, title, summary }) => ({ id, title, summary }));
+  }
+  if (name === "addresses") {
+    return plan.addresses.claims
+      .filter(({ sameAs }) => !sameAs)
+      .map(({ ip, owner, note }) => ({ ip, owner, note: note ?? "" }));
+  }
+  if (name === "steps") {
+    const { units } = compose(plan, session.catalog, { specText: "", version: session.version });
+    return units.map(({ id, namespace, dependsOn }) => ({ id, namespace, after: dependsOn.join(", ") }));
+  }
+  const apps = await findApps(root);
+  if (name === "apps") {
+    return apps.map((app) => ({
+      app: `${app.namespace}/${app.name}`,
+      services: app.services.map((service) => `${service.name}:${service.ports.join(",")}`).join(" "),
+    }));
+  }
+  return apps.flatMap(({ routes }) =>
+    routes.flatMap(({ hosts, gateways, backends, path }) =>
+      hosts.map((host) => ({ host, backend: backends.join(", "), gateway: gateways.join(", "), path })),
+    ),
+  );
+}

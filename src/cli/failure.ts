@@ -1,0 +1,65 @@
+/** How the program ends when it does not end well. Expected errors speak for themselves; anything else is our bug. */
+import { ExpectedError, FindingsError } from "../model/errors.ts";
+import { program } from "#generated/program";
+import { renderFindings, summarise } from "../ui/findings.ts";
+import { themeFor } from "../ui/theme.ts";
+
+export function reportFailure(error: unknown, words: readonly string[]): number {
+  const exitCode = error instanceof ExpectedError ? error.exitCode : 1;
+  if (words.includes("--json")) process.stdout.write(`${JSON.stringify(asJson(error, exitCode), null, 2)}\n`);
+  else process.stderr.write(`${asText(error)}\n`);
+  return exitCode;
+}
+
+function asText(error: unknown): string {
+  const theme = themeFor(process.stderr, process.env);
+  if (error instanceof FindingsError)
+    return `${renderFindings(error.findings, theme)}\n\n${summarise(error.findings)} Nothing was written.`;
+  if (error instanceof ExpectedError) {
+    if (error.exitCode === 130) return `\n${error.message}`;
+    return [
+      `${theme("error", "error:")} ${error.message}`,
+      ...(error.hint === undefined ? [] : [`  ${error.hint}`]),
+    ].join("\n");
+  }
+  return [
+    theme("error", "This is a bug of create-homelab-net, not of your network."),
+    stackOf(error),
+    "",
+    `Please report it: ${issueLink(error)}`,
+  ].join("\n");
+}
+
+function asJson(error: unknown, exitCode: number): unknown {
+  if (error instanceof FindingsError) return { ok: false, exitCode, findings: error.findings };
+  if (error instanceof ExpectedError)
+    return {
+      ok: false,
+      exitCode,
+      error: { message: error.message, ...(error.hint !== undefined && { hint: error.hint }) },
+    };
+  return {
+    ok: false,
+    exitCode,
+    error: { message: error instanceof Error ? error.message : String(error), report: issueLink(error) },
+  };
+}
+
+const stackOf = (error: unknown): string =>
+  redacted(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** A folder's name is nobody's business. */
+const redacted = (text: string): string =>
+  text.replaceAll(process.cwd(), "<cwd>").replaceAll(process.env["HOME"] ?? "<home>", "<home>");
+
+function issueLink(error: unknown): string {
+  const title = error instanceof Error ? error.message : String(error);
+  const body = [
+    `create-homelab-net ${program.version}, node ${process.version}, ${process.platform}`,
+    "",
+    "```",
+    stackOf(error),
+    "```",
+  ].join("\n");
+  return `${program.issues}/new?title=${encodeURIComponent(redacted(title).slice(0, 120))}&body=${encodeURIComponent(body.slice(0, 3000))}`;
+}

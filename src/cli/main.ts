@@ -1,0 +1,73 @@
+/**
+ * Both programs up to the point where something has to be done: help, version and mistakes in the arguments load
+ * nothing but this. The rest is imported when it is needed.
+ */
+import { program } from "#generated/program";
+import { UserError } from "../model/errors.ts";
+import { suggest } from "../model/suggest.ts";
+import { environmentFlags, parseArguments } from "./arguments.ts";
+import { commandHelp, createHelp, genHelp } from "./help.ts";
+import type { Command } from "./program.ts";
+
+export type ProgramName = "create-homelab-net" | "gen";
+
+/** Exit code. Never throws. */
+export async function main(name: ProgramName, words: readonly string[]): Promise<number> {
+  // `npm create homelab-net -- …` hands the separator on with some versions of npm.
+  const [first, ...rest] = words[0] === "--" ? words.slice(1) : words;
+  const args = first === undefined ? [] : [first, ...rest];
+  try {
+    if (name === "create-homelab-net" && first === "gen") return await gen(rest);
+    if (name === "gen") return await gen(args);
+    return await runCommand(program.create, args, "create-homelab-net", () => createHelp(program));
+  } catch (error) {
+    const { reportFailure } = await import("./failure.ts");
+    return reportFailure(error, args);
+  }
+}
+
+async function gen(words: readonly string[]): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === "--help" || name === "-h") {
+    (name === undefined ? process.stderr : process.stdout).write(genHelp(program));
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version" || name === "-V") return version();
+  const command = program.commands.find((candidate) => candidate.name === name);
+  if (command !== undefined) return runCommand(command, rest, `gen ${name}`, () => commandHelp(command));
+  const near = suggest(
+    name,
+    program.commands.map((candidate) => candidate.name),
+  );
+  throw new UserError(
+    `unknown command ${name}.${near === undefined ? "" : ` Did you mean ${near}?`}`,
+    "gen --help lists them",
+  );
+}
+
+async function runCommand(
+  command: Command,
+  words: readonly string[],
+  spelled: string,
+  help: () => string,
+): Promise<number> {
+  const { argument, flags } = parseArguments(words, command, spelled);
+  if (flags.has("help")) {
+    process.stdout.write(help());
+    return 0;
+  }
+  if (flags.has("version")) return version();
+  const environment = environmentFlags(process.env, command);
+  if (command.name === "completion") {
+    const { completion } = await import("./completion.ts");
+    process.stdout.write(completion(argument, program));
+    return 0;
+  }
+  const { run } = await import("./run.ts");
+  return run({ command, argument, flags, environment, version: program.version });
+}
+
+function version(): number {
+  process.stdout.write(`${program.version}\n`);
+  return 0;
+}

@@ -1,0 +1,60 @@
+/** A command with its arguments in order: finish what was cut short, then do it. */
+import { generators } from "../../generators/index.ts";
+import type { Given, Outcome, Session } from "../../generators/generator.ts";
+import { isOn } from "../../generators/generator.ts";
+import { assembleCatalog } from "./catalog.ts";
+import { runGenerator } from "../plop/adapter.ts";
+import { recover } from "../repo/recover.ts";
+import { findRepository } from "../repo/location.ts";
+import { changed } from "../ui/changes.ts";
+import { explain } from "./commands/explain.ts";
+import { list } from "./commands/list.ts";
+import type { Command } from "./program.ts";
+import { sessionFor } from "./session.ts";
+
+export interface Invocation {
+  readonly command: Command;
+  readonly argument: string | undefined;
+  readonly flags: Given;
+  readonly environment: Given;
+  readonly version: string;
+}
+
+type Reading = (session: Session) => Promise<string>;
+
+const READING: Readonly<Record<string, Reading>> = { list, explain };
+
+export async function run(invocation: Invocation): Promise<number> {
+  const session = sessionFor(invocation, assembleCatalog());
+  const { name } = invocation.command;
+  if (name !== "create") await finishJournal(session);
+  const reading = READING[name];
+  if (reading !== undefined) {
+    session.output.data(await reading(session));
+    return 0;
+  }
+  const outcome = await runGenerator(name, generators(session.catalog), session);
+  if (isOn(session, "json")) process.stdout.write(`${JSON.stringify(asJson(outcome), null, 2)}\n`);
+  return 0;
+}
+
+async function finishJournal({ cwd, output }: Session): Promise<void> {
+  const repository = findRepository(cwd);
+  const recovery = repository && (await recover(repository.root));
+  if (recovery === undefined) return;
+  const what = recovery.outcome === "finished" ? "finished" : "undone";
+  output.talk(`  a change that was cut short: ${what} (${recovery.paths.join(", ")})`);
+  if (recovery.left.length > 0) output.talk(`  changed by you since, and left alone: ${recovery.left.join(", ")}`);
+}
+
+function asJson({ prepared, applied }: Outcome): unknown {
+  return {
+    ok: true,
+    command: prepared.command,
+    written: applied !== undefined,
+    changes: changed(prepared.changes).map(({ kind, path }) => ({ action: kind, path })),
+    findings: prepared.findings,
+    nextSteps: applied?.nextSteps ?? [],
+    ...(applied?.again !== undefined && { again: applied.again }),
+  };
+}

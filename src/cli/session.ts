@@ -1,0 +1,40 @@
+/** What a run may use of the world, decided once: who is asked, where talk goes, what the machine knows. */
+import type { Session } from "../../generators/generator.ts";
+import type { Catalog } from "../model/component.ts";
+import { readInput } from "../repo/input.ts";
+import { rules } from "../rules/index.ts";
+import { lanOfMachine } from "../tools/machine.ts";
+import { terminal } from "../ui/ask.ts";
+import { outputTo, type Output } from "../ui/output.ts";
+import type { Invocation } from "./run.ts";
+
+export function sessionFor(
+  { argument, flags, environment, version }: Omit<Invocation, "command">,
+  catalog: Catalog,
+): Session {
+  const json = flags.has("json");
+  const output = outputTo(process, process.env);
+  return {
+    cwd: process.cwd(),
+    argument,
+    flags,
+    environment,
+    interactive: !json && isTerminal(),
+    asker: terminal,
+    output: json ? silenced(output) : output,
+    catalog,
+    rules,
+    version,
+    readInput: (name) => readInput(name, process.cwd()),
+    facts: { lan: lanOfMachine, remote: async (directory) => (await import("../tools/git.ts")).remoteUrl(directory) },
+  };
+}
+
+/** Prompts read stdin and draw on stderr; a CI system has a terminal at times and nobody at it. */
+function isTerminal(): boolean {
+  const ci = process.env["CI"];
+  const inCi = ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
+  return process.stdin.isTTY === true && process.stderr.isTTY === true && !inCi;
+}
+
+const silenced = (output: Output): Output => ({ ...output, talk: () => undefined });

@@ -1,0 +1,67 @@
+/** The table help and completion read, put together from generators, schema and commands. Run at build only. */
+import { generators } from "../../generators/index.ts";
+import type { Generator } from "../../generators/generator.ts";
+import { assembleCatalog } from "./catalog.ts";
+import { rules } from "../rules/index.ts";
+import { specKeys } from "../spec/keys.ts";
+import { LISTS } from "./commands/list.ts";
+import type { Command, Program, Setting } from "./program.ts";
+
+export function programTable(version: string, issues: string, catalog = assembleCatalog()): Program {
+  const [create, ...others] = generators(catalog).map(asCommand);
+  if (create === undefined) throw new Error("no generator to make a repository with");
+  const settings: readonly Setting[] = specKeys(catalog).map(({ path, type, description, values }) => ({
+    path,
+    type,
+    description,
+    ...(values !== undefined && { values }),
+  }));
+  return {
+    version,
+    issues,
+    create: { ...create, name: "create" },
+    commands: [...others, ...reading(settings)],
+    settings,
+  };
+}
+
+const asCommand = ({ name, summary, argument, argumentSummary, flags, examples }: Generator): Command => ({
+  name,
+  summary,
+  argument,
+  argumentSummary,
+  flags,
+  examples,
+});
+
+const JSON_FLAG = { name: "json", summary: "print one JSON object on stdout" } as const;
+
+const reading = (settings: readonly Setting[]): readonly Command[] => [
+  {
+    name: "list",
+    summary: "Lists components, apps and routes, or one of its lists.",
+    argument: "[what]",
+    argumentSummary: LISTS.join(", "),
+    argumentChoices: LISTS,
+    flags: [JSON_FLAG],
+    examples: ["gen list", "gen list routes"],
+  },
+  {
+    name: "explain",
+    summary: "Says where a value comes from, or what a rule is about.",
+    argument: "PATH|RULE",
+    argumentSummary: "key of homelab.yaml, or id of a rule",
+    argumentChoices: [...settings.map(({ path }) => path), ...rules.map(({ id }) => id)],
+    flags: [JSON_FLAG],
+    examples: ["gen explain cluster.pods", "gen explain LB-POOL-DHCP"],
+  },
+  {
+    name: "completion",
+    summary: "Prints a completion script for your shell.",
+    argument: "SHELL",
+    argumentSummary: "bash, zsh or fish",
+    argumentChoices: ["bash", "zsh", "fish"],
+    flags: [],
+    examples: ["source <(gen completion bash)", "gen completion fish > ~/.config/fish/completions/gen.fish"],
+  },
+];

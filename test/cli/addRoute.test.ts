@@ -1,0 +1,171 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { runCli, startCli } from "../support/cli.ts";
+import { expectUntouched, snapshotTree, temporaryFolder } from "../support/workspace.ts";
+
+const APP = "kubernetes/apps/default/echo/app";
+const ROUTE = `${APP}/httproute-echo2.ragas.cc.yaml`;
+
+let template: string;
+
+beforeAll(async () => {
+  const folder = temporaryFolder("template");
+  await runCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy", "--yes", "--no-git"], { cwd: folder });
+  template = join(folder, "home");
+});
+
+function repository(): string {
+  const folder = temporaryFolder("repository");
+  cpSync(template, folder, { recursive: true });
+  return folder;
+}
+
+const gen = (cwd: string, ...args: readonly string[]) => runCli("gen", args, { cwd });
+const textAt = (folder: string, path: string): string => readFileSync(join(folder, path), "utf8");
+
+describe("gen add-route", () => {
+  it("adds a route and one line beside it; the second time changes nothing", async () => {
+    const folder = repository();
+    const first = await gen(join(folder, "docs"), "add-route", "echo2.ragas.cc", "--yes");
+    expect([first.code, first.stdout]).toEqual([0, ""]);
+    expect(textAt(folder, ROUTE)).toContain("echo2.ragas.cc");
+    const [before, after] = [
+      textAt(template, `${APP}/kustomization.yaml`),
+      textAt(folder, `${APP}/kustomization.yaml`),
+    ];
+    expect(after.replace("  - ./httproute-echo2.ragas.cc.yaml\n", "")).toBe(before);
+    const second = await expectUntouched(folder, () => gen(folder, "add-route", "echo2.ragas.cc", "--yes"));
+    expect(second.code).toBe(0);
+    expect(second.stderr).toContain("nothing to do");
+  });
+  it("keeps what people wrote into the list it adds to", async () => {
+    const folder = repository();
+    const path = `${APP}/kustomization.yaml`;
+    const mine = textAt(folder, path)
+      .replace("resources:\n", "# my list\nresources: # keep in order\n")
+      .replace("  - ./httproute.yaml\n", "  - ./httproute.yaml   # the first one\n");
+    writeFileSync(join(folder, path), mine);
+    expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
+    expect(textAt(folder, path).replace("  - ./httproute-echo2.ragas.cc.yaml\n", "")).toBe(mine);
+  });
+  it("shows and does nothing in a dry run, and says so as JSON", async () => {
+    const folder = repository();
+    const { stdout, code } = await expectUntouched(folder, () =>
+      gen(folder, "add-route", "echo2.ragas.cc", "--dry-run", "--json"),
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      command: "add-route",
+      written: false,
+      changes: [{ action: "create", path: ROUTE }, { action: "update" }],
+    });
+  });
+  it("shows the lines with --diff", async () => {
+    const folder = repository();
+    const { stderr } = await gen(folder, "add-route", "echo2.ragas.cc", "--dry-run", "--diff");
+    expect(stderr).toContain("+  - ./httproute-echo2.ragas.cc.yaml");
+  });
+  it.each([
+    [["echo2.example.com"], "is not under ragas.cc"],
+    [["not a host"], "is not a host name"],
+    [["echo2.ragas.cc", "--app", "ehco"], "did you mean echo?"],
+    [["echo2.ragas.cc", "--gateway", "intrenal"], "did you mean internal?"],
+    [["echo2.ragas.cc", "--service", "echo:80"], "is not NAMESPACE/NAME:PORT"],
+    [["echo2.ragas.cc", "--service", "media/echo:80"], "no app under kubernetes/apps/media"],
+    [["echo.ragas.cc", "--service", "default/echo:9090"], "is answered already by echo:8080"],
+    [[], "add-route needs a host name"],
+  ])("%j is refused", async (args, message) => {
+    const folder = repository();
+    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", ...args, "--yes"));
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+  it("is refused outside a repository", async () => {
+    const { code, stderr } = await gen(temporaryFolder("nowhere"), "add-route", "echo2.ragas.cc");
+    expect(code).toBe(2);
+    expect(stderr).toContain("no homelab.yaml");
+  });
+  it("is refused while the spec is broken, with the place", async () => {
+    const folder = repository();
+    writeFileSync(
+      join(folder, "homelab.yaml"),
+      textAt(folder, "homelab.yaml").replace("172.16.1.60-172.16.1.69", "172.16.1.60-172.16.1.120"),
+    );
+    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", "echo2.ragas.cc", "--yes"));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/error\[LB-POOL-DHCP\].*homelab\.yaml:\d+:\d+/s);
+  });
+  it("is refused while what gen remembers cannot be read", async () => {
+    const folder = repository();
+    const record = join(folder, ".homelab-net/state/create/network.jsonl");
+    writeFileSync(record, readFileSync(record, "utf8").replace("docs/dns.md", "../../outside"));
+    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", "echo2.ragas.cc", "--yes"));
+    expect(code).toBe(2);
+    expect(stderr).toContain(".homelab-net/state/create/network.jsonl");
+  });
+  it("writes nothing through a symbolic link", async () => {
+    const folder = repository();
+    const outside = temporaryFolder("outside");
+    renameSync(join(folder, APP), join(outside, "app"));
+    symlinkSync(join(outside, "app"), join(folder, APP));
+    const { code } = await expectUntouched(outside, () =>
+      expectUntouched(folder, () =>
+        gen(folder, "add-route", "echo2.ragas.cc", "--service", "default/echo:8080", "--yes"),
+      ),
+    );
+    expect(code).toBe(2);
+  });
+  it("needs the user when a file changes between question and answer", async () => {
+    const folder = repository();
+    const terminal = startCli("gen", ["add-route", "echo2.ragas.cc"], { cwd: folder });
+    await terminal.waitFor("Write?");
+    appendFileSync(join(folder, APP, "kustomization.yaml"), "# meanwhile\n");
+    terminal.key("enter");
+    expect((await terminal.exit).code).toBe(3);
+    expect(existsSync(join(folder, ROUTE))).toBe(false);
+  });
+  it("does not run beside another run", async () => {
+    const folder = repository();
+    mkdirSync(join(folder, ".homelab-net"), { recursive: true });
+    const held = startCli("gen", ["add-route", "echo2.ragas.cc"], { cwd: folder });
+    await held.waitFor("Write?");
+    held.key("ctrl-c");
+    expect((await held.exit).code).toBe(130);
+    expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
+  });
+});
+
+describe("a run that is killed while it writes", () => {
+  const complete = async (): Promise<ReturnType<typeof snapshotTree>> => {
+    const folder = repository();
+    await gen(folder, "add-route", "echo2.ragas.cc", "--yes");
+    return snapshotTree(folder);
+  };
+  it.each([1, 2, 3, 4, 5, 6])("at rename %i is finished or undone by the next gen of any kind", async (at) => {
+    const folder = repository();
+    const [before, after] = [snapshotTree(folder), await complete()];
+    const preload = pathToFileURL(join(import.meta.dirname, "../support/kill-at.mjs")).href;
+    const killed = await runCli("gen", ["add-route", "echo2.ragas.cc", "--yes"], {
+      cwd: folder,
+      env: { NODE_OPTIONS: `--import=${preload}`, KILL_AT: String(at) },
+    });
+    if (killed.code === 0) expect(snapshotTree(folder)).toEqual(after);
+    const next = await gen(folder, "list", "rules");
+    expect(next.code).toBe(0);
+    const now = snapshotTree(folder);
+    expect([before, after].some((wanted) => JSON.stringify(wanted) === JSON.stringify(now))).toBe(true);
+    if (killed.code !== 0) expect(next.stderr).toMatch(/a change that was cut short: (finished|undone)/);
+  });
+});

@@ -1,0 +1,26 @@
+/** The built program on one broken spec for each rule and each thing a text can have wrong. */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { runCli } from "../support/cli.ts";
+import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
+import { cases, edited, unreadable } from "../rules/broken.ts";
+
+const reference = readFileSync("templates/presets/talos-cilium-envoy.yaml", "utf8");
+
+describe.each([...cases, ...unreadable])("$id", ({ id, broken }) => {
+  it("ends with 2, one message with a place, and an untouched disk", async () => {
+    const folder = temporaryFolder("refused");
+    const { code, stdout, stderr } = await expectUntouched(folder, () =>
+      runCli("create-homelab-net", ["home", "--config", "-", "--yes"], {
+        cwd: folder,
+        input: edited(reference, broken),
+      }),
+    );
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr.match(/^error\[/gm)).toHaveLength(1);
+    expect(stderr).toContain(`error[${id}]`);
+    expect(stderr).toMatch(/^ {2}standard input:\d+:\d+$/m);
+    expect(stderr).toMatch(/Nothing was written\.\n$/);
+    expect(stderr.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+/** The built program in a pseudo-terminal. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { runCli, startCli } from "../support/cli.ts";
+import { snapshotTree, temporaryFolder } from "../support/workspace.ts";
+
+/** What is seen, and what is typed then. An empty answer takes what is offered. */
+const ANSWERS: readonly (readonly [question: string, answer: string])[] = [
+  ["Folder of the new repository", "home"],
+  ["Cluster name", "ragas"],
+  ["Domain", "ragas.cc"],
+  ["Git repository", "https://github.com/example/homelab.git"],
+  ["Your LAN", "172.16.1.0/24"],
+  ["Router", ""],
+  ["DHCP hands out", "172.16.1.100-172.16.1.199"],
+  ["Addresses already taken", "nas=172.16.1.20"],
+  ["Resolver of the machines", ""],
+  ["Control planes", "3"],
+  ["Workers", "1"],
+  ["Their addresses", ""],
+  ["Network interface", "ens18"],
+  ["Disk to install on", "/dev/sda"],
+];
+
+type Terminal = ReturnType<typeof startCli>;
+
+/** Types over what may be offered, so that the machine this runs on does not matter. */
+async function answer(terminal: Terminal, [question, text]: readonly [string, string]): Promise<void> {
+  await terminal.waitFor(question);
+  terminal.type(text);
+  terminal.key("enter");
+}
+
+async function answerTo(terminal: Terminal, last: string): Promise<void> {
+  for (const pair of ANSWERS) {
+    if (pair[0] === last) break;
+    await answer(terminal, pair);
+  }
+  await terminal.waitFor(last);
+}
+
+const start = (cwd: string): Terminal => startCli("create-homelab-net", [], { cwd });
+
+describe("create-homelab-net in a terminal", () => {
+  it("writes the same bytes as the same run by flags", async () => {
+    const folder = temporaryFolder("asked");
+    const terminal = start(folder);
+    for (const pair of ANSWERS) await answer(terminal, pair);
+    await terminal.waitFor("Kubernetes API");
+    // The second choice and back: what is chosen with the arrow keys is what counts.
+    terminal.key("down", "up", "enter");
+    await terminal.waitFor("Address of the Kubernetes API");
+    terminal.key("enter");
+    await terminal.waitFor("LoadBalancer pool");
+    terminal.key("enter");
+    await terminal.waitFor("make the first commit?");
+    terminal.key("enter");
+    expect((await terminal.exit).code).toBe(0);
+
+    const flagged = temporaryFolder("flagged");
+    const flags = {
+      name: "ragas",
+      domain: "ragas.cc",
+      repository: "https://github.com/example/homelab.git",
+      lan: "172.16.1.0/24",
+      dhcp: "172.16.1.100-172.16.1.199",
+      taken: "nas=172.16.1.20",
+      "control-planes": "3",
+      workers: "1",
+      interface: "ens18",
+      disk: "/dev/sda",
+    };
+    const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+    expect((await runCli("create-homelab-net", ["home", ...args, "--yes"], { cwd: flagged })).code).toBe(0);
+    expect(snapshotTree(join(flagged, "home"))).toEqual(snapshotTree(join(folder, "home")));
+  });
+
+  it.each(["Folder of the new repository", "Workers", "Disk to install on"])(
+    "leaves nothing behind after Ctrl-C at %s",
+    async (question) => {
+      const folder = temporaryFolder("cancelled");
+      const terminal = start(folder);
+      await answerTo(terminal, question);
+      terminal.key("ctrl-c");
+      expect((await terminal.exit).code).toBe(130);
+      expect(terminal.screen()).toContain("Cancelled, nothing was written.");
+      expect(terminal.cursorVisible()).toBe(true);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it("leaves nothing behind after Ctrl-C at the last question", async () => {
+    const folder = temporaryFolder("cancelled");
+    const terminal = startCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy"], { cwd: folder });
+    await terminal.waitFor("make the first commit?");
+    terminal.key("ctrl-c");
+    expect((await terminal.exit).code).toBe(130);
+    expect(terminal.cursorVisible()).toBe(true);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("takes no for an answer", async () => {
+    const folder = temporaryFolder("no");
+    const terminal = startCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy"], { cwd: folder });
+    await terminal.waitFor("make the first commit?");
+    terminal.type("n");
+    terminal.key("enter");
+    expect((await terminal.exit).code).toBe(0);
+    expect(terminal.screen()).toContain("Nothing was written.");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("says at the question what is wrong with an answer", async () => {
+    const terminal = start(temporaryFolder("wrong"));
+    await answerTo(terminal, "Your LAN");
+    terminal.key("ctrl-u");
+    terminal.type("172.16.1.5/24");
+    terminal.key("enter");
+    await terminal.waitFor("172.16.1.0/24");
+    terminal.key("ctrl-c");
+    expect((await terminal.exit).code).toBe(130);
+  });
+
+  it("asks nothing in CI", async () => {
+    const terminal = startCli("create-homelab-net", ["home"], { cwd: temporaryFolder("ci"), env: { CI: "true" } });
+    expect((await terminal.exit).code).toBe(2);
+    expect(terminal.screen()).toContain("answers are missing");
+  });
+});
