@@ -1,0 +1,63 @@
+// What the checks need beside npm's dependencies, installed where it is missing:
+//   node scripts/tools.mjs      installs all of it and says where it is
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+// The oldest Node the program promises, and the even releases above the one it is developed with.
+export const NODES = ["20.12.2", "24", "26"];
+
+const CHECKOUT = resolve(fileURLToPath(import.meta.url), "../..");
+const CACHE = join(CHECKOUT, "node_modules/.cache/create-homelab-net");
+
+function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { stdio: "inherit", ...options });
+  if (error !== undefined) throw new Error(`${command}: ${error.message}`);
+  if (status !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${status}`);
+}
+
+const works = (command) => spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
+
+/** Path of a Node of that version, out of npm's packages of the real binaries. */
+export function nodeBinary(version) {
+  const name = `node-${process.platform}-${process.arch}`;
+  const folder = join(CACHE, `node-${version}`);
+  const binary = join(folder, "node_modules", name, process.platform === "win32" ? "bin/node.exe" : "bin/node");
+  if (existsSync(binary)) return binary;
+  // Complete or absent: an interrupted install must not be taken for a finished one.
+  const part = `${folder}.part`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(part, { recursive: true });
+  writeFileSync(join(part, "package.json"), "{}");
+  run(
+    "npm",
+    ["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", `${name}@${version}`],
+    { cwd: part },
+  );
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(part, folder);
+  return binary;
+}
+
+/** Debian's tools by package name; the command is called like the package. */
+export function aptTools(names) {
+  const missing = names.filter((name) => !works(name));
+  if (missing.length === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || !works("apt-get")) {
+    throw new Error(
+      `${missing.join(", ")} missing; install with the system's package manager (only root with apt-get can do it from here)`,
+    );
+  }
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  run("apt-get", ["update", "--quiet"], { env });
+  run("apt-get", ["install", "--yes", "--quiet", "--no-install-recommends", ...missing], { env });
+}
+
+export const APT_TOOLS = ["shellcheck"];
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  aptTools(APT_TOOLS);
+  for (const version of NODES) console.log(nodeBinary(version));
+}

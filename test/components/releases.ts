@@ -1,0 +1,36 @@
+/** Networks as folders, and where the charts of their releases lie. */
+import { networkOf, type Network } from "../fixtures/network.ts";
+import { networks, planOf } from "../fixtures/plan.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { chartOf } from "../support/charts.ts";
+import { temporaryFolder, writeFiles } from "../support/workspace.ts";
+
+export interface OnDisk extends Network {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly folder: string;
+}
+
+export const networksOnDisk = (): readonly OnDisk[] =>
+  Object.entries(networks).map(([name, given]) => {
+    const plan = planOf(given);
+    const network = networkOf(plan);
+    const folder = temporaryFolder("network");
+    writeFiles(folder, Object.fromEntries([...network.tree].map(([path, { content }]) => [path, content])));
+    return { name, plan, ...network, folder };
+  });
+
+export interface Chart {
+  /** Folders in the two places, when not the name of the unit. */
+  readonly component?: string;
+  readonly chart?: string;
+  readonly values?: Parameters<typeof chartOf>[1];
+}
+
+/** By unit, where it is not all under the name of the unit. */
+export const CHARTS: Readonly<Record<string, Chart>> = {
+  // The whole configuration of the controller goes through; its own keys are of Envoy Gateway's API, not the chart's.
+  "envoy-gateway": { chart: "gateway-helm", values: { free: ["config.envoyGateway"] } },
+  "flux-operator": { values: { file: "values.flux-operator.yaml" } },
+  echo: { component: "app-template", chart: "app-template" },
+};

@@ -1,0 +1,72 @@
+/** A session without a terminal: scripted answers, talk and data collected. */
+import type { Session } from "../../generators/generator.ts";
+import { assembleCatalog } from "../../src/cli/catalog.ts";
+import { rules } from "../../src/rules/index.ts";
+import type { Asker } from "../../src/ui/ask.ts";
+import { plain } from "../../src/ui/theme.ts";
+
+export interface Recorded extends Session {
+  readonly talk: string[];
+  readonly asked: string[];
+}
+
+type Given = Readonly<Record<string, string | true>>;
+
+/** Answers are taken in order; a question too many fails the test. */
+export function recordedSession(
+  options: {
+    readonly cwd: string;
+    readonly argument?: string;
+    readonly flags?: Given;
+    readonly answers?: readonly (string | boolean)[];
+  } & Partial<Pick<Session, "catalog" | "facts" | "environment">>,
+): Recorded {
+  const talk: string[] = [];
+  const asked: string[] = [];
+  return {
+    cwd: options.cwd,
+    argument: options.argument,
+    flags: new Map(
+      Object.entries(options.flags ?? {}).map(([name, value]) => [name, [value === true ? "true" : value]]),
+    ),
+    environment: options.environment ?? new Map(),
+    interactive: options.answers !== undefined,
+    asker: scripted([...(options.answers ?? [])], asked),
+    output: { theme: plain, data: (text) => void talk.push(text), talk: (text) => void talk.push(text) },
+    catalog: options.catalog ?? assembleCatalog(),
+    rules,
+    version: "0.0.0-test",
+    readInput: () => Promise.reject(new Error("no input in this test")),
+    facts: options.facts ?? { lan: () => undefined, remote: () => Promise.resolve(undefined) },
+    talk,
+    asked,
+  };
+}
+
+/** `""` takes what is offered. */
+function scripted(answers: (string | boolean)[], asked: string[]): Asker {
+  const next = (message: string): string | boolean => {
+    asked.push(message);
+    const answer = answers.shift();
+    if (answer === undefined) throw new Error(`no answer left for: ${message}`);
+    return answer;
+  };
+  return {
+    text: ({ message, default: offered, check }) => {
+      const answer = next(message);
+      const text = answer === "" ? (offered ?? "") : String(answer);
+      const wrong = check(text);
+      if (wrong !== undefined) throw new Error(`${message}: ${text} is refused: ${wrong}`);
+      return Promise.resolve(text);
+    },
+    choose: (message, choices, offered) => {
+      const answer = next(message);
+      const value = answer === "" ? (offered ?? choices[0]?.value ?? "") : String(answer);
+      const choice = choices.find((candidate) => candidate.value === value);
+      if (choice === undefined) throw new Error(`${message}: ${value} is no choice`);
+      if (choice.disabled !== undefined) throw new Error(`${message}: ${value} is disabled: ${choice.disabled}`);
+      return Promise.resolve(value);
+    },
+    confirm: (message) => Promise.resolve(next(message) !== false),
+  };
+}
