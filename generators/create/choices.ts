@@ -17,7 +17,7 @@ function slotQuestion(slot: Slot, catalog: Catalog): Question {
       flag: slot.id,
       value: "NAME",
       label: slot.title,
-      summary: `${slot.summary}: ${components.map((component) => component.provider ?? component.id).join(", ")}`,
+      summary: slot.summary,
       propose: () => {
         const fallback = components.find(({ id }) => id === slot.fallback.component);
         return fallback && { text: fallback.provider ?? fallback.id, because: slot.fallback.because };
@@ -70,7 +70,7 @@ export function choiceQuestions(catalog: Catalog): readonly Question[] {
         flag,
         value: "NAME",
         label,
-        summary: `${summary}: ${offered.map(({ id }) => id).join(", ")}`,
+        summary,
         required: true,
         choices: ({ draft }, { refused }) =>
           offered.map(({ id, title, summary: description }) => ({

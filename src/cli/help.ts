@@ -50,17 +50,8 @@ function sections({ argument, argumentSummary, flags, examples }: Command): read
   return [
     ...(argument === "" ? [] : ["Argument", columns([[argument, argumentSummary]]), ""]),
     "Options",
-    optionRows(options),
+    columns(options),
     "",
     ...(examples.length === 0 ? [] : ["Examples", ...examples.map((example) => `  ${example}`), ""]),
   ];
-}
-
-/** Two columns; a summary that would pass the hundredth goes on below itself. */
-function optionRows(rows: readonly (readonly string[])[]): string {
-  const width = Math.max(...rows.map(([name = ""]) => name.length));
-  const indent = " ".repeat(width + 4);
-  return rows
-    .map(([name = "", summary = ""]) => `  ${name.padEnd(width)}  ${wrap(summary, indent).trimStart()}`)
-    .join("\n");
 }

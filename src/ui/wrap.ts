@@ -16,12 +16,19 @@ export function wrap(text: string, indent = "", width = COLUMNS): string {
   return [...lines, line].map((one) => `${indent}${one}`).join("\n");
 }
 
-/** Columns of a table, left-aligned, two spaces apart; the last one is free. */
+/** Columns of a table, left-aligned, two spaces apart; what does not fit goes on below in the last one. */
 export function columns(rows: readonly (readonly string[])[], indent = "  "): string {
   const widths = rows.reduce<number[]>(
     (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)),
     [],
   );
-  const line = (row: readonly string[]): string => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ");
-  return rows.map((row) => `${indent}${line(row)}`.trimEnd()).join("\n");
+  const line = (row: readonly string[]): string => {
+    const last = row.length - 1;
+    const before = row.slice(0, last).map((cell, index) => `${cell.padEnd(widths[index] ?? 0)}  `);
+    const head = `${indent}${before.join("")}`;
+    return wrap(row[last] ?? "", " ".repeat(head.length))
+      .replace(" ".repeat(head.length), () => head)
+      .trimEnd();
+  };
+  return rows.map(line).join("\n");
 }

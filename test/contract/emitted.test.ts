@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
 import { programTable } from "../../src/cli/table.ts";
 import { compose } from "../../src/compose/compose.ts";
+import { repoPath } from "../../src/model/names.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
@@ -79,6 +80,20 @@ describe.each(Object.entries(networks))("%s", (_name, specText) => {
       expect(content.replaceAll("{{config_root}}", ""), path).not.toMatch(/\{\{|\}\}|\[object Object\]|undefined/);
       expect(content.endsWith("\n") && !content.endsWith("\n\n"), path).toBe(true);
       expect(content, path).not.toMatch(/[ \t]$/m);
+    }
+  });
+  it("carries every pin where Renovate finds it", () => {
+    const source = tree.get(repoPath(plan.root, ".renovaterc.json5"))?.content ?? "";
+    const [, pattern = ""] = /matchStrings: \[\s*("(?:[^"\\]|\\.)*")/.exec(source) ?? [];
+    const manager = new RegExp(JSON.parse(pattern) as string, "g");
+    const known = [...catalog.pins.values()].map(({ depName, version }) => `${depName} ${version}`);
+    for (const [path, { content }] of tree) {
+      const comments = content.match(/# renovate: datasource=[a-z]/g) ?? [];
+      const found = [...content.matchAll(manager)].map(
+        ({ groups }) => `${groups?.["depName"]} ${groups?.["currentValue"]}`,
+      );
+      expect(found, path).toHaveLength(comments.length);
+      for (const pin of found) expect(known, path).toContain(pin);
     }
   });
   it("lists every step in an order that holds", () => {

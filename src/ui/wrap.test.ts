@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { columns, wrap } from "./wrap.ts";
+
+describe("wrapping", () => {
+  it("breaks between words and keeps the indent", () => {
+    expect(wrap("one two three", "  ", 10)).toBe("  one two\n  three");
+  });
+  it("lets a long word stand alone", () => {
+    expect(wrap("a verylongword b", "", 6)).toBe("a\nverylongword\nb");
+  });
+});
+
+describe("columns", () => {
+  it("are aligned, without spaces at the end", () => {
+    expect(
+      columns([
+        ["a", "long", "x"],
+        ["bcd", "e", ""],
+      ]),
+    ).toBe("  a    long  x\n  bcd  e");
+  });
+  it("go on below where a line would be too long", () => {
+    const lines = columns([["name", "word ".repeat(40).trim()]]).split("\n");
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.every((line) => line.length <= 100)).toBe(true);
+    expect(lines[1]).toMatch(/^ {8}word/);
+  });
+});
