@@ -89,7 +89,12 @@ export const cilium: Component<CiliumOptions> = {
 
 /** Legal combinations are a rule's to enforce (src/rules/cni); here each option becomes the keys the chart knows. */
 function values(plan: Plan, chosen: CiliumOptions): View {
+  const { localApi, closedHost, resolvesOnNode } = plan.cluster.traits;
   return {
+    apiHost: localApi.host,
+    apiPort: localApi.port,
+    closedHost,
+    hostLegacyRouting: resolvesOnNode && chosen.masquerade === "bpf",
     native: chosen.routing === "native",
     pods: plan.cluster.pods.text,
     mode: chosen.loadBalancing.mode,

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, Traits } from "./plan.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname } from "./names.ts";
 import type { Tree } from "./tree.ts";
@@ -211,6 +211,8 @@ export interface Platform {
   /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
   readonly clusterOptions: z.ZodRawShape;
   readonly nodeOptions: z.ZodRawShape;
+  /** For distributions: what others have to know of it. */
+  traits?(api: Plan["cluster"]["api"]): Traits;
   files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
   /** Units that must run before an engine can on this platform, beside those that are early everywhere. */
   early(plan: Plan): readonly UnitId[];

@@ -69,6 +69,18 @@ export interface AddressBook {
   find(name: string): Ip | undefined;
 }
 
+/** What components and rules have to know of a distribution, without knowing which one it is. */
+export interface Traits {
+  /** Where agents in the network of a node reach an API server while there are no Services yet. */
+  readonly localApi: { readonly host: string; readonly port: number };
+  /** It is the operating system too: it puts addresses on links and installs itself on a disk. */
+  readonly ownsMachine: boolean;
+  /** It mounts cgroups itself, and pods may load no kernel modules. */
+  readonly closedHost: boolean;
+  /** It sends the questions of pods to a resolver on their node. */
+  readonly resolvesOnNode: boolean;
+}
+
 export interface Plan {
   readonly name: Label;
   /** Folder of the repository everything lies under, `""` or `clusters/home`. */
@@ -93,6 +105,7 @@ export interface Plan {
     readonly services: Cidr;
     /** Where kubectl and nodes find the API. */
     readonly api: { readonly address: Ip; readonly port: number };
+    readonly traits: Traits;
     /** Options of the distribution and of the hardware, defaults filled in. */
     readonly options: Readonly<Record<string, unknown>>;
   };

@@ -5,7 +5,7 @@
 import type { Ip } from "../model/address.ts";
 import { parseIp } from "../model/address.ts";
 import type { Catalog, Component } from "../model/component.ts";
-import type { Claim, Gateway, Host, Node, Plan, Resolver } from "../model/plan.ts";
+import type { Claim, Gateway, Host, Node, Plan, Resolver, Traits } from "../model/plan.ts";
 import type { ChosenSlot, Spec } from "../spec/spec.ts";
 import { addressBook } from "./addressBook.ts";
 import { gatewaysOf, poolsOf, routerOf } from "./sections.ts";
@@ -22,6 +22,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     ...componentClaims(spec),
     ...gatewayClaims(spec, gateways),
   ];
+  const api = { address: apiAddress(spec, nodes), port: API_PORT };
   const addresses = addressBook(claims);
   const resolvers = resolversOf(spec, addresses.find);
   const draft: Plan = {
@@ -44,7 +45,8 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       hardware: spec.cluster.hardware,
       pods: spec.cluster.pods,
       services: spec.cluster.services,
-      api: { address: apiAddress(spec, nodes), port: API_PORT },
+      api,
+      traits: traitsOf(spec, catalog, api),
       options: spec.cluster.options,
     },
     nodes,
@@ -58,6 +60,12 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     defaults: spec.defaults,
   };
   return { ...draft, chosen: new Map([...draft.chosen, ...alwaysThere(draft, catalog)]) };
+}
+
+function traitsOf(spec: Spec, { platforms }: Catalog, api: Plan["cluster"]["api"]): Traits {
+  const traits = platforms.find(({ id }) => id === spec.cluster.distribution)?.traits?.(api);
+  if (traits === undefined) throw new Error(`the distribution ${spec.cluster.distribution} says nothing about itself`);
+  return traits;
 }
 
 /** Components no switch chooses, with their default options: needed by the plan, or by one that was chosen. */

@@ -14,6 +14,13 @@ export const talos: Platform = {
   pins: ["talosctl", "kubernetes"],
   clusterOptions,
   nodeOptions,
+  traits: () => ({
+    // KubePrism, on every node, balances over the API servers (Talos documentation, KubePrism).
+    localApi: { host: "localhost", port: 7445 },
+    ownsMachine: true,
+    closedHost: true,
+    resolvesOnNode: true,
+  }),
   files: talosFiles,
   early: () => [],
 };

@@ -9,7 +9,8 @@ export const linkKnown: Rule = {
   because:
     "Without it the machine configuration cannot say where the address goes, and the node stays on DHCP or without an address.",
   source: "Talos documentation, LinkConfig and LinkAliasConfig",
-  *check({ nodes }) {
+  *check({ nodes, cluster }) {
+    if (!cluster.traits.ownsMachine) return;
     const unknown = nodes.filter(({ options }) => options["interface"] === undefined && options["mac"] === undefined);
     const [first] = unknown;
     if (first === undefined) return;
@@ -36,7 +37,8 @@ export const diskKnown: Rule = {
   because:
     "Talos erases the disk it is installed on, and only the owner of a machine knows which of its disks may be erased.",
   source: "Talos documentation, MachineConfig, machine.install.disk",
-  *check({ nodes }) {
+  *check({ nodes, cluster }) {
+    if (!cluster.traits.ownsMachine) return;
     const unknown = nodes.filter(({ options }) => options["disk"] === undefined);
     const [first] = unknown;
     if (first === undefined) return;
