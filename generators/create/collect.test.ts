@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FindingsError, UserError } from "../../src/model/errors.ts";
+import { assembleCatalog } from "../../src/cli/catalog.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { withMadeUp } from "../../test/fixtures/madeUp.ts";
 import { recordedSession } from "../../test/support/session.ts";
 import { collect } from "./collect.ts";
 
@@ -109,6 +112,35 @@ describe("collecting answers", () => {
     const { text } = await collect(session);
     expect(text).toContain("domains: [ragas.cc]");
     expect(text).toContain("name: from-env");
+  });
+  it("offers what a rule forbids as disabled, with the rule's own words", async () => {
+    const catalog = withMadeUp(assembleCatalog());
+    const colourless: Rule = {
+      id: "RAINBOW-1",
+      severity: "error",
+      title: "no rainbow under ragas.cc",
+      because: "It does not go with the rest.",
+      source: "a test",
+      *check({ providers }) {
+        if (providers.get("split-dns") !== "rainbow-dns") return;
+        yield { message: "Rainbow DNS does not know ragas.cc", paths: ["dns.split", "domains.0"], fix: "another" };
+      },
+    };
+    const { domain, repository, lan, interface: link, disk } = FLAGS;
+    const flags = { domain, repository, lan, interface: link, disk, "control-planes": "1", api: "none" };
+    const asking = (answer: string) =>
+      collect({
+        ...recordedSession({
+          cwd: "/home/me",
+          argument: "my-homelab",
+          flags,
+          catalog,
+          answers: ["", "", "", "", "", "", "", answer, "", ""],
+        }),
+        rules: [colourless],
+      });
+    await expect(asking("rainbow-dns")).rejects.toThrow("rainbow-dns is disabled: Rainbow DNS does not know ragas.cc");
+    expect((await asking("k8s-gateway")).text).toContain("k8s-gateway");
   });
   it("keeps the words and comments of a file and sets only what a flag says", async () => {
     const plain = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { preset: "talos-cilium-envoy" } });
