@@ -1,6 +1,6 @@
 /** A command with its arguments in order: finish what was cut short, then do it. */
 import { generators } from "../../generators/index.ts";
-import type { Given, Outcome, Session } from "../../generators/generator.ts";
+import type { Outcome, Session } from "../../generators/generator.ts";
 import { isOn } from "../../generators/generator.ts";
 import { assembleCatalog } from "./catalog.ts";
 import { runGenerator } from "../plop/adapter.ts";
@@ -10,14 +10,10 @@ import { changed } from "../ui/changes.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
 import type { Command } from "./program.ts";
-import { sessionFor } from "./session.ts";
+import { sessionFor, type Said } from "./session.ts";
 
-export interface Invocation {
+export interface Invocation extends Said {
   readonly command: Command;
-  readonly argument: string | undefined;
-  readonly flags: Given;
-  readonly environment: Given;
-  readonly version: string;
 }
 
 type Reading = (session: Session) => Promise<string>;

@@ -6,12 +6,11 @@ import { rules } from "../rules/index.ts";
 import { lanOfMachine } from "../tools/machine.ts";
 import { terminal } from "../ui/ask.ts";
 import { outputTo, type Output } from "../ui/output.ts";
-import type { Invocation } from "./run.ts";
 
-export function sessionFor(
-  { argument, flags, environment, version }: Omit<Invocation, "command">,
-  catalog: Catalog,
-): Session {
+/** What was said on the command line and in the environment. */
+export type Said = Pick<Session, "argument" | "flags" | "environment" | "version">;
+
+export function sessionFor({ argument, flags, environment, version }: Said, catalog: Catalog): Session {
   const json = flags.has("json");
   const output = outputTo(process, process.env);
   return {

@@ -9,18 +9,12 @@ import { orderUnits } from "../plan/order.ts";
 import { unitsOf } from "../plan/units.ts";
 import { joinTrees } from "../tree/tree.ts";
 import { documents } from "./documents.ts";
+import type { Extras } from "./extras.ts";
 import { engineOf, platformsOf } from "./inUse.ts";
 import { kindsOf } from "./kinds.ts";
 import { repositoryFiles } from "./repositoryFiles.ts";
 import { specFiles } from "./specFiles.ts";
 import { unitFiles } from "./unitFiles.ts";
-
-export interface Extras {
-  /** homelab.yaml as it will stand in the repository. */
-  readonly specText: string;
-  /** Version of this program, for the lines that call it. */
-  readonly version: string;
-}
 
 export interface Composition {
   readonly tree: Tree;

@@ -5,7 +5,7 @@ import { appFolder, at, unitFolder } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Kept, Tree } from "../model/tree.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
-import type { Extras } from "./compose.ts";
+import type { Extras } from "./extras.ts";
 import { componentsOf, engineOf, platformsOf } from "./inUse.ts";
 
 const PAGES: readonly { readonly template: string; readonly path: string; readonly kept: Kept }[] = [

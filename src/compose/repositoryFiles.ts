@@ -7,7 +7,7 @@ import { pinOf } from "../model/pins.ts";
 import type { Tree } from "../model/tree.ts";
 import { stateHousekeeping } from "../tree/stateFolder.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
-import type { Extras } from "./compose.ts";
+import type { Extras } from "./extras.ts";
 
 interface RepositoryFile {
   readonly template: string;

@@ -5,7 +5,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import { jsonSchema } from "../spec/jsonSchema.ts";
 import { createTree } from "../tree/tree.ts";
-import type { Extras } from "./compose.ts";
+import type { Extras } from "./extras.ts";
 
 export function specFiles(plan: Plan, catalog: Catalog, { specText }: Extras): Tree {
   return createTree([
