@@ -4,20 +4,18 @@
  */
 import { basename, resolve } from "node:path";
 import type { Platform } from "../../src/model/component.ts";
-import { ExpectedError, FindingsError } from "../../src/model/errors.ts";
+import { FindingsError } from "../../src/model/errors.ts";
 import type { Finding, SpecPath } from "../../src/model/finding.ts";
-import { planNetwork } from "../../src/plan/plan.ts";
-import { propose, settle } from "../../src/plan/propose.ts";
-import { check, errorsOf } from "../../src/rules/check.ts";
 import { newSpec } from "../../src/spec/newSpec.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
 import { parseSetting } from "../../src/spec/setting.ts";
 import { given, isOn, type Session } from "../generator.ts";
-import { specOf, valueAt, withValue, type Draft } from "./draft.ts";
+import { valueAt, withProposals, withValue, type Draft } from "./draft.ts";
 import { missingAnswers } from "./missing.ts";
 import { questionsFor } from "./questions.ts";
 import type { Around, Question, State } from "./question.ts";
 import { startOf, type Start } from "./start.ts";
+import { refused } from "./trial.ts";
 
 export interface CreateInput {
   readonly directory: string;
@@ -54,7 +52,7 @@ export async function collect(session: Session): Promise<CreateInput> {
   if (problems.length > 0) throw new FindingsError(problems);
   if (missing.length > 0 || directory === undefined) throw missingAnswers(missing, directory, session);
 
-  const draft = withProposals(withSettings(state.draft, session), session);
+  const draft = withProposals(withSettings(state.draft, session), session.catalog);
   return { directory, file: start.file, text: textOf(start, draft, session) };
 }
 
@@ -78,9 +76,14 @@ async function ask(
   const text = await session.asker.text({
     message: `${question.label}${hint}`,
     default: offered?.text,
-    check: (answer) => question.check(answer, state, around),
+    check: (answer) => question.check(answer, state, around) ?? forbidden(answer, question, state, around),
   });
   return question.apply(text, state, around);
+}
+
+/** What the rules say of an answer that is well-formed: better now than after the last question. */
+function forbidden(answer: string, question: Question, state: State, around: Around): string | undefined {
+  return question.path && around.refused(question.apply(answer, state, around).draft, question.path);
 }
 
 async function directoryOf(session: Session, asking: boolean): Promise<string | undefined> {
@@ -138,15 +141,6 @@ function withSettings(draft: Draft, session: Session): Draft {
   return result;
 }
 
-function withProposals(draft: Draft, { catalog }: Session): Draft {
-  const spec = specOf(draft, catalog);
-  if (spec === undefined) return draft;
-  return [...settle(spec), ...propose(spec)].reduce(
-    (current, { path, value }) => withValue(current, path, value),
-    draft,
-  );
-}
-
 /** The text people wrote stays as it is, comments and all; only what changed is set in it. */
 function textOf({ text, file, draft: before }: Start, draft: Draft, { catalog }: Session): string {
   if (text === undefined) return newSpec(draft, catalog);
@@ -166,22 +160,6 @@ function differences(
     typeof value === "object" && value !== null && !Array.isArray(value);
   if (!isMap(before) || !isMap(after)) return [[path.join("."), after]];
   return Object.keys(after).flatMap((key) => differences(before[key], after[key], [...path, key]));
-}
-
-/** Why a choice cannot be made: the rules, tried on the answers so far with the rest as it would be proposed. */
-function refused(draft: Draft, about: SpecPath, session: Session): string | undefined {
-  try {
-    const spec = specOf(withProposals(draft, session), session.catalog);
-    if (spec === undefined) return undefined;
-    const errors = errorsOf(check(planNetwork(spec, session.catalog), session.rules));
-    return errors.find(
-      ({ paths }) => paths.some((path) => path === about || path.startsWith(`${about}.`)) && paths.length > 1,
-    )?.message;
-  } catch (error) {
-    // What is not yet a spec cannot be judged; the end of the run judges the whole.
-    if (error instanceof ExpectedError) return undefined;
-    throw error;
-  }
 }
 
 const flagFinding = (flag: string, text: string, wrong: string): Finding => ({

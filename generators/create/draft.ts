@@ -1,6 +1,7 @@
 /** A homelab.yaml in the making: plain values as they will be written, by dotted path. */
 import type { Catalog } from "../../src/model/component.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
+import { propose, settle } from "../../src/plan/propose.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { Spec } from "../../src/spec/spec.ts";
 
@@ -19,6 +20,16 @@ export function withValue(draft: Draft, path: SpecPath, value: unknown): Draft {
   const inner = draft[key];
   const map = isMap(inner) ? inner : typeof inner === "string" ? { provider: inner } : {};
   return { ...draft, [key]: withValue(map, rest.join("."), value) };
+}
+
+/** What the draft leaves open, written down: ranges and components by default, addresses that are free. */
+export function withProposals(draft: Draft, catalog: Catalog): Draft {
+  const spec = specOf(draft, catalog);
+  if (spec === undefined) return draft;
+  return [...settle(spec), ...propose(spec)].reduce(
+    (current, { path, value }) => withValue(current, path, value),
+    draft,
+  );
 }
 
 /** The draft as a spec, or undefined while something is missing or wrong. */

@@ -51,6 +51,7 @@ const nodeAddresses: Question = {
   value: "FIRST-LAST",
   label: "Their addresses",
   summary: "addresses of the machines, control planes first: a range or a list",
+  path: "cluster.nodes",
   required: true,
   after: ["lan", "control-planes"],
   isAnswered: ({ draft }) => valueAt(draft, "cluster.nodes") !== undefined,
@@ -86,7 +87,7 @@ function nodesOf(ips: readonly Ip[], state: State): Draft {
 }
 
 /** Read off the draft itself: it is no spec before it has machines. */
-function freeAddresses(draft: Draft, wanted: number): IpRange | undefined {
+export function freeAddresses(draft: Draft, wanted: number): IpRange | undefined {
   const lan = parseCidr(textAt(draft, "lan.cidr"));
   const dhcp = parseRange(textAt(draft, "lan.dhcp"));
   const hosts = Object.values((valueAt(draft, "lan.hosts") ?? {}) as Draft).map((host) =>

@@ -28,6 +28,8 @@ export interface Question {
   readonly value: string;
   readonly label: string;
   readonly summary: string;
+  /** The key it answers, where rules may have something to say about it. */
+  readonly path?: SpecPath;
   /** Nothing can stand in for the answer. */
   readonly required?: true;
   /** Questions its proposal rests on: while one of them is open, it is not missed. */
@@ -55,6 +57,7 @@ type Simple = Pick<
 export function keyQuestion(path: SpecPath, simple: Simple, read: (text: string) => string = (text) => text): Question {
   return {
     ...simple,
+    path,
     isAnswered: ({ draft }) => valueAt(draft, path) !== undefined,
     check: (text, _state, { catalog }) => {
       if (text === "") return simple.optional ? undefined : `${simple.label.toLowerCase()} is needed`;

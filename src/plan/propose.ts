@@ -2,7 +2,17 @@
  * Addresses a spec leaves open, proposed with a reason. `create` writes an accepted proposal down; from then on the
  * spec carries it and nothing is ever worked out again, so a new node or a newer version moves no address.
  */
-import { firstIp, offset, toNumber, type Ip, type IpRange } from "../model/address.ts";
+import {
+  firstIp,
+  offset,
+  overlaps,
+  parseCidr,
+  size,
+  toNumber,
+  type Cidr,
+  type Ip,
+  type IpRange,
+} from "../model/address.ts";
 import type { Component } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { ChosenSlot, Spec } from "../spec/spec.ts";
@@ -16,7 +26,26 @@ export interface Proposal {
   readonly because: string;
 }
 
-const POOL_SIZE = 10;
+// Room for a home's Services; less where the LAN has no such gap.
+const POOL_SIZES = [10, 6, 3];
+
+/** Addresses the spec leaves open. A plan has none: what stands nowhere would move with the next change. */
+export function openAddresses(spec: Spec): readonly SpecPath[] {
+  const slots = [...missingAddresses(spec, "lan"), ...missingAddresses(spec, "pool")].map(
+    ({ slot, key }) => `${slot.path}.${key}`,
+  );
+  const pools = slotOf(spec, "load-balancer");
+  const ingress = slotOf(spec, "ingress");
+  const gateways = gatewaysOf(spec);
+  return [
+    ...slots,
+    ...(pools !== undefined && poolsOf(spec).length === 0 ? [`${pools.path}.pools`] : []),
+    ...(ingress !== undefined && gateways.length === 0 ? [`${ingress.path}.gateways`] : []),
+    ...gateways
+      .filter(({ address }) => address === undefined)
+      .map(({ name }) => `${ingress?.path}.gateways.${name}.address`),
+  ];
+}
 
 /** Everything missing, in the order people read the file. Empty when the spec says it all. */
 export function propose(spec: Spec): readonly Proposal[] {
@@ -48,24 +77,40 @@ export function propose(spec: Spec): readonly Proposal[] {
     proposals.push({
       path,
       value: { lan: pool.text },
-      because: `the first ${POOL_SIZE} free addresses after the nodes, outside DHCP`,
+      because: `the first ${size(pool)} free addresses after the nodes, outside DHCP`,
     });
   }
   return [...proposals, ...fromPool(spec, pool, taken.ips)];
 }
 
 // What nodes and pods were given once and cannot be given anew.
-const SETTLED: readonly SpecPath[] = ["cluster.pods", "cluster.services"];
+const PODS = "cluster.pods";
+const SERVICES = "cluster.services";
+
+// Private (RFC 1918), in common use for clusters, far from what home routers give out, and apart from each other.
+const OTHERS = ["10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16", "172.31.0.0/16"].map(
+  (text) => parseCidr(text) as Cidr,
+);
 
 /**
  * Defaults a running network depends on, for `create` to write down beside the proposals: the ranges inside the
  * cluster, and which component stands in each slot.
  */
 export function settle(spec: Spec): readonly Proposal[] {
-  const ranges = SETTLED.flatMap((path): readonly Proposal[] => {
-    const fallback = spec.defaults.get(path);
-    return fallback === undefined ? [] : [{ path, value: String(fallback.value), because: fallback.because }];
-  });
+  const { pods, services } = spec.cluster;
+  const isOpen = (path: SpecPath): boolean => spec.defaults.has(path);
+  const given = [spec.lan.cidr, ...(isOpen(PODS) ? [] : [pods]), ...(isOpen(SERVICES) ? [] : [services])];
+  const ranges: Proposal[] = [];
+  for (const [path, usual] of [
+    [PODS, pods],
+    [SERVICES, services],
+  ] as const) {
+    const range = [usual, ...OTHERS].find((candidate) => !given.some((other) => overlaps(candidate, other)));
+    if (!isOpen(path) || range === undefined) continue;
+    given.push(range);
+    const because = range === usual ? (spec.defaults.get(path)?.because ?? "") : "the usual range is your LAN's";
+    ranges.push({ path, value: range.text, because });
+  }
   const providers = [...spec.slots.values()].flatMap((slot): readonly Proposal[] => {
     const path = `${slot.path}.provider`;
     const because = spec.defaults.get(path)?.because ?? spec.defaults.get(slot.path)?.because;
@@ -131,7 +176,11 @@ function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {
   const nodes = spec.nodes.map(({ ip }) => ip);
   if (nodes.length === 0) return undefined;
   const used: Taken = { ...taken, ranges: [...taken.ranges, ...nodes.map(singleRange)] };
-  return freeBlock(POOL_SIZE, spec.lan.cidr, used, roundUp(offset(highest(nodes), 1)));
+  for (const count of POOL_SIZES) {
+    const block = freeBlock(count, spec.lan.cidr, used, roundUp(offset(highest(nodes), 1)));
+    if (block !== undefined) return block;
+  }
+  return undefined;
 }
 
 function missingAddresses(spec: Spec, from: "pool" | "lan"): readonly { slot: ChosenSlot; key: string }[] {

@@ -1,11 +1,12 @@
 /** Text → plan that can work: load, resolve, check. Errors end it, all at once and in place; the rest comes back. */
 import type { Catalog } from "../model/component.ts";
 import { FindingsError } from "../model/errors.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
 import { planNetwork } from "../plan/plan.ts";
-import { propose, type Proposal } from "../plan/propose.ts";
+import { openAddresses, propose, type Proposal } from "../plan/propose.ts";
 import { loadSpec, placeFindings, type Loaded } from "../spec/load.ts";
+import { printFlow } from "../yaml/print.ts";
 import { check, errorsOf } from "./check.ts";
 import type { Rule } from "./rule.ts";
 
@@ -19,7 +20,8 @@ export interface Checked {
 export function planSpec(text: string, file: string, catalog: Catalog, rules: readonly Rule[]): Checked {
   const loaded = loadSpec(text, file, catalog);
   if (loaded.spec === undefined) throw new FindingsError(loaded.findings);
-  const open = propose(loaded.spec).map(unwritten);
+  const proposals = propose(loaded.spec);
+  const open = openAddresses(loaded.spec).map((path) => unwritten(path, proposals));
   if (open.length > 0) throw new FindingsError(placeFindings(open, loaded.reading));
   const plan = planNetwork(loaded.spec, catalog);
   const findings = placeFindings([...loaded.findings, ...check(plan, rules)], loaded.reading);
@@ -28,12 +30,18 @@ export function planSpec(text: string, file: string, catalog: Catalog, rules: re
 }
 
 /** An address that stands nowhere would move with the next change; `create` writes proposals down, a person may too. */
-const unwritten = ({ path, value }: Proposal): Finding => ({
-  id: "SPEC-ADDRESS",
-  severity: "error",
-  message: `${path} is not written down`,
-  paths: [path],
-  consequence:
-    "A network depends on its addresses; one that is worked out anew each time moves when something is added.",
-  fix: `${path}: ${typeof value === "string" ? value : JSON.stringify(value)}  (free now)`,
-});
+function unwritten(path: SpecPath, proposals: readonly Proposal[]): Finding {
+  const proposal = proposals.find((candidate) => candidate.path === path);
+  return {
+    id: "SPEC-ADDRESS",
+    severity: "error",
+    message: `${path} is not written down`,
+    paths: [path],
+    consequence:
+      "A network depends on its addresses; one that is worked out anew each time moves when something is added.",
+    fix:
+      proposal === undefined
+        ? "no free address was found for it; free one in the LAN, or in the pool, and write it down"
+        : `${path}: ${printFlow(proposal.value)}  (free now)`,
+  };
+}
