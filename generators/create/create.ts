@@ -75,7 +75,7 @@ async function prepare(input: CreateInput, session: Session): Promise<Prepared> 
     return {
       done: [`${tree.size} files in ${input.directory}`, ...(made === undefined ? [] : [made.summary])],
       nextSteps: nextSteps({ plan, shown: input.directory, git: made }),
-      again: `npx create-homelab-net@${session.version} NEW-FOLDER --config ${input.directory}/homelab.yaml --yes`,
+      again: `npx create-homelab-net@${session.version} NEW-FOLDER --config ${[input.directory, plan.root, "homelab.yaml"].filter((part) => part !== "").join("/")} --yes`,
     };
   };
   return {

@@ -12,18 +12,19 @@ export interface Done {
 
 export function nextSteps({ plan, shown, git }: Done): readonly string[] {
   const { url, branch } = plan.repository;
+  const page = (path: string): string => (plan.root === "" ? path : `${plan.root}/${path}`);
   const commit = {
     committed: [],
     existing: ["git add and commit what is new"],
-    staged: git?.outcome === "staged" ? [git.commands.join(" && ")] : [],
+    staged: git?.outcome === "staged" && git.commands.length > 0 ? [git.commands.join(" && ")] : [],
   }[git?.outcome ?? "existing"];
   return [
     `cd ${shown === "." ? "." : quoted(shown)}`,
     ...commit,
     ...(git?.outcome === "existing" ? [] : [`git remote add origin ${url}`]),
     `git push -u origin ${branch}:  the cluster reads the remote`,
-    "boot the machines and install the cluster:  docs/bootstrap.md",
-    `tell your resolver about ${plan.domains.join(", ")}:  docs/dns.md, one line`,
+    `boot the machines and install the cluster:  ${page("docs/bootstrap.md")}`,
+    `tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`,
   ];
 }
 

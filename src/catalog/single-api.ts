@@ -1,14 +1,21 @@
 import { z } from "zod";
+import { labelField } from "../fields/fields.ts";
 import type { Component } from "../model/component.ts";
+import type { Label } from "../model/names.ts";
 
-/** No address of its own: the API is where the first control plane is. */
-export const singleApi: Component<Record<string, never>> = {
+/** No address of its own: the API is where one control plane is. */
+export const singleApi: Component<{ readonly node?: Label | undefined }> = {
   id: "single-api",
   slot: "api",
   provider: "none",
   title: "Address of the first control plane",
   summary: "no address to spare, but the API is gone while that machine is down",
-  options: z.strictObject({}),
+  options: z.strictObject({
+    node: labelField({ example: "talos-cp-1" })
+      .optional()
+      .describe("control plane whose address everybody knows the API by; it cannot change once the cluster runs"),
+  }),
+  controlPlaneKey: "node",
   units: () => [],
   docs: {
     template: "components/single-api/docs.md",

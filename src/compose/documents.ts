@@ -40,8 +40,6 @@ function pageView(plan: Plan, catalog: Catalog, { version }: Extras): View {
     domain: plan.domains[0],
     domains: plan.domains,
     version,
-    repository: plan.repository.url,
-    branch: plan.repository.branch,
     engine: engineOf(plan, catalog).title,
     distribution: platformsOf(plan, catalog)[0]?.title,
     lan: plan.lan.cidr.text,

@@ -49,6 +49,7 @@ export function readFolder(text: string): Outcome<string> {
     .replace(/^(\.?\/)+/, "")
     .replace(/\/+$/, "")
     .replace(/^\.$/, "");
+  if (/(^|\/)\.(git|homelab-net)(\/|$)/i.test(meant)) return refuse(`${quote(text)} belongs to git or to gen`);
   if (meant === text && (text === "" || parseRepoPath(text) !== undefined)) return accept(text);
   if (meant === "" || parseRepoPath(meant) !== undefined)
     return refuse(

@@ -31,5 +31,7 @@ const isPrivate = (https: string) =>
 /** The parts of git check-ref-format(1) that matter for one branch. */
 export function readBranch(text: string): Outcome<string> {
   const bad = /[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$|\/\.|^@?$/u.test(text);
+  if (text.startsWith("refs/"))
+    return refuse(`${quote(text)} is a reference`, { instead: text.replace(/^refs\/heads\//, "") });
   return bad ? refuse(`${quote(text)} is not a branch name`) : accept(text);
 }

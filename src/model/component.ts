@@ -160,6 +160,8 @@ export interface Component<Options = unknown> {
   readonly requires?: readonly ComponentId[];
   /** Options that hold an address of its own (beside pools and gateways, which the slots share). */
   readonly addresses?: readonly AddressKey[];
+  /** Option that names a control plane: the first one when `create` settles it, and from then on that one. */
+  readonly controlPlaneKey?: string;
   /** Object name and namespace of a gateway of the spec, for components of the slot `ingress`. */
   gateway?(name: string): { readonly object: string; readonly namespace: string };
   units(plan: Plan, options: Options): readonly Unit[];

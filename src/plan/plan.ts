@@ -92,7 +92,9 @@ function resolversOf(spec: Spec, find: (name: string) => Ip | undefined): readon
 function apiAddress(spec: Spec, nodes: readonly Node[]): Ip {
   const slot = spec.slots.get("api");
   const vip = slot && addressOptions(slot)[0]?.ip;
-  const first = nodes.find(({ role }) => role === "control-plane") ?? nodes[0];
+  const key = slot?.component.controlPlaneKey;
+  const named = key === undefined ? undefined : nodes.find(({ name }) => name === slot?.options[key]);
+  const first = named ?? nodes.find(({ role }) => role === "control-plane") ?? nodes[0];
   const address = vip ?? first?.ip;
   if (address === undefined) throw new Error("a plan needs at least one node; the schema lets none through");
   return address;

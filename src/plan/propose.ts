@@ -116,7 +116,16 @@ export function settle(spec: Spec): readonly Proposal[] {
     const because = spec.defaults.get(path)?.because ?? spec.defaults.get(slot.path)?.because;
     return because === undefined ? [] : [{ path, value: slot.provider, because }];
   });
-  return [...ranges, ...providers];
+  return [...ranges, ...providers, ...controlPlane(spec)];
+}
+
+function controlPlane({ slots, nodes }: Spec): readonly Proposal[] {
+  const first = nodes.find(({ role }) => role === "control-plane");
+  return [...slots.values()].flatMap(({ component, options, path }): readonly Proposal[] => {
+    const key = component.controlPlaneKey;
+    if (key === undefined || options[key] !== undefined || first === undefined) return [];
+    return [{ path: `${path}.${key}`, value: first.name, because: "the first control plane" }];
+  });
 }
 
 /** Addresses of Services, in the order of the slots: DNS first, then the gateways. */

@@ -1,16 +1,32 @@
 /** All rules, the most fundamental first: findings appear in this order. */
 import { machineInDhcp, dhcpInsideLan, dhcpUnknown, vipInDhcp } from "./addresses/dhcp.ts";
 import { insideLan, noReserved } from "./addresses/lan.ts";
+import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
-import { diskKnown, linkKnown, oneMac } from "./cluster/links.ts";
-import { apiSurvives, oddControlPlanes, someControlPlane, somewhereToRun } from "./cluster/nodes.ts";
-import { driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
-import { insideCluster, noMulticastDomain, resolverNamed } from "./dns/dns.ts";
-import { oneDefault } from "./ingress/gateways.ts";
+import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
+import {
+  apiNode,
+  apiSurvives,
+  fewControlPlanes,
+  oddControlPlanes,
+  someControlPlane,
+  somewhereToRun,
+} from "./cluster/nodes.ts";
+import { devicesOfNodes, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
+import {
+  bootstrapNames,
+  insideCluster,
+  noMulticastDomain,
+  resolverIsSomebody,
+  resolverNamed,
+  usableDomain,
+} from "./dns/dns.ts";
+import { oneDefault, ownName } from "./ingress/gateways.ts";
 import {
   addressFromPool,
   poolFree,
+  poolOfOthers,
   poolOnLan,
   poolOutsideDhcp,
   poolsDisjoint,
@@ -19,6 +35,7 @@ import {
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
+  ordinaryNetworks,
   disjoint,
   insideLan,
   noReserved,
@@ -29,23 +46,35 @@ export const rules: readonly Rule[] = [
   dhcpInsideLan,
   someControlPlane,
   oddControlPlanes,
+  apiNode,
   somewhereToRun,
+  nodeNamed,
   linkKnown,
+  realLink,
   diskKnown,
   oneMac,
+  unicastMac,
   dsrNeedsRouting,
+  devicesOfNodes,
   poolOnLan,
   poolsDisjoint,
   poolUsable,
   poolFree,
+  poolOfOthers,
   poolOutsideDhcp,
   vipInDhcp,
   addressFromPool,
+  usableDomain,
+  bootstrapNames,
   resolverNamed,
+  resolverIsSomebody,
   resolverReachable,
   insideCluster,
+  ownName,
   oneDefault,
+  fewControlPlanes,
   apiSurvives,
+  privateNetworks,
   driverPath,
   machineInDhcp,
   dhcpUnknown,

@@ -21,6 +21,11 @@ const POOL = "172.16.1.60-172.16.1.69";
 const WORKER = "    talos-worker-1: { ip: 172.16.1.53, role: worker }\n";
 const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
 
+const ONE_PLANE = [
+  edit("    talos-cp-2: { ip: 172.16.1.51, role: control-plane }\n", ""),
+  edit("    talos-cp-3: { ip: 172.16.1.52, role: control-plane }\n", ""),
+];
+
 export const cases: readonly Case[] = [
   {
     id: "NET-OVERLAP",
@@ -152,6 +157,67 @@ export const cases: readonly Case[] = [
     nearMiss: [edit("dns: [adguard, technitium]", "dns: [172.16.1.1]")],
   },
   {
+    id: "NET-KIND",
+    broken: [edit("pods: 10.42.0.0/16", "pods: 169.254.0.0/16")],
+    nearMiss: [edit("pods: 10.42.0.0/16", "pods: 10.169.0.0/16")],
+  },
+  {
+    id: "LB-POOL-SERVER",
+    broken: [edit("dns: [adguard, technitium]", "dns: [172.16.1.65]")],
+    nearMiss: [edit("dns: [adguard, technitium]", "dns: [172.16.1.70]")],
+  },
+  {
+    id: "DNS-ADDRESS",
+    broken: [edit("dns: [adguard, technitium]", "dns: [127.0.0.1]")],
+    nearMiss: [edit("dns: [adguard, technitium]", "dns: [128.0.0.1]")],
+  },
+  {
+    id: "DNS-BOOTSTRAP",
+    broken: [edit("https://github.com/example", "https://git.ragas.cc/example")],
+    nearMiss: [edit("https://github.com/example", "https://git-ragas.cc/example")],
+  },
+  {
+    id: "DNS-RESERVED",
+    broken: [edit("domains: [ragas.cc]", "domains: [svc.cluster.local]")],
+    nearMiss: [edit("domains: [ragas.cc]", "domains: [cluster.home.arpa]")],
+  },
+  {
+    id: "NODE-LINK-KIND",
+    broken: [edit("interface: ens18", "interface: ens18.20")],
+    nearMiss: [edit("interface: ens18", "interface: ens1820")],
+  },
+  {
+    id: "NODE-NAME",
+    broken: [edit("talos-worker-1:", "con:")],
+    nearMiss: [edit("talos-worker-1:", "con1:")],
+  },
+  {
+    id: "NODE-MAC-KIND",
+    broken: [edit("50, role: control-plane", '50, role: control-plane, mac: "01:24:11:00:00:01"')],
+    nearMiss: [edit("50, role: control-plane", '50, role: control-plane, mac: "02:24:11:00:00:01"')],
+  },
+  {
+    id: "CIL-DEVICES",
+    broken: [edit("routing: native", "routing: native\n  devices: [eth7]")],
+    nearMiss: [edit("routing: native", "routing: native\n  devices: [ens+]")],
+  },
+  {
+    id: "API-NODE",
+    broken: [
+      ...ONE_PLANE,
+      edit("{ provider: talos-vip, address: 172.16.1.49 }", "{ provider: none, node: talos-worker-1 }"),
+    ],
+    nearMiss: [
+      ...ONE_PLANE,
+      edit("{ provider: talos-vip, address: 172.16.1.49 }", "{ provider: none, node: talos-cp-1 }"),
+    ],
+  },
+  {
+    id: "GW-NAME",
+    broken: [edit("internal: {", "gateway: {")],
+    nearMiss: [edit("internal: {", "gateways: {")],
+  },
+  {
     id: "GW-DEFAULT",
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
@@ -160,6 +226,23 @@ export const cases: readonly Case[] = [
 
 /** Rules that warn and let the network be written. */
 export const warnings: readonly Case[] = [
+  {
+    id: "NET-PUBLIC",
+    broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],
+    nearMiss: [edit("services: 10.43.0.0/16", "services: 100.64.0.0/16")],
+  },
+  {
+    id: "ETCD-MANY",
+    broken: [
+      edit(
+        WORKER,
+        [54, 55, 56, 57, 58, 59]
+          .map((last) => `    extra-${last}: { ip: 172.16.1.${last}, role: control-plane }\n`)
+          .join(""),
+      ),
+    ],
+    nearMiss: [],
+  },
   { id: "API-SINGLE", broken: [edit("{ provider: talos-vip, address: 172.16.1.49 }", "none")], nearMiss: [] },
   {
     id: "XDP-01",

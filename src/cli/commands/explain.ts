@@ -55,7 +55,7 @@ async function aboutKey(path: string, session: Session): Promise<Facts> {
         : fallback === undefined
           ? "not set"
           : `a default: ${fallback.because}`,
-    ...(key !== undefined && { is: key.description, takes: [key.type, ...(key.values ?? [])].join(", ") }),
+    ...(key !== undefined && { is: key.description, takes: key.type }),
   };
 }
 

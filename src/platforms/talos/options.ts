@@ -11,7 +11,7 @@ export const clusterOptions = {
 export const nodeOptions = {
   disk: z
     .string()
-    .regex(/^\/dev\/[a-zA-Z0-9/_-]+$/, "expected a disk, like /dev/sda or /dev/nvme0n1")
+    .regex(/^\/dev\/[a-zA-Z0-9/_.:+-]+$/, "expected a disk, like /dev/sda or /dev/nvme0n1")
     .optional()
     .describe("disk that Talos is installed on; everything on it is lost")
     .meta({ kind: "a disk", example: "/dev/nvme0n1" }),

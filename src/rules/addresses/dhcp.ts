@@ -39,7 +39,7 @@ export const dhcpUnknown: Rule = {
 export const vipInDhcp: Rule = {
   id: "DHCP-ADDRESS",
   severity: "error",
-  title: "no VIP or host address is in the DHCP range",
+  title: "no VIP and no router is in the DHCP range",
   because: TWO_ANSWER,
   source: "RFC 2131 §4.3.1: a server hands out any address of its range",
   *check({ lan, addresses }) {

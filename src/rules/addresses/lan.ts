@@ -13,7 +13,8 @@ export const insideLan: Rule = {
     const { cidr } = plan.lan;
     for (const claim of plan.addresses.claims) {
       // Addresses from a pool are judged against their pool (LB-ADDRESS-POOL), and the pool against the LAN.
-      if (claim.fromPool || contains(cidr, claim.ip)) continue;
+      // Other devices may be in other networks of the house; nodes, their router and the VIP may not.
+      if (claim.fromPool || claim.role === "host" || contains(cidr, claim.ip)) continue;
       yield {
         message: `${claim.ip} (${claim.owner}) is not in your LAN ${cidr.text}`,
         paths: [claim.path, "lan.cidr"],

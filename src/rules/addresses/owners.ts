@@ -37,11 +37,16 @@ export const oneName: Rule = {
   source: "RFC 1123 §2.1",
   *check(plan) {
     for (const host of plan.lan.hosts) {
-      if (!plan.nodes.some(({ name }) => name === host.name)) continue;
+      const other = plan.addresses.claims.find(
+        ({ owner, role, ip }) => owner === host.name && (role !== "host" || ip !== host.ip),
+      );
+      if (other === undefined || (other.role === "router" && other.ip === host.ip)) continue;
+      const what = other.role === "node" ? "a node" : `the ${other.role} at ${other.ip}`;
       yield {
-        message: `${host.name} is both a node and a host of the LAN`,
-        paths: [`cluster.nodes.${host.name}`, `lan.hosts.${host.name}`],
-        fix: "remove it from lan.hosts: nodes are known already",
+        message: `${host.name} is both ${what} and a host of the LAN`,
+        paths: [other.role === "node" ? `cluster.nodes.${host.name}` : other.path, `lan.hosts.${host.name}`],
+        fix:
+          other.role === "node" ? "remove it from lan.hosts: nodes are known already" : "call the host something else",
       };
     }
   },

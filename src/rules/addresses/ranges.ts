@@ -62,6 +62,8 @@ export const resolverReachable: Rule = {
 
 // kube-controller-manager gives each node a /24 of the pod network: --node-cidr-mask-size-ipv4, default 24.
 const NODE_PREFIX = 24;
+// kubernetes/kubernetes pkg/controller/nodeipam/ipam/cidrset, clusterSubnetMaxDiff.
+const MOST_NODE_BITS = 16;
 
 export const podsLargeEnough: Rule = {
   id: "NET-PODS-SIZE",
@@ -71,11 +73,18 @@ export const podsLargeEnough: Rule = {
   source: "kube-controller-manager --node-cidr-mask-size-ipv4, default 24",
   *check({ nodes, cluster: { pods } }) {
     const room = pods.prefix > NODE_PREFIX ? 0 : 2 ** (NODE_PREFIX - pods.prefix);
+    if (NODE_PREFIX - pods.prefix > MOST_NODE_BITS) {
+      yield {
+        message: `the pod network ${pods.text} is too large to be cut into a /24 for each node`,
+        paths: ["cluster.pods"],
+        fix: "cluster.pods: a /16, such as 10.42.0.0/16",
+      };
+    }
     if (room >= nodes.length) return;
     yield {
       message: `${pods.text} has room for ${room} node${room === 1 ? "" : "s"} and the cluster has ${nodes.length}`,
       paths: ["cluster.pods", "cluster.nodes"],
-      fix: `cluster.pods: ${pods.text.replace(/\/\d+$/, `/${NODE_PREFIX - Math.max(4, Math.ceil(Math.log2(nodes.length)))}`)} or larger`,
+      fix: "cluster.pods: a private /16 nothing else uses",
     };
   },
 };

@@ -1,3 +1,4 @@
+import { parseRepoPath } from "../../model/names.ts";
 import type { Node } from "../../model/plan.ts";
 import type { Rule } from "../rule.ts";
 
@@ -48,6 +49,74 @@ export const diskKnown: Rule = {
         unknown.length === nodes.length ? ["cluster.nodeDefaults"] : unknown.map(({ name }) => `cluster.nodes.${name}`),
       fix: `cluster.nodeDefaults.disk, or disk: on a node; \`talosctl get disks --insecure --nodes ${first.ip}\` lists them`,
     };
+  },
+};
+
+// Names the kernel or other programs give to what is no card: LinkConfig puts an address on a link and makes none.
+const VIRTUAL = /[.@]|^(lo|bond|br|vlan|cilium|lxc|docker|veth|dummy|wg|tun|tap|kubespan|flannel|cni)/;
+
+export const realLink: Rule = {
+  id: "NODE-LINK-KIND",
+  severity: "error",
+  title: "the interface of a node is a network card",
+  because:
+    "VLANs, bonds and bridges are made by documents of their own, which are not offered yet; the address would go nowhere.",
+  source: "Talos documentation, LinkConfig, VLANConfig, BondConfig",
+  *check({ nodes, cluster }) {
+    if (!cluster.traits.ownsMachine) return;
+    const names = new Set(
+      nodes.flatMap(({ options }) => (options["mac"] === undefined ? (options["interface"] ?? []) : [])),
+    );
+    for (const name of [...names].filter((text) => VIRTUAL.test(String(text)))) {
+      const ones = nodes.filter(({ options }) => options["interface"] === name);
+      const path =
+        ones.length === nodes.length ? ["cluster.nodeDefaults"] : ones.map((node) => `cluster.nodes.${node.name}`);
+      yield {
+        message: `${String(name)} is no network card`,
+        paths: path,
+        fix: "the name of a card, such as eth0 or ens18, or mac: on the node",
+      };
+    }
+  },
+};
+
+export const nodeNamed: Rule = {
+  id: "NODE-NAME",
+  severity: "error",
+  title: "the name of a node can be the name of a file",
+  because:
+    "Each node has a file of its own, and repositories are checked out on all systems; some names are none on Windows.",
+  source: "Microsoft documentation, Naming Files, Paths, and Namespaces",
+  *check({ nodes }) {
+    for (const { name } of nodes) {
+      if (parseRepoPath(`${name}.yaml`) !== undefined) continue;
+      yield {
+        message: `${name} cannot be the name of a file everywhere`,
+        paths: [`cluster.nodes.${name}`],
+        fix: "another name",
+      };
+    }
+  },
+};
+
+export const unicastMac: Rule = {
+  id: "NODE-MAC-KIND",
+  severity: "error",
+  title: "a MAC address is of one card",
+  because: "No card has a group address or the zero address, so no link would match.",
+  source: "IEEE 802, individual/group bit",
+  *check({ nodes }) {
+    for (const { name, options } of nodes) {
+      const mac = options["mac"];
+      if (typeof mac !== "string") continue;
+      const isGroup = (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1;
+      if (isGroup || /^[0:]+$/.test(mac))
+        yield {
+          message: `${mac} is no address of a card`,
+          paths: [`cluster.nodes.${name}.mac`],
+          fix: "the address printed on the machine, or shown by the hypervisor",
+        };
+    }
   },
 };
 

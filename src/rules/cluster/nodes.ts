@@ -37,6 +37,45 @@ export const oddControlPlanes: Rule = {
   },
 };
 
+// etcd documentation, FAQ: What is maximum cluster size?
+const MOST_MEMBERS = 7;
+
+export const fewControlPlanes: Rule = {
+  id: "ETCD-MANY",
+  severity: "warning",
+  title: "there are at most seven control planes",
+  because: "Every write goes to a majority of them: more members make the cluster slower and hardly safer.",
+  source: "etcd documentation, FAQ: What is maximum cluster size?",
+  *check(plan) {
+    const count = controlPlanes(plan).length;
+    if (count > MOST_MEMBERS)
+      yield {
+        message: `the cluster has ${count} control planes`,
+        paths: ["cluster.nodes"],
+        fix: "three or five, and the rest workers",
+      };
+  },
+};
+
+export const apiNode: Rule = {
+  id: "API-NODE",
+  severity: "error",
+  title: "the API is known by the address of a control plane",
+  because: "Only control planes run an API server; at any other address nobody answers.",
+  source: "Kubernetes documentation, Cluster Architecture",
+  *check(plan) {
+    const { node } = (plan.chosen.get("single-api") ?? {}) as { node?: string };
+    if (node === undefined || controlPlanes(plan).some(({ name }) => name === node)) return;
+    yield {
+      message: `no control plane is called ${node}`,
+      paths: ["cluster.api.node", "cluster.nodes"],
+      fix: `one of ${controlPlanes(plan)
+        .map(({ name }) => name)
+        .join(", ")}`,
+    };
+  },
+};
+
 export const somewhereToRun: Rule = {
   id: "NODE-WORKLOADS",
   severity: "error",

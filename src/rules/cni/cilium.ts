@@ -1,5 +1,30 @@
 import type { Rule } from "../rule.ts";
 
+export const devicesOfNodes: Rule = {
+  id: "CIL-DEVICES",
+  severity: "error",
+  title: "Cilium's devices include the one that carries the node's address",
+  because:
+    "The agent answers ARP and serves Services on these interfaces alone; on any other the addresses of the pool are silent.",
+  source: "Cilium documentation, L2 Announcements: interfaces must be among devices",
+  *check(plan) {
+    const { devices } = (plan.chosen.get("cilium") ?? {}) as { devices?: readonly string[] };
+    if (devices === undefined) return;
+    const covers = (name: string): boolean =>
+      devices.some((device) => (device.endsWith("+") ? name.startsWith(device.slice(0, -1)) : device === name));
+    for (const { name, options } of plan.nodes) {
+      const link = options["interface"];
+      if (typeof link !== "string" || options["mac"] !== undefined || covers(link)) continue;
+      yield {
+        message: `${link} carries the address of ${name} and is not among the devices ${devices.join(", ")}`,
+        paths: ["cni.devices", `cluster.nodes.${name}`],
+        fix: `cni.devices: [${link}], or leave it out`,
+      };
+      return;
+    }
+  },
+};
+
 /** What the network card can do only its owner knows; what is lost when it cannot is worth saying. */
 export const driverPath: Rule = {
   id: "XDP-01",

@@ -1,3 +1,4 @@
+import { parseIp, reservedIn } from "../../model/address.ts";
 import { suggest } from "../../model/suggest.ts";
 import type { Rule } from "../rule.ts";
 
@@ -24,6 +25,9 @@ export const resolverNamed: Rule = {
   },
 };
 
+// Routers and other hosts resolve; what the cluster brings up cannot help to bring it up.
+const OURS = new Set(["api", "gateway", "node", "service"]);
+
 export const insideCluster: Rule = {
   id: "DNS-LOOP",
   severity: "error",
@@ -31,15 +35,98 @@ export const insideCluster: Rule = {
   because:
     "After a power cut nodes would need the cluster to resolve names, and the cluster would need names to pull its images.",
   source: "Talos documentation, ResolverConfig; CoreDNS plugin loop",
+  unless: ["NET-OWNER"],
   *check(plan) {
     for (const { ip, path } of plan.lan.resolvers) {
-      const owner = ip && plan.addresses.ownersOf(ip).find(({ fromPool }) => fromPool);
+      const owner = ip && plan.addresses.ownersOf(ip).find(({ role }) => OURS.has(role));
       if (!owner) continue;
       yield {
         message: `the resolver ${ip} is ${owner.owner}, which runs in this cluster`,
         paths: [path, owner.path],
         fix: "the router or another resolver outside the cluster; that one forwards your domain to the cluster",
       };
+    }
+  },
+};
+
+// Loopback, this network and multicast (IANA IPv4 Special-Purpose Address Registry).
+const NOBODY = /^(0|127|22[4-9]|2[3-5]\d)\./;
+
+export const resolverIsSomebody: Rule = {
+  id: "DNS-ADDRESS",
+  severity: "error",
+  title: "a resolver has an address of another machine",
+  because: "A machine that asks itself or nobody resolves no name and pulls no image.",
+  source: "RFC 1122 §3.2.1.3",
+  *check(plan) {
+    const reserved = new Set(reservedIn(plan.lan.cidr));
+    for (const { ip, path } of plan.lan.resolvers) {
+      if (ip === undefined || !(NOBODY.test(ip) || reserved.has(ip))) continue;
+      yield {
+        message: `${ip} is no address of a resolver`,
+        paths: [path],
+        fix: "the address of the router or of another resolver",
+      };
+    }
+  },
+};
+
+/** What a machine needs before the cluster answers for its domains: the repository, images, the time. */
+export const bootstrapNames: Rule = {
+  id: "DNS-BOOTSTRAP",
+  severity: "error",
+  title: "the domain holds none of the names the cluster is built from",
+  because: "Inside the house only the cluster answers for its domains, and it needs these names before it runs.",
+  source: "k8s-gateway documentation: authoritative for its zones; Talos documentation, time sync and image pulls",
+  *check(plan) {
+    const needed = [
+      { name: new URL(plan.repository.url).hostname, path: "repository.url" },
+      ...plan.lan.ntp.map((name, index) => ({ name, path: `lan.ntp.${index}` })),
+      ...SOURCES.map((name) => ({ name, path: undefined })),
+    ];
+    for (const [index, domain] of plan.domains.entries()) {
+      for (const { name, path } of needed) {
+        if (name !== domain && !name.endsWith(`.${domain}`)) continue;
+        yield {
+          message: `${name} is under ${domain}, which only the cluster would answer`,
+          paths: [`domains.${index}`, ...(path === undefined ? [] : [path])],
+          fix: "a domain, or a name, apart from each other",
+        };
+      }
+    }
+    for (const { name, path } of needed) {
+      const ip = parseIp(name);
+      const owner = ip && plan.addresses.ownersOf(ip).find(({ role }) => OURS.has(role));
+      if (owner)
+        yield {
+          message: `${name} is ${owner.owner}, which is part of this cluster`,
+          paths: [path ?? "", owner.path].filter((text) => text !== ""),
+          fix: "a server outside the cluster",
+        };
+    }
+  },
+};
+
+const SOURCES = ["factory.talos.dev", "github.com", "ghcr.io", "docker.io", "quay.io", "registry.k8s.io"];
+
+// cluster.local is the domain of Services; localhost is RFC 6761. Names below a domain need room for a label.
+const ROOM = 253 - 64;
+
+export const usableDomain: Rule = {
+  id: "DNS-RESERVED",
+  severity: "error",
+  title: "the domain is free for names of apps",
+  because: "Names under it are answered by somebody else, or become longer than a name may be.",
+  source: "Kubernetes documentation, DNS for Services and Pods; RFC 6761 §6.3; RFC 1035 §2.3.4",
+  *check(plan) {
+    for (const [index, domain] of plan.domains.entries()) {
+      const owned = ["cluster.local", "localhost"].find((name) => domain === name || domain.endsWith(`.${name}`));
+      if (owned === undefined && domain.length <= ROOM) continue;
+      const message =
+        owned === undefined
+          ? `the domain has ${domain.length} characters, and ${ROOM} leave room for names`
+          : `${domain} belongs to ${owned}`;
+      yield { message, paths: [`domains.${index}`], fix: "a domain of your own, or one under home.arpa (RFC 8375)" };
     }
   },
 };
@@ -51,6 +138,7 @@ export const noMulticastDomain: Rule = {
   because:
     "Phones and computers ask the neighbours for names under .local and never the resolver, so these names do not resolve there.",
   source: "RFC 6762 §3",
+  unless: ["DNS-RESERVED"],
   *check(plan) {
     for (const [index, domain] of plan.domains.entries()) {
       if (!domain.endsWith(".local")) continue;

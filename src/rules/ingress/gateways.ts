@@ -1,5 +1,24 @@
 import type { Rule } from "../rule.ts";
 
+/** The objects of a gateway are called as it is, in the namespace of its controller. */
+export const ownName: Rule = {
+  id: "GW-NAME",
+  severity: "error",
+  title: "no gateway is called like its controller",
+  because: "Both have a Deployment and a Service of that name in one namespace, and each would overwrite the other's.",
+  source: "envoyproxy/gateway v1.9.0, deploy type GatewayNamespace: objects are named as the Gateway",
+  *check({ gateways, chosen }) {
+    for (const { name, object } of gateways) {
+      if (chosen.has(object))
+        yield {
+          message: `the gateway ${name} becomes ${object}, which is the name of its controller`,
+          paths: [`ingress.gateways.${name}`],
+          fix: "another name, such as internal",
+        };
+    }
+  },
+};
+
 export const oneDefault: Rule = {
   id: "GW-DEFAULT",
   severity: "error",

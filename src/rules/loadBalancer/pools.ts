@@ -1,5 +1,6 @@
 import {
   contains,
+  parseIp,
   covers,
   firstIp,
   lastIp,
@@ -93,6 +94,28 @@ export const poolFree: Rule = {
           fix: `a range without ${claim.ip}`,
         };
       }
+    }
+  },
+};
+
+export const poolOfOthers: Rule = {
+  id: "LB-POOL-SERVER",
+  severity: "error",
+  title: "a pool holds no resolver and no time server",
+  because:
+    "The load balancer gives any address of its pool to the next Service, and machines would ask that one for names or the time.",
+  source: "Cilium documentation, LB IPAM: the pool is the operator's to keep free",
+  unless: ["DNS-LOOP", "LB-POOL-TAKEN"],
+  *check(plan) {
+    const ntp = plan.lan.ntp.flatMap((text, index) => ({ ip: parseIp(text), path: `lan.ntp.${index}` }));
+    for (const { ip, path } of [...plan.lan.resolvers, ...ntp]) {
+      const pool = ip && plan.pools.find(({ range }) => contains(range, ip));
+      if (!pool || plan.addresses.ownersOf(ip).length > 0) continue;
+      yield {
+        message: `${ip} is asked by machines and lies in the pool ${pool.name}`,
+        paths: [path, pathOf(pool)],
+        fix: `a pool without ${ip}`,
+      };
     }
   },
 };

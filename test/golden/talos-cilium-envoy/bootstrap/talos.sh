@@ -71,9 +71,11 @@ step_config() {
     --config-patch-control-plane @talos/patches/controlplane.yaml \
     --output-types controlplane,worker,talosconfig \
     --output "$rendered"
+  # A folder of their own: a machine may be called worker.
+  mkdir -p "$rendered/nodes"
   for machine in "${machines[@]}"; do
     IFS=: read -r role name _ <<<"$machine"
-    talosctl machineconfig patch "$rendered/$role.yaml" --patch "@talos/nodes/$name.yaml" --output "$rendered/$name.yaml"
+    talosctl machineconfig patch "$rendered/$role.yaml" --patch "@talos/nodes/$name.yaml" --output "$rendered/nodes/$name.yaml"
   done
   mv "$rendered/talosconfig" "$TALOSCONFIG"
   # The machines themselves, not a virtual IP: that one needs a running etcd.
@@ -87,7 +89,7 @@ step_apply() {
   for machine in "${machines[@]}"; do
     IFS=: read -r _ name address <<<"$machine"
     echo "Configuring $name ($address)"
-    try 60 send "$address" "$rendered/$name.yaml"
+    try 60 send "$address" "$rendered/nodes/$name.yaml"
   done
 }
 
@@ -106,9 +108,14 @@ step_bootstrap() {
   try 120 start_etcd
 }
 
+# A machine that was replaced has an empty disk and would accept a second start: as long as etcd runs on any other,
+# it joins that one.
 start_etcd() {
-  talosctl etcd members --endpoints "$first" --nodes "$first" >/dev/null 2>&1 ||
-    talosctl bootstrap --endpoints "$first" --nodes "$first"
+  local address
+  for address in "${endpoints[@]}"; do
+    talosctl etcd members --endpoints "$address" --nodes "$address" >/dev/null 2>&1 && return
+  done
+  talosctl bootstrap --endpoints "$first" --nodes "$first"
 }
 
 # Access for kubectl, in the file kubeconfig here.
