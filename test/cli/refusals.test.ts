@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../support/cli.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
-import { cases, edited, unreadable } from "../rules/broken.ts";
+import { cases } from "../rules/broken.ts";
+import { unreadable } from "../rules/doubtful.ts";
+import { edited } from "../rules/edits.ts";
 
 const reference = readFileSync("templates/presets/talos-cilium-envoy.yaml", "utf8");
 

@@ -7,7 +7,7 @@ import { repoPath } from "../../src/model/names.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
-import { edited } from "../rules/broken.ts";
+import { edited } from "../rules/edits.ts";
 
 const catalog = assembleCatalog();
 const reference = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});

@@ -2,23 +2,9 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
-export interface Edit {
-  readonly find: string;
-  readonly replace: string;
-}
-
-export interface Case {
-  /** Id of the finding. */
-  readonly id: string;
-  readonly broken: readonly Edit[];
-  /** As close as it gets without being wrong. */
-  readonly nearMiss: readonly Edit[];
-}
-
-const edit = (find: string, replace: string): Edit => ({ find, replace });
+import { edit, WORKER, type Case } from "./edits.ts";
 
 const POOL = "172.16.1.60-172.16.1.69";
-const WORKER = "    talos-worker-1: { ip: 172.16.1.53, role: worker }\n";
 const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
 
 const ONE_PLANE = [
@@ -223,62 +209,3 @@ export const cases: readonly Case[] = [
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
 ];
-
-/** Rules that warn and let the network be written. */
-export const warnings: readonly Case[] = [
-  {
-    id: "NET-PUBLIC",
-    broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],
-    nearMiss: [edit("services: 10.43.0.0/16", "services: 100.64.0.0/16")],
-  },
-  {
-    id: "ETCD-MANY",
-    broken: [
-      edit(
-        WORKER,
-        [54, 55, 56, 57, 58, 59]
-          .map((last) => `    extra-${last}: { ip: 172.16.1.${last}, role: control-plane }\n`)
-          .join(""),
-      ),
-    ],
-    nearMiss: [],
-  },
-  { id: "API-SINGLE", broken: [edit("{ provider: talos-vip, address: 172.16.1.49 }", "none")], nearMiss: [] },
-  {
-    id: "XDP-01",
-    broken: [edit("mode: dsr", "mode: dsr, acceleration: native")],
-    nearMiss: [edit("mode: dsr", "mode: dsr, acceleration: best-effort")],
-  },
-  {
-    id: "DHCP-MACHINE",
-    broken: [edit("172.16.1.53", "172.16.1.150")],
-    nearMiss: [edit("172.16.1.53", "172.16.1.200")],
-  },
-  { id: "DHCP-UNKNOWN", broken: [edit("  dhcp: 172.16.1.100-172.16.1.199", "  #")], nearMiss: [] },
-  {
-    id: "DNS-MDNS",
-    broken: [edit("domains: [ragas.cc]", "domains: [ragas.local]")],
-    nearMiss: [edit("domains: [ragas.cc]", "domains: [local.ragas.cc]")],
-  },
-];
-
-/** Findings of the reader: one for each thing a text can have wrong. */
-export const unreadable: readonly { readonly id: string; readonly broken: readonly Edit[] }[] = [
-  { id: "YAML-SYNTAX", broken: [edit("domains: [ragas.cc]", "domains: [ragas.cc")] },
-  { id: "YAML-ALIAS", broken: [edit("domains: [ragas.cc]", "domains: &d [ragas.cc]")] },
-  { id: "YAML-DUPLICATE", broken: [edit("gitops: flux", "gitops: flux\ngitops: flux")] },
-  { id: "SPEC-UNKNOWN-KEY", broken: [edit("gitops: flux", "gitpos: flux")] },
-  { id: "SPEC-VALUE", broken: [edit("gateway: 172.16.1.1", "gateway: 172.16.1.256")] },
-  { id: "SPEC-VALUE", broken: [edit("cidr: 172.16.1.0/24", "cidr: 172.16.1.5/24")] },
-  { id: "SPEC-VALUE", broken: [edit("provider: k8s-gateway", "provider: k8s-gatewya")] },
-  { id: "SPEC-TYPE", broken: [edit("domains: [ragas.cc]", "domains: { a: b }")] },
-  { id: "SPEC-MISSING", broken: [edit("172.16.1.53, role: worker", "172.16.1.53")] },
-  { id: "SPEC-SILENCE", broken: [edit("gitops: flux", 'gitops: flux\nsilence: { LB-POOL-DHPC: "typo" }')] },
-];
-
-export function edited(text: string, edits: readonly Edit[]): string {
-  return edits.reduce((current, { find, replace }) => {
-    if (!current.includes(find)) throw new Error(`the reference spec has no ${JSON.stringify(find)}`);
-    return current.replace(find, () => replace);
-  }, text);
-}

@@ -5,7 +5,9 @@ import type { Finding } from "../../src/model/finding.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { renderFindings } from "../../src/ui/findings.ts";
-import { cases, edited, unreadable, warnings } from "./broken.ts";
+import { cases } from "./broken.ts";
+import { unreadable, warnings } from "./doubtful.ts";
+import { edited } from "./edits.ts";
 
 const catalog = assembleCatalog();
 const reference = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});

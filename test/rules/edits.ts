@@ -1,0 +1,24 @@
+/** Changes of the reference spec, by the text they replace. */
+export interface Edit {
+  readonly find: string;
+  readonly replace: string;
+}
+
+export interface Case {
+  /** Id of the finding. */
+  readonly id: string;
+  readonly broken: readonly Edit[];
+  /** As close as it gets without being wrong. */
+  readonly nearMiss: readonly Edit[];
+}
+
+export const edit = (find: string, replace: string): Edit => ({ find, replace });
+
+export const WORKER = "    talos-worker-1: { ip: 172.16.1.53, role: worker }\n";
+
+export function edited(text: string, edits: readonly Edit[]): string {
+  return edits.reduce((current, { find, replace }) => {
+    if (!current.includes(find)) throw new Error(`the reference spec has no ${JSON.stringify(find)}`);
+    return current.replace(find, () => replace);
+  }, text);
+}
