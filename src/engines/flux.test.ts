@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { networkOf, type Network } from "../../test/fixtures/network.ts";
 import { networks, planOf } from "../../test/fixtures/plan.ts";
-import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
-import { pinOf } from "../model/pins.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { flux } from "./flux.ts";
 import { bootstrapView } from "./flux/bootstrap.ts";
