@@ -1,6 +1,6 @@
 /**
  * The JSON Schema editors read (draft 2020-12; nothing that draft 7 readers do not know). It knows every choice at once,
- * where loading knows the one that was made: slots are `anyOf` over their providers, platforms `if`/`then`.
+ * where loading knows the one that was made: slots for one are `anyOf` over their providers, platforms `if`/`then`.
  */
 import type { Catalog, Component, SlotForOne } from "../model/component.ts";
 import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf, slotsForOne } from "./choices.ts";

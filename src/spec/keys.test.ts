@@ -22,6 +22,7 @@ describe("specKeys", () => {
       "loadBalancer",
       "ingress",
       "dns",
+      "certificates",
       "silence",
     ]);
     expect(paths.filter((path) => /^cluster\.\w+$/.test(path)).map((path) => path.slice(8))).toEqual([

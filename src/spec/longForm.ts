@@ -5,6 +5,7 @@ import { childOf, formOf, isMap, isScalar, keysOf, layersOf, memberFor } from ".
 
 export function longForm(schema: z.ZodType, value: unknown): unknown {
   const form = formOf(schema);
+  if (value === true && metaOf(schema).toggle !== undefined) return longForm(schema, {});
   if (form === "either") {
     const member = memberFor(schema, value);
     return member === undefined ? value : longForm(member, value);
@@ -21,12 +22,22 @@ function mapOf(schema: z.ZodType, value: unknown): unknown {
   // Each key that is missing inside a group nobody wrote is then named by itself.
   const absent = Object.entries(keysOf(schema)).filter(([key, child]) => map[key] === undefined && isGroup(child));
   const entries = [...Object.entries(map), ...absent.map(([key]) => [key, {}] as const)];
-  return Object.fromEntries(entries.map(([key, item]) => [key, below(schema, map, key, item)]));
+  return Object.fromEntries(
+    entries
+      .filter(([key, item]) => !isOff(schema, key, item))
+      .map(([key, item]) => [key, below(schema, map, key, item)]),
+  );
 }
 
 function below(schema: z.ZodType, parent: unknown, key: string | number, item: unknown): unknown {
   const child = childOf(schema, parent, key);
   return child === undefined || item === undefined ? item : longForm(child, item);
+}
+
+/** `false` where a map may be left out is the map left out. */
+function isOff(schema: z.ZodType, key: string, item: unknown): boolean {
+  const child = item === false ? keysOf(schema)[key] : undefined;
+  return child !== undefined && metaOf(child).toggle === "on-off";
 }
 
 /** A map of ours that counts as empty when it is not written. */

@@ -2,7 +2,7 @@
 import type { Catalog } from "../model/component.ts";
 import { read } from "../yaml/read.ts";
 import { setValue } from "../yaml/splice.ts";
-import { choicesOf, offeredIn, pathOf, providerOf } from "./choices.ts";
+import { choicesOf, offeredIn, pathOf, providerOf, slotsForOne } from "./choices.ts";
 import { metaOf } from "./meta.ts";
 import { specSchema } from "./schema.ts";
 import { isMap, isScalar, keysOf, schemaAt, valueAt } from "./shape.ts";
@@ -20,12 +20,22 @@ interface Edit {
 export function setInSpec(text: string, file: string, path: string, value: unknown, catalog: Catalog): string {
   const { value: spec } = read(text, file, { aliases: "refuse" });
   const given = { path: path.split("."), value };
+  if (isThere(given, spec, catalog)) return text;
   const edit = switched(given, spec, catalog) ?? lengthened(given, spec, catalog) ?? given;
   return setValue(text, file, edit.path, edit.value).text;
 }
 
+/** `true` where a map says more already. */
+function isThere({ path, value }: Edit, spec: unknown, catalog: Catalog): boolean {
+  const schema =
+    value === true && isMap(valueAt(spec, path))
+      ? schemaAt(specSchema(catalog, choicesOf(spec, catalog)), spec, path)
+      : undefined;
+  return schema !== undefined && metaOf(schema).toggle !== undefined;
+}
+
 function switched({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit | undefined {
-  const slot = catalog.slots.find((candidate) =>
+  const slot = slotsForOne(catalog).find((candidate) =>
     [candidate.path, `${candidate.path}.provider`].includes(path.join(".")),
   );
   if (slot === undefined || typeof value !== "string") return undefined;
@@ -44,8 +54,9 @@ function lengthened({ path, value }: Edit, spec: unknown, catalog: Catalog): Edi
   if (depth === -1) return undefined;
   const at = path.slice(0, depth);
   const schema = schemaAt(specSchema(catalog, choicesOf(spec, catalog)), spec, at);
-  const short = schema === undefined ? undefined : metaOf(schema).short;
-  if (short === undefined) return undefined;
+  const { short, toggle } = schema === undefined ? {} : metaOf(schema);
   const inner = path.slice(depth).reduceRight<unknown>((nested, key) => ({ [key]: nested }), value) as object;
-  return { path: at, value: { [short]: valueAt(spec, at), ...inner } };
+  const scalar = valueAt(spec, at);
+  if (toggle !== undefined && typeof scalar === "boolean") return { path: at, value: inner };
+  return short === undefined ? undefined : { path: at, value: { [short]: scalar, ...inner } };
 }

@@ -61,7 +61,7 @@ describe("what does not fit is refused at once", () => {
       "colour",
       "blue",
       "unknown key `colour`",
-      "the first keys are version, name, domains, repository, gitops, lan, cluster, cni, loadBalancer, ingress, dns, silence",
+      "the first keys are version, name, domains, repository, gitops, lan, cluster, cni, loadBalancer, ingress, dns, certificates, silence",
     ],
     [
       "cni.routing",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Catalog, Component, SlotForOne } from "../model/component.ts";
 import { fallbackOf, offeredIn, providerOf } from "./choices.ts";
 import { join, objectOf, type Keys } from "./objects.ts";
-import { written } from "./shape.ts";
+import { positionSchema } from "./position.ts";
 
 /** Without a component (none the catalog offers) only the shared keys are judged. */
 export function slotSchema(slot: SlotForOne, component: Component | undefined, catalog: Catalog): z.ZodObject {
@@ -26,13 +26,5 @@ export function slotSchema(slot: SlotForOne, component: Component | undefined, c
   };
   const keys = join(`slot ${slot.id}`, { provider }, slot.shared as Keys);
   if (component === undefined) return objectOf(keys, false).meta(meta);
-  const options = written(component.options);
-  if (!(options instanceof z.ZodObject)) throw new Error(`the options of ${component.id} are not an object`);
-  const all = join(`slot ${slot.id} with ${component.id}`, keys, options.shape as Keys);
-  // With the checks the component makes across its own keys.
-  const checks = (options.def.checks ?? []) as z.core.$ZodCheck<Record<string, unknown>>[];
-  return z
-    .strictObject(all)
-    .check(...checks)
-    .meta(meta);
+  return positionSchema(`slot ${slot.id}`, keys, component).meta(meta);
 }

@@ -1,9 +1,10 @@
 /** What the schema gives, as the typed spec: lists for maps of names, slots apart from the keys of ours. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
-import type { Catalog, Slot } from "../model/component.ts";
+import type { Catalog, Component, Slot } from "../model/component.ts";
+import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Role } from "../model/plan.ts";
-import { pathOf, providerOf, type Choices } from "./choices.ts";
+import { offeredIn, pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
 import { isMap, valueAt } from "./shape.ts";
 import type { SlotEntry, Spec } from "./spec.ts";
@@ -64,26 +65,31 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),
     },
     nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({ name: node, ip, role, options })),
-    entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices)),
+    entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices, catalog)),
     settings: new Map(catalog.slots.map((slot) => [slot.id, sharedOf(slot, valuesAt(data, slot))])),
     silence: new Map(Object.entries(silence)),
   };
 }
 
-function entriesOf(slot: Slot, data: Values, choices: Choices): readonly SlotEntry[] {
-  const component = choices.components.get(slot.id);
-  if (component === undefined) throw new Error(`slot ${slot.id} was read without a component`);
+function entriesOf(slot: Slot, data: Values, choices: Choices, catalog: Catalog): readonly SlotEntry[] {
   const values = valuesAt(data, slot);
-  return [
-    {
-      slot: slot.id,
-      provider: providerOf(component),
-      component,
-      shared: sharedOf(slot, values),
-      options: without(values, ["provider", ...Object.keys(slot.shared)]),
-      path: slot.path,
-    },
-  ];
+  const entry = (component: Component, options: Values, path: SpecPath): SlotEntry => ({
+    slot: slot.id,
+    provider: providerOf(component),
+    component,
+    shared: sharedOf(slot, values),
+    options,
+    path,
+  });
+  if (slot.form === "one") {
+    const component = choices.components.get(slot.id);
+    if (component === undefined) throw new Error(`slot ${slot.id} was read without a component`);
+    return [entry(component, without(values, ["provider", ...Object.keys(slot.shared)]), slot.path)];
+  }
+  return offeredIn(slot, catalog).flatMap((component) => {
+    const own = values[providerOf(component)];
+    return isMap(own) ? [entry(component, own, `${slot.path}.${providerOf(component)}`)] : [];
+  });
 }
 
 function valuesAt(data: Values, slot: Slot): Values {
