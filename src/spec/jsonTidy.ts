@@ -34,7 +34,18 @@ export function convert(schema: z.ZodType): Json {
 
 export const propertiesOf = (json: Json): Record<string, Json> => (json.properties ??= {});
 
-const OURS = ["kind", "because", "comment", "layout", "example", "short", "toggle", "needed", "$schema"] as const;
+const OURS = [
+  "kind",
+  "because",
+  "comment",
+  "layout",
+  "example",
+  "short",
+  "toggle",
+  "nameFor",
+  "needed",
+  "$schema",
+] as const;
 
 export function tidy(json: Json): Json {
   const inner: Json = { ...json };

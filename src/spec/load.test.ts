@@ -82,6 +82,8 @@ describe("a spec that says everything", () => {
       "load-balancer",
       "ingress",
       "split-dns",
+      "publish",
+      "publish",
       "issuers",
       "issuers",
     ]);

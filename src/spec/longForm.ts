@@ -1,7 +1,8 @@
 /** The one form behind the ways people write: no short forms, an empty `hosts:` as the empty map it means, every group there. */
 import { z } from "zod";
 import { metaOf } from "./meta.ts";
-import { childOf, formOf, isMap, isScalar, keysOf, layersOf, memberFor } from "./shape.ts";
+import { layersOf } from "./layers.ts";
+import { childOf, formOf, isMap, isScalar, keysOf, memberFor, valuesOf } from "./shape.ts";
 
 export function longForm(schema: z.ZodType, value: unknown): unknown {
   const form = formOf(schema);
@@ -31,7 +32,18 @@ function mapOf(schema: z.ZodType, value: unknown): unknown {
 
 function below(schema: z.ZodType, parent: unknown, key: string | number, item: unknown): unknown {
   const child = childOf(schema, parent, key);
-  return child === undefined || item === undefined ? item : longForm(child, item);
+  if (child === undefined || item === undefined) return item;
+  const { nameFor } = metaOf(schema);
+  return longForm(child, nameFor === undefined ? item : entryOf(child, nameFor, key, item));
+}
+
+/** An entry as a map, with what its name stands for. */
+function entryOf(schema: z.ZodType, nameFor: string, name: string | number, item: unknown): unknown {
+  const bare = item === null || item === true ? {} : item;
+  const map = isScalar(bare) && bare !== false ? { [nameFor]: bare } : bare;
+  const key = keysOf(schema)[nameFor];
+  const isNamed = key !== undefined && valuesOf(key)?.includes(String(name));
+  return isNamed && isMap(map) && map[nameFor] === undefined ? { [nameFor]: name, ...map } : map;
 }
 
 /** `false` where a map may be left out is the map left out. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { join, type Keys } from "./objects.ts";
-import { written } from "./shape.ts";
+import { written } from "./layers.ts";
 
 export function positionSchema(where: string, keys: Keys, component: Component): z.ZodObject {
   const options = written(component.options);

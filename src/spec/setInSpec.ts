@@ -1,8 +1,8 @@
 /** One key of a homelab.yaml that people keep, changed in place. */
-import type { Catalog } from "../model/component.ts";
+import type { Catalog, Slot } from "../model/component.ts";
 import { read } from "../yaml/read.ts";
 import { setValue } from "../yaml/splice.ts";
-import { choicesOf, offeredIn, pathOf, providerOf, slotsForOne } from "./choices.ts";
+import { choicesOf, offeredIn, pathOf, providerOf } from "./choices.ts";
 import { metaOf } from "./meta.ts";
 import { specSchema } from "./schema.ts";
 import { isMap, isScalar, keysOf, schemaAt, valueAt } from "./shape.ts";
@@ -35,11 +35,9 @@ function isThere({ path, value }: Edit, spec: unknown, catalog: Catalog): boolea
 }
 
 function switched({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit | undefined {
-  const slot = slotsForOne(catalog).find((candidate) =>
-    [candidate.path, `${candidate.path}.provider`].includes(path.join(".")),
-  );
-  if (slot === undefined || typeof value !== "string") return undefined;
-  const at = pathOf(slot);
+  const place = typeof value === "string" ? switchAt(path, catalog) : undefined;
+  if (place === undefined) return undefined;
+  const { slot, at } = place;
   const current = valueAt(spec, at);
   const component = offeredIn(slot, catalog).find((offered) => providerOf(offered) === value);
   if (!isMap(current)) return { path: at, value };
@@ -47,6 +45,19 @@ function switched({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit 
   const known = new Set([...Object.keys(slot.shared), ...Object.keys(keysOf(component.options))]);
   const kept = Object.entries(current).filter(([key]) => known.has(key));
   return { path: at, value: { provider: value, ...Object.fromEntries(kept) } };
+}
+
+/** The slot or the entry of a slot whose provider stands at a path. */
+function switchAt(path: readonly string[], { slots }: Catalog): { slot: Slot; at: readonly string[] } | undefined {
+  return slots
+    .filter(({ form }) => form !== "each")
+    .map((slot) => ({ slot, at: path.slice(0, pathOf(slot).length + (slot.form === "named" ? 1 : 0)) }))
+    .find(
+      ({ slot, at }) =>
+        pathOf(slot).every((key, index) => key === at[index]) &&
+        (slot.form === "one" || at.length > pathOf(slot).length) &&
+        [at.join("."), `${at.join(".")}.provider`].includes(path.join(".")),
+    );
 }
 
 function lengthened({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit | undefined {

@@ -30,7 +30,12 @@ export function parseSetting(path: string, text: string, catalog: Catalog): Sett
   if (first === undefined) return { finding: findingOf(unknownPath(path, catalog)) };
   const given = valueOf(text, schemas, keys);
   if ("finding" in given) return given;
-  const value = schemas.reduce((typed, schema) => coerce(schema, typed, given.textAt), given.value);
+  const typed = schemas.map((schema) => coerce(schema, given.value, given.textAt));
+  const fitting = schemas.findIndex((schema, index) => schema.safeParse(typed[index]).success);
+  const value =
+    fitting === -1
+      ? schemas.reduce((before, schema) => coerce(schema, before, given.textAt), given.value)
+      : typed[fitting];
   return check(value, keys, schemas, wholes);
 }
 

@@ -1,7 +1,7 @@
 /** A switch with one component in it: the keys all positions share beside the component's own. */
 import { z } from "zod";
 import type { Catalog, Component, SlotForOne } from "../model/component.ts";
-import { fallbackOf, offeredIn, providerOf } from "./choices.ts";
+import { describeProviders, fallbackOf, offeredIn, providerOf } from "./choices.ts";
 import { join, objectOf, type Keys } from "./objects.ts";
 import { positionSchema } from "./position.ts";
 
@@ -13,9 +13,7 @@ export function slotSchema(slot: SlotForOne, component: Component | undefined, c
     .enum(providers.map(providerOf) as [string, ...string[]])
     .default(fallback)
     .meta({
-      description: providers
-        .map((offered) => `${providerOf(offered)}: ${offered.title}, ${offered.summary}`)
-        .join("\n"),
+      description: describeProviders(providers),
       because: slot.fallback.because,
     });
   const meta = {

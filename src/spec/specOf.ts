@@ -66,37 +66,51 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
     },
     nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({ name: node, ip, role, options })),
     entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices, catalog)),
-    settings: new Map(catalog.slots.map((slot) => [slot.id, sharedOf(slot, valuesAt(data, slot))])),
+    settings: new Map(catalog.slots.map((slot) => [slot.id, settingsOf(slot, data)])),
     silence: new Map(Object.entries(silence)),
   };
 }
 
 function entriesOf(slot: Slot, data: Values, choices: Choices, catalog: Catalog): readonly SlotEntry[] {
   const values = valuesAt(data, slot);
-  const entry = (component: Component, options: Values, path: SpecPath): SlotEntry => ({
+  const entry = (component: Component, options: Values, shared: Values, path: SpecPath): SlotEntry => ({
     slot: slot.id,
     provider: providerOf(component),
     component,
-    shared: sharedOf(slot, values),
+    shared,
     options,
     path,
   });
+  const ofKeys = (own: Values): Values => without(own, ["provider", ...Object.keys(slot.shared)]);
   if (slot.form === "one") {
     const component = choices.components.get(slot.id);
     if (component === undefined) throw new Error(`slot ${slot.id} was read without a component`);
-    return [entry(component, without(values, ["provider", ...Object.keys(slot.shared)]), slot.path)];
+    return [entry(component, ofKeys(values), sharedOf(slot, values), slot.path)];
   }
-  return offeredIn(slot, catalog).flatMap((component) => {
-    const own = values[providerOf(component)];
-    return isMap(own) ? [entry(component, own, `${slot.path}.${providerOf(component)}`)] : [];
+  const offered = offeredIn(slot, catalog);
+  if (slot.form === "each") {
+    return offered.flatMap((component) => {
+      const own = values[providerOf(component)];
+      const path = `${slot.path}.${providerOf(component)}`;
+      return isMap(own) ? [entry(component, own, sharedOf(slot, values), path)] : [];
+    });
+  }
+  return (Object.entries(values) as [Label, Values][]).map(([name, own]) => {
+    const component = offered.find((candidate) => providerOf(candidate) === own["provider"]);
+    if (component === undefined) throw new Error(`${slot.path}.${name} was read without a component`);
+    return { ...entry(component, ofKeys(own), sharedOf(slot, own), `${slot.path}.${name}`), name };
   });
 }
 
+/** Empty for entries that nobody wrote. */
 function valuesAt(data: Values, slot: Slot): Values {
-  const values = valueAt(data, pathOf(slot));
+  const values = valueAt(data, pathOf(slot)) ?? (slot.form === "named" ? {} : undefined);
   if (!isMap(values)) throw new Error(`slot ${slot.id} was read without its values`);
   return values;
 }
+
+const settingsOf = (slot: Slot, data: Values): Values =>
+  slot.form === "named" ? {} : sharedOf(slot, valuesAt(data, slot));
 
 const sharedOf = (slot: Slot, values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(slot.shared, key)));
