@@ -33,7 +33,7 @@ function mapOf(schema: z.ZodType, value: unknown): unknown {
 function below(schema: z.ZodType, parent: unknown, key: string | number, item: unknown): unknown {
   const child = childOf(schema, parent, key);
   if (child === undefined || item === undefined) return item;
-  const { nameFor } = metaOf(schema);
+  const nameFor = formOf(schema) === "names" ? metaOf(schema).nameFor : undefined;
   return longForm(child, nameFor === undefined ? item : entryOf(child, nameFor, key, item));
 }
 

@@ -17,7 +17,7 @@ function good(more: string, catalog = madeUpCatalog()): Spec {
 const entriesIn = (spec: Spec, slot: string) =>
   spec.entries
     .filter((entry) => entry.slot === slot)
-    .map(({ slot: _, component, ...entry }) => ({ ...entry, component: component.id }));
+    .map(({ slot: where, component, ...entry }) => ({ ...entry, component: `${where} ${component.id}` }));
 
 const defaultsBelow = (spec: Spec, path: string) =>
   Object.fromEntries([...spec.defaults].filter(([key]) => key.startsWith(`${path}.`)));
@@ -37,7 +37,7 @@ describe("a key for each component", () => {
     expect(entriesIn(spec, "issuers")).toEqual([
       {
         provider: "internal-ca",
-        component: "internal-ca",
+        component: "issuers internal-ca",
         shared: { default: "first" },
         options: INTERNAL,
         path: "certificates.internal-ca",
@@ -67,14 +67,14 @@ describe("a key for each component", () => {
     expect(entriesIn(spec, "issuers")).toEqual([
       {
         provider: "letsencrypt",
-        component: "acme",
+        component: "issuers acme",
         shared,
         options: { solver: "route53", environment: "staging" },
         path: "certificates.letsencrypt",
       },
       {
         provider: "internal-ca",
-        component: "internal-ca",
+        component: "issuers internal-ca",
         shared,
         options: { ...INTERNAL, days: 30 },
         path: "certificates.internal-ca",
@@ -93,7 +93,7 @@ describe("names of the user", () => {
   const entry = (name: string, shared = {}, options = {}) => ({
     name,
     provider: "cloudflare",
-    component: "external-dns-cloudflare",
+    component: "publish external-dns-cloudflare",
     shared: { ...SHARED, ...shared },
     options: { proxied: false, ...options },
     path: `dns.publish.${name}`,
@@ -139,7 +139,7 @@ describe("names of the user", () => {
       {
         name: "unifi",
         provider: "unifi",
-        component: "external-dns-unifi",
+        component: "publish external-dns-unifi",
         shared: { ...SHARED, policy: "sync" },
         options: { host: "udm", ttl: "30s" },
         path: "dns.publish.unifi",
