@@ -1,12 +1,10 @@
 /** What people read when a spec cannot be read: one slip a row; the findings stand in broken.findings.txt, to be read as prose. */
 import { expect, it, test } from "vitest";
 import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
+import { rowsOfSeveral, type Row } from "../../test/fixtures/brokenSeveral.ts";
 import { SMALL_SPEC } from "../../test/fixtures/specs.ts";
 import type { Finding } from "../model/finding.ts";
 import { loadSpec } from "./load.ts";
-
-/** Title, what is replaced in the small spec (null: all of it), and by what. */
-type Row = readonly [title: string, from: string | null, to: string];
 
 const rows: readonly Row[] = [
   ["a key with a slip", "pools:", "pool:"],
@@ -134,118 +132,7 @@ const rows: readonly Row[] = [
     "loadBalancer:",
     "ingress: { gateways: { internal: { address: 192.168.1.61, default: maybe } } }\nloadBalancer:",
   ],
-  ["a component of several with a slip", "loadBalancer:", "certificates: { letsencript: {} }\nloadBalancer:"],
-  ["a component of several nobody knows", "loadBalancer:", "certificates: { vault: true }\nloadBalancer:"],
-  ["a component that needs more than true", "loadBalancer:", "certificates: { letsencrypt: true }\nloadBalancer:"],
-  ["a component that needs more than nothing", "loadBalancer:", "certificates:\n  letsencrypt:\nloadBalancer:"],
-  ["a word where true stands", "loadBalancer:", "certificates: { internal-ca: yes }\nloadBalancer:"],
-  ["a list where true stands", "loadBalancer:", "certificates: { internal-ca: [days] }\nloadBalancer:"],
-  ["one of several components as text", "loadBalancer:", "certificates: letsencrypt\nloadBalancer:"],
-  ["several components as a list", "loadBalancer:", "certificates: [letsencrypt, internal-ca]\nloadBalancer:"],
-  [
-    "a slip in one of several components",
-    "loadBalancer:",
-    "certificates: { letsencrypt: { solvr: cloudflare } }\nloadBalancer:",
-  ],
-  [
-    "a key of another of several components",
-    "loadBalancer:",
-    "certificates: { internal-ca: { solver: cloudflare } }\nloadBalancer:",
-  ],
-  ["a key one level too high", "loadBalancer:", "certificates: { environment: staging }\nloadBalancer:"],
-  [
-    "a key one level too deep",
-    "loadBalancer:",
-    "certificates: { internal-ca: { default: internal-ca } }\nloadBalancer:",
-  ],
-  [
-    "options of one of several that exclude each other",
-    "loadBalancer:",
-    "certificates: { internal-ca: { days: 30, renewAfter: 60 } }\nloadBalancer:",
-  ],
-  [
-    "two of several components at once",
-    "loadBalancer:",
-    "certificates: { letsencrypt: { solver: bind }, internal-ca: { days: 0 } }\nloadBalancer:",
-  ],
-  ["a name that is no provider", "loadBalancer:", "dns: { publish: { home: { policy: sync } } }\nloadBalancer:"],
-  ["a name with a slip in it", "loadBalancer:", "dns: { publish: { cloudfare: { policy: sync } } }\nloadBalancer:"],
-  ["a name that is no provider, and only true", "loadBalancer:", "dns: { publish: { home: true } }\nloadBalancer:"],
-  ["a name that is no provider, and nothing", "loadBalancer:", "dns: { publish: { home: } }\nloadBalancer:"],
-  ["an entry that is off", "loadBalancer:", "dns: { publish: { cloudflare: false } }\nloadBalancer:"],
-  ["an entry that is a list", "loadBalancer:", "dns: { publish: { home: [cloudflare] } }\nloadBalancer:"],
-  [
-    "an entry that is a list, under the name of a provider",
-    "loadBalancer:",
-    "dns: { publish: { cloudflare: [home] } }\nloadBalancer:",
-  ],
-  [
-    "an unknown provider of an entry, short form",
-    "loadBalancer:",
-    "dns: { publish: { home: cloudflaire } }\nloadBalancer:",
-  ],
-  [
-    "an unknown provider of an entry, long form",
-    "loadBalancer:",
-    "dns: { publish: { home: { provider: bind, policy: sink } } }\nloadBalancer:",
-  ],
-  [
-    "an unknown provider under the name of one",
-    "loadBalancer:",
-    "dns: { publish: { cloudflare: bind } }\nloadBalancer:",
-  ],
-  ["a number for the provider of an entry", "loadBalancer:", "dns: { publish: { home: 5 } }\nloadBalancer:"],
-  ["a provider without a value", "loadBalancer:", "dns: { publish: { cloudflare: { provider: } } }\nloadBalancer:"],
-  [
-    "the keys of an entry without the entry",
-    "loadBalancer:",
-    "dns: { publish: { provider: cloudflare, policy: sync } }\nloadBalancer:",
-  ],
-  [
-    "a bad name of an entry, and what is wrong below it",
-    "loadBalancer:",
-    "dns: { publish: { My Home: { provider: cloudflare, policy: sink } } }\nloadBalancer:",
-  ],
-  [
-    "a name of an entry YAML takes for a number",
-    "loadBalancer:",
-    "dns: { publish: { 01: cloudflare } }\nloadBalancer:",
-  ],
-  ["a dangerous name of an entry", "loadBalancer:", "dns: { publish: { __proto__: cloudflare } }\nloadBalancer:"],
-  ["a provider where names stand", "loadBalancer:", "dns: { publish: cloudflare }\nloadBalancer:"],
-  ["a list where names stand", "loadBalancer:", "dns: { publish: [cloudflare] }\nloadBalancer:"],
-  [
-    "a slip in an entry",
-    "loadBalancer:",
-    "dns: { publish: { home: { provider: cloudflare, polcy: sync } } }\nloadBalancer:",
-  ],
-  [
-    "a slip in an entry under the name of its provider",
-    "loadBalancer:",
-    "dns: { publish: { cloudflare: { proxyed: true } } }\nloadBalancer:",
-  ],
-  [
-    "a key of another provider in an entry",
-    "loadBalancer:",
-    "dns: { publish: { cloudflare: { host: udm } } }\nloadBalancer:",
-  ],
-  ["a required key of an entry, short form", "loadBalancer:", "dns: { publish: { home: unifi } }\nloadBalancer:"],
-  ["a required key of an entry, by its name", "loadBalancer:", "dns: { publish: { unifi: true } }\nloadBalancer:"],
-  [
-    "options of an entry that exclude each other",
-    "loadBalancer:",
-    "dns: { publish: { home: { provider: cloudflare, proxied: true, ttl: 60 } } }\nloadBalancer:",
-  ],
-  [
-    "two keys of one name and two kinds",
-    "loadBalancer:",
-    "dns: { publish: { cloudflare: { ttl: 30s }, unifi: { host: udm, ttl: 30 } } }\nloadBalancer:",
-  ],
-  [
-    "several slips in several slots",
-    "loadBalancer:",
-    "dns: { splt: none, publish: { home: { policy: sync }, away: { provider: unifi } } }\ncertificates: { letsencrypt: {} }\nloadBalancer:",
-  ],
+  ...rowsOfSeveral,
   ["a silenced rule that is no rule id", "loadBalancer:", "silence: { lb-pool: because }\nloadBalancer:"],
   ["a silenced rule without a reason", "loadBalancer:", 'silence: { LB-POOL: "" }\nloadBalancer:'],
   ["a line break in a value", "name: home", 'name: "ho\\nme\\u202e"'],

@@ -48,7 +48,7 @@ function entryOf(schema: z.ZodType, nameFor: string, name: string | number, item
 
 /** `false` where a map may be left out is the map left out. */
 function isOff(schema: z.ZodType, key: string, item: unknown): boolean {
-  const child = item === false ? keysOf(schema)[key] : undefined;
+  const child = item === false ? childOf(schema, {}, key) : undefined;
   return child !== undefined && metaOf(child).toggle === "on-off";
 }
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
 import { LARGE_SPEC, SMALL_SPEC } from "../../test/fixtures/specs.ts";
-import { read } from "../yaml/read.ts";
 import { loadSpec } from "./load.ts";
 import { setInSpec } from "./setInSpec.ts";
 
@@ -206,26 +205,6 @@ describe("setInSpec adds what was not there", () => {
     expect(findings).toEqual([]);
     expect(path.split(".").reduce((at, key) => (at as Record<string, unknown>)[key], reading.value)).toEqual(value);
   });
-});
-
-test.each([
-  ["certificates: { internal-ca: true }", "certificates.internal-ca.days", 30, { days: 30 }],
-  ["certificates: { internal-ca: false }", "certificates.internal-ca.days", 30, { days: 30 }],
-  ["certificates:\n  internal-ca:", "certificates.internal-ca.days", 30, { days: 30 }],
-  ["certificates: { internal-ca: false }", "certificates.internal-ca", true, true],
-  ["dns: { publish: { cloudflare: true } }", "dns.publish.cloudflare.ttl", 60, { ttl: 60 }],
-  ["dns: { publish:\n  { cloudflare: } }", "dns.publish.cloudflare.ttl", 60, { ttl: 60 }],
-  ["dns: { publish: { cloudflare: true } }", "dns.publish.cloudflare", "cloudflare", "cloudflare"],
-  [
-    "dns: { publish: { home: { provider: unifi, host: udm, ttl: 30s, policy: sync } } }",
-    "dns.publish.home.provider",
-    "cloudflare",
-    { provider: "cloudflare", ttl: "30s", policy: "sync" },
-  ],
-])("%s with %s=%s", (more, path, value, expected) => {
-  const { value: spec } = read(set(`${SMALL_SPEC}${more}\n`, path, value), "homelab.yaml", { aliases: "refuse" });
-  const keys = path.replace(/\.(days|ttl|provider)$/, "").split(".");
-  expect(keys.reduce((at, key) => (at as Record<string, unknown>)[key], spec)).toEqual(expected);
 });
 
 it("does nothing twice", () => {
