@@ -91,6 +91,9 @@ export interface Generator<Input = unknown> {
   prepare(input: Input, session: Session): Promise<Prepared>;
 }
 
+/** `HOMELAB_NET_NODE_ADDRESSES` for `node-addresses`. */
+export const variableOf = (flag: string): string => `HOMELAB_NET_${flag.replaceAll("-", "_").toUpperCase()}`;
+
 export const isOn = (session: Session, flag: string): boolean =>
   session.flags.has(flag) || session.environment.get(flag)?.at(-1) === "true";
 
