@@ -15,6 +15,8 @@ export interface Flag {
   /** Word for its value in help: `CIDR`. Absent: a switch. */
   readonly value?: string;
   readonly summary: string;
+  /** An empty text is an answer: there is no such thing. */
+  readonly mayBeEmpty?: true;
   /** May stand more than once. */
   readonly repeated?: true;
   /** Values it takes, for help, completion and did-you-mean. */
