@@ -4,8 +4,9 @@
  */
 import { basename, resolve } from "node:path";
 import type { Platform } from "../../src/model/component.ts";
-import { FindingsError } from "../../src/model/errors.ts";
+import { ExpectedError, FindingsError } from "../../src/model/errors.ts";
 import type { Finding, SpecPath } from "../../src/model/finding.ts";
+import { folderForNew } from "../../src/repo/site.ts";
 import { loadSpec } from "../../src/spec/load.ts";
 import { newSpec } from "../../src/spec/newSpec.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
@@ -111,11 +112,21 @@ function forbidden(answer: string, question: Question, state: State, around: Aro
 }
 
 async function directoryOf(session: Session, asking: boolean): Promise<string | undefined> {
+  if (session.argument !== undefined) await folderForNew(resolve(session.cwd, session.argument));
   if (session.argument !== undefined || !asking) return session.argument;
   return session.asker.text({
     message: "Folder of the new repository",
     default: "my-homelab",
-    check: (text) => (text === "" ? "a folder is needed" : undefined),
+    check: async (text) => {
+      if (text === "") return "a folder is needed";
+      try {
+        await folderForNew(resolve(session.cwd, text));
+        return undefined;
+      } catch (error) {
+        if (error instanceof ExpectedError) return error.message;
+        throw error;
+      }
+    },
   });
 }
 

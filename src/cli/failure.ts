@@ -2,6 +2,7 @@
 import { ExpectedError, FindingsError } from "../model/errors.ts";
 import { program } from "#generated/program";
 import { renderFindings, summarise } from "../ui/findings.ts";
+import { printable } from "../ui/printable.ts";
 import { themeFor } from "../ui/theme.ts";
 
 export function reportFailure(error: unknown, json: boolean): number {
@@ -18,8 +19,8 @@ function asText(error: unknown): string {
   if (error instanceof ExpectedError) {
     if (error.exitCode === 130) return `\n${error.message}`;
     return [
-      `${theme("error", "error:")} ${error.message}`,
-      ...(error.hint === undefined ? [] : [`  ${error.hint}`]),
+      `${theme("error", "error:")} ${printable(error.message)}`,
+      ...(error.hint === undefined ? [] : [`  ${printable(error.hint)}`]),
     ].join("\n");
   }
   return [

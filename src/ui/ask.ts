@@ -9,7 +9,7 @@ export interface TextQuestion {
   readonly message: string;
   readonly default?: string | undefined;
   /** A message when the text will not do. */
-  check(text: string): string | undefined;
+  check(text: string): string | undefined | Promise<string | undefined>;
 }
 
 export interface Choice {
@@ -31,7 +31,11 @@ export const terminal: Asker = {
   text: ({ message, default: preset, check }) =>
     asked(async ({ input }) =>
       input(
-        { message, ...(preset !== undefined && { default: preset }), validate: (text) => check(text.trim()) ?? true },
+        {
+          message,
+          ...(preset !== undefined && { default: preset }),
+          validate: async (text) => (await check(text.trim())) ?? true,
+        },
         { output: process.stderr },
       ),
     ).then((text) => text.trim()),
