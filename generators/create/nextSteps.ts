@@ -19,7 +19,7 @@ export function nextSteps({ plan, shown, git }: Done): readonly string[] {
     existing: ["git add and commit what is new"],
     staged: git?.outcome === "staged" && git.commands.length > 0 ? [git.commands.join(" && ")] : [],
     // --no-git, or Ctrl-C when the files were in place.
-    absent: [`git init -b ${branch}, or add it to a repository of yours`],
+    absent: [`git init -b ${branch} && git add -A && git commit, or make it part of a repository of yours`],
   }[git?.outcome ?? "absent"];
   return [
     ...(/^(\.\/*)+$/.test(shown) ? [] : [`cd ${shellPath(shown)}`]),
