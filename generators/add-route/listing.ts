@@ -12,7 +12,7 @@ const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as co
 export async function listing(root: string, folder: RepoPath, file: string): Promise<readonly Change[]> {
   const candidates = NAMES.map((name) => repoPath(folder, name));
   const disk = await readFiles(root, candidates);
-  const [path] = candidates.filter((candidate) => disk.has(candidate));
+  const path = candidates.find((candidate) => disk.has(candidate));
   const before = path && disk.get(path);
   if (path === undefined || before === undefined)
     throw new UserError(
