@@ -15,6 +15,8 @@ export interface Flag {
   /** Word for its value in help: `CIDR`. Absent: a switch. */
   readonly value?: string;
   readonly summary: string;
+  /** An empty text is an answer: there is no such thing. */
+  readonly mayBeEmpty?: true;
   /** May stand more than once. */
   readonly repeated?: true;
   /** Values it takes, for help, completion and did-you-mean. */
@@ -90,6 +92,9 @@ export interface Generator<Input = unknown> {
   collect(session: Session): Promise<Input>;
   prepare(input: Input, session: Session): Promise<Prepared>;
 }
+
+/** `HOMELAB_NET_NODE_ADDRESSES` for `node-addresses`. */
+export const variableOf = (flag: string): string => `HOMELAB_NET_${flag.replaceAll("-", "_").toUpperCase()}`;
 
 export const isOn = (session: Session, flag: string): boolean =>
   session.flags.has(flag) || session.environment.get(flag)?.at(-1) === "true";

@@ -5,13 +5,12 @@ import { COMMON, type Command, type Program } from "./program.ts";
 const SHELLS = { bash, zsh, fish } as const;
 
 export function completion(shell: string | undefined, program: Program): string {
-  const write = SHELLS[shell as keyof typeof SHELLS] as ((program: Program) => string) | undefined;
-  if (write === undefined || shell === undefined)
+  if (shell === undefined || !Object.hasOwn(SHELLS, shell))
     throw new UserError(
       shell === undefined ? "completion needs the name of your shell" : `there is no completion for ${shell}`,
       "bash, zsh or fish",
     );
-  return write(program);
+  return SHELLS[shell as keyof typeof SHELLS](program);
 }
 
 const flagsOf = ({ flags }: Command): string => [...flags, ...COMMON].map(({ name }) => `--${name}`).join(" ");
