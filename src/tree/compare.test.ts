@@ -85,6 +85,7 @@ describe("in the tree", () => {
       before: two,
       after: "<<<<<<< yours\ntwo\n||||||| generated 1.0.0\none\n=======\nthree\n>>>>>>> generated 1.4.0\n",
       reason: "you and the generator changed the same lines",
+      lines: [1],
     });
   });
 
@@ -106,6 +107,7 @@ describe("in the tree", () => {
       before: two,
       after: "<<<<<<< yours\ntwo\n=======\nthree\n>>>>>>> generated 1.4.0\n",
       reason,
+      lines: [1],
     });
   });
 
