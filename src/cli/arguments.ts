@@ -7,6 +7,8 @@ import { COMMON, type Command } from "./program.ts";
 
 export interface Arguments {
   readonly argument: string | undefined;
+  /** Those after the first. */
+  readonly more: readonly string[];
   readonly flags: Given;
 }
 
@@ -52,12 +54,12 @@ export function parseArguments(words: readonly string[], command: Command, progr
   const [argument, ...more] = positionals;
   if (command.argument === "" && argument !== undefined)
     throw new UserError(`${command.name} takes no argument, and ${argument} is one`);
-  if (more.length > 0)
+  if (more.length > 0 && !command.argument.endsWith("…"))
     throw new UserError(
       `one ${command.argument} is enough: ${positionals.join(", ")}`,
       "quote a name that contains spaces",
     );
-  return { argument, flags };
+  return { argument, more, flags };
 }
 
 function unknownFlag(raw: string, names: readonly string[], program: string): UserError {
