@@ -1,6 +1,7 @@
 /** Show, ask, write: the end of every generator. A dry run is the real run less the last call. */
 import { changed, renderChanges, renderDiff } from "../src/ui/changes.ts";
 import { renderFindings } from "../src/ui/findings.ts";
+import { wrap } from "../src/ui/wrap.ts";
 import { isOn, type NeedsUser, type Outcome, type Prepared, type Session } from "./generator.ts";
 
 export async function finish(prepared: Prepared, session: Session): Promise<Outcome> {
@@ -38,7 +39,7 @@ const leftTo = ({ decision }: Prepared): Pick<Outcome, "needsUser"> =>
   decision === undefined || decision.agreed ? {} : { needsUser: { message: decision.message, hint: decision.hint } };
 
 const refusal = ({ message, hint }: NeedsUser, { output }: Session): string =>
-  `${output.theme("error", "error:")} ${message}\n  ${hint}`;
+  `${output.theme("error", "error:")} ${wrap(message, "  ").trimStart()}\n${wrap(hint, "  ")}`;
 
 function told({ done, nextSteps, again }: NonNullable<Outcome["applied"]>): string {
   return [

@@ -24,8 +24,11 @@ export const applyGenerator = (others: readonly Generator[]): Generator<ApplyInp
 
 function prepare({ root, text }: ApplyInput, others: readonly Generator[], session: Session): Promise<Prepared> {
   const policy = given(session, "conflicts");
-  const restore = session.flags.get("restore") ?? [];
+  const restore = session.flags.get("restore") ?? session.environment.get("restore") ?? [];
   const wanted = { root, before: text, text, edits: [], conflicts: policyOf(policy), restore };
-  const words = ["apply", ...(policy === undefined ? [] : [`--conflicts ${policy}`]), "--yes"];
-  return prepareUpdate({ command: "apply", wanted, again: words.join(" ") }, others, session);
+  const flags = [
+    ...(policy === undefined ? [] : ["--conflicts", policy]),
+    ...restore.flatMap((path) => ["--restore", path]),
+  ];
+  return prepareUpdate({ command: "apply", wanted, again: ["apply", ...flags, "--yes"] }, others, session);
 }

@@ -1,9 +1,10 @@
 /** An update as something to show, to ask about and to write: the common half of apply, diff and set. */
 import { applyChanges } from "../../src/repo/apply.ts";
-import { writesOf } from "../../src/repo/writes.ts";
+import { writesOf, type FileWrite } from "../../src/repo/writes.ts";
 import { changed } from "../../src/ui/changes.ts";
 import type { Applied, Generator, Prepared, Session } from "../generator.ts";
 import { isOn } from "../generator.ts";
+import { SPEC_FILE } from "../repository.ts";
 import { conflictsIn, markedPlaces, toDecide, toResolve } from "./conflicts.ts";
 import { details, report } from "./report.ts";
 import { updateOf, type Update, type Wanted } from "./update.ts";
@@ -12,7 +13,7 @@ export interface Asked {
   readonly command: string;
   readonly wanted: Wanted;
   /** The words that ask for the same again, after `gen`. */
-  readonly again: string;
+  readonly again: readonly string[];
   readonly readOnly?: true;
 }
 
@@ -30,7 +31,7 @@ export async function prepareUpdate(
     command,
     changes: { changes },
     findings: update.findings,
-    preview: count === 0 ? REMEMBERED : report(update, session.version, whole),
+    preview: count === 0 ? REMEMBERED : report(update, session.version, whole) + (readOnly ? IN_LINE : ""),
     details: details(update),
     question: question(count, conflicts.length),
     nothingToDo: nothingToDo(update),
@@ -38,11 +39,13 @@ export async function prepareUpdate(
     ...(readOnly && { readOnly, decision: { ...OUT_OF_LINE, agreed: false } }),
     ...(conflicts.length > 0 &&
       !readOnly && { decision: { ...toDecide(conflicts), agreed: wanted.conflicts === "mark" } }),
-    apply: () => write(update, `npx create-homelab-net@${session.version} gen ${again}`),
+    apply: () => write(update, `npx create-homelab-net@${session.version} gen ${again.map(quoted).join(" ")}`),
   };
 }
 
 const REMEMBERED = "  every file is as homelab.yaml says; what gen remembers of them is brought up to date";
+
+const IN_LINE = "\n  gen apply does this";
 
 const OUT_OF_LINE = {
   message: "the repository is not as homelab.yaml says",
@@ -64,7 +67,7 @@ function nothingToDo({ changes }: Update): string {
 
 async function write(update: Update, again: string): Promise<Applied> {
   const { root, changes, memory } = update;
-  const applied = await applyChanges(root, [...writesOf(update), ...memory]);
+  const applied = await applyChanges(root, [...writesOf({ changes }), ...unchangedSpec(update), ...memory]);
   const conflicts = conflictsIn(changes);
   const count = changed(update).length;
   const done = count === 0 ? "remembered" : `${plural(count, "file")} written`;
@@ -79,14 +82,24 @@ async function write(update: Update, again: string): Promise<Applied> {
   };
 }
 
+/** No write at all, unless homelab.yaml was edited while the question stood: then nothing here would fit it. */
+const unchangedSpec = ({ changes, specText }: Update): readonly FileWrite[] =>
+  changes.some(({ path, kind }) => path === SPEC_FILE && kind !== "keep")
+    ? []
+    : [{ path: SPEC_FILE, content: specText, before: specText }];
+
+const others = (count: number): string => (count === 0 ? "" : ` and ${count} more: gen diff names them`);
+
 function nextSteps(update: Update): readonly string[] {
   const conflicts = conflictsIn(update.changes);
   const machines = changed(update).filter(({ path }) => update.tree.get(path)?.by.startsWith("platform "));
   return [
-    ...(conflicts.length === 0 ? [] : [`resolve ${conflicts.map(markedPlaces).join(", ")}`]),
+    ...conflicts.slice(0, 1).map((first) => `resolve ${markedPlaces(first)}${others(conflicts.length - 1)}`),
     "git diff shows every line; then git add, commit and push: the cluster reads the remote",
     ...(machines.length === 0
       ? []
       : [`configuration of machines changed, which no push brings to them: docs/bootstrap.md`]),
   ];
 }
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

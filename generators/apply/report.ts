@@ -1,18 +1,19 @@
 /** What an update would do, by what becomes of the files: a table for people, lists for `--json`. */
 import type { Change } from "../../src/model/tree.ts";
 import type { RepoPath } from "../../src/model/names.ts";
+import { SAME_LINES } from "../../src/tree/compare.ts";
 import { columns } from "../../src/ui/wrap.ts";
 import { printFlow } from "../../src/yaml/print.ts";
 import { SPEC_FILE } from "../repository.ts";
-import { conflictsIn, placeOf } from "./conflicts.ts";
+import { conflictsIn, placeOf, type Conflict } from "./conflicts.ts";
 import type { Update } from "./update.ts";
+import type { SpecEdit } from "./written.ts";
 
 interface Group {
   readonly word: string;
   readonly about: string;
-  /** Paths, each with what there is to say of it. */
-  readonly lines: readonly (readonly string[])[];
-  readonly count: number;
+  /** One for each file or key, with what there is to say of it. */
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** More than a screen has room for is counted, and listed by `gen diff`. */
@@ -20,87 +21,71 @@ const FEW = 6;
 
 type Kept = Extract<Change, { kind: "keep" }>["reason"];
 
-export function groupsOf({ changes, pins, edits }: Pick<Update, "changes" | "pins" | "edits">): readonly Group[] {
-  const ours = changes.filter(({ path }) => path !== SPEC_FILE);
-  const files = (word: string, about: string, of: readonly Change[]): Group => ({
-    word,
-    about,
-    lines: of.map(({ path }) => [path]),
-    count: of.length,
-  });
-  const kind = (wanted: Change["kind"]) => ours.filter((change) => change.kind === wanted);
-  const kept = (wanted: Kept) => ours.filter((change) => change.kind === "keep" && change.reason === wanted);
-  const lines = (word: string, about: string, rows: Group["lines"]): Group => ({
-    word,
-    about,
-    lines: rows,
-    count: rows.length,
-  });
+function groupsOf({ changes, pins, edits }: Pick<Update, "changes" | "pins" | "edits">): readonly Group[] {
+  const files = changes.filter(({ path }) => path !== SPEC_FILE);
+  const of = (kind: Change["kind"]) => files.filter((change) => change.kind === kind).map(({ path }) => [path]);
+  const kept = (reason: Kept) =>
+    files.filter((change) => change.kind === "keep" && change.reason === reason).map(({ path }) => [path]);
   return [
-    lines(
-      SPEC_FILE,
-      "set in it",
-      edits.map(({ path, value, because }) => [`${path}: ${printFlow(value)}`, because ?? ""]),
-    ),
-    files("updated", "as generated before, now newer", kind("update")),
-    files("merged", "your edits kept", kind("merge")),
-    lines(
-      "conflict",
-      "you and we changed the same lines",
-      conflictsIn(ours).map((conflict) => [placeOf(conflict), conflict.reason]),
-    ),
-    files("added", "", kind("create")),
-    files("removed", "no longer part of the network, untouched by you", kind("delete")),
-    files("left over", "no longer part of the network, and changed by you: yours to delete", kept("orphaned")),
-    files("yours", "you changed them, we did not", kept("yours")),
-    files("deleted", "by you, stays so; --restore PATH brings a file back", kept("deleted-by-you")),
-    lines(
-      "versions",
-      "moved in the repository",
-      pins.map((pin) => [
-        pin.pin,
-        pin.taken === "ours" ? `${pin.ours} stays, ${pin.theirs} is ours` : `${pin.ours} becomes ${pin.theirs}`,
-      ]),
-    ),
-  ].filter(({ count }) => count > 0);
+    { word: SPEC_FILE, about: "set in it", rows: edits.map(editRow) },
+    { word: "updated", about: "as generated before, now newer", rows: of("update") },
+    { word: "merged", about: "your edits kept", rows: of("merge") },
+    {
+      word: "conflict",
+      about: "only you can decide",
+      rows: conflictsIn(files).map((one) => [placeOf(one), one.reason]),
+    },
+    { word: "added", about: "new in the network", rows: of("create") },
+    { word: "removed", about: "no longer in the network, untouched by you", rows: of("delete") },
+    { word: "left over", about: "no longer in the network, changed by you: yours to delete", rows: kept("orphaned") },
+    { word: "yours", about: "you changed them, we did not", rows: kept("yours") },
+    { word: "deleted", about: "by you, stays so; --restore PATH brings a file back", rows: kept("deleted-by-you") },
+    { word: "versions", about: "moved in the repository", rows: pins.map(pinRow) },
+  ].filter(({ rows }) => rows.length > 0);
 }
 
-const WIDEST = SPEC_FILE.length;
+const conflictRow = (conflict: Conflict): readonly string[] => [
+  placeOf(conflict),
+  ...(conflict.reason === SAME_LINES ? [] : [conflict.reason]),
+];
+
+const editRow = ({ path, value, because }: SpecEdit): readonly string[] => [
+  `${path}: ${printFlow(value)}`,
+  ...(because === undefined ? [] : [because]),
+];
+
+function pinRow({ pin, ours, theirs, taken, because }: Update["pins"][number]): readonly string[] {
+  if (taken === "theirs") return [pin, `${ours} becomes ${theirs}`];
+  return [pin, `${ours} stays${because === "newer" ? "" : ", set by hand"}; this version brings ${theirs}`];
+}
 
 /** `whole`: every path, also of what stays. */
 export function report(update: Update, now: string, whole: boolean): string {
   const { from, tree, changes, left } = update;
-  const touched = changes.filter(({ kind, ...change }) =>
-    kind === "keep" ? "reason" in change && change.reason === "yours" : kind === "merge" || kind === "conflict",
+  const touched = changes.filter(
+    (change) =>
+      change.kind === "merge" || change.kind === "conflict" || (change.kind === "keep" && change.reason === "yours"),
   );
-  const head = [
-    `  create-homelab-net ${from === now ? now : `${from} → ${now}`}`,
-    [`${tree.size} files`, ...(touched.length === 0 ? [] : [`${touched.length} changed by you`])].join(", "),
-  ];
+  const size = `${tree.size} files${touched.length === 0 ? "" : `, ${touched.length} changed by you`}`;
   return [
-    head.join("        "),
+    `  create-homelab-net ${from === now ? now : `${from} → ${now}`}        ${size}`,
     "",
-    ...groupsOf(update).map((group) => section(group, whole)),
-    ...left.map(({ record, because }) => `  ${record.generator} ${record.instance}: left as it is, ${because}`),
+    ...groupsOf(update).flatMap((group) => section(group, whole)),
+    ...left.map(({ record, because }) => `  ${record.generator} ${record.instance} is left as it is: ${because}`),
     "",
   ].join("\n");
 }
 
-function section({ word, about, lines, count }: Group, whole: boolean): string {
-  const shown = whole || lines.length <= FEW ? lines : lines.slice(0, FEW - 1);
-  const more = lines.length - shown.length;
-  const title = `  ${word.padEnd(WIDEST)}  ${String(count).padStart(3)}   ${about}`.trimEnd();
-  const rows = columns(
-    shown.map((row) => [...row]),
-    " ".repeat(WIDEST + 10),
-  )
-    .split("\n")
-    .map((row) => row.trimEnd());
+const WORD = SPEC_FILE.length;
+
+function section({ word, about, rows }: Group, whole: boolean): readonly string[] {
+  const shown = whole || rows.length <= FEW ? rows : rows.slice(0, FEW - 1);
+  const more = rows.length - shown.length;
   return [
-    title,
-    ...rows,
-    ...(more === 0 ? [] : [`${" ".repeat(WIDEST + 10)}… and ${more} more, see --diff or gen diff`]),
-  ].join("\n");
+    `  ${word.padEnd(WORD)} ${String(rows.length).padStart(4)}   ${about}`,
+    columns(shown, "      "),
+    ...(more === 0 ? [] : [`      … and ${more} more: gen diff lists them`]),
+  ];
 }
 
 /** The same for programs; what changes is in `changes` already. */

@@ -3,7 +3,6 @@
  * would be written today. Reads the disk, writes nothing.
  */
 import type { Finding } from "../../src/model/finding.ts";
-import type { Plan } from "../../src/model/plan.ts";
 import type { RepoPath } from "../../src/model/names.ts";
 import type { Change, Tree } from "../../src/model/tree.ts";
 import { executableFiles, readFiles } from "../../src/repo/disk.ts";
@@ -15,7 +14,7 @@ import { normalise } from "../../src/tree/lines.ts";
 import type { Generator, Session } from "../generator.ts";
 import { SPEC_FILE } from "../repository.ts";
 import { refuseMarked, settledConflicts, type ConflictPolicy } from "./conflicts.ts";
-import { refuseMoved } from "./moved.ts";
+import { refuseMoved, refuseOlder } from "./refusals.ts";
 import { allExecutables, recordedPaths, renderAgain, wholeTree, type Renderings } from "./renderings.ts";
 import { pathsToRestore, restoring } from "./restore.ts";
 import { writtenDown, type SpecEdit } from "./written.ts";
@@ -34,7 +33,8 @@ export interface Wanted {
 
 export interface Update {
   readonly root: string;
-  readonly plan: Plan;
+  /** homelab.yaml as it will stand. */
+  readonly specText: string;
   readonly findings: readonly Finding[];
   /** Keys set in homelab.yaml, by the command and to write down what was open. */
   readonly edits: readonly SpecEdit[];
@@ -63,6 +63,7 @@ export async function updateOf(
   const renderings = renderAgain(state, generators, { plan: written.plan, specText, catalog, version });
   const tree = wholeTree(renderings);
   const from = renderings.all[0]?.record.version ?? version;
+  refuseOlder(from, version);
 
   const paths = new Set([...tree.keys(), ...recordedPaths(renderings)]);
   const disk = await readFiles(root, paths);
@@ -83,7 +84,7 @@ export async function updateOf(
   );
   return {
     root,
-    plan: written.plan,
+    specText: written.text,
     findings: written.findings,
     edits: [...wanted.edits, ...written.edits],
     changes: withSpec(settledConflicts(compared.changes, wanted.conflicts), wanted.before, written.text),

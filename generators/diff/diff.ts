@@ -18,7 +18,12 @@ export const diffGenerator = (others: readonly Generator[]): Generator<ApplyInpu
   collect: readSpec,
   prepare: ({ root, text }, session) =>
     prepareUpdate(
-      { command: "diff", wanted: { root, before: text, text, edits: [], restore: [] }, again: "diff", readOnly: true },
+      {
+        command: "diff",
+        wanted: { root, before: text, text, edits: [], restore: [] },
+        again: ["diff"],
+        readOnly: true,
+      },
       others,
       session,
     ),

@@ -29,9 +29,10 @@ export const setGenerator = (catalog: Catalog, others: readonly Generator[]): Ge
   examples: ["gen set cni.routing=native", "gen set ingress.gateways.external.address=172.16.1.62 --yes"],
   collect,
   prepare: (input, session) => {
-    const words = [...settingsOf(session).map(quoted), "--yes"].join(" ");
-    const wanted = { ...input, conflicts: policyOf(given(session, "conflicts")), restore: [] };
-    return prepareUpdate({ command: "set", wanted, again: `set ${words}` }, others, session);
+    const policy = given(session, "conflicts");
+    const flags = [...(policy === undefined ? [] : ["--conflicts", policy]), "--yes"];
+    const wanted = { ...input, conflicts: policyOf(policy), restore: [] };
+    return prepareUpdate({ command: "set", wanted, again: ["set", ...settingsOf(session), ...flags] }, others, session);
   },
 });
 
@@ -74,5 +75,3 @@ function parsed(settings: readonly string[], catalog: Catalog): readonly SpecEdi
   if (problems.length > 0) throw new FindingsError(problems);
   return edits;
 }
-
-const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -98,6 +98,9 @@ function present(at: Present, comparison: Comparison): { readonly change: Change
   return { moves, change: { kind, path, before, after, ...mode(file) } };
 }
 
+/** Why most conflicts are one. */
+export const SAME_LINES = "you and we changed the same lines";
+
 interface Marked {
   readonly text: string;
   /** Why it has conflict markers. */
@@ -107,9 +110,7 @@ interface Marked {
 
 function merge(path: RepoPath, texts: Versions, { labels }: Comparison): { readonly text: string } | Marked {
   const merged = mergeText({ ...texts, labels });
-  const reason = merged.conflict
-    ? "you and the generator changed the same lines"
-    : wrongMerge(path, texts, merged.text);
+  const reason = merged.conflict ? "you and we changed the same lines" : wrongMerge(path, texts, merged.text);
   if (reason === undefined) return merged;
   const text = mergeLists(path, texts);
   if (text !== undefined && wrongMerge(path, texts, text) === undefined) return { text };
