@@ -11,7 +11,7 @@ export async function finish(prepared: Prepared, session: Session): Promise<Outc
     output.talk(prepared.nothingToDo);
     return { prepared };
   }
-  const show = prepared.readOnly ? output.data : output.talk;
+  const show = prepared.readOnly && !isOn(session, "json") ? output.data : output.talk;
   show(prepared.preview);
   if (isOn(session, "diff")) show(renderDiff(prepared.changes));
   if (prepared.readOnly || isOn(session, "dry-run")) {

@@ -48,10 +48,8 @@ export const placeOf = ({ path, lines }: Pick<Conflict, "path" | "lines">): stri
 export const markedPlaces = ({ path, after }: Conflict): string => placeOf({ path, lines: markedLines(after) });
 
 export function toDecide(conflicts: readonly Conflict[]): NeedsUser {
-  const [first] = conflicts;
-  const many = conflicts.length > 1;
   return {
-    message: `${many ? `${conflicts.length} files need` : `${first?.path} needs`} your decision: ${conflicts.map(placeOf).join(", ")}`,
+    message: `${conflicts.length === 1 ? "1 file needs" : `${conflicts.length} files need`} your decision: ${conflicts.map(placeOf).join(", ")}`,
     hint: "--conflicts mark writes both versions for you to choose from, --conflicts mine keeps yours; the rest is applied either way",
   };
 }

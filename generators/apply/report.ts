@@ -30,11 +30,7 @@ function groupsOf({ changes, pins, edits }: Pick<Update, "changes" | "pins" | "e
     { word: SPEC_FILE, about: "set in it", rows: edits.map(editRow) },
     { word: "updated", about: "as generated before, now newer", rows: of("update") },
     { word: "merged", about: "your edits kept", rows: of("merge") },
-    {
-      word: "conflict",
-      about: "only you can decide",
-      rows: conflictsIn(files).map((one) => [placeOf(one), one.reason]),
-    },
+    { word: "conflict", about: `${SAME_LINES}: yours to decide`, rows: conflictsIn(files).map(conflictRow) },
     { word: "added", about: "new in the network", rows: of("create") },
     { word: "removed", about: "no longer in the network, untouched by you", rows: of("delete") },
     { word: "left over", about: "no longer in the network, changed by you: yours to delete", rows: kept("orphaned") },
