@@ -18,21 +18,22 @@ export async function finish(prepared: Prepared, session: Session): Promise<Outc
     if (!prepared.readOnly) output.talk(`${renderChanges(prepared.changes)}\n\n  dry run: nothing was written`);
     return { prepared, ...leftTo(prepared) };
   }
-  const asking = session.interactive && !isOn(session, "yes");
-  const { decision } = prepared;
-  const open = decision !== undefined && !decision.agreed;
-  if (open && !asking) output.talk(`\n${refusal(decision, session)}`);
-  if (open ? !asking || !(await confirmed(false)) : asking && !(await confirmed(true))) {
+  if (!(await agreed(prepared, session))) {
     output.talk("Nothing was written.");
     return { prepared, ...leftTo(prepared) };
   }
   const applied = await prepared.apply();
   output.talk(told(applied));
   return { prepared, applied, ...(applied.needsUser && { needsUser: applied.needsUser }) };
+}
 
-  function confirmed(preset: boolean): Promise<boolean> {
-    return session.asker.confirm(prepared.question, preset);
-  }
+/** Where nobody can be asked, silence is a yes; but never to what only the user can decide. */
+async function agreed({ question, decision }: Prepared, session: Session): Promise<boolean> {
+  const asking = session.interactive && !isOn(session, "yes");
+  const open = decision !== undefined && !decision.agreed;
+  if (asking) return session.asker.confirm(question, !open);
+  if (open) session.output.talk(`\n${refusal(decision, session)}`);
+  return !open;
 }
 
 const leftTo = ({ decision }: Prepared): Pick<Outcome, "needsUser"> =>

@@ -8,7 +8,7 @@ import type { Flag, NeedsUser } from "../generator.ts";
 
 export type Conflict = Extract<Change, { kind: "conflict" }>;
 
-export const POLICIES = ["mark", "mine"] as const;
+const POLICIES = ["mark", "mine"] as const;
 /** `mark`: both versions are written into the file. `mine`: the file stays as it is. */
 export type ConflictPolicy = (typeof POLICIES)[number];
 

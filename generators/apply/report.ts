@@ -21,7 +21,7 @@ const FEW = 6;
 
 type Kept = Extract<Change, { kind: "keep" }>["reason"];
 
-function groupsOf({ changes, pins, edits }: Pick<Update, "changes" | "pins" | "edits">): readonly Group[] {
+function groupsOf({ changes, pins, edits, outdated }: Update): readonly Group[] {
   const files = changes.filter(({ path }) => path !== SPEC_FILE);
   const of = (kind: Change["kind"]) => files.filter((change) => change.kind === kind).map(({ path }) => [path]);
   const kept = (reason: Kept) =>
@@ -36,6 +36,11 @@ function groupsOf({ changes, pins, edits }: Pick<Update, "changes" | "pins" | "e
     { word: "left over", about: "no longer in the network, changed by you: yours to delete", rows: kept("orphaned") },
     { word: "yours", about: "you changed them, we did not", rows: kept("yours") },
     { word: "deleted", about: "by you, stays so; --restore PATH brings a file back", rows: kept("deleted-by-you") },
+    {
+      word: "outdated",
+      about: "written once, then yours; --restore PATH writes it anew",
+      rows: outdated.map((path) => [path]),
+    },
     { word: "versions", about: "moved in the repository", rows: pins.map(pinRow) },
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -85,14 +90,14 @@ function section({ word, about, rows }: Group, whole: boolean): readonly string[
 }
 
 /** The same for programs; what changes is in `changes` already. */
-export function details({ changes, edits, pins, left, from }: Update): Readonly<Record<string, unknown>> {
+export function details({ changes, edits, pins, left, outdated, from }: Update): Readonly<Record<string, unknown>> {
   const kept = (wanted: Kept): readonly RepoPath[] =>
     changes.flatMap((change) => (change.kind === "keep" && change.reason === wanted ? [change.path] : []));
   return {
     from,
     set: edits,
     conflicts: conflictsIn(changes).map(({ path, lines, reason }) => ({ path, lines, reason })),
-    kept: { yours: kept("yours"), deletedByYou: kept("deleted-by-you"), leftOver: kept("orphaned") },
+    kept: { yours: kept("yours"), deletedByYou: kept("deleted-by-you"), leftOver: kept("orphaned"), outdated },
     versions: pins.map(({ pin, path, ours, theirs, taken, because }) => ({ pin, path, ours, theirs, taken, because })),
     leftAsTheyAre: left.map(({ record, because }) => ({
       generator: record.generator,

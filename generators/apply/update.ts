@@ -43,6 +43,8 @@ export interface Update {
   readonly pins: Compared["pins"];
   readonly tree: Tree;
   readonly left: Renderings["left"];
+  /** Written once and untouched since, and would be written otherwise today. */
+  readonly outdated: readonly RepoPath[];
   /** Version of this program that wrote the repository last. */
   readonly from: string;
   /** What is to be remembered, to be written together with the changes. */
@@ -91,6 +93,7 @@ export async function updateOf(
     pins: compared.pins,
     tree,
     left: renderings.left,
+    outdated: outdatedIn(compared.changes, disk, base, tree),
     from,
     memory: memoryOf(state, renderings, version),
   };
@@ -98,6 +101,20 @@ export async function updateOf(
 
 function without<Value>(map: ReadonlyMap<RepoPath, Value>, path: RepoPath): ReadonlyMap<RepoPath, Value> {
   return new Map([...map].filter(([other]) => other !== path));
+}
+
+function outdatedIn(
+  changes: readonly Change[],
+  disk: ReadonlyMap<RepoPath, string>,
+  base: ReadonlyMap<RepoPath, string | undefined>,
+  tree: Tree,
+): readonly RepoPath[] {
+  return changes.flatMap((change) => {
+    if (change.kind !== "keep" || change.reason !== "seeded") return [];
+    const [ours, first] = [disk.get(change.path), base.get(change.path)];
+    const untouched = ours !== undefined && first !== undefined && normalise(ours) === normalise(first);
+    return untouched && tree.get(change.path)?.content !== normalise(ours) ? [change.path] : [];
+  });
 }
 
 const labels = (from: string, now: string) => ({

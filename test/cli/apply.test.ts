@@ -124,6 +124,14 @@ describe("gen apply", () => {
     expect((await gen(folder, "apply", "--yes")).code).toBe(0);
     expect(textAt(folder, "README.md")).toBe("mine\n");
     expect(textAt(folder, "docs/notes/README.md")).toBe(textAt(made.template, "docs/notes/README.md"));
+    const other = made.fresh();
+    edit(other, "homelab.yaml", "name: ragas\n", "name: other\n");
+    const { stderr } = await gen(other, "apply", "--yes");
+    expect(stderr).toMatch(/outdated +1 .*\n +README\.md/);
+    expect(textAt(other, "README.md")).toBe(textAt(made.template, "README.md"));
+    await gen(other, "apply", "--restore", "README.md", "--yes");
+    expect(textAt(other, "README.md")).toContain("# other\n");
+    await expectInLine(other);
   });
 
   it("adds to a list that somebody else added to in the same place", async () => {
