@@ -2,7 +2,8 @@
 import type { RepoPath } from "../../src/model/names.ts";
 import type { File, Tree } from "../../src/model/tree.ts";
 import type { GeneratorRecord } from "../../src/repo/record.ts";
-import { recordedExecutables, type State } from "../../src/repo/state.ts";
+import { baseTexts, recordedExecutables, type State } from "../../src/repo/state.ts";
+import { joinLists } from "../../src/tree/lists.ts";
 import type { Generator, Today } from "../generator.ts";
 
 export interface Rendering {
@@ -11,6 +12,7 @@ export interface Rendering {
 }
 
 export interface Renderings {
+  /** The network first. */
   readonly all: readonly Rendering[];
   /** Records that are left as they are, each with the reason. */
   readonly left: readonly { readonly record: GeneratorRecord; readonly because: string }[];
@@ -18,22 +20,15 @@ export interface Renderings {
 
 const NETWORK = { generator: "create", instance: "network" } as const;
 
-/** The network first: a path that two records claim is the first one's. */
 export function renderAgain(state: State, generators: readonly Generator[], today: Today): Renderings {
   const network = state.find(NETWORK.generator, NETWORK.instance) ?? forgotten(today);
   const all: Rendering[] = [];
   const left: Renderings["left"][number][] = [];
-  const taken = new Set<RepoPath>();
   for (const record of [network, ...state.records.filter((other) => other !== network)]) {
     const rerendered = generators.find(({ name }) => name === record.generator)?.rerender?.(record, today);
     if (rerendered === undefined) continue;
-    if ("because" in rerendered) {
-      left.push({ record, because: rerendered.because });
-      continue;
-    }
-    const tree = new Map([...rerendered.tree].filter(([path]) => !taken.has(path)));
-    for (const path of tree.keys()) taken.add(path);
-    all.push({ record, tree });
+    if ("because" in rerendered) left.push({ record, because: rerendered.because });
+    else all.push({ record, tree: rerendered.tree });
   }
   return { all, left };
 }
@@ -41,8 +36,45 @@ export function renderAgain(state: State, generators: readonly Generator[], toda
 /** Where the record was removed, every file that is not as generated is the user's. */
 const forgotten = ({ version }: Today): GeneratorRecord => ({ ...NETWORK, version, inputs: {}, files: new Map() });
 
-export const wholeTree = ({ all }: Renderings): ReadonlyMap<RepoPath, File> =>
-  new Map(all.flatMap(({ tree }) => [...tree]));
+/** What two runs both write is the first one's; a list they both make has the entries of both. */
+export const wholeTree = ({ all }: Renderings): Tree =>
+  together(
+    all.map(({ tree }) => tree),
+    (path, files: readonly [File, ...File[]]) => {
+      const content = joinLists(
+        path,
+        files.map((file) => file.content),
+      );
+      return { ...files[0], ...(content !== undefined && { content }) };
+    },
+  );
+
+/** The texts generated last, put together in the same way. */
+export const wholeBase = (
+  { all }: Renderings,
+  state: State,
+  sides: Parameters<typeof baseTexts>[2],
+): ReadonlyMap<RepoPath, string | undefined> =>
+  together(
+    all.map(({ record }) => baseTexts(state, record, sides)),
+    (path, texts) => {
+      const known = texts.filter((text) => text !== undefined);
+      return joinLists(path, known) ?? known[0];
+    },
+  );
+
+function together<Value>(
+  maps: readonly ReadonlyMap<RepoPath, Value>[],
+  join: (path: RepoPath, values: readonly [Value, ...Value[]]) => Value,
+): ReadonlyMap<RepoPath, Value> {
+  const each = new Map<RepoPath, [Value, ...Value[]]>();
+  for (const [path, value] of maps.flatMap((map) => [...map])) {
+    const others = each.get(path);
+    if (others === undefined) each.set(path, [value]);
+    else others.push(value);
+  }
+  return new Map([...each].map(([path, values]) => [path, values.length === 1 ? values[0] : join(path, values)]));
+}
 
 export const recordedPaths = ({ all }: Renderings): readonly RepoPath[] =>
   all.flatMap(({ record }) => [...record.files.keys()]);

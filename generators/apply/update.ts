@@ -7,7 +7,7 @@ import type { RepoPath } from "../../src/model/names.ts";
 import type { Change, Tree } from "../../src/model/tree.ts";
 import { executableFiles, readFiles } from "../../src/repo/disk.ts";
 import { recordOf } from "../../src/repo/record.ts";
-import { baseTexts, readState, stateWrites, type State } from "../../src/repo/state.ts";
+import { readState, stateWrites, type State } from "../../src/repo/state.ts";
 import type { FileWrite } from "../../src/repo/writes.ts";
 import { compare, type Compared } from "../../src/tree/compare.ts";
 import { normalise } from "../../src/tree/lines.ts";
@@ -15,7 +15,7 @@ import type { Generator, Session } from "../generator.ts";
 import { SPEC_FILE } from "../repository.ts";
 import { refuseMarked, settledConflicts, type ConflictPolicy } from "./conflicts.ts";
 import { refuseMoved, refuseOlder } from "./refusals.ts";
-import { allExecutables, recordedPaths, renderAgain, wholeTree, type Renderings } from "./renderings.ts";
+import { allExecutables, recordedPaths, renderAgain, wholeBase, wholeTree, type Renderings } from "./renderings.ts";
 import { pathsToRestore, restoring } from "./restore.ts";
 import { writtenDown, type SpecEdit } from "./written.ts";
 
@@ -71,9 +71,7 @@ export async function updateOf(
   const disk = await readFiles(root, paths);
   const restored = pathsToRestore(wanted.restore, tree, root, session.cwd);
   refuseMarked(disk, tree, restored);
-  const base = new Map(
-    renderings.all.toReversed().flatMap(({ record }) => [...baseTexts(state, record, { disk, tree })]),
-  );
+  const base = wholeBase(renderings, state, { disk, tree });
   const compared = compare(
     restoring(restored, {
       tree: without(tree, SPEC_FILE),

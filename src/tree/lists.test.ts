@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readDocuments } from "../yaml/documents.ts";
-import { mergeLists } from "./lists.ts";
+import { joinLists, mergeLists } from "./lists.ts";
 import { mergeText } from "./merge.ts";
 
 const PATH = "kubernetes/apps/kustomization.yaml";
@@ -51,4 +51,10 @@ test("keeps what the user added, adds what we added, takes out what we took out"
       expect([...resources].sort()).toEqual([...new Set(wanted)].sort());
     }),
   );
+});
+
+test("several kustomizations of one path list what each of them lists, in order", () => {
+  expect(joinLists(PATH, [list("b", "d"), list("a", "b"), list("c")])).toBe(list("a", "b", "c", "d"));
+  expect(joinLists(PATH, [list("b")])).toBe(list("b"));
+  expect(joinLists("values.yaml", [list("a"), list("b")])).toBeUndefined();
 });

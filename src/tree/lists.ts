@@ -32,9 +32,17 @@ function unordered(mapping: Mapping): string {
   return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+const isKustomization = (path: string): boolean => /(^|\/)kustomization\.ya?ml$/.test(path);
+
+/** One kustomization that lists what each of several lists; undefined where they are something else. */
+export function joinLists(path: string, [first, ...others]: readonly string[]): string | undefined {
+  if (first === undefined || !isKustomization(path)) return undefined;
+  return others.reduce((whole, other) => withEdits(whole, path, {}, mappingIn(other, path) ?? {}), first);
+}
+
 /** The user's kustomization with our additions and removals, or undefined where more than its lists has changed. */
 export function mergeLists(path: string, { base, ours, theirs }: Versions): string | undefined {
-  if (!/(^|\/)kustomization\.ya?ml$/.test(path)) return undefined;
+  if (!isKustomization(path)) return undefined;
   try {
     const [before, now] = [mappingIn(base, path), mappingIn(theirs, path)];
     if (before === undefined || now === undefined || mappingIn(ours, path) === undefined) return undefined;
