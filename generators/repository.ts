@@ -39,8 +39,13 @@ function locate({ cwd, version }: Pick<Session, "cwd" | "version">): string {
   );
 }
 
-export async function openRepository(session: Session): Promise<OpenRepository> {
+/** homelab.yaml as it stands, whatever it says. */
+export async function readSpec(session: Pick<Session, "cwd" | "version">): Promise<{ root: string; text: string }> {
   const root = locate(session);
-  const text = (await readFiles(root, [SPEC_FILE])).get(SPEC_FILE) ?? "";
+  return { root, text: (await readFiles(root, [SPEC_FILE])).get(SPEC_FILE) ?? "" };
+}
+
+export async function openRepository(session: Session): Promise<OpenRepository> {
+  const { root, text } = await readSpec(session);
   return { root, ...planSpec(text, SPEC_FILE, session.catalog, session.rules) };
 }

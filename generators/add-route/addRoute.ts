@@ -17,6 +17,7 @@ import { openRepository, type OpenRepository } from "../repository.ts";
 import { backendFor, type Backend } from "./backend.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
 import { listing } from "./listing.ts";
+import { rerender } from "./rerender.ts";
 
 export interface RouteInput extends OpenRepository {
   readonly host: Hostname;
@@ -39,6 +40,7 @@ export const addRouteGenerator: Generator<RouteInput> = {
   examples: ["gen add-route photos.ragas.cc", "gen add-route echo2.ragas.cc --app echo --gateway internal --yes"],
   collect,
   prepare,
+  rerender,
 };
 
 async function collect(session: Session): Promise<RouteInput> {

@@ -39,6 +39,9 @@ export const createGenerator = (catalog: Catalog): Generator<CreateInput> => ({
   examples: ["create-homelab-net my-homelab", "create-homelab-net my-homelab --preset talos-cilium-envoy --yes"],
   collect,
   prepare,
+  rerender: (_, { plan, catalog: current, specText, version }) => ({
+    tree: belowRoot(compose(plan, current, { specText, version }).tree, plan),
+  }),
 });
 
 async function prepare(input: CreateInput, session: Session): Promise<Prepared> {

@@ -7,6 +7,8 @@ import { COMMON, type Command } from "./program.ts";
 
 export interface Arguments {
   readonly argument: string | undefined;
+  /** Those after the first. */
+  readonly more: readonly string[];
   readonly flags: Given;
 }
 
@@ -58,12 +60,12 @@ export function parseArguments(words: readonly string[], command: Command, progr
       `${command.argument} is empty: ${command.argumentSummary}`,
       "look whether a variable in the command line was set",
     );
-  if (more.length > 0)
+  if (more.length > 0 && !command.argument.endsWith("…"))
     throw new UserError(
       `one ${command.argument} is enough: ${positionals.join(", ")}`,
       "quote a name that contains spaces",
     );
-  return { argument, flags };
+  return { argument, more, flags };
 }
 
 function unknownFlag(raw: string, names: readonly string[], program: string): UserError {

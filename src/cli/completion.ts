@@ -18,6 +18,9 @@ const flagsOf = ({ flags }: Command): string => [...flags, ...COMMON].map(({ nam
 const settingsOf = ({ settings }: Program): string =>
   settings.map(({ path }) => `${path.replaceAll("*", "NAME")}=`).join(" ");
 
+/** After `key=` its value follows, and no space. */
+const opensValue = ({ argumentChoices = [] }: Command): boolean => argumentChoices.some((word) => word.endsWith("="));
+
 const choicesOf = ({ flags }: Command): readonly (readonly [flag: string, words: string])[] =>
   flags.flatMap(({ name, choices }) => (choices === undefined ? [] : [[`--${name}`, choices.join(" ")] as const]));
 
@@ -33,7 +36,7 @@ ${[create, ...commands].flatMap((command) => choicesOf(command).map(([flag, word
     "create --config") COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")); return ;;
   esac
   case "$1" in
-${[create, ...commands].map((command) => `    ${command.name}) _homelab_net_words "${[flagsOf(command), ...(command.argumentChoices ?? [])].join(" ")}" ;;`).join("\n")}
+${[create, ...commands].map((command) => `    ${command.name}) _homelab_net_words "${[flagsOf(command), ...(command.argumentChoices ?? [])].join(" ")}"${opensValue(command) ? "; compopt -o nospace" : ""} ;;`).join("\n")}
   esac
 }
 _homelab_net_gen() {

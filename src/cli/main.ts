@@ -64,7 +64,7 @@ async function runCommand(
   spelled: string,
   help: () => string,
 ): Promise<number> {
-  const { argument, flags } = parseArguments(words, command, spelled);
+  const { argument, more, flags } = parseArguments(words, command, spelled);
   if (flags.has("help")) {
     process.stdout.write(help());
     return 0;
@@ -77,7 +77,7 @@ async function runCommand(
     return 0;
   }
   const { run } = await import("./run.ts");
-  return run({ command, argument, flags, environment, version: program.version });
+  return run({ command, argument, more, flags, environment, version: program.version });
 }
 
 function version(): number {

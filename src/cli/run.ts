@@ -31,7 +31,7 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   const outcome = await runGenerator(name, generators(session.catalog), session);
   if (isOn(session, "json")) process.stdout.write(`${JSON.stringify(asJson(outcome), null, 2)}\n`);
-  return 0;
+  return outcome.needsUser === undefined ? 0 : 3;
 }
 
 async function finishJournal({ cwd, output }: Session): Promise<void> {
@@ -43,12 +43,14 @@ async function finishJournal({ cwd, output }: Session): Promise<void> {
   if (recovery.left.length > 0) output.talk(`  changed by you since, and left alone: ${recovery.left.join(", ")}`);
 }
 
-function asJson({ prepared, applied }: Outcome): unknown {
+function asJson({ prepared, applied, needsUser }: Outcome): unknown {
   return {
-    ok: true,
+    ok: needsUser === undefined,
+    ...(needsUser !== undefined && { exitCode: 3, error: needsUser }),
     command: prepared.command,
     written: applied !== undefined,
     changes: changed(prepared.changes).map(({ kind, path }) => ({ action: kind, path })),
+    ...prepared.details,
     findings: prepared.findings,
     nextSteps: applied?.nextSteps ?? [],
     ...(applied?.again !== undefined && { again: applied.again }),

@@ -9,15 +9,16 @@ import { terminal } from "../ui/ask.ts";
 import { outputTo, type Output } from "../ui/output.ts";
 
 /** What was said on the command line and in the environment. */
-export type Said = Pick<Session, "argument" | "flags" | "environment" | "version">;
+export type Said = Pick<Session, "argument" | "more" | "flags" | "environment" | "version">;
 
-export function sessionFor({ argument, flags, environment, version }: Said, catalog: Catalog): Session {
+export function sessionFor({ argument, more = [], flags, environment, version }: Said, catalog: Catalog): Session {
   const json = flags.has("json") || environment.has("json");
   const cwd = currentFolder();
   const output = outputTo(process, process.env);
   return {
     cwd,
     argument,
+    more,
     flags,
     environment,
     interactive: !json && isTerminal(),

@@ -25,14 +25,11 @@ export function programTable(version: string, issues: string, catalog = assemble
   };
 }
 
-const asCommand = ({ name, summary, argument, argumentSummary, flags, examples }: Generator): Command => ({
-  name,
-  summary,
-  argument,
-  argumentSummary,
-  flags,
-  examples,
-});
+const asCommand = (generator: Generator): Command => {
+  const { name, summary, argument, argumentSummary, flags, examples } = generator;
+  const argumentChoices = generator.argumentChoices?.();
+  return { name, summary, argument, argumentSummary, ...(argumentChoices && { argumentChoices }), flags, examples };
+};
 
 const JSON_FLAG = { name: "json", summary: "print one JSON object on stdout" } as const;
 
