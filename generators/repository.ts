@@ -19,7 +19,8 @@ export interface OpenRepository {
   readonly loaded: Loaded;
 }
 
-function locate({ cwd, version }: Pick<Session, "cwd" | "version">): string {
+/** Folder of homelab.yaml. */
+export function locate({ cwd, version }: Pick<Session, "cwd" | "version">): string {
   const found = findRepository(cwd);
   if (found !== undefined) return found.root;
   throw new UserError(
@@ -30,6 +31,8 @@ function locate({ cwd, version }: Pick<Session, "cwd" | "version">): string {
 
 export async function openRepository(session: Session): Promise<OpenRepository> {
   const root = locate(session);
-  const text = (await readFiles(root, [SPEC_FILE])).get(SPEC_FILE) ?? "";
-  return { root, ...planSpec(text, SPEC_FILE, session.catalog, session.rules) };
+  return { root, ...planSpec(await specText(root), SPEC_FILE, session.catalog, session.rules) };
 }
+
+export const specText = async (root: string): Promise<string> =>
+  (await readFiles(root, [SPEC_FILE])).get(SPEC_FILE) ?? "";

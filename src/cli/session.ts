@@ -2,7 +2,7 @@
 import type { Session } from "../../generators/generator.ts";
 import type { Catalog } from "../model/component.ts";
 import { readInput } from "../repo/input.ts";
-import { rules } from "../rules/index.ts";
+import { ruleBook } from "./ruleBook.ts";
 import { lanOfMachine } from "../tools/machine.ts";
 import { terminal } from "../ui/ask.ts";
 import { outputTo, type Output } from "../ui/output.ts";
@@ -22,7 +22,7 @@ export function sessionFor({ argument, flags, environment, version }: Said, cata
     asker: terminal,
     output: json ? silenced(output) : output,
     catalog,
-    rules,
+    rules: ruleBook,
     version,
     readInput: (name) => readInput(name, process.cwd()),
     facts: { lan: lanOfMachine, remote: async (directory) => (await import("../tools/git.ts")).remoteUrl(directory) },
