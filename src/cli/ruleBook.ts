@@ -3,9 +3,9 @@ import { audits } from "../audit/index.ts";
 import { rules } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { drifts } from "./commands/check/drift.ts";
-import { outside } from "./commands/check/programs.ts";
+import { programAudits } from "./commands/check/programs/programs.ts";
 
 export const ruleBook: readonly Rule[] = [
   ...rules,
-  ...[...audits, ...outside, ...drifts].map((audit): Rule => ({ ...audit, check: () => [] })),
+  ...[...audits, ...programAudits, ...drifts].map((audit): Rule => ({ ...audit, check: () => [] })),
 ];

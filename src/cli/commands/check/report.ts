@@ -37,7 +37,14 @@ function forPeople({ findings, files, objects, ran, notRun }: Checked, verbose: 
   return [
     ...(shown.length === 0 ? [] : [renderFindings(shown, themeFor(process.stdout, process.env)), ""]),
     wrap(
-      `${counts}${hidden > 0 ? " (--verbose shows them)" : ""}. Looked at ${files} files with ${objects} objects; ran ${ran.join(", ")}.`,
+      [
+        `${counts}${hidden > 0 ? " (--verbose shows them)" : ""}.`,
+        `Looked at ${files} files with ${objects} objects`,
+        ran.length === 0 ? "." : `; ran ${ran.join(", ")}.`,
+      ]
+        .join(" ")
+        .replace(" ;", ";")
+        .replace(" .", "."),
     ),
     ...notRun.map((reason) => wrap(`not run: ${reason}`)),
   ].join("\n");
