@@ -100,7 +100,7 @@ function forgotten(path: string, lister: Kustomization, objects: readonly Kubern
   return toFinding(unlisted, {
     message: `${path}${what} is listed in no kustomization.yaml, so it is not installed`,
     places: [object === undefined ? lister.document.place(["resources"], "key") : object.place([])],
-    fix: `add \`- ${relativeTo(lister.folder, path)}\` to resources of ${lister.file}; or put a # before such a line to say that it is off`,
+    fix: `add \`- ${relativeTo(lister.folder, path)}\` to resources of ${lister.file}, or leave that line there as a comment to say that it is off`,
   });
 }
 

@@ -50,7 +50,8 @@ function* owners(requests: readonly Request[], { plan }: Cluster): Generator<Fin
         fix: "give each an address of its own, or all of them one sharing key",
       });
     const claims = askers[0] === undefined ? [] : plan.addresses.ownersOf(askers[0].ip);
-    for (const claim of claims) for (const request of askers) if (!isFor(request, claim)) yield claimed(request, claim);
+    for (const claim of claims)
+      if (!askers.some((request) => isFor(request, claim))) for (const request of askers) yield claimed(request, claim);
   }
 }
 

@@ -8,7 +8,7 @@ import { asList, asText, at, isMapping, type Mapping } from "../values.ts";
 
 export interface Request {
   readonly ip: Ip;
-  /** `Service network/dns`, `values of k8s-gateway`. */
+  /** `Service network/dns`, `the chart of k8s-gateway (service)`. */
   readonly owner: string;
   /** As the address book may know it. */
   readonly name: string;
@@ -57,7 +57,7 @@ export function requestsOf(cluster: Cluster): readonly Request[] {
         [...asked(value, [])].flatMap((one) => {
           // A chart may make several Services, each with annotations of its own.
           const part = one.path.slice(0, -1).filter((step) => step !== "annotations");
-          const owner = `values of ${name}${part.length === 0 ? "" : ` (${part.join(".")})`}`;
+          const owner = `the chart of ${name}${part.length === 0 ? "" : ` (${part.join(".")})`}`;
           return requests(one, { owner, name, identity: `${namespace}/${owner}`, place: place(one.path, "value") });
         }),
       ),

@@ -104,7 +104,7 @@ function circleFrom(
 
 const closed = (edges: readonly Edge[]): Finding =>
   toFinding(circle, {
-    message: `${[...edges, ...edges.slice(0, 1)].map(({ from }) => from.name).join(" waits for ")}`,
+    message: `${edges[0]?.from.name} waits for ${edges.map(({ to }) => to?.name).join(", which waits for ")}`,
     places: edges.map(({ from, index }) => from.object.place(["spec", "dependsOn", index, "name"], "value")),
     fix: "remove one of these dependencies: the one whose object needs nothing of the other",
   });

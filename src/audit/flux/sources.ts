@@ -1,5 +1,6 @@
 /** Where Flux gets charts and manifests from: sources that exist in the namespace they are looked for in. */
 import type { Finding } from "../../model/finding.ts";
+import { suggest } from "../../model/suggest.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Instance } from "../builds.ts";
 import type { Cluster } from "../cluster.ts";
@@ -55,9 +56,10 @@ function fixFor(kind: string, name: string, namespace: string | undefined, { ofK
   if (elsewhere !== undefined) return `it is in another namespace: add \`namespace: ${elsewhere.namespace}\``;
   const off = unlisted({ kind, name });
   if (off !== undefined) return `list ${off.file} in its kustomization.yaml`;
-  const inNamespace = ofKind(kind, SOURCE_GROUP).filter((other) => other.namespace === namespace);
-  const names = inNamespace.map((other) => other.name).join(", ");
-  return names === ""
-    ? `add a ${kind} called ${name}`
-    : `correct the name (there are ${names}), or add one called ${name}`;
+  const names = ofKind(kind, SOURCE_GROUP)
+    .filter((other) => other.namespace === namespace)
+    .map((other) => other.name);
+  const near = suggest(name, names);
+  if (near !== undefined) return `did you mean ${near}?`;
+  return `add a ${kind} called ${name}${names.length === 0 ? "" : `, or name one of ${names.join(", ")}`}`;
 }

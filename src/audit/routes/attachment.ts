@@ -77,23 +77,27 @@ function listening(
   gateway: Gateway,
   cluster: Cluster,
 ): Pick<Attachment, "listeners" | "finding"> {
-  const steps: readonly (readonly [keeps: Step, finding: () => Finding])[] = [
+  const steps: readonly (readonly [keeps: Step, finding: (left: readonly Listener[]) => Finding])[] = [
     [
       ({ name }) => parent.sectionName === undefined || name === parent.sectionName,
       () => noListener(route, parent, gateway),
     ],
     [({ port }) => parent.port === undefined || port === parent.port, () => noListener(route, parent, gateway)],
     [(listener) => speaks(listener, route.kind), () => noListener(route, parent, gateway)],
-    [(listener) => allows(listener, gateway, route.namespace, cluster), () => refused(route, parent, gateway)],
+    [
+      (listener) => allows(listener, gateway, route.namespace, cluster),
+      (left) => refused(route, parent, gateway, left),
+    ],
     [
       ({ hostname }) => route.hostnames.length === 0 || route.hostnames.some(({ text }) => meets(text, hostname)),
-      () => noName(route, parent, gateway),
+      (left) => noName(route, parent, gateway, left),
     ],
   ];
   let listeners = gateway.listeners;
   for (const [keeps, finding] of steps) {
-    listeners = listeners.filter(keeps);
-    if (listeners.length === 0) return { listeners, finding: finding() };
+    const kept = listeners.filter(keeps);
+    if (kept.length === 0) return { listeners: kept, finding: finding(listeners) };
+    listeners = kept;
   }
   return { listeners, finding: undefined };
 }
@@ -155,15 +159,15 @@ function noListener(route: Route, parent: Parent, gateway: Gateway): Finding {
   });
 }
 
-const refused = (route: Route, parent: Parent, gateway: Gateway): Finding =>
+const refused = (route: Route, parent: Parent, gateway: Gateway, left: readonly Listener[]): Finding =>
   toFinding(otherNamespace, {
     message: `Gateway ${shown(gateway)} takes no routes from namespace ${route.namespace ?? "?"}, where ${route.kind} ${route.name} is`,
-    places: [parent.place, ...gateway.listeners.slice(0, 1).map(({ place }) => place)],
+    places: [parent.place, ...left.slice(0, 1).map(({ place }) => place)],
     fix: "allowedRoutes: { namespaces: { from: All } } on the listener, or a selector that the namespace's labels match",
   });
 
-function noName(route: Route, parent: Parent, gateway: Gateway): Finding {
-  const names = [...new Set(gateway.listeners.flatMap(({ hostname }) => hostname ?? []))].join(", ");
+function noName(route: Route, parent: Parent, gateway: Gateway, left: readonly Listener[]): Finding {
+  const names = [...new Set(left.flatMap(({ hostname }) => hostname ?? []))].join(", ");
   return toFinding(otherHostname, {
     message: `Gateway ${shown(gateway)} listens for ${names}, and not for ${route.hostnames.map(({ text }) => text).join(", ")}`,
     places: [...route.hostnames.map(({ place }) => place), parent.place],
