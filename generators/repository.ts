@@ -19,6 +19,7 @@ export interface OpenRepository {
   readonly loaded: Loaded;
 }
 
+/** Folder of homelab.yaml. */
 function locate({ cwd, version }: Pick<Session, "cwd" | "version">): string {
   const found = findRepository(cwd);
   if (found !== undefined) return found.root;

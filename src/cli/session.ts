@@ -3,7 +3,7 @@ import type { Session } from "../../generators/generator.ts";
 import type { Catalog } from "../model/component.ts";
 import { EnvironmentError } from "../model/errors.ts";
 import { readInput } from "../repo/input.ts";
-import { rules } from "../rules/index.ts";
+import { ruleBook } from "./ruleBook.ts";
 import { lanOfMachine } from "../tools/machine.ts";
 import { terminal } from "../ui/ask.ts";
 import { outputTo, type Output } from "../ui/output.ts";
@@ -25,7 +25,7 @@ export function sessionFor({ argument, more = [], flags, environment, version }:
     asker: terminal,
     output: json ? silenced(output) : output,
     catalog,
-    rules,
+    rules: ruleBook,
     version,
     readInput: (name) => readInput(name, cwd),
     facts: { lan: lanOfMachine, remote: async (directory) => (await import("../tools/git.ts")).remoteUrl(directory) },
