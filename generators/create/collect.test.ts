@@ -30,6 +30,7 @@ describe("collecting answers", () => {
         "",
         "ragas.cc",
         FLAGS.repository,
+        "",
         FLAGS.lan,
         "",
         FLAGS.dhcp,
@@ -84,7 +85,7 @@ describe("collecting answers", () => {
       argument: "my-homelab",
       flags: rest,
       facts,
-      answers: ["", "", "", "", "", "", "", "", "", "", "", "", ""],
+      answers: ["", "", "", "", "", "", "", "", "", "", "", "", "", ""],
     });
     const { text } = await collect(session);
     expect(text).toContain("cidr: 10.9.8.0/24");
@@ -135,7 +136,7 @@ describe("collecting answers", () => {
           argument: "my-homelab",
           flags,
           catalog,
-          answers: ["", "", "", "", "", "", "", answer, "", ""],
+          answers: ["", "", "", "", "", "", "", "", answer, "", ""],
         }),
         rules: [colourless],
       });

@@ -8,6 +8,7 @@ import type { Tree } from "../model/tree.ts";
 import { stateHousekeeping } from "../tree/stateFolder.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import type { Extras } from "./extras.ts";
+import { platformsOf } from "./inUse.ts";
 
 interface RepositoryFile {
   readonly template: string;
@@ -31,7 +32,7 @@ export function repositoryFiles(
 ): Tree {
   const views: Readonly<Record<string, View>> = {
     ".renovaterc.json5": { groups: renovateGroups(plan, units, catalog) },
-    ".mise/config.toml": { version, tools: toolPins(catalog) },
+    ".mise/config.toml": { version, tools: toolPins(plan, catalog) },
   };
   return createTree([
     ...FILES.map(({ template, path }): Entry =>
@@ -71,7 +72,12 @@ type Group = {
   readonly packages: readonly string[];
 };
 
-const toolPins = ({ pins }: Catalog): readonly { readonly name: string; readonly version: string }[] =>
-  [...pins.values()]
-    .filter(({ kind }) => kind === "tool")
+/** Those of platforms in use, and those that belong to no platform. */
+function toolPins(plan: Plan, catalog: Catalog): readonly { readonly name: string; readonly version: string }[] {
+  const used = platformsOf(plan, catalog);
+  const others = catalog.platforms.filter((platform) => !used.includes(platform));
+  const needless = others.flatMap(({ pins = [] }) => pins).filter((id) => !used.some(({ pins }) => pins?.includes(id)));
+  return [...catalog.pins.values()]
+    .filter(({ id, kind }) => kind === "tool" && !needless.includes(id))
     .map(({ id, version }) => ({ name: id, version: version.replace(/^v/, "") }));
+}

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
+import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Plan, Traits } from "./plan.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname } from "./names.ts";
@@ -38,7 +39,7 @@ export interface KubernetesObject {
 /** One chart, image, tool or repository at one version. All stand in src/catalog/pins.yaml. */
 export interface Pin {
   readonly id: PinId;
-  readonly kind: "chart" | "image" | "git" | "tool";
+  readonly kind: "chart" | "image" | "git" | "tool" | "provider";
   /** `oci://quay.io/cilium/charts/cilium`, `ghcr.io/mendhak/http-https-echo`, `https://github.com/…`, `siderolabs/talos`. */
   readonly source: string;
   readonly version: string;
@@ -213,6 +214,12 @@ export interface Platform {
   /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
   readonly clusterOptions: z.ZodRawShape;
   readonly nodeOptions: z.ZodRawShape;
+  /** Asked about the machines where it is chosen. */
+  readonly questions?: readonly MachineQuestion[];
+  /** Offered first among its role, for this reason. */
+  readonly proposed?: string;
+  /** For hardware that the repository makes. */
+  readonly machines?: MadeMachines;
   /** For distributions: what others have to know of it. */
   traits?(api: Plan["cluster"]["api"]): Traits;
   files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;

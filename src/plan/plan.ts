@@ -8,12 +8,13 @@ import type { Catalog, Component } from "../model/component.ts";
 import type { Claim, Gateway, Host, Node, Plan, Resolver, Traits } from "../model/plan.ts";
 import type { ChosenSlot, Spec } from "../spec/spec.ts";
 import { addressBook } from "./addressBook.ts";
+import { machinesOf } from "./machines.ts";
 import { gatewaysOf, poolsOf, routerOf } from "./sections.ts";
 
 const API_PORT = 6443;
 
 export function planNetwork(spec: Spec, catalog: Catalog): Plan {
-  const { nodes } = spec;
+  const { nodes, defaults } = machinesOf(spec, catalog);
   const { hosts } = spec.lan;
   const gateways = gatewayObjects(spec);
   const claims = [
@@ -57,7 +58,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     addresses,
     addressAnnotations: (ip) => spec.slots.get("load-balancer")?.component.addressAnnotations?.(ip) ?? {},
     silenced: spec.silence,
-    defaults: spec.defaults,
+    defaults: new Map([...spec.defaults, ...defaults]),
   };
   return { ...draft, chosen: new Map([...draft.chosen, ...alwaysThere(draft, catalog)]) };
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { networkOf } from "../../test/fixtures/network.ts";
@@ -12,10 +11,13 @@ import type { Plan } from "../model/plan.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { bareMetal } from "./bare-metal.ts";
 import { talos } from "./talos.ts";
-import { VANILLA_SCHEMATIC, allView, controlPlaneView, docsView, nodeView, scriptView } from "./talos/views.ts";
+import { schematicOf } from "./talos/schematic.ts";
+import { allView, controlPlaneView, docsView, nodeView, schematicView, scriptView } from "./talos/views.ts";
 
 const plans = Object.values(networks).map((given: Given) => planOf(given));
 const talosPin = pinOf(pins, "talosctl");
+const machinesOf = ({ cluster }: Plan) => catalog.platforms.find(({ id }) => id === cluster.hardware)?.machines;
+const schematic = (plan: Plan) => schematicOf(plan, machinesOf(plan));
 
 function emitted(given: Given, path: string): string {
   const plan = planOf(given);
@@ -24,18 +26,26 @@ function emitted(given: Given, path: string): string {
   return file.content;
 }
 
+const docsViewOf = (plan: Plan) =>
+  docsView(plan, {
+    units: networkOf(plan).units,
+    talos: talosPin,
+    schematic: schematic(plan),
+    machines: machinesOf(plan),
+  });
+
 type Document = Readonly<Record<string, unknown>>;
 const documents = (given: Given, path: string) => readDocuments(emitted(given, path), path) as readonly Document[];
 const kinds = (given: Given, path: string) => documents(given, path).map(({ kind = "Config" }) => kind);
 
 describe("templates read every key of their view, and no other", () => {
   const cases: readonly [template: string, view: (plan: Plan) => View | readonly View[]][] = [
-    ["talos/patches/all.yaml", (plan) => allView(plan, talosPin)],
+    ["talos/patches/all.yaml", (plan) => allView(plan, talosPin, schematic(plan))],
     ["talos/patches/controlplane.yaml", controlPlaneView],
     ["talos/node.yaml", (plan) => plan.nodes.map((node) => nodeView(node, plan))],
     ["bootstrap/talos.sh", (plan) => scriptView(plan, pinOf(pins, "kubernetes"))],
-    ["docs/bootstrap.md", (plan) => docsView(plan, networkOf(plan).units, talosPin)],
-    ["talos/schematic.yaml", () => ({})],
+    ["docs/bootstrap.md", docsViewOf],
+    ["talos/schematic.yaml", (plan) => schematicView(schematic(plan))],
   ];
   test.each(cases)("%s", (template, view) => {
     expect(checkViews([`platforms/talos/${template}`], plans.flatMap(view))).toEqual({ unread: [], undeclared: [] });
@@ -104,14 +114,6 @@ describe("patches", () => {
     expect(kept).toMatchObject({ cluster: { allowSchedulingOnControlPlanes: false } });
     expect(kept).not.toHaveProperty("machine");
   });
-});
-
-test("the installer is made from the schematic that is emitted, at the version of the pin", () => {
-  const [schematic] = documents({}, "talos/schematic.yaml");
-  expect(schematic).toEqual({ customization: {} });
-  // Image Factory hashes the canonical form, which for this one is the only line of it.
-  expect(createHash("sha256").update("customization: {}\n").digest("hex")).toBe(VANILLA_SCHEMATIC);
-  expect(emitted({}, "talos/patches/all.yaml")).toContain(`metal-installer/${VANILLA_SCHEMATIC}:${talosPin.version}\n`);
 });
 
 describe("bootstrap/talos.sh", () => {

@@ -1,3 +1,4 @@
+import { virtualMachines } from "../cluster/virtualMachines.ts";
 import type { Rule } from "../rule.ts";
 
 export const devicesOfNodes: Rule = {
@@ -37,6 +38,8 @@ export const driverPath: Rule = {
   *check(plan) {
     const options = plan.chosen.get("cilium") as { loadBalancing?: { acceleration?: string } } | undefined;
     if (options?.loadBalancing?.acceleration !== "native") return;
+    // The cards of virtual machines are virtio's, which can; XDP-02 counts their queues.
+    if (virtualMachines(plan).length === plan.nodes.length) return;
     yield {
       message: "acceleration: native is asked for, and whether every network card can do it is not known here",
       paths: ["cni.loadBalancing.acceleration"],
