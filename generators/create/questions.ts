@@ -159,11 +159,14 @@ export function questionsFor(catalog: Catalog, directory = "homelab"): readonly 
 
 export const questionFlags = (catalog: Catalog): readonly Flag[] =>
   questionsFor(catalog).map(({ flag, value, summary }) => {
-    const slot = catalog.slots.find(({ id }) => id === flag);
-    const choices =
-      slot &&
-      catalog.components
-        .filter((component) => component.slot === slot.id)
-        .map((component) => component.provider ?? component.id);
-    return { name: flag, value, summary, ...(choices !== undefined && { choices }) };
+    const choices = namesFor(flag, catalog);
+    return { name: flag, value, summary, ...(choices.length > 0 && { choices }) };
   });
+
+/** What can be said at a question that chooses. */
+const namesFor = (flag: string, { components, engines, platforms, slots }: Catalog): readonly string[] => [
+  ...(flag === "gitops" ? engines : platforms.filter(({ role }) => role === flag)).map(({ id }) => id),
+  ...components
+    .filter(({ slot }) => slot === flag && slots.some(({ id }) => id === flag))
+    .map((component) => component.provider ?? component.id),
+];

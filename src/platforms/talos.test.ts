@@ -85,6 +85,32 @@ describe("a machine", () => {
     expect(kinds(networks["one node"], "talos/nodes/talos-1.yaml")).not.toContain("Layer2VIPConfig");
   });
 
+  test("has its address on a VLAN over a bond, where both are asked for", () => {
+    const given = networks["bonds, VLANs and disks by what they are"];
+    expect(documents(given, "talos/nodes/talos-cp-1.yaml")).toMatchObject([
+      { machine: { install: { diskSelector: { type: "nvme", size: "<= 1TB" } } } },
+      { kind: "HostnameConfig" },
+      { kind: "BondConfig", name: "bond0", links: ["eno1", "eno2"], bondMode: "802.3ad", mtu: 9000, up: true },
+      {
+        kind: "VLANConfig",
+        name: "bond0.20",
+        parent: "bond0",
+        vlanID: 20,
+        mtu: 9000,
+        addresses: [{ address: "172.16.1.50/24" }],
+        routes: [{ gateway: "172.16.1.1" }],
+      },
+      { kind: "Layer2VIPConfig", link: "bond0.20" },
+    ]);
+    expect(documents(given, "talos/nodes/talos-cp-1.yaml")[2]).not.toHaveProperty("addresses");
+    expect(documents(given, "talos/nodes/talos-cp-2.yaml")[2]).toMatchObject({
+      kind: "BondConfig",
+      bondMode: "active-backup",
+      addresses: [{ address: "172.16.1.51/24" }],
+    });
+    expect(documents(given, "talos/nodes/talos-cp-3.yaml")[4]).toMatchObject({ kind: "VLANConfig", parent: "net0" });
+  });
+
   test("without an interface is our bug: a rule has refused it before", () => {
     const plan = planOf({ nodes: { "talos-1": { ip: "172.16.1.50", role: "control-plane" } } });
     expect(() => talos.files(plan, [], catalog)).toThrow("talos-1 names no network interface");
@@ -97,6 +123,13 @@ describe("patches", () => {
       cluster: { network: { cni: { name: "none" } }, proxy: { disabled: true } },
       machine: { features: { kubePrism: { enabled: true, port: 7445 } } },
     });
+  });
+
+  test("let kubelets ask for their certificates only where that is chosen", () => {
+    const kubelet = (given: Given) => documents(given, "talos/patches/all.yaml")[0]?.["machine"];
+    const rotate = { kubelet: { extraArgs: { "rotate-server-certificates": "true" } } };
+    expect(kubelet({ cluster: { rotateServerCertificates: true } })).toMatchObject(rotate);
+    expect(kubelet({})).not.toMatchObject(rotate);
   });
 
   test("name time servers where there are any", () => {
@@ -138,10 +171,27 @@ describe("bootstrap/talos.sh", () => {
   });
 });
 
+test("one page says how machines are booted, another how they are made where the repository makes them", () => {
+  const pageOf = (given: Given) => emitted(given, "docs/bootstrap.md");
+  expect(pageOf({})).toContain("/metal-amd64.iso>");
+  expect(pageOf({})).not.toContain("proxmox.md");
+  expect(pageOf(networks["virtual machines on Proxmox"])).toContain("(proxmox.md)");
+  expect(pageOf(networks["virtual machines on Proxmox"])).not.toContain("ADDRESS-ON-SCREEN");
+});
+
 describe("options of a machine", () => {
   const machine = z.strictObject(talos.nodeOptions);
 
   test("have no disk unless told: it is erased", () => expect(machine.parse({})).toEqual({}));
+
+  test.each([
+    ["vlan", 4095],
+    ["mtu", 1000],
+    ["bond", { interfaces: [] }],
+    ["diskSelector", { colour: "red" }],
+  ])("%s is not %j, whatever it is", (key, value) => {
+    expect(machine.safeParse({ [key]: value }).success).toBe(false);
+  });
 
   test.each([
     ["disk", "sda"],
@@ -150,6 +200,8 @@ describe("options of a machine", () => {
     ["interface", "eth 0"],
     ["mac", "bc:24:11:62:66"],
     ["mac", "bc-24-11-62-66-6e"],
+    ["diskSelector", { size: "large" }],
+    ["bond", { interfaces: ["eno 1"] }],
   ])("%s is not %j", (key, value) => {
     expect(machine.safeParse({ [key]: value }).error?.issues[0]?.message).toMatch(/^expected /);
   });
