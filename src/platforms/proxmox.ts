@@ -28,7 +28,7 @@ export const proxmox: Platform = {
   ],
   machines: {
     // The first disk of a VirtIO SCSI controller; the card is found by an address that is given to it, because its name
-    // depends on machine type and version (systemd.net-naming-scheme).
+    // depends on machine type (systemd.net-naming-scheme).
     options: ({ ip }) => ({ disk: "/dev/sda", mac: macOf(ip) }),
     because: "the VM is made with it",
     knows: ["disk", "interface"],

@@ -40,13 +40,11 @@ describe("the machines", () => {
     folder = emitted();
     tofu = await tofuIn(folder);
     const { code, stderr } = await tofu(["init", "-input=false"]);
-    expect(stderr).toBe("");
-    expect(code).toBe(0);
+    if (code !== 0) throw new Error(stderr);
   }, SLOW);
 
   test("are written as OpenTofu writes them", async () => {
     expect(await tofu(["fmt", "-check", "-diff"])).toMatchObject({ code: 0, stdout: "" });
-    expect(await (await tofuIn(emitted()))(["fmt", "-check", "-diff"])).toMatchObject({ code: 0 });
   });
 
   test("are valid for the provider", { timeout: SLOW }, async () => {

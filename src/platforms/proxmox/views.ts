@@ -6,14 +6,17 @@ import { sizeText } from "./size.ts";
 
 export const versionsView = (provider: Pin): View => ({ source: provider.source, version: provider.version });
 
-export const docsView = (plan: Plan): View => ({
-  endpoint: endpointOf(plan),
-  hosts: [...new Set(plan.nodes.map((node) => virtualMachineOf(node).host))].join(", "),
-  storages: [...new Set(plan.nodes.flatMap((node) => [virtualMachineOf(node).storage, virtualMachineOf(node).images]))],
-  bridges: [...new Set(plan.nodes.map((node) => virtualMachineOf(node).bridge))],
-  machines: plan.nodes.map((node) => {
-    const { host, cores, memory, disk } = virtualMachineOf(node);
-    return {
+export const docsView = (plan: Plan): View => {
+  const machines = plan.nodes.map((node) => ({ node, own: virtualMachineOf(node) }));
+  const used = (key: "host" | "bridge" | "storage" | "images"): string =>
+    [...new Set(machines.map(({ own }) => own[key]))].join(", ");
+  return {
+    endpoint: endpointOf(plan),
+    hosts: used("host"),
+    bridges: used("bridge"),
+    storages: used("storage"),
+    images: used("images"),
+    machines: machines.map(({ node, own: { host, cores, memory, disk } }) => ({
       name: node.name,
       host,
       address: node.ip,
@@ -21,6 +24,6 @@ export const docsView = (plan: Plan): View => ({
       cores,
       memory: sizeText(memory),
       disk: sizeText(disk),
-    };
-  }),
-});
+    })),
+  };
+};

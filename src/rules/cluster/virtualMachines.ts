@@ -1,22 +1,16 @@
 /** Machines the repository makes on Proxmox. Nodes have the key `proxmox` there and nowhere else. */
 import { suggest } from "../../model/suggest.ts";
 import type { Node, Plan } from "../../model/plan.ts";
+import { queuesForXdp } from "../../platforms/proxmox/machines.ts";
+import type { VirtualMachine as Options } from "../../platforms/proxmox/options.ts";
 import type { Rule } from "../rule.ts";
 
-interface VirtualMachine {
-  readonly node: Node;
-  readonly host: string;
-  readonly id?: number;
-  readonly cores: number;
-  /** MiB, as the disk. */
-  readonly memory: number;
-  readonly disk: number;
-  readonly queues?: number;
-}
+/** Sizes in MiB. */
+type VirtualMachine = Options & { readonly node: Node };
 
 export const virtualMachines = ({ nodes }: Plan): readonly VirtualMachine[] =>
   nodes.flatMap((node) => {
-    const own = node.options["proxmox"] as Omit<VirtualMachine, "node"> | undefined;
+    const own = node.options["proxmox"] as Options | undefined;
     return own === undefined ? [] : [{ ...own, node }];
   });
 
@@ -148,12 +142,11 @@ export const queuesForDriver: Rule = {
     if (options?.loadBalancing?.acceleration !== "native") return;
     for (const machine of virtualMachines(plan)) {
       const { node, queues, cores } = machine;
-      // 64 is the most a card can have.
-      if (queues === undefined || queues >= Math.min(2 * cores, 64)) continue;
+      if (queues === undefined || queues >= queuesForXdp(cores)) continue;
       yield {
         message: `the card of ${node.name} has ${queues} queues for ${cores} CPUs, and acceleration is native`,
         paths: [at(machine, "queues"), "cni.loadBalancing.acceleration"],
-        fix: `no queues: at all, which gives it ${Math.min(2 * cores, 64)}, or acceleration: best-effort`,
+        fix: `no queues: at all, which gives it ${queuesForXdp(cores)}, or acceleration: best-effort`,
       };
     }
   },
