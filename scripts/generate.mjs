@@ -55,7 +55,7 @@ async function generateTemplates() {
 }
 
 const PIN_KEYS = ["id", "kind", "source", "version", "datasource", "depName"];
-const PIN_KINDS = ["chart", "image", "git", "tool"];
+const PIN_KINDS = ["chart", "image", "git", "tool", "provider"];
 
 class PinError extends Error {
   name = "PinError";
