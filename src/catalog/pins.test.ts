@@ -20,6 +20,7 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, version }) => {
     image: /^[a-z0-9.-]+\.[a-z]+\/[^ :]+$/,
     git: /^https:\/\/[^ ]+$/,
     tool: /^[\w-]+\/[\w-]+$/,
+    action: /^[\w-]+\/[\w-]+$/,
   };
   expect(source).toMatch(shapes[kind]);
   expect(version).toMatch(/^v?\d+(\.\d+)*$/);
