@@ -22,6 +22,7 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, version }) => {
     git: /^https:\/\/[^ ]+$/,
     tool: /^[\w-]+\/[\w-]+$/,
     provider: /^[\w-]+\/[\w-]+$/,
+    action: /^[\w-]+\/[\w-]+$/,
   };
   expect(source).toMatch(shapes[kind]);
   expect(version).toMatch(/^v?\d+(\.\d+)*$/);
