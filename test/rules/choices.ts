@@ -19,7 +19,7 @@ export const withChoices = (catalog: Catalog): Catalog => ({
   ...catalog,
   components: [
     ...catalog.components,
-    component("wire", "cni", { podNetwork: () => ({ replacesKubeProxy: false }) }),
+    component("wire", "cni", { podNetwork: () => ({ replacesKubeProxy: false, driver: "none" }) }),
     component("wire-addresses", "load-balancer", { partOf: "wire", ...annotations }),
     component("fence", "load-balancer", annotations),
     component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
