@@ -5,6 +5,7 @@ import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
+import { distributionSupported, partChosen } from "./choices/choices.ts";
 import {
   apiNode,
   apiSurvives,
@@ -36,6 +37,8 @@ import {
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
+  distributionSupported,
+  partChosen,
   ordinaryNetworks,
   disjoint,
   insideLan,
