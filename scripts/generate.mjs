@@ -82,7 +82,7 @@ async function generatePins() {
   const [pins] = readDocuments(await readFile(join(root, file), "utf8"), file);
   checkPins(pins, file);
   await write("pins.js", `export const pins = ${JSON.stringify(pins, null, 2)};\n`);
-  await write("pins.d.ts", typed("pins", "readonly Pin[]", "model/component.ts"));
+  await write("pins.d.ts", typed("pins", "readonly Pin[]", "model/unit.ts"));
 }
 
 /** Needs the two others: the table is read off the whole catalog. */

@@ -1,5 +1,6 @@
 /** `gen add-route HOST`: one more name for an app, in the dialect of the gateway, registered beside it. */
 import { routeObjects } from "../../src/plan/units.ts";
+import { chosenIn } from "../../src/model/chosen.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { repoPath, type Hostname, type RepoPath } from "../../src/model/names.ts";
 import type { Gateway } from "../../src/model/plan.ts";
@@ -52,7 +53,7 @@ async function collect(session: Session): Promise<RouteInput> {
       check: (answer) => (answer === "" ? "a host name is needed" : undefined),
     }));
   const host = hostIn(text, plan);
-  const apps = await findApps(repository.root);
+  const apps = await findApps(repository.root, session.catalog);
   return {
     ...repository,
     host,
@@ -178,14 +179,16 @@ function registered(path: RepoPath, before: string | undefined, file: string): C
 
 function preview({ host, backend, gateways, plan }: RouteInput): string {
   const on = gateways.map(({ object, address }) => `${object} (${address})`).join(", ");
+  const [dns] = chosenIn(plan, "split-dns");
   return [
     `  ${host} → Service ${backend.app.namespace}/${backend.service}:${backend.port}          ${backend.because}`,
-    `  on ${on}, http${plan.providers.has("split-dns") ? `, answered on your LAN by ${plan.providers.get("split-dns")}` : ""}, not public`,
+    `  on ${on}, http${dns === undefined ? "" : `, answered on your LAN by ${dns.component.title}`}, not public`,
     "",
   ].join("\n");
 }
 
 function digs({ plan, host }: RouteInput): readonly string[] {
-  const dns = plan.addresses.find(plan.providers.get("split-dns") ?? "");
-  return dns === undefined ? [] : [`then: dig @${dns} ${host}`];
+  const [dns] = chosenIn(plan, "split-dns");
+  const server = plan.addresses.claims.find(({ path, fromPool }) => fromPool && path.startsWith(`${dns?.path}.`));
+  return server === undefined ? [] : [`then: dig @${server.ip} ${host}`];
 }

@@ -1,15 +1,16 @@
 /** Questions that choose: what there is one of is no question. */
-import type { Catalog, Platform, Slot } from "../../src/model/component.ts";
+import type { Catalog, Platform, SlotForOne } from "../../src/model/component.ts";
 import { valueAt, withValue } from "./draft.ts";
 import { keyQuestion, type Question } from "./question.ts";
 
-/** A question for each slot with several components. */
+/** A question for each slot for one that several components could stand in. */
 export const slotQuestions = (catalog: Catalog): readonly Question[] =>
   catalog.slots
+    .filter((slot) => slot.form === "one")
     .filter((slot) => catalog.components.filter((component) => component.slot === slot.id).length > 1)
     .map((slot) => slotQuestion(slot, catalog));
 
-function slotQuestion(slot: Slot, catalog: Catalog): Question {
+function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
   const components = catalog.components.filter((component) => component.slot === slot.id);
   const path = `${slot.path}.provider`;
   return {

@@ -1,3 +1,4 @@
+import { isChosen } from "../../src/model/chosen.ts";
 import { describe, expect, it } from "vitest";
 import { FindingsError, UserError } from "../../src/model/errors.ts";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
@@ -121,8 +122,8 @@ describe("collecting answers", () => {
       title: "no rainbow under ragas.cc",
       because: "It does not go with the rest.",
       source: "a test",
-      *check({ providers }) {
-        if (providers.get("split-dns") !== "rainbow-dns") return;
+      *check(plan) {
+        if (!isChosen(plan, "rainbow-dns")) return;
         yield { message: "Rainbow DNS does not know ragas.cc", paths: ["dns.split", "domains.0"], fix: "another" };
       },
     };

@@ -1,19 +1,17 @@
 /** One contract for every component, on every shape of network. */
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { componentsIn } from "../../test/fixtures/inUse.ts";
+import { flowsIn, unitsIn, usesOf } from "../../test/fixtures/inUse.ts";
 import { networks, planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
-import type { Component, Flow, Unit } from "../model/component.ts";
+import { isChosen } from "../model/chosen.ts";
+import type { Flow, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 
 const plans = Object.entries(networks).map(([name, given]) => ({ name, plan: planOf(given) }));
 
-const unitsOf = (component: Component, plan: Plan): readonly Unit[] =>
-  component.units(plan, plan.chosen.get(component.id));
-
-const having = (id: string) => plans.filter(({ plan }) => plan.chosen.has(id));
+const having = (id: string) => plans.filter(({ plan }) => isChosen(plan, id));
 const inUse = (id: string): readonly Plan[] => having(id).map(({ plan }) => plan);
 
 describe.each(catalog.components.map((component) => ({ id: component.id, component })))("$id", ({ id, component }) => {
@@ -37,7 +35,7 @@ describe.each(catalog.components.map((component) => ({ id: component.id, compone
   });
 
   test.each(having(id))("its units are complete: $name", ({ plan }) => {
-    for (const unit of unitsOf(component, plan)) {
+    for (const unit of unitsIn(plan, id)) {
       expect(unit.component).toBe(id);
       expect(unit.id).toMatch(/^[a-z0-9-]+(\/[a-z0-9-]+)?$/);
       expect(
@@ -47,17 +45,14 @@ describe.each(catalog.components.map((component) => ({ id: component.id, compone
       for (const pin of pinsOf(unit)) expect(catalog.pins.has(pin), pin).toBe(true);
       for (const template of templatesOf(unit)) expect(catalog.templates.has(template), template).toBe(true);
     }
-    for (const flow of component.flows?.(plan, plan.chosen.get(id)) ?? []) {
-      expect(unitsOf(component, plan).map((unit) => [unit.id, unit.namespace])).toContainEqual([
-        flow.unit,
-        flow.namespace,
-      ]);
+    for (const flow of flowsIn(plan, id)) {
+      expect(unitsIn(plan, id).map((unit) => [unit.id, unit.namespace])).toContainEqual([flow.unit, flow.namespace]);
     }
   });
 
   test("its templates read every key of its views, and no other", () => {
     const perUnit = new Map<string, Unit[]>();
-    for (const unit of inUse(id).flatMap((plan) => unitsOf(component, plan)))
+    for (const unit of inUse(id).flatMap((plan) => unitsIn(plan, id)))
       perUnit.set(unit.id, [...(perUnit.get(unit.id) ?? []), unit]);
     for (const [unit, same] of perUnit) {
       const templates = [...new Set(same.flatMap(templatesOf))];
@@ -74,9 +69,13 @@ describe.each(catalog.components.map((component) => ({ id: component.id, compone
   test("its docs read every key of their view, and no other", () => {
     const { docs } = component;
     if (docs === undefined) throw new Error(`${id} has no docs`);
-    const views = inUse(id).map((plan) => docs.view(plan, plan.chosen.get(id)));
-    expect(checkViews([docs.template], views)).toEqual({ unread: [], undeclared: [] });
-    for (const view of views) expect(catalog.templates.render(docs.template, view)).not.toContain("undefined");
+    const views = inUse(id).flatMap((plan) =>
+      usesOf(plan, id).map((chosen) => docs.view(plan, chosen.options, chosen)),
+    );
+    const templates = [docs.template, ...Object.values(docs.fragments ?? {})];
+    expect(checkViews(templates, views)).toEqual({ unread: [], undeclared: [] });
+    for (const template of templates)
+      for (const view of views) expect(catalog.templates.render(template, view)).not.toContain("undefined");
   });
 });
 
@@ -89,18 +88,27 @@ test("ids and the names of providers are unique", () => {
   expect(new Set(providers).size).toBe(providers.length);
 });
 
-test("every slot falls back to one of its own components", () => {
-  for (const { id, fallback } of catalog.slots)
-    expect(catalog.components.find((component) => component.id === fallback.component)?.slot).toBe(id);
+test("every slot for one falls back to one of its own components", () => {
+  for (const slot of catalog.slots)
+    if (slot.form === "one")
+      expect(catalog.components.find(({ id }) => id === slot.fallback.component)?.slot).toBe(slot.id);
+});
+
+test("what is a part of another component, or works on some distributions only, names those there are", () => {
+  const ids = catalog.components.map(({ id }) => id);
+  const distributions = catalog.platforms.filter(({ role }) => role === "distribution").map(({ id }) => id);
+  for (const { id, partOf, distributions: own = [], requires = [] } of catalog.components) {
+    if (partOf !== undefined) expect(ids, id).toContain(partOf);
+    for (const distribution of own) expect(distributions, id).toContain(distribution);
+    for (const required of requires) expect(ids, id).toContain(required);
+  }
 });
 
 test.each(plans)("no two units or policies share a name: $name", ({ plan }) => {
-  const used = componentsIn(plan, catalog);
-  const units = used.flatMap((component) => unitsOf(component, plan).map(({ id, namespace }) => `${namespace} ${id}`));
+  const used = [...new Set(plan.chosen.map(({ component }) => component.id))];
+  const units = used.flatMap((component) => unitsIn(plan, component).map(({ id, namespace }) => `${namespace} ${id}`));
   expect(new Set(units).size).toBe(units.length);
-  const policies = used
-    .flatMap((component) => component.flows?.(plan, plan.chosen.get(component.id)) ?? [])
-    .map(nameOf);
+  const policies = used.flatMap((component) => flowsIn(plan, component)).map(nameOf);
   expect(new Set(policies).size).toBe(policies.length);
 });
 

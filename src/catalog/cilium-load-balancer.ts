@@ -15,6 +15,7 @@ export const ciliumLoadBalancer: Component<Record<string, never>> = {
   summary:
     "announces addresses on your LAN by ARP; needs nothing from the router, one node at a time carries an address",
   options: z.strictObject({}),
+  partOf: "cilium",
   // Each implementation reads a key of its own and ignores the others (Cilium documentation, LB IPAM, Requesting IPs).
   addressAnnotations: (ip) => ({ "lbipam.cilium.io/ips": ip }),
   units: (plan) => [
@@ -28,7 +29,9 @@ export const ciliumLoadBalancer: Component<Record<string, never>> = {
   ],
   docs: {
     template: "components/cilium-load-balancer/docs.md",
+    fragments: { requests: "components/cilium-load-balancer/requests.md" },
     view: (plan) => ({
+      lan: plan.lan.cidr.text,
       pools: plan.pools.map(({ name, range }) => ({ name, range: range.text, count: String(size(range)) })),
     }),
   },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
-import type { Flow } from "../model/component.ts";
+import type { Flow } from "../model/unit.ts";
 import { readDocuments } from "../yaml/documents.ts";
-import { cilium, type CiliumOptions } from "./cilium.ts";
+import { cilium } from "./cilium.ts";
 
 interface Values {
   readonly [key: string]: unknown;
@@ -13,7 +14,7 @@ interface Values {
 
 function valuesOf(given: Given): Values {
   const plan = planOf(given);
-  const [unit] = cilium.units(plan, plan.chosen.get("cilium") as CiliumOptions);
+  const [unit] = unitsIn(plan, "cilium");
   if (unit?.release === undefined) throw new Error("cilium has a release");
   return readDocuments(catalog.templates.render(unit.release.values, unit.view), "values.yaml")[0] as Values;
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { Component, View } from "../model/component.ts";
+import type { Component } from "../model/component.ts";
+import { isChosen } from "../model/chosen.ts";
+import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { ciliumPolicies } from "./ciliumPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
@@ -74,6 +76,7 @@ export const cilium: Component<CiliumOptions> = {
       view: values(plan, chosen),
     },
   ],
+  podNetwork: () => ({ replacesKubeProxy: true }),
   policies: (flows) => ciliumPolicies(flows),
   docs: {
     template: "components/cilium/docs.md",
@@ -102,7 +105,7 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     bpfMasquerade: chosen.masquerade === "bpf",
     devices: chosen.devices ?? [],
     hubble: chosen.hubble,
-    announces: plan.providers.get("load-balancer") === "cilium-load-balancer",
+    announces: isChosen(plan, "cilium-load-balancer"),
     // The operator's replicas refuse to share a node and tolerate every taint: control planes count.
     operatorReplicas: replicas(plan.nodes),
   };

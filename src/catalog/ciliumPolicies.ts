@@ -1,4 +1,4 @@
-import type { Flow, KubernetesObject, Peer, Pods } from "../model/component.ts";
+import type { Flow, KubernetesObject, Peer, Pods } from "../model/unit.ts";
 
 const NAMESPACE = "k8s:io.kubernetes.pod.namespace";
 

@@ -2,7 +2,8 @@
  * All that can be chosen. A component is one file here, its text under templates/components/<id>/, its pins in
  * pins.yaml and one line below.
  */
-import type { Component, Pin, PinId } from "../model/component.ts";
+import type { Component } from "../model/component.ts";
+import type { Pin, PinId } from "../model/unit.ts";
 import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
 import { cilium } from "./cilium.ts";
 import { echo } from "./echo.ts";

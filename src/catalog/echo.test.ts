@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { pins } from "../../test/fixtures/pins.ts";
 import { networks, planOf } from "../../test/fixtures/plan.ts";
 import { echo } from "./echo.ts";
 
 test("answers under the first domain, on the default gateway only", () => {
   const plan = planOf(networks["three control planes kept free, two workers"]);
-  expect(echo(pins).units(plan, {})[0]?.routes).toMatchObject([
+  expect(unitsIn(plan, "echo")[0]?.routes).toMatchObject([
     { host: "echo.ragas.cc", gateways: ["internal"], port: 8080 },
   ]);
 });
@@ -15,7 +16,7 @@ test("is not there without a gateway", () => {
 });
 
 test("runs the image of its pin", () => {
-  expect(echo(pins).units(planOf(), {})[0]?.view).toMatchObject({
+  expect(unitsIn(planOf(), "echo")[0]?.view).toMatchObject({
     repository: "ghcr.io/mendhak/http-https-echo",
     tag: "41",
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Component, Pin, PinId } from "../model/component.ts";
+import type { Component } from "../model/component.ts";
+import type { Pin, PinId } from "../model/unit.ts";
 import { parseHostname, type Hostname } from "../model/names.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
@@ -34,7 +35,6 @@ export const echo = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, ne
           },
         ],
         seeded: true,
-        after: ["envoy-gateway/config"],
         view: { repository: image.source, tag: image.version, port: PORT },
       },
     ];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { hostname, networks, planOf } from "../../test/fixtures/plan.ts";
-import type { Route } from "../model/component.ts";
+import type { Route } from "../model/unit.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 
 const route = (gateways: readonly string[]): Route => ({
@@ -14,11 +15,11 @@ const route = (gateways: readonly string[]): Route => ({
 const twoGateways = planOf(networks["three control planes kept free, two workers"]);
 
 const replicasIn = (name: keyof typeof networks): unknown =>
-  envoyGateway.units(planOf(networks[name]), {}).find(({ id }) => id === "envoy-gateway/config")?.view["replicas"];
+  unitsIn(planOf(networks[name]), "envoy-gateway").find(({ id }) => id === "envoy-gateway/config")?.view["replicas"];
 
 describe("a route", () => {
   test("becomes an HTTPRoute in the namespace of the app, attached to the Gateway by object name", () => {
-    expect(envoyGateway.route?.(route(["internal"]), twoGateways)).toEqual([
+    expect(envoyGateway.gateways?.route(route(["internal"]), twoGateways)).toEqual([
       {
         apiVersion: "gateway.networking.k8s.io/v1",
         kind: "HTTPRoute",
@@ -33,12 +34,12 @@ describe("a route", () => {
   });
 
   test("may name several gateways", () => {
-    const [object] = envoyGateway.route?.(route(["internal", "external"]), twoGateways) ?? [];
+    const [object] = envoyGateway.gateways?.route(route(["internal", "external"]), twoGateways) ?? [];
     expect(object?.["spec"]).toMatchObject({ parentRefs: [{ name: "envoy-internal" }, { name: "envoy-external" }] });
   });
 
   test("to a gateway nobody has is our bug", () => {
-    expect(() => envoyGateway.route?.(route(["public"]), twoGateways)).toThrow("names the gateway public");
+    expect(() => envoyGateway.gateways?.route(route(["public"]), twoGateways)).toThrow("names the gateway public");
   });
 });
 
@@ -50,11 +51,11 @@ test("as many Envoy pods as machines can carry, two at most", () => {
 
 test("control planes kept free carry none", () => {
   const plan = planOf({ ...networks["a control plane and a worker"], cluster: { workloadsOnControlPlanes: false } });
-  expect(envoyGateway.units(plan, {}).find(({ id }) => id === "envoy-gateway/config")?.view["replicas"]).toBe(1);
+  expect(unitsIn(plan, "envoy-gateway").find(({ id }) => id === "envoy-gateway/config")?.view["replicas"]).toBe(1);
 });
 
 test("each gateway asks for its address in the words of the load balancer", () => {
-  const config = envoyGateway.units(twoGateways, {}).find(({ id }) => id === "envoy-gateway/config");
+  const config = unitsIn(twoGateways, "envoy-gateway").find(({ id }) => id === "envoy-gateway/config");
   expect(config?.view["gateways"]).toEqual([
     { object: "envoy-internal", annotations: { "lbipam.cilium.io/ips": "172.16.1.61" } },
     { object: "envoy-external", annotations: { "lbipam.cilium.io/ips": "172.16.1.62" } },
@@ -62,7 +63,7 @@ test("each gateway asks for its address in the words of the load balancer", () =
 });
 
 test("the pods that carry requests are those of every gateway", () => {
-  expect(envoyGateway.dataPlane?.(twoGateways)).toEqual([
+  expect(envoyGateway.gateways?.dataPlane(twoGateways)).toEqual([
     { namespace: "network", labels: { "gateway.envoyproxy.io/owning-gateway-name": "envoy-internal" } },
     { namespace: "network", labels: { "gateway.envoyproxy.io/owning-gateway-name": "envoy-external" } },
   ]);

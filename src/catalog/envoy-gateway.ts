@@ -1,10 +1,15 @@
 import { z } from "zod";
-import type { Component, Flow, KubernetesObject, Route, Unit } from "../model/component.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Component } from "../model/component.ts";
+import type { Flow, Unit } from "../model/unit.ts";
+import type { Gateway, Plan } from "../model/plan.ts";
+import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
+const ID = "envoy-gateway";
+const CONFIG = "envoy-gateway/config";
 const NAMESPACE = "network";
-const LISTENER = "http";
+/** The GatewayClass (templates/components/envoy-gateway/config/gatewayclass.yaml). */
+const CLASS = "envoy";
 
 // Envoy listens on port + 10000 for ports below 1024, so that it needs no privilege; policies see the port of the pod
 // (envoyproxy/gateway v1.9.0, internal/gatewayapi/translator.go, wellKnownPortShift).
@@ -12,6 +17,8 @@ const CONTAINER_PORT = 10080;
 
 /** Each Gateway has a Deployment and a Service of its own name beside it (deploy type GatewayNamespace). */
 const objectName = (gateway: string): string => `envoy-${gateway}`;
+
+const own = (plan: Plan): readonly Gateway[] => plan.gateways.filter(({ component }) => component === ID);
 
 const proxyLabels = (object: string) => ({ "gateway.envoyproxy.io/owning-gateway-name": object });
 
@@ -22,15 +29,19 @@ export const envoyGateway: Component<Record<string, never>> = {
   summary: "Gateway API in full, each gateway in Envoy pods of its own; one or two pods a gateway and a controller",
   options: z.strictObject({}),
   requires: ["gateway-api"],
-  gateway: (name) => ({ object: objectName(name), namespace: NAMESPACE }),
+  gateways: {
+    object: (name) => ({ object: objectName(name), namespace: NAMESPACE, className: CLASS, unit: CONFIG }),
+    route: httpRoute,
+    readRoute: readHttpRoute,
+    dataPlane: (plan) => own(plan).map(({ object, namespace }) => ({ namespace, labels: proxyLabels(object) })),
+  },
   units: (plan) => [crds, controller, gateways(plan)],
-  route,
-  dataPlane: (plan) => plan.gateways.map(({ object, namespace }) => ({ namespace, labels: proxyLabels(object) })),
-  flows: (plan) => plan.gateways.map(({ object, namespace }) => gatewayFlow(object, namespace)),
+  flows: (plan) => own(plan).map(({ object, namespace }) => gatewayFlow(object, namespace)),
   docs: {
     template: "components/envoy-gateway/docs.md",
+    fragments: { requests: "components/envoy-gateway/requests.md" },
     view: (plan) => ({
-      gateways: plan.gateways.map(({ name, object, address, isDefault }) => ({ name, object, address, isDefault })),
+      gateways: own(plan).map(({ name, object, address, isDefault }) => ({ name, object, address, isDefault })),
       replicas: replicas(workloadNodes(plan)),
     }),
   },
@@ -61,42 +72,21 @@ const controller: Unit = {
 };
 
 const gateways = (plan: Plan): Unit => ({
-  id: "envoy-gateway/config",
-  component: "envoy-gateway",
+  id: CONFIG,
+  component: ID,
   namespace: NAMESPACE,
   templates: "components/envoy-gateway/config",
   after: ["envoy-gateway"],
   view: {
     replicas: replicas(workloadNodes(plan)),
     pods: plan.cluster.pods.text,
-    gateways: plan.gateways.map(({ object, address }) => ({ object, annotations: plan.addressAnnotations(address) })),
+    gateways: own(plan).map(({ object, address }) => ({ object, annotations: plan.addressAnnotations(address) })),
   },
 });
 
-function route(
-  { name, namespace, host, service, port, gateways: names }: Route,
-  plan: Plan,
-): readonly KubernetesObject[] {
-  const parents = names.map((gateway) => {
-    const found = plan.gateways.find((candidate) => candidate.name === gateway);
-    if (found === undefined)
-      throw new Error(`route ${host} names the gateway ${gateway}, which the plan does not have`);
-    // k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
-    return { name: found.object, namespace: found.namespace, sectionName: LISTENER };
-  });
-  return [
-    {
-      apiVersion: "gateway.networking.k8s.io/v1",
-      kind: "HTTPRoute",
-      metadata: { name, namespace },
-      spec: { hostnames: [host], parentRefs: parents, rules: [{ backendRefs: [{ name: service, port }] }] },
-    },
-  ];
-}
-
 // Forwarded by another node, a request comes from that node and not from the world (Cilium, native routing).
 const gatewayFlow = (object: string, namespace: string): Flow => ({
-  unit: "envoy-gateway/config",
+  unit: CONFIG,
   namespace,
   name: object,
   to: proxyLabels(object),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Component, Pin, PinId, Unit } from "../model/component.ts";
+import type { Component } from "../model/component.ts";
+import type { Pin, PinId, Unit } from "../model/unit.ts";
 import { at } from "../model/layout.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";

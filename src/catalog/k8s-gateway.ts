@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Ip } from "../model/address.ts";
-import type { Component, Flow } from "../model/component.ts";
+import type { Component } from "../model/component.ts";
+import type { Flow } from "../model/unit.ts";
 import { ipField } from "../fields/fields.ts";
 
 interface Options {
@@ -40,14 +41,25 @@ export const k8sGateway: Component<Options> = {
         release: { name: NAME, chart: NAME, values: "components/k8s-gateway/values.yaml" },
         // It looks for the resource types once, when it starts.
         after: ["gateway-api"],
-        view: { zones: plan.domains.join(" "), annotations: plan.addressAnnotations(options.address) },
+        view: {
+          zones: plan.domains.join(" "),
+          annotations: plan.addressAnnotations(options.address),
+          classes: [...new Set(plan.gateways.map(({ className }) => className))],
+        },
       },
     ];
   },
   flows: () => [dnsFlow],
   docs: {
     template: "components/k8s-gateway/docs.md",
-    view: (plan, options) => ({ address: options.address, domains: plan.domains, example: `echo.${plan.domains[0]}` }),
+    fragments: { dns: "components/k8s-gateway/dns.md" },
+    view: (plan, options) => ({
+      address: options.address,
+      domains: plan.domains,
+      domain: plan.domains[0],
+      example: `echo.${plan.domains[0]}`,
+      gatewayAddress: (plan.gateways.find(({ isDefault }) => isDefault) ?? plan.gateways[0])?.address ?? "",
+    }),
   },
 };
 

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { networks, planOf } from "../../test/fixtures/plan.ts";
 import { pins, pinsText } from "../../test/fixtures/pins.ts";
-import { catalog } from "../../test/fixtures/realCatalog.ts";
-import { componentsIn } from "../../test/fixtures/inUse.ts";
+import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { pinOf } from "../model/pins.ts";
 
 const all = [...pins.values()];
@@ -29,10 +28,8 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, version }) => {
 test("each pin is used, by a component, by Talos or as a tool", () => {
   const ofComponents = Object.values(networks).flatMap((given) => {
     const plan = planOf(given);
-    return componentsIn(plan, catalog).flatMap((component) => [
-      ...component
-        .units(plan, plan.chosen.get(component.id))
-        .flatMap(({ release, remote }) => [release?.chart, remote?.pin]),
+    return plan.chosen.flatMap(({ component }) => [
+      ...unitsIn(plan, component.id).flatMap(({ release, remote }) => [release?.chart, remote?.pin]),
       ...(component.pins ?? []),
     ]);
   });

@@ -17,6 +17,7 @@ const gateway = z
 export const slots: readonly Slot[] = [
   {
     id: "api",
+    form: "one",
     path: "cluster.api",
     title: "Kubernetes API",
     summary: "the address under which nodes and kubectl find the API server",
@@ -28,6 +29,7 @@ export const slots: readonly Slot[] = [
   },
   {
     id: "cni",
+    form: "one",
     path: "cni",
     title: "Pod network",
     summary: "how pods reach each other and what may reach them",
@@ -39,6 +41,7 @@ export const slots: readonly Slot[] = [
   },
   {
     id: "load-balancer",
+    form: "one",
     path: "loadBalancer",
     title: "Load balancer",
     summary: "gives Services addresses of your LAN and makes the LAN find them",
@@ -58,6 +61,7 @@ export const slots: readonly Slot[] = [
   },
   {
     id: "ingress",
+    form: "one",
     path: "ingress",
     title: "Gateways",
     summary: "carry requests for host names to the apps behind them",
@@ -76,6 +80,7 @@ export const slots: readonly Slot[] = [
   },
   {
     id: "split-dns",
+    form: "one",
     path: "dns.split",
     title: "Split DNS",
     summary: "answers names of your domains with LAN addresses, for the resolver of your LAN to ask",

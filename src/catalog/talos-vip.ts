@@ -15,6 +15,7 @@ export const talosVip: Component<{ readonly address?: Ip | undefined }> = {
       .describe("address of the Kubernetes API, free on the LAN and outside DHCP and pools")
       .meta({ example: "172.16.1.49" }),
   }),
+  distributions: ["talos"],
   addresses: [
     { key: "address", from: "lan", owner: "Kubernetes API", role: "api", note: "VIP, moves between control planes" },
   ],

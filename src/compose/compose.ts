@@ -8,10 +8,13 @@ import type { Tree } from "../model/tree.ts";
 import { orderUnits } from "../plan/order.ts";
 import { unitsOf } from "../plan/units.ts";
 import { joinTrees } from "../tree/tree.ts";
+import { appsOf } from "./apps.ts";
 import { documents } from "./documents.ts";
 import type { Extras } from "./extras.ts";
 import { engineOf, platformsOf } from "./inUse.ts";
 import { kindsOf } from "./kinds.ts";
+import { namespaceFiles, namespacesOf } from "./namespaces.ts";
+import { registrationFiles } from "./registrations.ts";
 import { repositoryFiles } from "./repositoryFiles.ts";
 import { specFiles } from "./specFiles.ts";
 import { unitFiles } from "./unitFiles.ts";
@@ -33,9 +36,20 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
   ];
   const units = orderUnits(steps, kindsOf(steps, shared, plan), early);
 
+  const apps = appsOf(units);
+  const namespaces = namespacesOf(units);
   const tree = joinTrees(
     shared,
-    engine.files(plan, units, shared, catalog),
+    namespaceFiles(namespaces, engine, plan),
+    registrationFiles(
+      [
+        ...namespaces.flatMap(({ name }) => engine.registerNamespace(name, plan)),
+        ...apps.flatMap((app) => engine.register(app, plan)),
+      ],
+      engine,
+    ),
+    engine.root(plan, units, catalog),
+    ...apps.map((app) => engine.app(app, plan, units, shared, catalog)),
     ...platforms.map((platform) => platform.files(plan, units, catalog)),
     documents(plan, units, catalog, extras),
     repositoryFiles(plan, units, catalog, extras),

@@ -1,5 +1,6 @@
 /** The engine and the platforms a plan names. The schema has checked the names. */
 import type { Catalog, Component, Engine, Platform } from "../model/component.ts";
+import { isChosen } from "../model/chosen.ts";
 import type { Plan } from "../model/plan.ts";
 
 export function engineOf(plan: Plan, catalog: Catalog): Engine {
@@ -17,5 +18,6 @@ export function platformsOf(plan: Plan, catalog: Catalog): readonly Platform[] {
   });
 }
 
+/** Each component in use once, however often it is used. */
 export const componentsOf = (plan: Plan, catalog: Catalog): readonly Component[] =>
-  catalog.components.filter(({ id }) => plan.chosen.has(id));
+  catalog.components.filter(({ id }) => isChosen(plan, id));

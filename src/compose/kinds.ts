@@ -1,10 +1,9 @@
 /** Which kinds a unit's objects are, read off the text that is emitted, so that nothing can be declared and forgotten. */
-import type { Unit } from "../model/component.ts";
-import { unitFolder } from "../model/layout.ts";
+import type { Unit } from "../model/unit.ts";
+import { unitFolder, VALUES } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import type { Needs } from "../plan/order.ts";
-import { VALUES } from "./unitFiles.ts";
 
 export function kindsOf(units: readonly Unit[], shared: Tree, plan: Plan): Needs {
   return new Map(units.map((unit) => [unit.id, new Set(objectTexts(unit, shared, plan).flatMap(kindsIn))]));

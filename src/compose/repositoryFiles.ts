@@ -1,5 +1,6 @@
 /** The files around the network: what git, Renovate, editors and mise need to know about this repository. */
-import type { Catalog, OrderedUnit, View } from "../model/component.ts";
+import type { Catalog } from "../model/component.ts";
+import type { OrderedUnit, View } from "../model/unit.ts";
 import { at } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RepoPath } from "../model/names.ts";
@@ -8,6 +9,7 @@ import type { Tree } from "../model/tree.ts";
 import { stateHousekeeping } from "../tree/stateFolder.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import type { Extras } from "./extras.ts";
+import { componentsOf, engineOf, platformsOf } from "./inUse.ts";
 
 interface RepositoryFile {
   readonly template: string;
@@ -31,7 +33,7 @@ export function repositoryFiles(
 ): Tree {
   const views: Readonly<Record<string, View>> = {
     ".renovaterc.json5": { groups: renovateGroups(plan, units, catalog) },
-    ".mise/config.toml": { version, tools: toolPins(catalog) },
+    ".mise/config.toml": { version, tools: toolPins(plan, catalog) },
   };
   return createTree([
     ...FILES.map(({ template, path }): Entry =>
@@ -44,23 +46,16 @@ export function repositoryFiles(
 const file = (path: RepoPath, content: string): Entry => [path, { content, kept: "managed", by: "repository" }];
 
 /** Pins of one component move together: its CRDs and its controller are one thing in two places. */
-function renovateGroups(
-  plan: Plan,
-  units: readonly OrderedUnit[],
-  { components, platforms, pins }: Catalog,
-): readonly Group[] {
-  const ofComponents = components
-    .filter(({ id }) => plan.chosen.has(id))
-    .map(({ id, pins: more = [] }) => {
-      const own = units.filter(({ component }) => component === id);
-      return {
-        name: id,
-        ids: [...own.flatMap(({ release, remote }) => [release?.chart ?? [], remote?.pin ?? []].flat()), ...more],
-      };
-    });
-  const ofPlatforms = platforms
-    .filter(({ id }) => id === plan.cluster.distribution || id === plan.cluster.hardware)
-    .map(({ id, pins: own = [] }) => ({ name: id, ids: own }));
+function renovateGroups(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): readonly Group[] {
+  const { pins } = catalog;
+  const ofComponents = componentsOf(plan, catalog).map(({ id, pins: more = [] }) => {
+    const own = units.filter(({ component }) => component === id);
+    return {
+      name: id,
+      ids: [...own.flatMap(({ release, remote }) => [release?.chart ?? [], remote?.pin ?? []].flat()), ...more],
+    };
+  });
+  const ofPlatforms = platformsOf(plan, catalog).map(({ id, pins: own = [] }) => ({ name: id, ids: own }));
   return [...ofPlatforms, ...ofComponents]
     .map(({ name, ids }) => ({ name, packages: [...new Set(ids.map((id) => pinOf(pins, id).depName))] }))
     .filter(({ packages }) => packages.length > 0);
@@ -71,7 +66,12 @@ type Group = {
   readonly packages: readonly string[];
 };
 
-const toolPins = ({ pins }: Catalog): readonly { readonly name: string; readonly version: string }[] =>
-  [...pins.values()]
+/** Programs that the platforms, the engine and the components in use are worked with. */
+function toolPins(plan: Plan, catalog: Catalog): readonly { readonly name: string; readonly version: string }[] {
+  const owners = [...platformsOf(plan, catalog), engineOf(plan, catalog), ...componentsOf(plan, catalog)];
+  const ids = [...new Set(owners.flatMap(({ pins = [] }) => pins))];
+  return ids
+    .map((id) => pinOf(catalog.pins, id))
     .filter(({ kind }) => kind === "tool")
     .map(({ id, version }) => ({ name: id, version: version.replace(/^v/, "") }));
+}

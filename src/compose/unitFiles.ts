@@ -1,12 +1,11 @@
 /** What both engines share of a unit: values.yaml and its objects, in the unit's folder. */
-import type { Catalog, Unit } from "../model/component.ts";
-import { at, unitFolder } from "../model/layout.ts";
+import type { Catalog } from "../model/component.ts";
+import type { Unit } from "../model/unit.ts";
+import { at, unitFolder, VALUES } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { printDocuments } from "../yaml/print.ts";
-
-export const VALUES = "values.yaml";
 
 export function unitFiles(units: readonly Unit[], plan: Plan, catalog: Catalog): Tree {
   return createTree(

@@ -1,13 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { networkOf, type Network } from "../../test/fixtures/network.ts";
 import { networks, planOf } from "../../test/fixtures/plan.ts";
-import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
-import { pinOf } from "../model/pins.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { flux } from "./flux.ts";
 import { bootstrapView } from "./flux/bootstrap.ts";
-import { namespaceFiles } from "./flux/namespaces.ts";
+import { namespaceFiles, namespacesOf } from "../compose/namespaces.ts";
 
 const built = Object.entries(networks).map(([name, given]) => {
   const plan = planOf(given);
@@ -178,24 +176,15 @@ test("namespaces that every cluster has are not made, and no namespace is pruned
 
 test("a namespace whose pods need privileges says so, for all its apps", () => {
   const unit = { component: "cilium", namespace: "speakers", view: {} };
-  const tree = namespaceFiles(planOf(), [
+  const namespaces = namespacesOf([
     { ...unit, id: "quiet" },
     { ...unit, id: "loud", privileged: true },
   ]);
+  const tree = namespaceFiles(namespaces, flux, planOf());
   const [, file] = [...tree].find(([path]) => path === "kubernetes/apps/speakers/namespace.yaml") ?? [];
   expect(readDocuments(file?.content ?? "", "namespace.yaml")).toMatchObject([
     { metadata: { labels: { "pod-security.kubernetes.io/enforce": "privileged" } } },
   ]);
-});
-
-test("a chart that is in no OCI registry is our bug", () => {
-  const pins = new Map(catalog.pins).set("cilium", {
-    ...pinOf(catalog.pins, "cilium"),
-    source: "https://helm.cilium.io",
-  });
-  expect(() => flux.files(planOf(), usual.units, usual.tree, { ...catalog, pins })).toThrow(
-    "chart cilium is not in an OCI registry: https://helm.cilium.io",
-  );
 });
 
 test("what belongs to the user is seeded, with what Flux adds to it", () => {

@@ -4,132 +4,26 @@
  */
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
-import type { Plan, Traits } from "./plan.ts";
 import type { SpecPath } from "./finding.ts";
-import type { Hostname } from "./names.ts";
+import type { RepoPath } from "./names.ts";
+import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
-
-export type ComponentId = string;
-export type SlotId = string;
-export type PinId = string;
-/** `cilium`, `cilium/config`: `<app>` or `<app>/<stage>`. The folder is `kubernetes/apps/<namespace>/<app>/<stage or "app">`. */
-export type UnitId = string;
-/** Folder or file below templates/, without `.hbs`: `components/cilium/config`. */
-export type TemplateId = string;
-
-export type ViewValue =
-  | string
-  | number
-  | boolean
-  | null
-  | undefined
-  | readonly ViewValue[]
-  | { readonly [key: string]: ViewValue };
-/** All a template sees. No arithmetic and no look-ups there, so everything is worked out here. */
-export type View = Readonly<Record<string, ViewValue>>;
-
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly [key: string]: unknown;
-}
-
-/** One chart, image, tool or repository at one version. All stand in src/catalog/pins.yaml. */
-export interface Pin {
-  readonly id: PinId;
-  readonly kind: "chart" | "image" | "git" | "tool";
-  /** `oci://quay.io/cilium/charts/cilium`, `ghcr.io/mendhak/http-https-echo`, `https://github.com/…`, `siderolabs/talos`. */
-  readonly source: string;
-  readonly version: string;
-  /** Renovate's datasource and package name, where the file that carries the pin needs them spelled out. */
-  readonly datasource: string;
-  readonly depName: string;
-}
-
-export interface Release {
-  /** Helm release name; the same at bootstrap and under the engine, so that the engine adopts it. */
-  readonly name: string;
-  readonly chart: PinId;
-  readonly values: TemplateId;
-  /** What the chart creates that objects of other units can need: custom resource kinds as `group/Kind`, API groups as `group/*`. */
-  readonly installs?: readonly string[];
-}
-
-/** Manifests of somebody else's repository, applied as they are: CRDs that no chart should own. */
-export interface RemoteManifests {
-  readonly pin: PinId;
-  /** Folder in that repository. */
-  readonly path: string;
-  readonly installs: readonly string[];
-}
-
-/** One step an engine installs, in one namespace. At least one of release, remote, templates, objects. */
-export interface Unit {
-  readonly id: UnitId;
-  readonly component: ComponentId;
-  readonly namespace: string;
-  readonly release?: Release;
-  readonly remote?: RemoteManifests;
-  /** Folder of object templates; each becomes a file of the same name. */
-  readonly templates?: TemplateId;
-  /** File name → objects, where structure is all there is to say. */
-  readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
-  /** Names it answers to; the component of the slot `ingress` turns them into objects. */
-  readonly routes?: readonly Route[];
-  readonly view: View;
-  /** Written once, then the user's: demo apps. */
-  readonly seeded?: true;
-  /** The namespace runs pods that Pod Security "baseline" refuses. */
-  readonly privileged?: true;
-  /** Installed at bootstrap, because the engine cannot run before it, or is it. */
-  readonly early?: boolean;
-  /** What objects and charts cannot tell: `envoy-gateway` before the apps behind it. */
-  readonly after?: readonly UnitId[];
-}
-
-/** A unit in its place: everything derived from what the units provide and need. */
-export interface OrderedUnit extends Unit {
-  /** All units that must be ready before this one, transitively reduced, in order. */
-  readonly dependsOn: readonly UnitId[];
-  /** Installed at bootstrap, before the engine runs. */
-  readonly early: boolean;
-}
-
-/** A host name and the Service that answers. */
-export interface Route {
-  readonly name: string;
-  readonly namespace: string;
-  readonly host: Hostname;
-  readonly service: string;
-  /** Port of the Service. */
-  readonly port: number;
-  /** Gateways by their name in the spec. */
-  readonly gateways: readonly string[];
-}
-
-export interface Pods {
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. */
-export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "kube-apiserver";
-
-/** Traffic a unit's pods must be allowed to receive. */
-export interface Flow {
-  /** The unit whose folder carries the policy. */
-  readonly unit: UnitId;
-  readonly namespace: string;
-  /** The pods that receive it. */
-  readonly to: Readonly<Record<string, string>>;
-  /** Name of the policy, unique in the namespace. */
-  readonly name: string;
-  readonly from: readonly Peer[];
-  /** Ports as the pod has them, not the Service. */
-  readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];
-  readonly because: string;
-}
+import type {
+  ComponentId,
+  Flow,
+  KubernetesObject,
+  OrderedUnit,
+  Pin,
+  PinId,
+  Pods,
+  ReadRoute,
+  Route,
+  SlotId,
+  TemplateId,
+  Unit,
+  UnitId,
+  View,
+} from "./unit.ts";
 
 /** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
 export interface AddressKey {
@@ -143,11 +37,24 @@ export interface AddressKey {
   readonly note: string;
 }
 
+/** What it writes into the docs. All fragments see the same view. */
+export interface ComponentDocs<Options = unknown> {
+  /** Its section of docs/components.md. */
+  readonly template: TemplateId;
+  /** Its words on other pages. A page shows the fragments of what is in use, in the order of the catalog. */
+  readonly fragments?: Readonly<Partial<Record<DocsPage, TemplateId>>>;
+  view(plan: Plan, options: Options, chosen: Chosen): View;
+}
+
+/** Pages that components have something to say on: how names are answered, … */
+export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting";
+
+/** One thing that can be chosen or is always there. `chosen` is the use that is made of it: its name, where it is written. */
 export interface Component<Options = unknown> {
   readonly id: ComponentId;
   /** The switch it is a position of. Without one it is installed whenever `needed` says so. */
   readonly slot?: SlotId;
-  /** How `provider:` spells it; the id when absent. */
+  /** How the spec spells it; the id when absent. */
   readonly provider?: string;
   /** `Cilium`, `Envoy Gateway`. */
   readonly title: string;
@@ -158,48 +65,107 @@ export interface Component<Options = unknown> {
   needed?(plan: Plan): boolean;
   /** Components without a switch that it cannot be without: the resource types its objects are of. */
   readonly requires?: readonly ComponentId[];
+  /** Positions of other switches it is a part of: `cilium`, for what Cilium's agent does besides. */
+  readonly partOf?: ComponentId;
+  /** Distributions it works on; on every one when absent. */
+  readonly distributions?: readonly string[];
   /** Options that hold an address of its own (beside pools and gateways, which the slots share). */
   readonly addresses?: readonly AddressKey[];
   /** Option that names a control plane: the first one when `create` settles it, and from then on that one. */
   readonly controlPlaneKey?: string;
-  /** Object name and namespace of a gateway of the spec, for components of the slot `ingress`. */
-  gateway?(name: string): { readonly object: string; readonly namespace: string };
-  units(plan: Plan, options: Options): readonly Unit[];
-  /** For slot `load-balancer`: annotations that give a Service this address and no other. */
-  addressAnnotations?(ip: Ip): Readonly<Record<string, string>>;
-  /** For slot `ingress`: the objects of a route, and the pods that carry requests. */
-  route?(route: Route, plan: Plan): readonly KubernetesObject[];
-  dataPlane?(plan: Plan): readonly Pods[];
+  units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Traffic its pods receive. A namespace and name stand for one policy. */
-  flows?(plan: Plan, options: Options): readonly Flow[];
-  /** For slot `cni`: flows as policy objects; `gateway` has been replaced by pods. Absent: the CNI enforces none. */
-  policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
-  /** Page fragment under docs/components.md, Markdown, template. */
-  readonly docs?: { readonly template: TemplateId; view(plan: Plan, options: Options): View };
+  flows?(plan: Plan, options: Options, chosen: Chosen): readonly Flow[];
+  readonly docs?: ComponentDocs<Options>;
   /** Pins it uses beside its charts, so that Renovate moves them together. */
   readonly pins?: readonly PinId[];
+
+  /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
+  podNetwork?(options: Options): PodNetwork;
+  /** `gateway` has been replaced by pods. Absent: the pod network enforces none. */
+  policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
+  /** For load balancers: annotations that give a Service this address and no other. */
+  addressAnnotations?(ip: Ip): Readonly<Record<string, string>>;
+  /** For gateways. */
+  readonly gateways?: GatewayProvider;
 }
 
-/** A switch of the spec: one component at a path. */
-export interface Slot {
+/** A component that carries requests to apps. */
+export interface GatewayProvider {
+  /** What stands in the cluster for a gateway of the spec. */
+  object(name: string): GatewayObject;
+  /** The objects of a route; all its gateways are of this component. */
+  route(route: Route, plan: Plan): readonly KubernetesObject[];
+  /** The route that an object of any origin is, or undefined when it is none of this component's. */
+  readRoute(object: KubernetesObject): ReadRoute | undefined;
+  /** The pods that carry requests. */
+  dataPlane(plan: Plan): readonly Pods[];
+}
+
+/**
+ * A place of the spec where components stand.
+ * `one`: one of them, named by `provider:`. `each`: every one under a key of its own, `true` or its options.
+ * `named`: any number under names of the user's; `provider:` or the name says which component it is.
+ */
+export type Slot = SlotForOne | SlotForSeveral;
+
+interface SlotBase {
   readonly id: SlotId;
   /** Where it stands in homelab.yaml: `dns.split`. */
   readonly path: SpecPath;
   readonly title: string;
   readonly summary: string;
-  /** Keys that every position of the switch has. */
+  /** Keys beside: of `provider` in `one`, of the components' keys in `each`, of every entry in `named`. */
   readonly shared: z.ZodRawShape;
-  /** Taken when the spec says nothing, with the reason. */
+}
+
+export interface SlotForOne extends SlotBase {
+  readonly form: "one";
+  /** What stands there when the spec says nothing, with the reason. "Nothing" is a component like others, without units. */
   readonly fallback: { readonly component: ComponentId; readonly because: string };
 }
 
-/** What is early, in which order, and who turns the ordered units into files. */
+export interface SlotForSeveral extends SlotBase {
+  readonly form: "each" | "named";
+}
+
+/** An entry of a list in a file that makes an app known: spliced where the file is, else the file begins with `head`. */
+export interface Registration {
+  readonly file: RepoPath;
+  /** Key of the list. */
+  readonly list: string;
+  readonly item: string;
+  /** The rest of the file. */
+  readonly head: Readonly<Record<string, unknown>>;
+}
+
+/** Units of one app (`cilium`, `cilium/config`), which lie and are made known together. */
+export interface App {
+  readonly namespace: string;
+  readonly name: string;
+  readonly units: readonly OrderedUnit[];
+}
+
+/** Who turns the ordered units into files, and what is early. */
 export interface Engine {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** Files of the engine around and inside the apps. `shared` holds what both engines have: values and objects. */
-  files(plan: Plan, units: readonly OrderedUnit[], shared: Tree, catalog: Catalog): Tree;
+  /** Annotations on an object that is never pruned. */
+  readonly keep: Readonly<Record<string, string>>;
+  /** Programs people need beside it, and other versions in its own files. */
+  readonly pins?: readonly PinId[];
+  /** Files of its own around the apps: where it begins to read, how it gets into the cluster. */
+  root(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
+  /**
+   * What it adds to the shared files of an app: the app's units, their releases, lists of files. `shared` holds what all
+   * engines have of it, values and objects; `units` the others, to name them in the order.
+   */
+  app(app: App, plan: Plan, units: readonly OrderedUnit[], shared: Tree, catalog: Catalog): Tree;
+  /** Where an app has to be named so that it is installed. */
+  register(app: Pick<App, "namespace" | "name">, plan: Plan): readonly Registration[];
+  /** Where the file of a namespace has to be named. */
+  registerNamespace(namespace: string, plan: Plan): readonly Registration[];
 }
 
 /** A distribution of Kubernetes or the hardware under it: node configuration and the way to a running API. */
@@ -208,13 +174,13 @@ export interface Platform {
   readonly role: "distribution" | "hardware";
   readonly title: string;
   readonly summary: string;
-  /** Versions in its files, so that Renovate moves them together. */
+  /** Versions in its files and programs it needs, so that Renovate moves them together. */
   readonly pins?: readonly PinId[];
   /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
   readonly clusterOptions: z.ZodRawShape;
   readonly nodeOptions: z.ZodRawShape;
   /** For distributions: what others have to know of it. */
-  traits?(api: Plan["cluster"]["api"]): Traits;
+  traits?(api: Plan["cluster"]["api"], options: Plan["cluster"]["options"]): Traits;
   files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
   /** Units that must run before an engine can on this platform, beside those that are early everywhere. */
   early(plan: Plan): readonly UnitId[];

@@ -1,4 +1,4 @@
-import type { Pin, PinId } from "./component.ts";
+import type { Pin, PinId } from "./unit.ts";
 
 /** A pin by its id; one that pins.yaml does not have is our bug. */
 export function pinOf(pins: ReadonlyMap<PinId, Pin>, id: PinId): Pin {

@@ -1,8 +1,9 @@
 /** The spec with everything decided. Made by src/plan, read by everybody below the questions. */
 import type { Cidr, Ip, IpRange } from "./address.ts";
-import type { ComponentId, SlotId } from "./component.ts";
+import type { Component } from "./component.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
+import type { ComponentId, SlotId, UnitId } from "./unit.ts";
 
 export type Role = "control-plane" | "worker";
 
@@ -10,6 +11,8 @@ export interface Node {
   readonly name: Label;
   readonly ip: Ip;
   readonly role: Role;
+  /** Whether ordinary pods run on it: a worker, or a control plane that is not kept free. */
+  readonly runsPods: boolean;
   /** What the platform asked for beside that, defaults filled in: `interface`, `disk`, … */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -34,14 +37,26 @@ export interface Pool {
   readonly range: IpRange;
 }
 
-export interface Gateway {
-  /** As in the spec: `internal`. */
-  readonly name: Label;
-  /** As in the cluster, set by the gateway's component: `envoy-internal`. */
+/** What stands in the cluster for a gateway of the spec. */
+export interface GatewayObject {
+  /** `envoy-internal`. */
   readonly object: string;
   readonly namespace: string;
+  /** Its GatewayClass or IngressClass: what DNS servers and issuers look for. */
+  readonly className: string;
+  /** The unit that carries it: routes come after. */
+  readonly unit: UnitId;
+}
+
+export interface Gateway extends GatewayObject {
+  /** As in the spec: `internal`. */
+  readonly name: Label;
+  /** Who carries its requests. Gateways of one network may differ in it. */
+  readonly component: ComponentId;
   readonly address: Ip;
   readonly isDefault: boolean;
+  /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
+  readonly public: string | undefined;
 }
 
 export type AddressRole = "network" | "router" | "host" | "node" | "api" | "gateway" | "service";
@@ -69,6 +84,25 @@ export interface AddressBook {
   find(name: string): Ip | undefined;
 }
 
+/** What nodes and distributions have to know of a pod network. */
+export interface PodNetwork {
+  /** It carries traffic to Services itself; kube-proxy is not installed. */
+  readonly replacesKubeProxy: boolean;
+}
+
+/** One use of a component: what the spec says of it. Components without a switch have neither slot nor path. */
+export interface Chosen<Options = unknown> {
+  readonly component: Component<Options>;
+  readonly slot?: SlotId;
+  /** In a slot of named entries, the name of this one. */
+  readonly name?: Label;
+  readonly path?: SpecPath;
+  /** Parsed, defaults filled in. */
+  readonly options: Options;
+  /** Values of the keys that every entry of its slot has. */
+  readonly shared: Readonly<Record<string, unknown>>;
+}
+
 /** What components and rules have to know of a distribution, without knowing which one it is. */
 export interface Traits {
   /** Where agents in the network of a node reach an API server while there are no Services yet. */
@@ -79,6 +113,8 @@ export interface Traits {
   readonly closedHost: boolean;
   /** It sends the questions of pods to a resolver on their node. */
   readonly resolvesOnNode: boolean;
+  /** Control planes run ordinary pods, and announce addresses. */
+  readonly controlPlanesRunPods: boolean;
 }
 
 export interface Plan {
@@ -106,16 +142,17 @@ export interface Plan {
     /** Where kubectl and nodes find the API. */
     readonly api: { readonly address: Ip; readonly port: number };
     readonly traits: Traits;
+    readonly podNetwork: PodNetwork;
     /** Options of the distribution and of the hardware, defaults filled in. */
     readonly options: Readonly<Record<string, unknown>>;
   };
   readonly nodes: readonly Node[];
   readonly pools: readonly Pool[];
   readonly gateways: readonly Gateway[];
-  /** Component taken for each slot that has one. */
-  readonly providers: ReadonlyMap<SlotId, ComponentId>;
-  /** Options of every component in use, parsed, defaults filled in. */
-  readonly chosen: ReadonlyMap<ComponentId, unknown>;
+  /** Every component in use, in the order of the catalog; one of a slot of named entries as often as it is named. */
+  readonly chosen: readonly Chosen[];
+  /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */
+  readonly settings: ReadonlyMap<SlotId, Readonly<Record<string, unknown>>>;
   readonly addresses: AddressBook;
   /** Annotations that make the load balancer in use give a Service this address and no other. */
   addressAnnotations(ip: Ip): Readonly<Record<string, string>>;

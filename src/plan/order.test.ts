@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Unit } from "../model/component.ts";
+import type { Unit } from "../model/unit.ts";
 import { orderUnits } from "./order.ts";
 
 const unit = (id: string, more: Partial<Unit> = {}): Unit => ({

@@ -2,7 +2,7 @@
  * Order of installation, derived: a unit that carries an object of kind K comes after the unit that installs K; a
  * unit whose Service takes an address from a pool comes after the pool. Both engines, bootstrap and docs read it.
  */
-import type { OrderedUnit, Unit, UnitId } from "../model/component.ts";
+import type { OrderedUnit, Unit, UnitId } from "../model/unit.ts";
 
 /** `group/Kind` of the objects a unit carries; the core group is the empty string. */
 export type Needs = ReadonlyMap<UnitId, ReadonlySet<string>>;
@@ -34,10 +34,12 @@ const BUILT_IN = new Set([
 
 export function orderUnits(units: readonly Unit[], needs: Needs, early: readonly UnitId[]): readonly OrderedUnit[] {
   const direct = new Map(units.map((unit) => [unit.id, directlyAfter(unit, units, needs)]));
-  const sorted = topological(units, direct, early);
+  // What an early unit waits for must be there as early.
+  const atBootstrap = new Set([...early, ...early.flatMap((id) => [...reachable(id, direct)])]);
+  const sorted = topological(units, direct, [...atBootstrap]);
   return sorted.map((unit) => ({
     ...unit,
-    early: early.includes(unit.id),
+    early: atBootstrap.has(unit.id),
     dependsOn: reduce(unit.id, direct, sorted),
   }));
 }

@@ -4,17 +4,23 @@
  */
 import type { Ip } from "../model/address.ts";
 import { parseIp } from "../model/address.ts";
+import { isChosen } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
-import type { Claim, Gateway, Host, Node, Plan, Resolver, Traits } from "../model/plan.ts";
-import type { ChosenSlot, Spec } from "../spec/spec.ts";
+import type { Chosen, Claim, Gateway, Host, Node, Plan, PodNetwork, Resolver, Traits } from "../model/plan.ts";
+import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { addressBook } from "./addressBook.ts";
-import { gatewaysOf, poolsOf, routerOf } from "./sections.ts";
+import { entryIn, gatewaysOf, poolsOf, routerOf } from "./sections.ts";
 
 const API_PORT = 6443;
 
 export function planNetwork(spec: Spec, catalog: Catalog): Plan {
-  const { nodes } = spec;
   const { hosts } = spec.lan;
+  const api = { address: apiAddress(spec), port: API_PORT };
+  const traits = traitsOf(spec, catalog, api);
+  const nodes = spec.nodes.map((node) => ({
+    ...node,
+    runsPods: node.role === "worker" || traits.controlPlanesRunPods,
+  }));
   const gateways = gatewayObjects(spec);
   const claims = [
     ...lanClaims(spec, hosts),
@@ -22,7 +28,6 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     ...componentClaims(spec),
     ...gatewayClaims(spec, gateways),
   ];
-  const api = { address: apiAddress(spec, nodes), port: API_PORT };
   const addresses = addressBook(claims);
   const resolvers = resolversOf(spec, addresses.find);
   const draft: Plan = {
@@ -46,36 +51,55 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       pods: spec.cluster.pods,
       services: spec.cluster.services,
       api,
-      traits: traitsOf(spec, catalog, api),
+      traits,
+      podNetwork: podNetworkOf(spec),
       options: spec.cluster.options,
     },
     nodes,
     pools: poolsOf(spec),
     gateways,
-    providers: new Map([...spec.slots].map(([id, slot]) => [id, slot.component.id])),
-    chosen: new Map([...spec.slots.values()].map((slot) => [slot.component.id, slot.options])),
+    chosen: spec.entries,
+    settings: spec.settings,
     addresses,
-    addressAnnotations: (ip) => spec.slots.get("load-balancer")?.component.addressAnnotations?.(ip) ?? {},
+    addressAnnotations: (ip) => entryIn(spec, "load-balancer")?.component.addressAnnotations?.(ip) ?? {},
     silenced: spec.silence,
     defaults: spec.defaults,
   };
-  return { ...draft, chosen: new Map([...draft.chosen, ...alwaysThere(draft, catalog)]) };
+  const chosen = [...draft.chosen, ...alwaysThere(draft, catalog)];
+  const place = new Map(catalog.components.map(({ id }, index) => [id, index]));
+  return {
+    ...draft,
+    chosen: chosen.sort((a, b) => (place.get(a.component.id) ?? 0) - (place.get(b.component.id) ?? 0)),
+  };
 }
 
 function traitsOf(spec: Spec, { platforms }: Catalog, api: Plan["cluster"]["api"]): Traits {
-  const traits = platforms.find(({ id }) => id === spec.cluster.distribution)?.traits?.(api);
+  const traits = platforms.find(({ id }) => id === spec.cluster.distribution)?.traits?.(api, spec.cluster.options);
   if (traits === undefined) throw new Error(`the distribution ${spec.cluster.distribution} says nothing about itself`);
   return traits;
 }
 
-/** Components no switch chooses, with their default options: needed by the plan, or by one that was chosen. */
-function alwaysThere(plan: Plan, catalog: Catalog): readonly (readonly [string, unknown])[] {
-  const required = new Set(
-    catalog.components.filter(({ id }) => plan.chosen.has(id)).flatMap(({ requires }) => requires ?? []),
-  );
-  return catalog.components
-    .filter((component) => component.slot === undefined && (required.has(component.id) || component.needed?.(plan)))
-    .map((component) => [component.id, component.options.parse({})] as const);
+const podNetworkOf = (spec: Spec): PodNetwork => {
+  const cni = entryIn(spec, "cni");
+  return cni?.component.podNetwork?.(cni.options) ?? { replacesKubeProxy: false };
+};
+
+/** Components no switch chooses, with their default options: needed by the plan, or required by others in use. */
+function alwaysThere(plan: Plan, { components }: Catalog): readonly Chosen[] {
+  const first = [
+    ...plan.chosen.flatMap(({ component }) => component.requires ?? []),
+    ...components.filter((component) => component.slot === undefined && component.needed?.(plan)).map(({ id }) => id),
+  ];
+  const found = new Map<string, Component>();
+  const add = (id: string): void => {
+    const component = components.find((candidate) => candidate.id === id);
+    if (component === undefined) throw new Error(`a component requires ${id}, which the catalog does not have`);
+    if (found.has(id) || isChosen(plan, id)) return;
+    found.set(id, component);
+    component.requires?.forEach(add);
+  };
+  first.forEach(add);
+  return [...found.values()].map((component) => ({ component, options: component.options.parse({}), shared: {} }));
 }
 
 /** Resolvers by name or address; without any, the router: home routers resolve. */
@@ -89,11 +113,12 @@ function resolversOf(spec: Spec, find: (name: string) => Ip | undefined): readon
 }
 
 /** The VIP where there is one, else the first control plane. */
-function apiAddress(spec: Spec, nodes: readonly Node[]): Ip {
-  const slot = spec.slots.get("api");
-  const vip = slot && addressOptions(slot)[0]?.ip;
-  const key = slot?.component.controlPlaneKey;
-  const named = key === undefined ? undefined : nodes.find(({ name }) => name === slot?.options[key]);
+function apiAddress(spec: Spec): Ip {
+  const { nodes } = spec;
+  const entry = entryIn(spec, "api");
+  const vip = entry && addressOptions(entry)[0]?.ip;
+  const key = entry?.component.controlPlaneKey;
+  const named = key === undefined ? undefined : nodes.find(({ name }) => name === entry?.options[key]);
   const first = named ?? nodes.find(({ role }) => role === "control-plane") ?? nodes[0];
   const address = vip ?? first?.ip;
   if (address === undefined) throw new Error("a plan needs at least one node; the schema lets none through");
@@ -101,11 +126,12 @@ function apiAddress(spec: Spec, nodes: readonly Node[]): Ip {
 }
 
 function gatewayObjects(spec: Spec): readonly Gateway[] {
-  const component = spec.slots.get("ingress")?.component;
-  return gatewaysOf(spec).flatMap(({ name, address, isDefault }) => {
-    const object = component?.gateway?.(name);
-    return address === undefined || object === undefined ? [] : [{ name, address, isDefault, ...object }];
-  });
+  const component = entryIn(spec, "ingress")?.component;
+  const provider = component?.gateways;
+  if (component === undefined || provider === undefined) return [];
+  return gatewaysOf(spec).flatMap(({ address, ...gateway }) =>
+    address === undefined ? [] : [{ ...gateway, address, component: component.id, ...provider.object(gateway.name) }],
+  );
 }
 
 function lanClaims(spec: Spec, hosts: readonly Host[]): readonly Claim[] {
@@ -134,18 +160,17 @@ const nodeClaims = (nodes: readonly Node[]): readonly Claim[] =>
   }));
 
 const componentClaims = (spec: Spec): readonly Claim[] =>
-  [...spec.slots.values()].flatMap((slot) => addressOptions(slot).map(({ claim }) => claim));
+  spec.entries.flatMap((entry) => addressOptions(entry).map(({ claim }) => claim));
 
-function addressOptions(slot: ChosenSlot): readonly { readonly ip: Ip; readonly claim: Claim }[] {
-  const keys: NonNullable<Component["addresses"]> = slot.component.addresses ?? [];
-  return keys.flatMap(({ key, from, owner, role, note }) => {
-    const ip = (slot.options as Record<string, Ip | undefined>)[key];
+function addressOptions(entry: SlotEntry): readonly { readonly ip: Ip; readonly claim: Claim }[] {
+  return (entry.component.addresses ?? []).flatMap(({ key, from, owner, role, note }) => {
+    const ip = (entry.options as Record<string, Ip | undefined>)[key];
     if (ip === undefined) return [];
     const claim: Claim = {
       ip,
       owner,
       role,
-      path: `${slot.path}.${key}`,
+      path: `${entry.path}.${key}`,
       note,
       ...(from === "pool" && { fromPool: true as const }),
     };
@@ -154,7 +179,7 @@ function addressOptions(slot: ChosenSlot): readonly { readonly ip: Ip; readonly 
 }
 
 function gatewayClaims(spec: Spec, gateways: readonly Gateway[]): readonly Claim[] {
-  const path = spec.slots.get("ingress")?.path ?? "ingress";
+  const path = entryIn(spec, "ingress")?.path ?? "ingress";
   return gateways.map(({ name, address, object, isDefault }) => ({
     ip: address,
     owner: object,

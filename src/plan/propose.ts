@@ -15,9 +15,9 @@ import {
 } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
-import type { ChosenSlot, Spec } from "../spec/spec.ts";
+import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { freeBlock, freeInPool, isFree, roundUp, singleRange, type Taken } from "./free.ts";
-import { gatewaysOf, poolsOf, routerOf } from "./sections.ts";
+import { entryIn, gatewaysOf, poolsOf, routerOf } from "./sections.ts";
 
 export interface Proposal {
   readonly path: SpecPath;
@@ -31,14 +31,14 @@ const POOL_SIZES = [10, 6, 3];
 
 /** Addresses the spec leaves open. A plan has none: what stands nowhere would move with the next change. */
 export function openAddresses(spec: Spec): readonly SpecPath[] {
-  const slots = [...missingAddresses(spec, "lan"), ...missingAddresses(spec, "pool")].map(
-    ({ slot, key }) => `${slot.path}.${key}`,
+  const entries = [...missingAddresses(spec, "lan"), ...missingAddresses(spec, "pool")].map(
+    ({ entry, key }) => `${entry.path}.${key}`,
   );
-  const pools = slotOf(spec, "load-balancer");
-  const ingress = slotOf(spec, "ingress");
+  const pools = balancerIn(spec);
+  const ingress = ingressIn(spec);
   const gateways = gatewaysOf(spec);
   return [
-    ...slots,
+    ...entries,
     ...(pools !== undefined && poolsOf(spec).length === 0 ? [`${pools.path}.pools`] : []),
     ...(ingress !== undefined && gateways.length === 0 ? [`${ingress.path}.gateways`] : []),
     ...gateways
@@ -60,22 +60,23 @@ export function propose(spec: Spec): readonly Proposal[] {
   if (spec.lan.gateway === undefined)
     note({ path: "lan.gateway", value: router, because: "most routers have the first address of their LAN" }, router);
 
-  for (const { slot, key } of missingAddresses(spec, "lan")) {
+  for (const { entry, key } of missingAddresses(spec, "lan")) {
     const ip = belowNodes(spec, taken);
     if (ip === undefined) continue;
     note(
-      { path: `${slot.path}.${key}`, value: ip, because: "the free address next to the control planes, outside DHCP" },
+      { path: `${entry.path}.${key}`, value: ip, because: "the free address next to the control planes, outside DHCP" },
       ip,
     );
   }
 
+  const balancer = balancerIn(spec);
+  if (balancer === undefined) return proposals;
   const given = poolsOf(spec);
   const pool = given[0]?.range ?? poolAfterNodes(spec, taken);
   if (pool === undefined) return proposals;
   if (given.length === 0) {
-    const path = `${slotOf(spec, "load-balancer")?.path ?? "loadBalancer"}.pools`;
     proposals.push({
-      path,
+      path: `${balancer.path}.pools`,
       value: { lan: pool.text },
       because: `the first ${size(pool)} free addresses after the nodes, outside DHCP`,
     });
@@ -111,17 +112,17 @@ export function settle(spec: Spec): readonly Proposal[] {
     const because = range === usual ? (spec.defaults.get(path)?.because ?? "") : "the usual range is your LAN's";
     ranges.push({ path, value: range.text, because });
   }
-  const providers = [...spec.slots.values()].flatMap((slot): readonly Proposal[] => {
-    const path = `${slot.path}.provider`;
-    const because = spec.defaults.get(path)?.because ?? spec.defaults.get(slot.path)?.because;
-    return because === undefined ? [] : [{ path, value: slot.provider, because }];
+  const providers = spec.entries.flatMap(({ path: at, provider, name }): readonly Proposal[] => {
+    const path = `${at}.provider`;
+    const because = spec.defaults.get(path)?.because ?? spec.defaults.get(at)?.because;
+    return because === undefined || name !== undefined ? [] : [{ path, value: provider, because }];
   });
   return [...ranges, ...providers, ...controlPlane(spec)];
 }
 
-function controlPlane({ slots, nodes }: Spec): readonly Proposal[] {
+function controlPlane({ entries, nodes }: Spec): readonly Proposal[] {
   const first = nodes.find(({ role }) => role === "control-plane");
-  return [...slots.values()].flatMap(({ component, options, path }): readonly Proposal[] => {
+  return entries.flatMap(({ component, options, path }): readonly Proposal[] => {
     const key = component.controlPlaneKey;
     if (key === undefined || options[key] !== undefined || first === undefined) return [];
     return [{ path: `${path}.${key}`, value: first.name, because: "the first control plane" }];
@@ -137,11 +138,11 @@ function fromPool(spec: Spec, pool: IpRange, taken: Set<Ip>): readonly Proposal[
     return ip;
   };
   const because = "the next free address of the pool";
-  for (const { slot, key } of missingAddresses(spec, "pool")) {
+  for (const { entry, key } of missingAddresses(spec, "pool")) {
     const ip = take();
-    if (ip !== undefined) proposals.push({ path: `${slot.path}.${key}`, value: ip, because });
+    if (ip !== undefined) proposals.push({ path: `${entry.path}.${key}`, value: ip, because });
   }
-  const ingress = slotOf(spec, "ingress");
+  const ingress = ingressIn(spec);
   if (ingress === undefined) return proposals;
   const gateways = gatewaysOf(spec);
   for (const gateway of gateways.filter(({ address }) => address === undefined)) {
@@ -160,9 +161,9 @@ function takenIn(spec: Spec): Taken & { readonly ips: Set<Ip> } {
   for (const host of spec.lan.hosts) ips.add(host.ip);
   for (const node of spec.nodes) ips.add(node.ip);
   for (const { address } of gatewaysOf(spec)) if (address !== undefined) ips.add(address);
-  for (const slot of spec.slots.values()) {
-    for (const { key } of slot.component.addresses ?? []) {
-      const ip = optionOf(slot, key);
+  for (const entry of spec.entries) {
+    for (const { key } of entry.component.addresses ?? []) {
+      const ip = optionOf(entry, key);
       if (ip !== undefined) ips.add(ip);
     }
   }
@@ -192,21 +193,30 @@ function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {
   return undefined;
 }
 
-function missingAddresses(spec: Spec, from: "pool" | "lan"): readonly { slot: ChosenSlot; key: string }[] {
-  return [...spec.slots.values()].flatMap((slot) =>
-    addressKeys(slot.component, from)
-      .filter((key) => optionOf(slot, key) === undefined)
-      .map((key) => ({ slot, key })),
+function missingAddresses(spec: Spec, from: "pool" | "lan"): readonly { entry: SlotEntry; key: string }[] {
+  return spec.entries.flatMap((entry) =>
+    addressKeys(entry.component, from)
+      .filter((key) => optionOf(entry, key) === undefined)
+      .map((key) => ({ entry, key })),
   );
 }
 
 const addressKeys = (component: Component, from: "pool" | "lan"): readonly string[] =>
   (component.addresses ?? []).filter((address) => address.from === from).map(({ key }) => key);
 
-const optionOf = (slot: ChosenSlot, key: string): Ip | undefined =>
-  (slot.options as Record<string, Ip | undefined>)[key];
+const optionOf = (entry: SlotEntry, key: string): Ip | undefined =>
+  (entry.options as Record<string, Ip | undefined>)[key];
 
-const slotOf = (spec: Spec, id: string): ChosenSlot | undefined => spec.slots.get(id);
+/** Where nothing gives Services addresses there is nothing to take them from. */
+const balancerIn = (spec: Spec): SlotEntry | undefined => {
+  const entry = entryIn(spec, "load-balancer");
+  return entry?.component.addressAnnotations === undefined ? undefined : entry;
+};
+
+const ingressIn = (spec: Spec): SlotEntry | undefined => {
+  const entry = entryIn(spec, "ingress");
+  return entry?.component.gateways === undefined ? undefined : entry;
+};
 
 const highest = (ips: readonly Ip[]): Ip => ips.reduce((a, b) => (toNumber(a) > toNumber(b) ? a : b));
 const lowest = (ips: readonly Ip[]): Ip => ips.reduce((a, b) => (toNumber(a) < toNumber(b) ? a : b));

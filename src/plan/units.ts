@@ -1,53 +1,87 @@
 /** The steps of a plan: units of every component in use, completed with routes, policies and what follows from addresses. */
-import type { Catalog, Component, Flow, KubernetesObject, Peer, Route, Unit } from "../model/component.ts";
-import type { Plan } from "../model/plan.ts";
+import { chosenIn } from "../model/chosen.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { Chosen, Plan } from "../model/plan.ts";
+import type { ComponentId, Flow, KubernetesObject, Peer, Pods, Route, Unit, UnitId } from "../model/unit.ts";
+
+const ROUTES = "httproute.yaml";
+const POLICIES = "networkpolicy.yaml";
 
 export function unitsOf(plan: Plan, catalog: Catalog): readonly Unit[] {
-  const inUse = catalog.components.filter((component) => plan.chosen.has(component.id));
-  const units = inUse.flatMap((component) => component.units(plan, plan.chosen.get(component.id)));
-  const flows = inUse.flatMap((component) => component.flows?.(plan, plan.chosen.get(component.id)) ?? []);
-  const pool = units.findLast((unit) => unit.component === plan.providers.get("load-balancer"));
-  return units.map((unit) => {
-    const policies = policiesOf(unit, flows, plan, catalog);
-    const routes = unit.routes?.flatMap((route) => routeObjects(route, plan, catalog)) ?? [];
-    return {
-      ...unit,
-      objects: {
-        ...unit.objects,
-        ...(routes.length > 0 && { "httproute.yaml": routes }),
-        ...(policies.length > 0 && { "networkpolicy.yaml": policies }),
-      },
-      ...(pool !== undefined && takesFromPool(unit, inUse) && { after: [...(unit.after ?? []), pool.id] }),
-    };
-  });
+  const made = plan.chosen.flatMap((chosen) =>
+    chosen.component.units(plan, chosen.options, chosen).map((unit) => ({ unit, chosen })),
+  );
+  const flows = flowsOf(plan);
+  const [balancer] = chosenIn(plan, "load-balancer");
+  const pool = made.findLast(({ chosen }) => chosen === balancer)?.unit.id;
+  return made.map(({ unit, chosen }) =>
+    completed(unit, { plan, catalog, flows, after: takesFromPool(unit, chosen) && pool !== undefined ? [pool] : [] }),
+  );
 }
 
-/** A route in the dialect of the gateway in use. */
+const flowsOf = (plan: Plan): readonly Flow[] =>
+  plan.chosen.flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? []);
+
+interface Around {
+  readonly plan: Plan;
+  readonly catalog: Catalog;
+  readonly flows: readonly Flow[];
+  readonly after: readonly UnitId[];
+}
+
+/** A unit with its routes and policies as objects, after the gateways its routes name and the pool of its address. */
+function completed(unit: Unit, { plan, catalog, flows, after }: Around): Unit {
+  const policies = policiesOf(
+    flows.filter((flow) => flow.unit === unit.id),
+    plan,
+  );
+  const routes = unit.routes ?? [];
+  const objects = routes.flatMap((route) => routeObjects(route, plan, catalog));
+  const gateways = plan.gateways.filter(({ name }) => routes.some((route) => route.gateways.includes(name)));
+  return {
+    ...unit,
+    objects: {
+      ...unit.objects,
+      ...(objects.length > 0 && { [ROUTES]: objects }),
+      ...(policies.length > 0 && { [POLICIES]: policies }),
+    },
+    after: [...new Set([...(unit.after ?? []), ...gateways.map((gateway) => gateway.unit), ...after])],
+  };
+}
+
+/** A route in the dialect of the gateways it names, which need not be the same for all of them. */
 export function routeObjects(route: Route, plan: Plan, catalog: Catalog): readonly KubernetesObject[] {
-  const ingress = componentOf("ingress", plan, catalog);
-  if (ingress?.route === undefined) throw new Error(`${route.host} has a route and the network no gateway`);
-  return ingress.route(route, plan);
+  const byComponent = new Map<ComponentId, string[]>();
+  for (const name of route.gateways) {
+    const gateway = plan.gateways.find((candidate) => candidate.name === name);
+    if (gateway === undefined) throw new Error(`route ${route.host} names the gateway ${name}, which the plan lacks`);
+    byComponent.set(gateway.component, [...(byComponent.get(gateway.component) ?? []), name]);
+  }
+  return [...byComponent].flatMap(([id, gateways]) => providerOf(id, catalog).route({ ...route, gateways }, plan));
 }
 
-function componentOf(slot: string, plan: Plan, catalog: Catalog): Component | undefined {
-  const id = plan.providers.get(slot);
-  return catalog.components.find((component) => component.id === id);
+function providerOf(id: ComponentId, { components }: Catalog): NonNullable<Component["gateways"]> {
+  const provider = components.find((component) => component.id === id)?.gateways;
+  if (provider === undefined) throw new Error(`${id} has gateways and does not say how routes reach them`);
+  return provider;
 }
 
-function policiesOf(unit: Unit, flows: readonly Flow[], plan: Plan, catalog: Catalog): readonly KubernetesObject[] {
-  const own = flows.filter((flow) => flow.unit === unit.id);
-  if (own.length === 0) return [];
-  const carriers = componentOf("ingress", plan, catalog)?.dataPlane?.(plan) ?? [];
-  const resolved = own.map((flow) => ({
-    ...flow,
-    from: flow.from.flatMap((peer): readonly Peer[] => (peer === "gateway" ? carriers : [peer])),
-  }));
-  return componentOf("cni", plan, catalog)?.policies?.(resolved, plan) ?? [];
+/** Flows in the dialect of the pod network; none where it enforces none. */
+function policiesOf(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[] {
+  if (flows.length === 0) return [];
+  const carriers = plan.chosen.flatMap(({ component }): readonly Pods[] => component.gateways?.dataPlane(plan) ?? []);
+  const resolved = flows
+    .map((flow) => ({
+      ...flow,
+      from: flow.from.flatMap((peer): readonly Peer[] => (peer === "gateway" ? carriers : [peer])),
+    }))
+    // Nobody to let in: without gateways nothing comes through one.
+    .filter(({ from }) => from.length > 0);
+  return chosenIn(plan, "cni").flatMap(({ component }) => component.policies?.(resolved, plan) ?? []);
 }
 
 /** A Service with an address waits for the pool, and whoever waits for the Service would wait for ever before it. */
-function takesFromPool(unit: Unit, inUse: readonly Component[]): boolean {
+function takesFromPool(unit: Unit, { component }: Chosen): boolean {
   if (unit.remote !== undefined) return false;
-  const component = inUse.find(({ id }) => id === unit.component);
-  return component?.slot === "ingress" || (component?.addresses ?? []).some(({ from }) => from === "pool");
+  return component.gateways !== undefined || (component.addresses ?? []).some(({ from }) => from === "pool");
 }

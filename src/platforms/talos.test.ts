@@ -7,7 +7,7 @@ import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
 import { pinOf } from "../model/pins.ts";
-import type { View } from "../model/component.ts";
+import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { bareMetal } from "./bare-metal.ts";

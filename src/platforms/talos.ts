@@ -14,12 +14,13 @@ export const talos: Platform = {
   pins: ["talosctl", "kubernetes"],
   clusterOptions,
   nodeOptions,
-  traits: () => ({
+  traits: (_api, options) => ({
     // KubePrism, on every node, balances over the API servers (Talos documentation, KubePrism).
     localApi: { host: "localhost", port: 7445 },
     ownsMachine: true,
     closedHost: true,
     resolvesOnNode: true,
+    controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
   files: talosFiles,
   early: () => [],

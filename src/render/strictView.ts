@@ -2,7 +2,7 @@
  * A view that throws where Handlebars would stay silent: `{{#if typo}}` is false to Handlebars, also in its strict
  * mode. Null and false are values; a key that is absent or `undefined` is a mistake.
  */
-import type { ViewValue } from "../model/component.ts";
+import type { ViewValue } from "../model/unit.ts";
 
 const raw = Symbol("raw");
 const path = Symbol("path");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { View } from "../model/component.ts";
+import type { View } from "../model/unit.ts";
 import { compileTemplates, joinTemplates } from "./compile/compileTemplates.ts";
 import { createTemplates } from "./templates.ts";
 

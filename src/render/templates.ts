@@ -1,7 +1,8 @@
 /** Templates ready to render. Runs with Handlebars' runtime only; the compiler stays at the build. */
 import type Handlebars from "handlebars";
 import runtime from "handlebars/runtime.js";
-import type { TemplateId, Templates, View } from "../model/component.ts";
+import type { Templates } from "../model/component.ts";
+import type { TemplateId, View } from "../model/unit.ts";
 import type { CompiledSet } from "./compiled.ts";
 import { BREAK, helpers } from "./helpers.ts";
 import { strictView } from "./strictView.ts";

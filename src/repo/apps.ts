@@ -3,6 +3,8 @@
  * only truth about them. Files that are no readable YAML are left out here; `check` names them.
  */
 import { ExpectedError } from "../model/errors.ts";
+import type { Catalog, GatewayProvider } from "../model/component.ts";
+import type { KubernetesObject, ReadRoute } from "../model/unit.ts";
 import { repoPath, type RepoPath } from "../model/names.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { listFiles, readFiles } from "./disk.ts";
@@ -12,14 +14,9 @@ export interface FoundService {
   readonly ports: readonly number[];
 }
 
-export interface FoundRoute {
-  readonly hosts: readonly string[];
+export interface FoundRoute extends ReadRoute {
   readonly path: RepoPath;
   readonly kind: string;
-  readonly name: string;
-  readonly gateways: readonly string[];
-  /** `my-app:80`, each once. */
-  readonly backends: readonly string[];
 }
 
 export interface FoundApp {
@@ -34,7 +31,8 @@ export interface FoundApp {
 const APPS = repoPath("kubernetes/apps");
 
 /** Every app under kubernetes/apps with a folder `app`, in path order. Paths are relative to `root`. */
-export async function findApps(root: string): Promise<readonly FoundApp[]> {
+export async function findApps(root: string, catalog: Catalog): Promise<readonly FoundApp[]> {
+  const readers = catalog.components.flatMap(({ gateways }) => gateways ?? []);
   const paths = (await listFiles(root, APPS)).filter((path) => /\.ya?ml$/.test(path));
   const texts = await readFiles(root, paths);
   const folders = [...new Set(paths.flatMap((path) => folderOf(path) ?? []))];
@@ -52,7 +50,7 @@ export async function findApps(root: string): Promise<readonly FoundApp[]> {
           ? documents.flatMap((values) => chartServices(values, name))
           : documents.flatMap(services),
       ),
-      routes: own.flatMap(({ path, documents }) => documents.flatMap((document) => routeIn(document, path))),
+      routes: own.flatMap(({ path, documents }) => documents.flatMap((document) => routeIn(document, path, readers))),
     };
   });
 }
@@ -63,7 +61,7 @@ function folderOf(path: RepoPath): RepoPath | undefined {
 }
 
 // Reading YAML costs most of a short command, and most files are about neither.
-const TELLING = /^kind: *["']?(Service|HTTPRoute)\b|^controllers:/m;
+const TELLING = /^kind: *["']?(Service|\w*Route|Ingress)\b|^controllers:/m;
 
 function documentsOf(path: RepoPath, text: string): readonly unknown[] {
   if (!TELLING.test(text)) return [];
@@ -105,23 +103,13 @@ function chartServices(values: unknown, release: string): readonly FoundService[
   }));
 }
 
-function routeIn(document: unknown, path: RepoPath): readonly FoundRoute[] {
+function routeIn(document: unknown, path: RepoPath, readers: readonly GatewayProvider[]): readonly FoundRoute[] {
   const object = asMap(document);
-  const spec = asMap(object["spec"]);
-  if (object["kind"] !== "HTTPRoute") return [];
-  const backends = asList(spec["rules"]).flatMap((rule) =>
-    asList(rule["backendRefs"]).map(({ name, port }) => `${asText(name)}:${String(port)}`),
-  );
-  return [
-    {
-      hosts: Array.isArray(spec["hostnames"])
-        ? spec["hostnames"].filter((host): host is string => typeof host === "string")
-        : [],
-      path,
-      kind: "HTTPRoute",
-      name: asText(asMap(object["metadata"])["name"]),
-      gateways: asList(spec["parentRefs"]).map(({ name }) => asText(name)),
-      backends: [...new Set(backends)],
-    },
-  ];
+  const kind = asText(object["kind"]);
+  if (kind === "" || asText(object["apiVersion"]) === "") return [];
+  for (const reader of readers) {
+    const route = reader.readRoute(object as KubernetesObject);
+    if (route !== undefined) return [{ ...route, path, kind }];
+  }
+  return [];
 }

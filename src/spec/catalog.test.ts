@@ -14,6 +14,7 @@ import { parseSetting } from "./setting.ts";
 
 const slot: Slot = {
   id: "public-dns",
+  form: "one",
   path: "dns.publish",
   title: "Public DNS",
   summary: "where names are published",
@@ -38,7 +39,16 @@ const components = [
     z.strictObject({ tunnel: z.enum(["geneve", "gre"]).default("geneve").describe("how pods reach each other") }),
   ),
 ];
-const engine: Engine = { id: "fleet", title: "Fleet", summary: "for tests", files: () => new Map() };
+const engine: Engine = {
+  id: "fleet",
+  title: "Fleet",
+  summary: "for tests",
+  keep: {},
+  root: () => new Map(),
+  app: () => new Map(),
+  register: () => [],
+  registerNamespace: () => [],
+};
 const platform: Platform = {
   id: "kubeadm",
   role: "distribution",
@@ -65,8 +75,14 @@ describe("a larger catalog", () => {
     expect(spec?.gitops).toBe("fleet");
     expect(spec?.cluster.options).toEqual({ endpoint: "192.168.1.49" });
     expect(spec?.nodes[0]?.options).toEqual({ taints: ["gpu"] });
-    expect(spec?.slots.get("cni")).toMatchObject({ component: { id: "antrea" }, options: { tunnel: "gre" } });
-    expect(spec?.slots.get("public-dns")).toMatchObject({ shared: { ttl: 120 }, options: { zone: "example.com" } });
+    expect(spec?.entries.find(({ slot: id }) => id === "cni")).toMatchObject({
+      component: { id: "antrea" },
+      options: { tunnel: "gre" },
+    });
+    expect(spec?.entries.find(({ slot: id }) => id === "public-dns")).toMatchObject({
+      shared: { ttl: 120 },
+      options: { zone: "example.com" },
+    });
   });
 
   it("is refused where it is not in the catalog", () => {

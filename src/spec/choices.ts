@@ -1,5 +1,6 @@
 /** Which component stands in each slot and which platforms are under the cluster: what the rest of the schema depends on. */
-import type { Catalog, Component, Platform, Slot, SlotId } from "../model/component.ts";
+import type { Catalog, Component, Platform, Slot, SlotForOne } from "../model/component.ts";
+import type { SlotId } from "../model/unit.ts";
 import { isMap, valueAt, type Path } from "./shape.ts";
 
 export interface Choices {
@@ -17,12 +18,15 @@ export const NO_CHOICES: Choices = {
 
 export const providerOf = (component: Component): string => component.provider ?? component.id;
 
+export const slotsForOne = ({ slots }: Catalog): readonly SlotForOne[] =>
+  slots.filter(({ form }) => form === "one") as readonly SlotForOne[];
+
 export const offeredIn = (slot: Slot, catalog: Catalog): readonly Component[] =>
   catalog.components.filter((component) => component.slot === slot.id);
 
 export const pathOf = (slot: Slot): readonly string[] => slot.path.split(".");
 
-export function fallbackOf(slot: Slot, catalog: Catalog): Component {
+export function fallbackOf(slot: SlotForOne, catalog: Catalog): Component {
   const component = offeredIn(slot, catalog).find(({ id }) => id === slot.fallback.component);
   if (component === undefined)
     throw new Error(`slot ${slot.id} falls back to ${slot.fallback.component}, which is not one of its components`);
@@ -37,7 +41,7 @@ function writtenProvider(value: unknown, at: Path): unknown {
 
 /** Reads the choices of a spec as it was written. What is wrong with them, the schema says. */
 export function choicesOf(value: unknown, catalog: Catalog): Choices {
-  const components = catalog.slots.map((slot) => {
+  const components = slotsForOne(catalog).map((slot) => {
     const provider = writtenProvider(value, pathOf(slot));
     const named = offeredIn(slot, catalog).find((component) => providerOf(component) === provider);
     return [slot.id, provider === undefined ? fallbackOf(slot, catalog) : named] as const;
@@ -54,7 +58,7 @@ export function choicesOf(value: unknown, catalog: Catalog): Choices {
 
 /** Every combination that matters for what may be written somewhere: each component once, each platform once. */
 export function someChoices(catalog: Catalog): readonly Choices[] {
-  const bySlot = catalog.slots.map((slot) => offeredIn(slot, catalog));
+  const bySlot = slotsForOne(catalog).map((slot) => offeredIn(slot, catalog));
   const byRole = (["distribution", "hardware"] as const).map((role) =>
     catalog.platforms.filter((platform) => platform.role === role),
   );
@@ -63,7 +67,7 @@ export function someChoices(catalog: Catalog): readonly Choices[] {
     const pick = <Item>(items: readonly Item[] | undefined): Item | undefined =>
       items?.[round % Math.max(items.length, 1)];
     return {
-      components: new Map(catalog.slots.map((slot, index) => [slot.id, pick(bySlot[index])])),
+      components: new Map(slotsForOne(catalog).map((slot, index) => [slot.id, pick(bySlot[index])])),
       platforms: { distribution: pick(byRole[0]), hardware: pick(byRole[1]) },
     };
   });

@@ -2,8 +2,8 @@
  * The JSON Schema editors read (draft 2020-12; nothing that draft 7 readers do not know). It knows every choice at once,
  * where loading knows the one that was made: slots are `anyOf` over their providers, platforms `if`/`then`.
  */
-import type { Catalog, Component, Slot } from "../model/component.ts";
-import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf } from "./choices.ts";
+import type { Catalog, Component, SlotForOne } from "../model/component.ts";
+import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf, slotsForOne } from "./choices.ts";
 import { addPlatforms } from "./jsonPlatforms.ts";
 import { convert, propertiesOf, tidy, type Json } from "./jsonTidy.ts";
 import { specSchema } from "./schema.ts";
@@ -11,7 +11,7 @@ import { slotSchema } from "./slotSchema.ts";
 
 export function jsonSchema(catalog: Catalog): Readonly<Record<string, unknown>> {
   const root = convert(specSchema(catalog, NO_CHOICES));
-  for (const slot of catalog.slots) replaceAt(root, pathOf(slot), slotJson(slot, catalog));
+  for (const slot of slotsForOne(catalog)) replaceAt(root, pathOf(slot), slotJson(slot, catalog));
   addPlatforms(propertiesOf(root)["cluster"] ?? {}, catalog);
   return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "homelab.yaml", ...tidy(root) };
 }
@@ -21,7 +21,7 @@ function replaceAt(root: Json, path: readonly string[], json: Json): void {
   propertiesOf(parent)[path.at(-1) ?? ""] = json;
 }
 
-function slotJson(slot: Slot, catalog: Catalog): Json {
+function slotJson(slot: SlotForOne, catalog: Catalog): Json {
   const fallback = fallbackOf(slot, catalog);
   const long = offeredIn(slot, catalog).map((component) => ({
     component,
@@ -39,7 +39,7 @@ function slotJson(slot: Slot, catalog: Catalog): Json {
 }
 
 /** The long form with one component. Only the fallback may leave its name out. */
-function positionJson(slot: Slot, component: Component, isFallback: boolean, catalog: Catalog): Json {
+function positionJson(slot: SlotForOne, component: Component, isFallback: boolean, catalog: Catalog): Json {
   const { short: _, default: __, example: ___, ...json } = convert(slotSchema(slot, component, catalog));
   const properties = propertiesOf(json);
   properties["provider"] = { const: providerOf(component), description: `${component.title}: ${component.summary}` };

@@ -63,21 +63,20 @@ describe("a spec that says everything", () => {
   });
 
   it("has every slot with its component, shared keys apart from the component's own", () => {
-    const balancer = spec.slots.get("load-balancer");
-    expect(balancer).toMatchObject({
+    const entry = (slot: string) => spec.entries.find((candidate) => candidate.slot === slot);
+    expect(entry("load-balancer")).toMatchObject({
       provider: "metallb",
       path: "loadBalancer",
-      given: true,
       options: { mode: "l2", ignore: [] },
     });
-    expect(Object.keys(balancer?.shared["pools"] as object)).toEqual(["lan", "public"]);
-    expect(spec.slots.get("api")?.options).toMatchObject({ address: "172.16.1.49", port: 6443 });
-    expect(spec.slots.get("split-dns")).toMatchObject({
+    expect(Object.keys(spec.settings.get("load-balancer")?.["pools"] as object)).toEqual(["lan", "public"]);
+    expect(entry("api")?.options).toMatchObject({ address: "172.16.1.49", port: 6443 });
+    expect(entry("split-dns")).toMatchObject({
       provider: "none",
       component: { id: "no-split-dns" },
       options: {},
     });
-    expect([...spec.slots.keys()]).toEqual(["api", "cni", "load-balancer", "ingress", "split-dns"]);
+    expect(spec.entries.map(({ slot }) => slot)).toEqual(["api", "cni", "load-balancer", "ingress", "split-dns"]);
   });
 
   it("remembers silenced rules", () => {
@@ -89,14 +88,14 @@ describe("a spec that says little", () => {
   const spec = good(SMALL_SPEC);
 
   it("takes the fallback of each slot", () => {
-    expect([...spec.slots].map(([id, { component, given }]) => [id, component.id, given])).toEqual([
-      ["api", "single-api", false],
-      ["cni", "cilium", false],
-      ["load-balancer", "cilium-load-balancer", true],
-      ["ingress", "envoy-gateway", false],
-      ["split-dns", "k8s-gateway", false],
+    expect(spec.entries.map(({ slot, component }) => [slot, component.id])).toEqual([
+      ["api", "single-api"],
+      ["cni", "cilium"],
+      ["load-balancer", "cilium-load-balancer"],
+      ["ingress", "envoy-gateway"],
+      ["split-dns", "k8s-gateway"],
     ]);
-    expect(spec.slots.get("cni")?.options).toEqual({
+    expect(spec.entries.find(({ slot }) => slot === "cni")?.options).toEqual({
       routing: "native",
       loadBalancing: { mode: "snat", maglev: false },
     });
@@ -197,7 +196,7 @@ describe("a spec that says little", () => {
       "lan:\n  hosts:\n  ntp:\n",
     );
     const read = good(text);
-    expect(read.slots.get("cni")?.options).toMatchObject({ mtu: 1450 });
+    expect(read.entries.find(({ slot }) => slot === "cni")?.options).toMatchObject({ mtu: 1450 });
     expect(read.lan.hosts).toEqual([]);
     expect(read.lan.ntp).toEqual([]);
   });

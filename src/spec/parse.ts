@@ -45,7 +45,7 @@ export function parseSpec(value: unknown, catalog: Catalog, textAt?: TextAt): Pa
     return { spec: undefined, problems: distinct([...unnamed, ...problemsOf(issues, root)]) };
   }
   const defaults = new Map([...defaultsIn(schema, whole), ...inheritedIn(typed)]);
-  return { spec: { ...specOf(result.data, written, choices, catalog), defaults }, problems: [] };
+  return { spec: { ...specOf(result.data, choices, catalog), defaults }, problems: [] };
 }
 
 const notAMap = (value: unknown): Problem => ({

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Catalog } from "../model/component.ts";
-import { pathOf, type Choices } from "./choices.ts";
+import { pathOf, slotsForOne, type Choices } from "./choices.ts";
 import { clusterSchema } from "./clusterSchema.ts";
 import { coreKeys } from "./core.ts";
 import { join, type Keys } from "./objects.ts";
@@ -18,7 +18,7 @@ export function specSchema(catalog: Catalog, choices: Choices): z.ZodObject {
   const key = JSON.stringify([
     distribution?.id,
     hardware?.id,
-    ...catalog.slots.map(({ id }) => choices.components.get(id)?.id),
+    ...slotsForOne(catalog).map(({ id }) => choices.components.get(id)?.id),
   ]);
   const schema = made.get(key) ?? assemble(catalog, choices);
   made.set(key, schema);
@@ -30,7 +30,7 @@ const schemas = new WeakMap<Catalog, Map<string, z.ZodObject>>();
 
 function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
   const { lan, silence, ...head } = coreKeys(catalog);
-  const slots = catalog.slots.map((slot) => {
+  const slots = slotsForOne(catalog).map((slot) => {
     const [group = "", key, ...deeper] = pathOf(slot);
     if (deeper.length > 0) throw new Error(`slot ${slot.id} stands deeper than two keys: ${slot.path}`);
     return {

@@ -1,12 +1,12 @@
 /** A switch with one component in it: the keys all positions share beside the component's own. */
 import { z } from "zod";
-import type { Catalog, Component, Slot } from "../model/component.ts";
+import type { Catalog, Component, SlotForOne } from "../model/component.ts";
 import { fallbackOf, offeredIn, providerOf } from "./choices.ts";
 import { join, objectOf, type Keys } from "./objects.ts";
 import { written } from "./shape.ts";
 
 /** Without a component (none the catalog offers) only the shared keys are judged. */
-export function slotSchema(slot: Slot, component: Component | undefined, catalog: Catalog): z.ZodObject {
+export function slotSchema(slot: SlotForOne, component: Component | undefined, catalog: Catalog): z.ZodObject {
   const providers = offeredIn(slot, catalog);
   const fallback = providerOf(fallbackOf(slot, catalog));
   const provider = z

@@ -1,23 +1,28 @@
 /** homelab.yaml, read: every text parsed, every default filled in and remembered. Made by load.ts, read by src/plan. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
-import type { Component, SlotId } from "../model/component.ts";
+import type { Component } from "../model/component.ts";
+import type { SlotId } from "../model/unit.ts";
 import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Host, Node } from "../model/plan.ts";
 import type { Reading } from "../yaml/read.ts";
 
-/** One switch and its position. */
-export interface ChosenSlot {
+type Values = Readonly<Record<string, unknown>>;
+
+/** One component that stands in a slot. */
+export interface SlotEntry {
+  readonly slot: SlotId;
+  /** In a slot of named entries, as the user calls it. */
+  readonly name?: Label;
   /** As written, or the fallback's. */
   readonly provider: string;
   readonly component: Component;
-  /** Values of the keys every position has, parsed. */
-  readonly shared: Readonly<Record<string, unknown>>;
+  /** Values of the keys that every position or entry of the slot has, parsed. */
+  readonly shared: Values;
   /** Values of the component's own keys, parsed by its schema. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: Values;
+  /** Where its keys stand: `cni`, `certificates.letsencrypt`, `dns.publish.cloudflare`. */
   readonly path: SpecPath;
-  /** Whether the spec says anything at `path`. */
-  readonly given: boolean;
 }
 
 export interface Default {
@@ -53,9 +58,11 @@ export interface Spec {
     readonly options: Readonly<Record<string, unknown>>;
   };
   /** In the order of the file, with what `cluster.nodeDefaults` says; at `cluster.nodes.<name>`. */
-  readonly nodes: readonly Node[];
-  /** Every slot of the catalog. */
-  readonly slots: ReadonlyMap<SlotId, ChosenSlot>;
+  readonly nodes: readonly Omit<Node, "runsPods">[];
+  /** What stands in the slots: in the order of the catalog, within a slot of the file. */
+  readonly entries: readonly SlotEntry[];
+  /** What each slot says that is not about one entry. In a slot for one, the same as the entry's `shared`. */
+  readonly settings: ReadonlyMap<SlotId, Values>;
   /** Rule id → the user's reason. */
   readonly silence: ReadonlyMap<string, string>;
   /** Every key with a value the user did not write there. */

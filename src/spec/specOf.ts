@@ -1,12 +1,12 @@
 /** What the schema gives, as the typed spec: lists for maps of names, slots apart from the keys of ours. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
-import type { Catalog } from "../model/component.ts";
+import type { Catalog, Slot } from "../model/component.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Role } from "../model/plan.ts";
 import { pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
 import { isMap, valueAt } from "./shape.ts";
-import type { ChosenSlot, Spec } from "./spec.ts";
+import type { SlotEntry, Spec } from "./spec.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -35,7 +35,7 @@ interface Core {
   readonly silence: Readonly<Record<string, string>>;
 }
 
-export function specOf(data: Values, written: unknown, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
+export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
   const { version, name, domains, repository, gitops, lan, cluster, silence } = data as unknown as Core;
   const { distribution, hardware, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
@@ -64,33 +64,36 @@ export function specOf(data: Values, written: unknown, choices: Choices, catalog
       options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),
     },
     nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({ name: node, ip, role, options })),
-    slots: new Map(chosenSlots(data, written, choices, catalog).map((slot) => [slot.id, slot])),
+    entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices)),
+    settings: new Map(catalog.slots.map((slot) => [slot.id, sharedOf(slot, valuesAt(data, slot))])),
     silence: new Map(Object.entries(silence)),
   };
 }
 
-function chosenSlots(
-  data: Values,
-  written: unknown,
-  choices: Choices,
-  catalog: Catalog,
-): readonly (ChosenSlot & { id: string })[] {
-  return catalog.slots.map((slot) => {
-    const component = choices.components.get(slot.id);
-    const values = valueAt(data, pathOf(slot));
-    if (component === undefined || !isMap(values)) throw new Error(`slot ${slot.id} was read without a component`);
-    const shared = Object.keys(slot.shared);
-    return {
-      id: slot.id,
+function entriesOf(slot: Slot, data: Values, choices: Choices): readonly SlotEntry[] {
+  const component = choices.components.get(slot.id);
+  if (component === undefined) throw new Error(`slot ${slot.id} was read without a component`);
+  const values = valuesAt(data, slot);
+  return [
+    {
+      slot: slot.id,
       provider: providerOf(component),
       component,
-      shared: Object.fromEntries(Object.entries(values).filter(([key]) => shared.includes(key))),
-      options: without(values, ["provider", ...shared]),
+      shared: sharedOf(slot, values),
+      options: without(values, ["provider", ...Object.keys(slot.shared)]),
       path: slot.path,
-      given: (valueAt(written, pathOf(slot)) ?? undefined) !== undefined,
-    };
-  });
+    },
+  ];
 }
+
+function valuesAt(data: Values, slot: Slot): Values {
+  const values = valueAt(data, pathOf(slot));
+  if (!isMap(values)) throw new Error(`slot ${slot.id} was read without its values`);
+  return values;
+}
+
+const sharedOf = (slot: Slot, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(slot.shared, key)));
 
 const without = (values: Values, keys: readonly string[]): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Pin } from "../model/component.ts";
+import type { Pin } from "../model/unit.ts";
 import { repoPath, type RepoPath } from "../model/names.ts";
 import type { File, Kept } from "../model/tree.ts";
 import { compare, type Comparison } from "./compare.ts";

@@ -2,7 +2,7 @@
  * A tree against the disk and against what was generated last. Decides for every path what applying would do; reads
  * and writes nothing. After it was applied and remembered, the same comparison finds nothing to do.
  */
-import type { Pin } from "../model/component.ts";
+import type { Pin } from "../model/unit.ts";
 import type { RepoPath } from "../model/names.ts";
 import type { Change, ChangeSet, File, Tree } from "../model/tree.ts";
 import { inStyleOf, normalise } from "./lines.ts";

@@ -2,7 +2,7 @@
  * Where a text carries a version of something we pinned: `tag: 1.18.4` below the chart it belongs to,
  * `image: ghcr.io/org/app:v2.1.0@sha256:…`, a line under its `# renovate:` comment.
  */
-import type { Pin } from "../model/component.ts";
+import type { Pin } from "../model/unit.ts";
 import { linesOf } from "./lines.ts";
 
 /** A version in a text. `line` is 0-based, `start` the column in it. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Pin } from "../model/component.ts";
+import type { Pin } from "../model/unit.ts";
 import { mergeText } from "./merge.ts";
 import { neutralisePins } from "./pins.ts";
 

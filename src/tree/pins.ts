@@ -3,7 +3,7 @@
  * lines they would conflict, with each other and with every edit beside them. So the version is decided first, the
  * newer one wins, and it is put into all three texts; what is left to merge are the other edits.
  */
-import type { Pin } from "../model/component.ts";
+import type { Pin } from "../model/unit.ts";
 import { normalise } from "./lines.ts";
 import { pinShapes, pinTokens, replaceTokens, type PinToken } from "./pinLines.ts";
 import { compareVersions } from "./version.ts";

@@ -43,9 +43,11 @@ async function rowsOf(name: ListName, session: Session): Promise<readonly Row[]>
   if (name === "rules") return session.rules.map(({ id, severity, title }) => ({ id, severity, title }));
   const { root, plan } = await openRepository(session);
   if (name === "components") {
-    return session.catalog.components
-      .filter(({ id }) => plan.chosen.has(id))
-      .map(({ id, title, summary }) => ({ id, title, summary }));
+    return plan.chosen.map(({ component: { id, title, summary }, name }) => ({
+      id: name === undefined ? id : `${id} (${name})`,
+      title,
+      summary,
+    }));
   }
   if (name === "addresses") {
     return plan.addresses.claims
@@ -56,7 +58,7 @@ async function rowsOf(name: ListName, session: Session): Promise<readonly Row[]>
     const { units } = compose(plan, session.catalog, { specText: "", version: session.version });
     return units.map(({ id, namespace, dependsOn }) => ({ id, namespace, after: dependsOn.join(", ") }));
   }
-  const apps = await findApps(root);
+  const apps = await findApps(root, session.catalog);
   if (name === "apps") {
     return apps.map((app) => ({
       app: `${app.namespace}/${app.name}`,

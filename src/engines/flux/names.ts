@@ -3,6 +3,7 @@
 export const KUSTOMIZATION = { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" } as const;
 export const HELM_RELEASE = { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease" } as const;
 export const OCI_REPOSITORY = { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "OCIRepository" } as const;
+export const HELM_REPOSITORY = { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "HelmRepository" } as const;
 export const GIT_REPOSITORY = { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "GitRepository" } as const;
 
 /** Kustomize's own file, read by kustomize and never by the cluster. */

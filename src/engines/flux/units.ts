@@ -1,17 +1,16 @@
 /** What Flux needs beside the shared files in a unit's folder: the release with its chart, and the list of files. */
-import type { Catalog, OrderedUnit, Release } from "../../model/component.ts";
-import { unitFolder } from "../../model/layout.ts";
+import type { App, Catalog } from "../../model/component.ts";
+import type { OrderedUnit, Pin, Release } from "../../model/unit.ts";
+import { unitFolder, VALUES } from "../../model/layout.ts";
 import { repoPath } from "../../model/names.ts";
 import { pinOf } from "../../model/pins.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Tree } from "../../model/tree.ts";
 import { createTree } from "../../tree/tree.ts";
-import { HELM_RELEASE, KUSTOMIZE, OCI_REPOSITORY, relative } from "./names.ts";
+import { HELM_RELEASE, HELM_REPOSITORY, KUSTOMIZE, OCI_REPOSITORY, relative } from "./names.ts";
 import { objectFile, type Entry } from "./objectFile.ts";
 
-const VALUES = "values.yaml";
-
-export function unitFiles(plan: Plan, units: readonly OrderedUnit[], shared: Tree, catalog: Catalog): Tree {
+export function unitFiles({ units }: App, plan: Plan, shared: Tree, catalog: Catalog): Tree {
   return createTree(
     units.filter(({ remote }) => remote === undefined).flatMap((unit) => filesOf(unit, plan, shared, catalog)),
   );
@@ -31,11 +30,18 @@ type NamedObject = readonly [name: string, object: unknown];
 
 const CONFIGURATION = "kustomizeconfig.yaml";
 
-const releaseFiles = (release: Release, catalog: Catalog): readonly NamedObject[] => [
-  ["helmrelease.yaml", helmRelease(release)],
-  ["ocirepository.yaml", ociRepository(release, catalog)],
-  [CONFIGURATION, referenceToValues],
-];
+function releaseFiles(release: Release, { pins }: Catalog): readonly NamedObject[] {
+  const pin = pinOf(pins, release.chart);
+  return [
+    ["helmrelease.yaml", helmRelease(release, pin)],
+    isOci(pin)
+      ? ["ocirepository.yaml", ociRepository(release, pin)]
+      : ["helmrepository.yaml", helmRepository(release, pin)],
+    [CONFIGURATION, referenceToValues],
+  ];
+}
+
+const isOci = ({ source }: Pin): boolean => source.startsWith("oci://");
 
 const applied = (files: readonly NamedObject[]): readonly string[] =>
   files.map(([name]) => name).filter((name) => name !== CONFIGURATION);
@@ -61,28 +67,38 @@ const referenceToValues = {
   ],
 };
 
-const helmRelease = (release: Release) => ({
+const helmRelease = (release: Release, pin: Pin) => ({
   ...HELM_RELEASE,
   metadata: { name: release.name },
   spec: {
-    chartRef: { kind: OCI_REPOSITORY.kind, name: release.name },
+    ...(isOci(pin)
+      ? { chartRef: { kind: OCI_REPOSITORY.kind, name: release.name } }
+      : { chart: { spec: fromRepository(release, pin) } }),
     interval: "1h",
     valuesFrom: [{ kind: "ConfigMap", name: valuesName(release) }],
   },
 });
 
 /** Without `copy` the layer is unpacked and the helm-controller finds no chart (Flux documentation, OCIRepository, layerSelector). */
-function ociRepository({ name, chart }: Release, catalog: Catalog) {
-  const { source, version } = pinOf(catalog.pins, chart);
-  if (!source.startsWith("oci://")) throw new Error(`chart ${chart} is not in an OCI registry: ${source}`);
-  return {
-    ...OCI_REPOSITORY,
-    metadata: { name },
-    spec: {
-      interval: "15m",
-      layerSelector: { mediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip", operation: "copy" },
-      ref: { tag: version },
-      url: source,
-    },
-  };
+const ociRepository = ({ name }: Release, { source, version }: Pin) => ({
+  ...OCI_REPOSITORY,
+  metadata: { name },
+  spec: {
+    interval: "15m",
+    layerSelector: { mediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip", operation: "copy" },
+    ref: { tag: version },
+    url: source,
+  },
+});
+
+/** An index of all charts of a repository is large and seldom new. */
+const helmRepository = ({ name }: Release, { source }: Pin) => ({
+  ...HELM_REPOSITORY,
+  metadata: { name },
+  spec: { interval: "12h", url: source },
+});
+
+function fromRepository({ name }: Release, { id, chart, version }: Pin) {
+  if (chart === undefined) throw new Error(`pin ${id} names a chart repository and no chart in it`);
+  return { chart, sourceRef: { kind: HELM_REPOSITORY.kind, name }, version };
 }

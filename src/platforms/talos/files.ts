@@ -1,4 +1,5 @@
-import type { Catalog, OrderedUnit, View } from "../../model/component.ts";
+import type { Catalog } from "../../model/component.ts";
+import type { OrderedUnit, View } from "../../model/unit.ts";
 import { at } from "../../model/layout.ts";
 import type { RepoPath } from "../../model/names.ts";
 import { pinOf } from "../../model/pins.ts";

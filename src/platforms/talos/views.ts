@@ -1,5 +1,7 @@
 /** What the templates of Talos see. Facts about Talos 1.13: its configuration reference and JSON schema. */
-import type { OrderedUnit, Pin, View } from "../../model/component.ts";
+import { apiUrl } from "../../model/apiUrl.ts";
+import { isChosen } from "../../model/chosen.ts";
+import type { OrderedUnit, Pin, View } from "../../model/unit.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { NodeOptions } from "./options.ts";
 
@@ -14,7 +16,7 @@ const ALIAS = "net0";
 
 const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
 
-const hasVip = (plan: Plan): boolean => plan.providers.get("api") === "talos-vip";
+const hasVip = (plan: Plan): boolean => isChosen(plan, "talos-vip");
 
 const prefix = (plan: Plan): string => String(plan.lan.cidr.prefix);
 
@@ -26,12 +28,13 @@ export const allView = (plan: Plan, talos: Pin): View => ({
   lan: plan.lan.cidr.text,
   pods: plan.cluster.pods.text,
   services: plan.cluster.services.text,
+  kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
 });
 
 export const controlPlaneView = (plan: Plan): View => ({
-  workloads: plan.cluster.options["workloadsOnControlPlanes"] !== false,
+  workloads: plan.cluster.traits.controlPlanesRunPods,
   api: plan.cluster.api.address,
   lan: plan.lan.cidr.text,
 });
@@ -57,7 +60,7 @@ export const scriptView = (plan: Plan, kubernetes: Pin): View => ({
   depName: kubernetes.depName,
   kubernetesVersion: kubernetes.version,
   cluster: plan.name,
-  endpoint: `https://${plan.cluster.api.address}:${plan.cluster.api.port}`,
+  endpoint: apiUrl(plan),
   machines: [...plan.nodes]
     .sort((a, b) => Number(isControlPlane(b)) - Number(isControlPlane(a)))
     .map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", name: node.name, ip: node.ip })),

@@ -1,5 +1,5 @@
 /** One file of templates/: compiled when it ends in `.hbs`, copied as it is otherwise. */
-import type { TemplateId } from "../../model/component.ts";
+import type { TemplateId } from "../../model/unit.ts";
 import { compileTemplate, type CompiledSource } from "./compileTemplate.ts";
 import { TemplateError } from "./refusal.ts";
 

@@ -3,7 +3,7 @@
  * be made safe is refused with file, line and column. Dev time only: imports the whole of Handlebars.
  */
 import Handlebars from "handlebars";
-import type { TemplateId } from "../../model/component.ts";
+import type { TemplateId } from "../../model/unit.ts";
 import { fileType, type FileType } from "../fileType.ts";
 import { helpers } from "../helpers.ts";
 import { tidy } from "../templates.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { View } from "../../model/component.ts";
+import type { View } from "../../model/unit.ts";
 import { compileTemplates } from "./compileTemplates.ts";
 
 const render = (id: string, source: string, view: View): string =>

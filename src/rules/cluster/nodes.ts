@@ -1,3 +1,5 @@
+import { singleApi } from "../../catalog/single-api.ts";
+import { optionsOf } from "../../model/chosen.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Rule } from "../rule.ts";
 
@@ -64,7 +66,7 @@ export const apiNode: Rule = {
   because: "Only control planes run an API server; at any other address nobody answers.",
   source: "Kubernetes documentation, Cluster Architecture",
   *check(plan) {
-    const { node } = (plan.chosen.get("single-api") ?? {}) as { node?: string };
+    const { node } = optionsOf(plan, singleApi) ?? {};
     if (node === undefined || controlPlanes(plan).some(({ name }) => name === node)) return;
     yield {
       message: `no control plane is called ${node}`,

@@ -1,3 +1,5 @@
+import { cilium } from "../../catalog/cilium.ts";
+import { optionsOf } from "../../model/chosen.ts";
 import type { Rule } from "../rule.ts";
 
 export const devicesOfNodes: Rule = {
@@ -8,7 +10,7 @@ export const devicesOfNodes: Rule = {
     "The agent answers ARP and serves Services on these interfaces alone; on any other the addresses of the pool are silent.",
   source: "Cilium documentation, L2 Announcements: interfaces must be among devices",
   *check(plan) {
-    const { devices } = (plan.chosen.get("cilium") ?? {}) as { devices?: readonly string[] };
+    const { devices } = optionsOf(plan, cilium) ?? {};
     if (devices === undefined) return;
     const covers = (name: string): boolean =>
       devices.some((device) => (device.endsWith("+") ? name.startsWith(device.slice(0, -1)) : device === name));
@@ -35,8 +37,8 @@ export const driverPath: Rule = {
   source:
     "Cilium documentation, LoadBalancer & NodePort XDP Acceleration; cilium/cilium Documentation/reference-guides/bpf/progtypes.rst",
   *check(plan) {
-    const options = plan.chosen.get("cilium") as { loadBalancing?: { acceleration?: string } } | undefined;
-    if (options?.loadBalancing?.acceleration !== "native") return;
+    const options = optionsOf(plan, cilium);
+    if (options?.loadBalancing.acceleration !== "native") return;
     yield {
       message: "acceleration: native is asked for, and whether every network card can do it is not known here",
       paths: ["cni.loadBalancing.acceleration"],
@@ -53,8 +55,8 @@ export const dsrNeedsRouting: Rule = {
   because: 'The Cilium agent stops with "cannot be used with vxlan tunneling" and the node gets no network.',
   source: "cilium/cilium pkg/kpr/initializer/kube_proxy_replacement.go; documentation, Direct Server Return",
   *check(plan) {
-    const options = plan.chosen.get("cilium") as { routing?: string; loadBalancing?: { mode?: string } } | undefined;
-    const mode = options?.loadBalancing?.mode;
+    const options = optionsOf(plan, cilium);
+    const mode = options?.loadBalancing.mode;
     if (options?.routing !== "vxlan" || mode === undefined || mode === "snat") return;
     yield {
       message: `load balancing in mode ${mode} needs native routing, and the pods are routed through VXLAN`,

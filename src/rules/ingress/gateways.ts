@@ -1,3 +1,4 @@
+import { isChosen } from "../../model/chosen.ts";
 import type { Rule } from "../rule.ts";
 
 /** The objects of a gateway are called as it is, in the namespace of its controller. */
@@ -7,9 +8,9 @@ export const ownName: Rule = {
   title: "no gateway is called like its controller",
   because: "Both have a Deployment and a Service of that name in one namespace, and each would overwrite the other's.",
   source: "envoyproxy/gateway v1.9.0, deploy type GatewayNamespace: objects are named as the Gateway",
-  *check({ gateways, chosen }) {
-    for (const { name, object } of gateways) {
-      if (chosen.has(object))
+  *check(plan) {
+    for (const { name, object } of plan.gateways) {
+      if (isChosen(plan, object))
         yield {
           message: `the gateway ${name} becomes ${object}, which is the name of its controller`,
           paths: [`ingress.gateways.${name}`],

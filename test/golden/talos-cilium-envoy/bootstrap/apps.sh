@@ -7,18 +7,26 @@
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
-# field NAME FILE: a value of an ocirepository.yaml, where url and tag stand once each.
+# field NAME FILE: the value of a key that has one in only one place of a file.
 field() {
-  sed -n "s/^ *$1: *//p" "$2" | tr -d "\"'"
+  sed -n "s/^ *$1: *\(..*\)/\1/p" "$2" | tr -d "\"'"
 }
 
 # install_release NAMESPACE NAME FOLDER
 install_release() {
   local chart version
-  chart=$(field url "$3/ocirepository.yaml")
-  version=$(field tag "$3/ocirepository.yaml")
+  local repository=() # an empty list is no error to the bash 3.2 of macOS when it is written like below
+  if [[ -e $3/ocirepository.yaml ]]; then
+    chart=$(field url "$3/ocirepository.yaml")
+    version=$(field tag "$3/ocirepository.yaml")
+  else
+    chart=$(field chart "$3/helmrelease.yaml")
+    version=$(field version "$3/helmrelease.yaml")
+    repository=(--repo "$(field url "$3/helmrepository.yaml")")
+  fi
   echo "Installing $2 $version in $1"
-  helm upgrade "$2" "$chart" --install --version "$version" --namespace "$1" --values "$3/values.yaml" --wait --timeout 15m
+  helm upgrade "$2" "$chart" ${repository[@]+"${repository[@]}"} --install --version "$version" --namespace "$1" \
+    --values "$3/values.yaml" --wait --timeout 15m
 }
 
 # apply_objects FOLDER
@@ -27,7 +35,8 @@ apply_objects() {
   kubectl apply --server-side --force-conflicts --kustomize "$1"
 }
 
-for tool in kubectl helm; do
+tools=(kubectl helm)
+for tool in "${tools[@]}"; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 4; }
 done
 
@@ -39,7 +48,7 @@ expected=https://172.16.1.49:6443
 found=$(kubectl config view --minify --output 'jsonpath={.clusters[0].cluster.server}' 2>/dev/null || true)
 if [[ $found != "$expected" ]]; then
   echo "kubectl reaches ${found:-no cluster}; the API of this network is $expected" >&2
-  echo "get access with: bootstrap/talos.sh kubeconfig" >&2
+  echo "docs/bootstrap.md says how to get access" >&2
   exit 4
 fi
 

@@ -1,6 +1,7 @@
 /** ks.yaml of each app: one Kustomization a unit, and the source of manifests that lie in somebody else's repository. */
-import type { Catalog, OrderedUnit, RemoteManifests } from "../../model/component.ts";
-import { appFolder, objectNameOf, unitFolder } from "../../model/layout.ts";
+import type { App, Catalog } from "../../model/component.ts";
+import type { OrderedUnit, RemoteManifests } from "../../model/unit.ts";
+import { namespaceFolder, objectNameOf, unitFolder } from "../../model/layout.ts";
 import { repoPath } from "../../model/names.ts";
 import { pinOf } from "../../model/pins.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -12,20 +13,11 @@ import { ENGINE, objectFile } from "./objectFile.ts";
 /** Long enough for an image of some hundred megabytes over a home line. */
 const TIMEOUT = "10m";
 
-export function appFiles(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree {
-  const folders = [...new Set(units.map((unit) => appFolder(unit, plan)))];
-  return createTree(
-    folders.map((folder) => {
-      const own = units.filter((unit) => appFolder(unit, plan) === folder);
-      const objects = own.flatMap((unit) => documents(unit, units, plan, catalog));
-      return objectFile(
-        repoPath(folder, "ks.yaml"),
-        objects,
-        ENGINE,
-        own.every(({ seeded }) => seeded),
-      );
-    }),
-  );
+export function kustomizations(app: App, units: readonly OrderedUnit[], plan: Plan, catalog: Catalog): Tree {
+  const path = repoPath(namespaceFolder(app.namespace, plan), app.name, "ks.yaml");
+  const objects = app.units.flatMap((unit) => documents(unit, units, plan, catalog));
+  const seeded = app.units.every((unit) => unit.seeded);
+  return createTree([objectFile(path, objects, ENGINE, seeded)]);
 }
 
 function documents(unit: OrderedUnit, units: readonly OrderedUnit[], plan: Plan, catalog: Catalog): readonly unknown[] {

@@ -1,0 +1,39 @@
+/** Namespaces that are ours to make: what their pods may do, and that nothing deletes them by the way. */
+import type { Engine } from "../model/component.ts";
+import { isBuiltInNamespace, namespaceFile } from "../model/layout.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Tree } from "../model/tree.ts";
+import type { Unit } from "../model/unit.ts";
+import { createTree, type Entry } from "../tree/tree.ts";
+import { printDocuments } from "../yaml/print.ts";
+
+export interface Namespace {
+  readonly name: string;
+  /** Runs pods that Pod Security "baseline" refuses. */
+  readonly privileged: boolean;
+}
+
+export function namespacesOf(units: readonly Unit[]): readonly Namespace[] {
+  const names = [...new Set(units.map(({ namespace }) => namespace))].filter((name) => !isBuiltInNamespace(name));
+  return names.map((name) => ({
+    name,
+    privileged: units.some((unit) => unit.namespace === name && unit.privileged === true),
+  }));
+}
+
+export const namespaceFiles = (namespaces: readonly Namespace[], engine: Engine, plan: Plan): Tree =>
+  createTree(namespaces.map((namespace) => entryOf(namespace, engine, plan)));
+
+function entryOf({ name, privileged }: Namespace, { keep }: Engine, plan: Plan): Entry {
+  const object = {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: {
+      name,
+      // Pruning a namespace deletes all in it, also what Git never knew; so that is left to people.
+      annotations: keep,
+      labels: privileged ? { "pod-security.kubernetes.io/enforce": "privileged" } : undefined,
+    },
+  };
+  return [namespaceFile(name, plan), { content: printDocuments([object]), kept: "managed", by: `namespace ${name}` }];
+}

@@ -1,0 +1,154 @@
+/** What components are made of: pins, releases, objects, and the steps an engine installs. */
+import type { Hostname } from "./names.ts";
+
+export type ComponentId = string;
+export type SlotId = string;
+export type PinId = string;
+/** `cilium`, `cilium/config`: `<app>` or `<app>/<stage>`. The folder is `kubernetes/apps/<namespace>/<app>/<stage or "app">`. */
+export type UnitId = string;
+/** Folder or file below templates/, without `.hbs`: `components/cilium/config`. */
+export type TemplateId = string;
+
+export type ViewValue =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly ViewValue[]
+  | { readonly [key: string]: ViewValue };
+/** All a template sees. No arithmetic and no look-ups there, so everything is worked out here. */
+export type View = Readonly<Record<string, ViewValue>>;
+
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+/** One chart, image, tool or repository at one version. All stand in src/catalog/pins.yaml. */
+export interface Pin {
+  readonly id: PinId;
+  readonly kind: "chart" | "image" | "git" | "tool";
+  /**
+   * `oci://quay.io/cilium/charts/cilium`, `https://…/charts` (a chart repository), `ghcr.io/mendhak/http-https-echo`,
+   * `https://github.com/…`, `siderolabs/talos`.
+   */
+  readonly source: string;
+  /** Name of a chart in a chart repository; a chart in an OCI registry has it in its source. */
+  readonly chart?: string;
+  readonly version: string;
+  /** Renovate's datasource and package name, where the file that carries the pin needs them spelled out. */
+  readonly datasource: string;
+  readonly depName: string;
+}
+
+export interface Release {
+  /** Helm release name; the same at bootstrap and under the engine, so that the engine adopts it. */
+  readonly name: string;
+  readonly chart: PinId;
+  readonly values: TemplateId;
+  /** What the chart creates that objects of other units can need: custom resource kinds as `group/Kind`, API groups as `group/*`. */
+  readonly installs?: readonly string[];
+}
+
+/** Manifests of somebody else's repository, applied as they are: CRDs that no chart should own. */
+export interface RemoteManifests {
+  readonly pin: PinId;
+  /** Folder in that repository. */
+  readonly path: string;
+  readonly installs: readonly string[];
+}
+
+/** One step an engine installs, in one namespace. At least one of release, remote, templates, objects. */
+export interface Unit {
+  readonly id: UnitId;
+  readonly component: ComponentId;
+  readonly namespace: string;
+  readonly release?: Release;
+  readonly remote?: RemoteManifests;
+  /** Folder of object templates; each becomes a file of the same name. */
+  readonly templates?: TemplateId;
+  /** File name → objects, where structure is all there is to say. */
+  readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
+  /** Secrets in its namespace that people fill in; no file of the repository holds their values. */
+  readonly secrets?: readonly SecretNeed[];
+  /** Names it answers to; the components of the gateways turn them into objects. */
+  readonly routes?: readonly Route[];
+  readonly view: View;
+  /** Written once, then the user's: demo apps. */
+  readonly seeded?: true;
+  /** The namespace runs pods that Pod Security "baseline" refuses. */
+  readonly privileged?: true;
+  /** Installed at bootstrap, because the engine cannot run before it, or is it. */
+  readonly early?: boolean;
+  /** What objects and charts cannot tell: `envoy-gateway` before the apps behind it. */
+  readonly after?: readonly UnitId[];
+}
+
+/** A Secret that somebody has to fill in, and what to say when asking for it. */
+export interface SecretNeed {
+  readonly name: string;
+  readonly keys: readonly {
+    readonly key: string;
+    /** `API token of Cloudflare with Zone.DNS:Edit for your domains`. */
+    readonly what: string;
+    /** Where it is made. */
+    readonly from: string;
+  }[];
+  readonly because: string;
+}
+
+/** A unit in its place: everything derived from what the units provide and need. */
+export interface OrderedUnit extends Unit {
+  /** All units that must be ready before this one, transitively reduced, in order. */
+  readonly dependsOn: readonly UnitId[];
+  /** Installed at bootstrap, before the engine runs. */
+  readonly early: boolean;
+}
+
+/** A host name and the Service that answers. */
+export interface Route {
+  readonly name: string;
+  readonly namespace: string;
+  readonly host: Hostname;
+  readonly service: string;
+  /** Port of the Service. */
+  readonly port: number;
+  /** Gateways by their name in the spec. */
+  readonly gateways: readonly string[];
+}
+
+/** A route as it stands in a repository, whoever wrote it. */
+export interface ReadRoute {
+  readonly name: string;
+  readonly hosts: readonly string[];
+  /** Names of gateways as the cluster has them. */
+  readonly gateways: readonly string[];
+  /** `my-app:80`, each once. */
+  readonly backends: readonly string[];
+}
+
+export interface Pods {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. */
+export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "kube-apiserver";
+
+/** Traffic a unit's pods must be allowed to receive. */
+export interface Flow {
+  /** The unit whose folder carries the policy. */
+  readonly unit: UnitId;
+  readonly namespace: string;
+  /** The pods that receive it. */
+  readonly to: Readonly<Record<string, string>>;
+  /** Name of the policy, unique in the namespace. */
+  readonly name: string;
+  readonly from: readonly Peer[];
+  /** Ports as the pod has them, not the Service. */
+  readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];
+  readonly because: string;
+}
