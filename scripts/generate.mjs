@@ -55,6 +55,7 @@ async function generateTemplates() {
 }
 
 const PIN_KEYS = ["id", "kind", "source", "version", "datasource", "depName"];
+const OPTIONAL_PIN_KEYS = ["chart"];
 const PIN_KINDS = ["chart", "image", "git", "tool"];
 
 class PinError extends Error {
@@ -68,7 +69,7 @@ function checkPins(pins, file) {
     const where = `${file}: pin ${pin?.id ?? index + 1}`;
     const wrong = PIN_KEYS.filter((key) => typeof pin?.[key] !== "string" || pin[key] === "");
     if (wrong.length > 0) throw new PinError(`${where}: ${wrong.join(", ")} must be text`);
-    const extra = Object.keys(pin).filter((key) => !PIN_KEYS.includes(key));
+    const extra = Object.keys(pin).filter((key) => ![...PIN_KEYS, ...OPTIONAL_PIN_KEYS].includes(key));
     if (extra.length > 0) throw new PinError(`${where}: unknown ${extra.join(", ")}`);
     if (!PIN_KINDS.includes(pin.kind)) throw new PinError(`${where}: kind is one of ${PIN_KINDS.join(", ")}`);
     if (seen.has(pin.id)) throw new PinError(`${where} stands twice`);

@@ -1,11 +1,10 @@
 /** Routes as the Gateway API has them (v1), for every component that implements it. */
+import { schemeOf } from "./gatewayCertificates.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 
 const KIND = "HTTPRoute";
 const GROUP = "gateway.networking.k8s.io";
-/** Every gateway of ours has one of this name. */
-const LISTENER = "http";
 
 export function httpRoute(
   { name, namespace, host, service, port, gateways }: Route,
@@ -15,8 +14,8 @@ export function httpRoute(
     const found = plan.gateways.find((candidate) => candidate.name === gateway);
     if (found === undefined)
       throw new Error(`route ${host} names the gateway ${gateway}, which the plan does not have`);
-    // k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
-    return { name: found.object, namespace: found.namespace, sectionName: LISTENER };
+    // Listeners are called as what they speak. k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
+    return { name: found.object, namespace: found.namespace, sectionName: schemeOf(plan) };
   });
   return [
     {

@@ -24,7 +24,7 @@ const options = z.strictObject({
     .enum(["staging", "production"])
     .default("staging")
     .describe(
-      "staging: certificates that no browser trusts, for trying out without limits\nproduction: certificates that every browser trusts, a few a week",
+      "which certificates: staging ones no browser trusts, as many as you like, production ones every browser trusts, a few a week",
     )
     .meta({
       because: "five failed attempts an hour or five equal certificates a week lock production until they are over",

@@ -18,12 +18,14 @@ export const publishKeys = {
   policy: z
     .enum(["upsert-only", "sync"])
     .default("upsert-only")
-    .describe("upsert-only: records are made and changed, never removed\nsync: records of routes that are gone are removed")
+    .describe(
+      "what may happen to records: upsert-only makes and changes them, sync removes those of routes that are gone",
+    )
     .meta({ because: "a mistake in the cluster can then take no name off the internet" }),
   owner: labelField()
     .optional()
     .describe(
-      "mark on the records this network made; never change it while they exist. The name of the network and of this entry when absent",
+      "mark on the records this network made, never to change while they exist; the names of the network and of this entry when absent",
     )
     .meta({ example: "home-cloudflare" }),
 } as const;

@@ -135,8 +135,11 @@ export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. */
-export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "kube-apiserver";
+/**
+ * Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. Calls of the API server
+ * come from `kube-apiserver`, and where it is not told apart from its node, from `host` or `remote-node`.
+ */
+export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "remote-node" | "kube-apiserver";
 
 /** Traffic a unit's pods must be allowed to receive. */
 export interface Flow {
@@ -147,6 +150,7 @@ export interface Flow {
   readonly to: Readonly<Record<string, string>>;
   /** Name of the policy, unique in the namespace. */
   readonly name: string;
+  /** None: nobody but the node of the pod, which looks whether it lives. */
   readonly from: readonly Peer[];
   /** Ports as the pod has them, not the Service. */
   readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];

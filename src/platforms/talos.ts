@@ -20,6 +20,10 @@ export const talos: Platform = {
     ownsMachine: true,
     closedHost: true,
     resolvesOnNode: true,
+    // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
+    brings: [],
+    // machine.kubelet.extraArgs.rotate-server-certificates in templates/platforms/talos/talos/patches/all.yaml.
+    rotatesServingCertificates: true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
   files: talosFiles,

@@ -37,6 +37,7 @@ export const controlPlaneView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
   api: plan.cluster.api.address,
   lan: plan.lan.cidr.text,
+  leavesOutDns: isChosen(plan, "coredns"),
 });
 
 export function nodeView(node: Node, plan: Plan): View {

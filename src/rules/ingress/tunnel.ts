@@ -4,8 +4,7 @@ import type { Gateway, Plan } from "../../model/plan.ts";
 import { privateSuffix } from "../privateDomain.ts";
 import type { Rule } from "../rule.ts";
 
-const tunnelled = ({ gateways }: Plan): readonly Gateway[] =>
-  gateways.filter((gateway) => gateway.public === TUNNEL);
+const tunnelled = ({ gateways }: Plan): readonly Gateway[] => gateways.filter((gateway) => gateway.public === TUNNEL);
 
 const pathOf = ({ name }: Gateway): string => `ingress.gateways.${name}.public`;
 
