@@ -13,6 +13,8 @@ import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
 import { fluxOperator } from "./flux-operator.ts";
+import { fluxAlerts } from "./flux-alerts.ts";
+import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
@@ -40,5 +42,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   metricsServer,
   reloader,
   fluxOperator(pins),
+  fluxWebhook,
+  fluxAlerts,
   echo(pins),
 ];

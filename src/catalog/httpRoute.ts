@@ -7,7 +7,7 @@ const KIND = "HTTPRoute";
 const GROUP = "gateway.networking.k8s.io";
 
 export function httpRoute(
-  { name, namespace, host, service, port, gateways }: Route,
+  { name, namespace, host, service, port, path, gateways }: Route,
   plan: Plan,
 ): readonly KubernetesObject[] {
   const parents = gateways.map((gateway) => {
@@ -22,10 +22,16 @@ export function httpRoute(
       apiVersion: `${GROUP}/v1`,
       kind: KIND,
       metadata: { name, namespace },
-      spec: { hostnames: [host], parentRefs: parents, rules: [{ backendRefs: [{ name: service, port }] }] },
+      spec: {
+        hostnames: [host],
+        parentRefs: parents,
+        rules: [{ ...(path !== undefined && matching(path)), backendRefs: [{ name: service, port }] }],
+      },
     },
   ];
 }
+
+const matching = (value: string) => ({ matches: [{ path: { type: "PathPrefix", value } }] });
 
 type Mapping = Readonly<Record<string, unknown>>;
 const asMap = (value: unknown): Mapping =>

@@ -125,6 +125,9 @@ test("no value of a secret is anywhere, and each says where it is made", () => {
     ["cert-manager/letsencrypt", "cert-manager-cloudflare-secret", ["api-token"]],
     ["external-dns-cloudflare", "external-dns-cloudflare-secret", ["api-token"]],
     ["cloudflared", "cloudflared-secret", ["TUNNEL_TOKEN"]],
+    ["flux-operator/instance", "git-access", ["identity", "known_hosts"]],
+    ["flux-operator/webhook", "push-webhook-token", ["token"]],
+    ["flux-operator/alerts", "alerts-address", ["address"]],
   ]);
   for (const { keys } of needs) for (const { what, from } of keys) expect(what.length * from.length).toBeGreaterThan(0);
 });

@@ -118,4 +118,12 @@ export const slots: readonly Slot[] = [
     summary: "what the gateways show to browsers; without any they speak http",
     shared: {},
   },
+  {
+    id: "notifications",
+    form: "each",
+    path: "notifications",
+    title: "Notifications",
+    summary: "what tells the cluster of a push, and you of a failure",
+    shared: {},
+  },
 ];

@@ -128,7 +128,12 @@ export interface Plan {
   /** Folder of the repository everything lies under, `""` or `clusters/home`. */
   readonly root: string;
   readonly domains: readonly Hostname[];
-  readonly repository: { readonly url: string; readonly branch: string };
+  readonly repository: {
+    readonly url: string;
+    readonly branch: string;
+    /** What it takes to read it. */
+    readonly access: "public" | "token" | "deploy-key";
+  };
   readonly engine: string;
   readonly lan: {
     readonly cidr: Cidr;

@@ -72,6 +72,8 @@ export interface Unit {
   readonly templates?: TemplateId;
   /** File name → objects, where structure is all there is to say. */
   readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
+  /** Resource types that appear with its objects, as `group/Kind` or `group/*`: what an operator installs because of them. */
+  readonly installs?: readonly string[];
   /** Secrets in its namespace that people fill in; no file of the repository holds their values. */
   readonly secrets?: readonly SecretNeed[];
   /** Names it answers to; the components of the gateways turn them into objects. */
@@ -116,6 +118,8 @@ export interface Route {
   readonly service: string;
   /** Port of the Service. */
   readonly port: number;
+  /** Only requests for this path and what is below it; all when absent. */
+  readonly path?: string;
   /** Gateways by their name in the spec. */
   readonly gateways: readonly string[];
 }

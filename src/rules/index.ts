@@ -13,6 +13,7 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { devicesOfNodes, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
 import {
   bootstrapNames,
@@ -22,7 +23,15 @@ import {
   resolverNamed,
   usableDomain,
 } from "./dns/dns.ts";
+import {
+  oneOwnerOfRecords,
+  onePublisher,
+  publishedGatewayExists,
+  publishedIsPublic,
+  somethingPublished,
+} from "./dns/publish.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import {
   addressFromPool,
   poolFree,
@@ -72,10 +81,21 @@ export const rules: readonly Rule[] = [
   insideCluster,
   ownName,
   oneDefault,
+  publicDomain,
+  editableZone,
+  oneTunnelEnd,
+  tunnelDomain,
+  publishedGatewayExists,
+  publishedIsPublic,
+  somethingPublished,
+  onePublisher,
+  oneOwnerOfRecords,
   fewControlPlanes,
   apiSurvives,
   privateNetworks,
   driverPath,
+  tunnelRecords,
+  coveredAtTheEdge,
   machineInDhcp,
   dhcpUnknown,
   noMulticastDomain,
