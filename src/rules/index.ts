@@ -23,13 +23,7 @@ import {
   resolverNamed,
   usableDomain,
 } from "./dns/dns.ts";
-import {
-  oneOwnerOfRecords,
-  onePublisher,
-  publishedGatewayExists,
-  publishedIsPublic,
-  somethingPublished,
-} from "./dns/publish.ts";
+import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import {
@@ -89,7 +83,6 @@ export const rules: readonly Rule[] = [
   publishedIsPublic,
   somethingPublished,
   onePublisher,
-  oneOwnerOfRecords,
   fewControlPlanes,
   apiSurvives,
   privateNetworks,

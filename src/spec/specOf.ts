@@ -64,8 +64,10 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),
     },
     nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({ name: node, ip, role, options })),
-    entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices)),
-    settings: new Map(catalog.slots.map((slot) => [slot.id, sharedOf(slot, valuesAt(data, slot))])),
+    entries: catalog.slots.filter(({ form }) => form === "one").flatMap((slot) => entriesOf(slot, data, choices)),
+    settings: new Map(
+      catalog.slots.filter(({ form }) => form === "one").map((slot) => [slot.id, sharedOf(slot, valuesAt(data, slot))]),
+    ),
     silence: new Map(Object.entries(silence)),
   };
 }

@@ -229,8 +229,8 @@ export const cases: readonly Case[] = [
   {
     id: "CFD-ONE",
     broken: [
-      edit("default: true }", `default: true${TUNNEL} }`),
       external(TUNNEL),
+      edit("default: true }", `default: true${TUNNEL} }`),
       publish("cloudflare: { gateways: [internal, external] }"),
     ],
     nearMiss: [external(TUNNEL), publish("cloudflare: { gateways: [external] }")],

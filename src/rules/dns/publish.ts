@@ -1,5 +1,5 @@
 /** Names on the internet: who writes them, and whether somebody is there. */
-import { ownerOf, publishedNames, publishers, type Publisher } from "../../catalog/publishing.ts";
+import { publishedNames, publishers, type Publisher } from "../../catalog/publishing.ts";
 import type { Plan } from "../../model/plan.ts";
 import { suggest } from "../../model/suggest.ts";
 import type { Rule } from "../rule.ts";
@@ -88,26 +88,6 @@ export const onePublisher: Rule = {
           fix: "each gateway in one of them",
         };
       }
-    }
-  },
-};
-
-export const oneOwnerOfRecords: Rule = {
-  id: "EDNS-01",
-  severity: "error",
-  title: "everyone who writes public records marks them as his own",
-  because: "With the same mark each takes the other's records for its own leftovers and changes or removes them.",
-  source: "external-dns documentation, Registries, txt-owner-id; kubernetes-sigs/external-dns#3336",
-  *check(plan) {
-    const all = publishers(plan);
-    for (const [index, publisher] of all.entries()) {
-      const earlier = all.slice(0, index).find((other) => ownerOf(other, plan) === ownerOf(publisher, plan));
-      if (earlier === undefined) continue;
-      yield {
-        message: `${earlier.name} and ${publisher.name} both mark their records with ${ownerOf(publisher, plan)}`,
-        paths: [`${pathOf(publisher)}.owner`, `${pathOf(earlier)}.owner`],
-        fix: "another owner for one of them, before it has made records",
-      };
     }
   },
 };
