@@ -10,7 +10,7 @@ import { metricsServer } from "./metrics-server.ts";
 
 function valuesOf(id: string, plan: Plan): unknown {
   const own = unitsOf(plan, catalog).filter((unit) => unit.id === id);
-  const [values] = [...unitFiles(own, plan, catalog)].filter(([path]) => path.endsWith("/values.yaml"));
+  const values = [...unitFiles(own, plan, catalog)].find(([path]) => path.endsWith("/values.yaml"));
   return values && readDocuments(values[1].content, "values.yaml")[0];
 }
 

@@ -9,7 +9,7 @@ import { readDocuments } from "../yaml/documents.ts";
 function objectsIn(given: Given, name: string): readonly unknown[] {
   const plan = planOf({ ...given, root: "" });
   const files = unitFiles(unitsOf(plan, catalog), plan, catalog);
-  const [file] = [...files].filter(([path]) => path.includes("/flux-operator/") && path.endsWith(`/${name}`));
+  const file = [...files].find(([path]) => path.includes("/flux-operator/") && path.endsWith(`/${name}`));
   return file === undefined ? [] : readDocuments(file[1].content, name);
 }
 
@@ -64,6 +64,6 @@ test("alerts hear of every namespace that has steps", () => {
   const [provider, alert] = objectsIn(inHouse, "alerts.yaml") as { spec: Record<string, unknown> }[];
   expect(provider).toMatchObject({ spec: { type: "generic", secretRef: { name: "alerts-address" } } });
   expect(alert?.spec).toMatchObject({ eventSeverity: "info" });
-  const heard = (alert?.spec["eventSources"] as { namespace: string }[]).map(({ namespace }) => namespace);
+  const heard = ((alert?.spec["eventSources"] ?? []) as { namespace: string }[]).map(({ namespace }) => namespace);
   expect([...new Set(heard)]).toEqual(["cert-manager", "default", "flux-system", "kube-system", "network"]);
 });

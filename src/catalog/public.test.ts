@@ -17,7 +17,7 @@ const unit = (given: Given, id: string): Unit | undefined => units(planOf(given)
 function file(given: Given, id: string, name: string): unknown {
   const plan = planOf({ ...given, root: "" });
   const own = units(plan).filter((one) => one.id === id);
-  const [text] = [...unitFiles(own, plan, catalog)].filter(([path]) => path.endsWith(`/${name}`));
+  const text = [...unitFiles(own, plan, catalog)].find(([path]) => path.endsWith(`/${name}`));
   return text === undefined ? undefined : readDocuments(text[1].content, name)[0];
 }
 

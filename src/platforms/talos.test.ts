@@ -104,6 +104,18 @@ describe("patches", () => {
     expect(kept).toMatchObject({ cluster: { allowSchedulingOnControlPlanes: false } });
     expect(kept).not.toHaveProperty("machine");
   });
+
+  test("ask the cluster for their certificates, and leave out their CoreDNS where one of ours answers", () => {
+    expect(documents({}, "talos/patches/all.yaml")[0]).toMatchObject({
+      machine: { kubelet: { extraArgs: { "rotate-server-certificates": "true" } } },
+    });
+    const path = "talos/patches/controlplane.yaml";
+    expect(documents({}, path)[0]).toMatchObject({ cluster: { coreDNS: { disabled: true } } });
+    const plan = planOf();
+    const without = { ...plan, chosen: plan.chosen.filter(({ component }) => component.id !== "coredns") };
+    const file = [...talos.files(without, [], catalog)].find(([candidate]) => candidate === path)?.[1];
+    expect(file?.content).not.toContain("coreDNS");
+  });
 });
 
 test("the installer is made from the schematic that is emitted, at the version of the pin", () => {
