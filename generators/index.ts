@@ -1,7 +1,13 @@
 /** Every generator, in the order help shows them. One line each. */
 import type { Catalog } from "../src/model/component.ts";
 import { addRouteGenerator } from "./add-route/addRoute.ts";
+import { applyGenerator } from "./apply/apply.ts";
 import { createGenerator } from "./create/create.ts";
+import { diffGenerator } from "./diff/diff.ts";
 import type { Generator } from "./generator.ts";
+import { setGenerator } from "./set/set.ts";
 
-export const generators = (catalog: Catalog): readonly Generator[] => [createGenerator(catalog), addRouteGenerator];
+export function generators(catalog: Catalog): readonly Generator[] {
+  const writers: readonly Generator[] = [createGenerator(catalog), addRouteGenerator];
+  return [...writers, setGenerator(catalog, writers), applyGenerator(writers), diffGenerator(writers)];
+}

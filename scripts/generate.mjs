@@ -56,7 +56,7 @@ async function generateTemplates() {
 
 const PIN_KEYS = ["id", "kind", "source", "version", "datasource", "depName"];
 const OPTIONAL_PIN_KEYS = ["chart"];
-const PIN_KINDS = ["chart", "image", "git", "tool"];
+const PIN_KINDS = ["chart", "image", "git", "tool", "provider"];
 
 class PinError extends Error {
   name = "PinError";

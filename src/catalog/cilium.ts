@@ -76,7 +76,10 @@ export const cilium: Component<CiliumOptions> = {
       view: values(plan, chosen),
     },
   ],
-  podNetwork: () => ({ replacesKubeProxy: true }),
+  podNetwork: ({ loadBalancing: { acceleration } }) => ({
+    replacesKubeProxy: true,
+    driver: acceleration === "disabled" ? "none" : acceleration,
+  }),
   policies: (flows) => ciliumPolicies(flows),
   docs: {
     template: "components/cilium/docs.md",

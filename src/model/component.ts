@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
+import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { SpecPath } from "./finding.ts";
 import type { RepoPath } from "./names.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
@@ -179,6 +180,12 @@ export interface Platform {
   /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
   readonly clusterOptions: z.ZodRawShape;
   readonly nodeOptions: z.ZodRawShape;
+  /** Asked about the machines where it is chosen. */
+  readonly questions?: readonly MachineQuestion[];
+  /** Offered first among its role, for this reason. */
+  readonly proposed?: string;
+  /** For hardware that the repository makes. */
+  readonly machines?: MadeMachines;
   /** For distributions: what others have to know of it. */
   traits?(api: Plan["cluster"]["api"], options: Plan["cluster"]["options"]): Traits;
   files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;

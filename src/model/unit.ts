@@ -30,7 +30,7 @@ export interface KubernetesObject {
 /** One chart, image, tool or repository at one version. All stand in src/catalog/pins.yaml. */
 export interface Pin {
   readonly id: PinId;
-  readonly kind: "chart" | "image" | "git" | "tool";
+  readonly kind: "chart" | "image" | "git" | "tool" | "provider";
   /**
    * `oci://quay.io/cilium/charts/cilium`, `https://…/charts` (a chart repository), `ghcr.io/mendhak/http-https-echo`,
    * `https://github.com/…`, `siderolabs/talos`.

@@ -14,6 +14,7 @@ import {
   somewhereToRun,
 } from "./cluster/nodes.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
+import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
 import { devicesOfNodes, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
 import {
   bootstrapNames,
@@ -57,6 +58,10 @@ export const rules: readonly Rule[] = [
   diskKnown,
   oneMac,
   unicastMac,
+  hostKnown,
+  oneId,
+  oneCard,
+  largeEnough,
   dsrNeedsRouting,
   devicesOfNodes,
   poolOnLan,
@@ -85,10 +90,12 @@ export const rules: readonly Rule[] = [
   onePublisher,
   fewControlPlanes,
   apiSurvives,
+  spread,
   privateNetworks,
   driverPath,
   tunnelRecords,
   coveredAtTheEdge,
+  queuesForDriver,
   machineInDhcp,
   dhcpUnknown,
   noMulticastDomain,
