@@ -42,7 +42,8 @@ describe("CoreDNS", () => {
 
 describe("certificates of kubelets", () => {
   test("are approved for the nodes of the network and nobody else", () => {
-    const values = valuesOf("kubelet-csr-approver", planOf(networks["one node"])) as { providerRegex: string };
+    const given = { ...networks["one node"], cluster: { rotateServerCertificates: true } };
+    const values = valuesOf("kubelet-csr-approver", planOf(given)) as { providerRegex: string };
     expect(values).toMatchObject({ providerRegex: "^(talos-1)$", providerIpPrefixes: ["172.16.1.0/24"] });
     const allowed = new RegExp(values.providerRegex);
     expect([allowed.test("talos-1"), allowed.test("talos-10"), allowed.test("x-talos-1")]).toEqual([
@@ -53,11 +54,11 @@ describe("certificates of kubelets", () => {
   });
 
   test("are checked by metrics-server where they are signed, and only there", () => {
-    expect(valuesOf("metrics-server", planOf())).not.toHaveProperty("args");
-    expect(valuesOf("metrics-server", withTraits({ rotatesServingCertificates: false }))).toMatchObject({
+    expect(valuesOf("metrics-server", withTraits({ rotatesServingCertificates: true }))).not.toHaveProperty("args");
+    expect(valuesOf("metrics-server", planOf())).toMatchObject({
       args: ["--kubelet-insecure-tls"],
     });
-    expect(kubeletCsrApprover.needed?.(withTraits({ rotatesServingCertificates: false }))).toBe(false);
+    expect(kubeletCsrApprover.needed?.(planOf())).toBe(false);
   });
 });
 

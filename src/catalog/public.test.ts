@@ -119,6 +119,17 @@ describe("external-dns", () => {
   });
 });
 
+test("what nobody asks is closed, and the gateway open to its ports", () => {
+  const policy = (id: string) => file(production, id, "networkpolicy.yaml");
+  expect(policy("cloudflared")).toMatchObject({ metadata: { name: "cloudflared" }, spec: { ingress: [{}] } });
+  expect(policy("external-dns-away")).toMatchObject({ spec: { ingress: [{}] } });
+  expect(policy("envoy-gateway/config")).toMatchObject({
+    spec: {
+      ingress: [{ fromEntities: ["world", "cluster"], toPorts: [{ ports: [{ port: "10080" }, { port: "10443" }] }] }],
+    },
+  });
+});
+
 test("no value of a secret is anywhere, and each says where it is made", () => {
   const needs = units(planOf(staging)).flatMap(({ id, secrets = [] }) => secrets.map((need) => ({ id, ...need })));
   expect(needs.map(({ id, name, keys }) => [id, name, keys.map(({ key }) => key)])).toEqual([

@@ -204,7 +204,6 @@ describe("bootstrap/apps.sh", () => {
     expect(steps).toEqual([
       "install_release kube-system cilium kubernetes/apps/kube-system/cilium/app",
       "install_release kube-system coredns kubernetes/apps/kube-system/coredns/app",
-      "install_release kube-system kubelet-csr-approver kubernetes/apps/kube-system/kubelet-csr-approver/app",
       "install_release flux-system flux-operator kubernetes/apps/flux-system/flux-operator/app",
       "apply_objects kubernetes/apps/flux-system/flux-operator/instance",
     ]);

@@ -148,10 +148,7 @@ describe("patches", () => {
     expect(kept).not.toHaveProperty("machine");
   });
 
-  test("ask the cluster for their certificates, and leave out their CoreDNS where one of ours answers", () => {
-    expect(documents({}, "talos/patches/all.yaml")[0]).toMatchObject({
-      machine: { kubelet: { extraArgs: { "rotate-server-certificates": "true" } } },
-    });
+  test("leave out their CoreDNS where one of ours answers", () => {
     const path = "talos/patches/controlplane.yaml";
     expect(documents({}, path)[0]).toMatchObject({ cluster: { coreDNS: { disabled: true } } });
     const plan = planOf();

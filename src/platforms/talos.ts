@@ -41,8 +41,7 @@ export const talos: Platform = {
     resolvesOnNode: true,
     // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
     brings: [],
-    // machine.kubelet.extraArgs.rotate-server-certificates in templates/platforms/talos/talos/patches/all.yaml.
-    rotatesServingCertificates: true,
+    rotatesServingCertificates: options["rotateServerCertificates"] === true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
   files: talosFiles,

@@ -24,7 +24,7 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   pods: plan.cluster.pods.text,
   services: plan.cluster.services.text,
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
-  rotate: plan.cluster.options["rotateServerCertificates"] === true,
+  rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
 });
