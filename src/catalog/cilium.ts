@@ -83,6 +83,7 @@ export const cilium: Component<CiliumOptions> = {
   policies: (flows) => ciliumPolicies(flows),
   docs: {
     template: "components/cilium/docs.md",
+    fragments: { troubleshooting: "components/cilium/troubleshooting.md" },
     view: (plan, chosen) => ({
       native: chosen.routing === "native",
       dsr: chosen.loadBalancing.mode === "dsr",

@@ -3,6 +3,7 @@
  * a running API. What `talosctl gen config` writes and what it keeps secret never enters the repository.
  */
 import type { Platform } from "../model/component.ts";
+import { fragmentView } from "./talos/docs.ts";
 import { talosFiles } from "./talos/files.ts";
 import { clusterOptions, nodeOptions } from "./talos/options.ts";
 
@@ -44,6 +45,13 @@ export const talos: Platform = {
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
+  docs: {
+    fragments: {
+      troubleshooting: "platforms/talos/docs/fragments/troubleshooting.md",
+      operations: "platforms/talos/docs/fragments/operations.md",
+    },
+    view: fragmentView,
+  },
   files: talosFiles,
   early: () => [],
 };

@@ -56,7 +56,7 @@ describe("what Flux comes to", () => {
     expect(audited(files, deeper)).toEqual([]);
     const ks = `${APPS}/default/photos/ks.yaml`;
     files.set(ks, (files.get(ks) ?? "").replace("/photos/app", "/photos/ap"));
-    expect(audited(files, deeper).map(({ id }) => id)).toEqual(["FLUX-PATH"]);
+    expect(audited(files, deeper).map(({ id }) => id)).toContain("FLUX-PATH");
   });
   it("gives components the namespace of whoever uses them", () => {
     const live = shown(

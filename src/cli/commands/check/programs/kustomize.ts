@@ -1,19 +1,12 @@
 /** `kubectl kustomize`: what kustomize itself says to every kustomization that is part of no other. */
 import { join } from "node:path";
-import { toFinding, type Audit } from "../../../../audit/audit.ts";
+import { toFinding } from "../../../../audit/audit.ts";
 import { topmost } from "../../../../audit/builds.ts";
 import type { Kustomization } from "../../../../audit/kustomization.ts";
 import type { Subject } from "../../../../audit/subject.ts";
 import type { Finding } from "../../../../model/finding.ts";
+import { failedBuild } from "../audits.ts";
 import { attempt, notRun, several, type Ran } from "./program.ts";
-
-export const failedBuild: Audit = {
-  id: "KUST-BUILD",
-  severity: "error",
-  title: "Kustomize cannot build a folder.",
-  because: "The engine builds it in the same way, and applies nothing of it.",
-  source: "kubectl kustomize",
-};
 
 export interface KustomizeInput {
   readonly root: string;
