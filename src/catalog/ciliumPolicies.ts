@@ -22,10 +22,12 @@ function policy({ name, namespace, because, to, from, ports }: Flow): Kubernetes
     spec: {
       description: because,
       endpointSelector: { matchLabels: to },
-      // Cilium takes one kind of peer a rule (pkg/policy/api, rule_validation.go).
+      // Cilium takes one kind of peer a rule (pkg/policy/api, rule_validation.go). A rule without peers lets nobody in
+      // and selects the pods all the same (Cilium documentation, Ingress Default Deny).
       ingress: [
         ...(pods.length > 0 ? [{ fromEndpoints: pods.map(selector), toPorts }] : []),
         ...(entities.length > 0 ? [{ fromEntities: entities, toPorts }] : []),
+        ...(from.length === 0 ? [{}] : []),
       ],
     },
   };

@@ -1,32 +1,37 @@
 /** Routes as the Gateway API has them (v1), for every component that implements it. */
+import { schemeOf } from "./gatewayCertificates.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 
 const KIND = "HTTPRoute";
 const GROUP = "gateway.networking.k8s.io";
-/** Every gateway of ours has one of this name. */
-const LISTENER = "http";
 
 export function httpRoute(
-  { name, namespace, host, service, port, gateways }: Route,
+  { name, namespace, host, service, port, path, gateways }: Route,
   plan: Plan,
 ): readonly KubernetesObject[] {
   const parents = gateways.map((gateway) => {
     const found = plan.gateways.find((candidate) => candidate.name === gateway);
     if (found === undefined)
       throw new Error(`route ${host} names the gateway ${gateway}, which the plan does not have`);
-    // k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
-    return { name: found.object, namespace: found.namespace, sectionName: LISTENER };
+    // Listeners are called as what they speak. k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
+    return { name: found.object, namespace: found.namespace, sectionName: schemeOf(plan) };
   });
   return [
     {
       apiVersion: `${GROUP}/v1`,
       kind: KIND,
       metadata: { name, namespace },
-      spec: { hostnames: [host], parentRefs: parents, rules: [{ backendRefs: [{ name: service, port }] }] },
+      spec: {
+        hostnames: [host],
+        parentRefs: parents,
+        rules: [{ ...(path !== undefined && matching(path)), backendRefs: [{ name: service, port }] }],
+      },
     },
   ];
 }
+
+const matching = (value: string) => ({ matches: [{ path: { type: "PathPrefix", value } }] });
 
 type Mapping = Readonly<Record<string, unknown>>;
 const asMap = (value: unknown): Mapping =>

@@ -61,6 +61,8 @@ export interface Gateway extends GatewayObject {
   readonly isDefault: boolean;
   /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
   readonly public: string | undefined;
+  /** Id of the tunnel it is at the end of, where the spec knows it. */
+  readonly tunnel?: string | undefined;
 }
 
 export type AddressRole = "network" | "router" | "host" | "node" | "api" | "gateway" | "service";
@@ -119,6 +121,10 @@ export interface Traits {
   readonly closedHost: boolean;
   /** It sends the questions of pods to a resolver on their node. */
   readonly resolvesOnNode: boolean;
+  /** Components it installs by itself, by their ids: nobody installs them a second time. */
+  readonly brings: readonly ComponentId[];
+  /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
+  readonly rotatesServingCertificates: boolean;
   /** Control planes run ordinary pods, and announce addresses. */
   readonly controlPlanesRunPods: boolean;
 }
@@ -128,7 +134,12 @@ export interface Plan {
   /** Folder of the repository everything lies under, `""` or `clusters/home`. */
   readonly root: string;
   readonly domains: readonly Hostname[];
-  readonly repository: { readonly url: string; readonly branch: string };
+  readonly repository: {
+    readonly url: string;
+    readonly branch: string;
+    /** What it takes to read it. */
+    readonly access: "public" | "token" | "deploy-key";
+  };
   readonly engine: string;
   readonly lan: {
     readonly cidr: Cidr;

@@ -74,6 +74,8 @@ export interface Unit {
   readonly templates?: TemplateId;
   /** File name → objects, where structure is all there is to say. */
   readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
+  /** Resource types that appear with its objects, as `group/Kind` or `group/*`: what an operator installs because of them. */
+  readonly installs?: readonly string[];
   /** Secrets in its namespace that people fill in; no file of the repository holds their values. */
   readonly secrets?: readonly SecretNeed[];
   /** Names it answers to; the components of the gateways turn them into objects. */
@@ -118,6 +120,8 @@ export interface Route {
   readonly service: string;
   /** Port of the Service. */
   readonly port: number;
+  /** Only requests for this path and what is below it; all when absent. */
+  readonly path?: string;
   /** Gateways by their name in the spec. */
   readonly gateways: readonly string[];
 }
@@ -137,8 +141,11 @@ export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. */
-export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "kube-apiserver";
+/**
+ * Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. Calls of the API server
+ * come from `kube-apiserver`, and where it is not told apart from its node, from `host` or `remote-node`.
+ */
+export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "remote-node" | "kube-apiserver";
 
 /** Traffic a unit's pods must be allowed to receive. */
 export interface Flow {
@@ -149,6 +156,7 @@ export interface Flow {
   readonly to: Readonly<Record<string, string>>;
   /** Name of the policy, unique in the namespace. */
   readonly name: string;
+  /** None: nobody but the node of the pod, which looks whether it lives. */
   readonly from: readonly Peer[];
   /** Ports as the pod has them, not the Service. */
   readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];

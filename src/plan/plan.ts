@@ -36,7 +36,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     name: spec.name,
     root: spec.repository.path,
     domains: spec.domains,
-    repository: { url: spec.repository.url, branch: spec.repository.branch },
+    repository: { url: spec.repository.url, branch: spec.repository.branch, access: accessTo(spec) },
     engine: spec.gitops,
     lan: {
       cidr: spec.lan.cidr,
@@ -73,6 +73,11 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     ...draft,
     chosen: chosen.sort((a, b) => (place.get(a.component.id) ?? 0) - (place.get(b.component.id) ?? 0)),
   };
+}
+
+function accessTo({ repository }: Spec): Plan["repository"]["access"] {
+  if (repository.url.startsWith("ssh:")) return "deploy-key";
+  return repository.private ? "token" : "public";
 }
 
 function traitsOf(spec: Spec, { platforms }: Catalog, api: Plan["cluster"]["api"]): Traits {

@@ -75,8 +75,8 @@ function policiesOf(flows: readonly Flow[], plan: Plan): readonly KubernetesObje
       ...flow,
       from: flow.from.flatMap((peer): readonly Peer[] => (peer === "gateway" ? carriers : [peer])),
     }))
-    // Nobody to let in: without gateways nothing comes through one.
-    .filter(({ from }) => from.length > 0);
+    // Without gateways nothing comes through one, which is another thing than letting nobody in.
+    .filter(({ from }, index) => from.length > 0 || flows[index]?.from.length === 0);
   return chosenIn(plan, "cni").flatMap(({ component }) => component.policies?.(resolved, plan) ?? []);
 }
 

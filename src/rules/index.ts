@@ -14,6 +14,7 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
 import { devicesOfNodes, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
 import {
@@ -24,7 +25,9 @@ import {
   resolverNamed,
   usableDomain,
 } from "./dns/dns.ts";
+import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import {
   addressFromPool,
   poolFree,
@@ -80,11 +83,21 @@ export const rules: readonly Rule[] = [
   insideCluster,
   ownName,
   oneDefault,
+  publicDomain,
+  editableZone,
+  oneTunnelEnd,
+  tunnelDomain,
+  publishedGatewayExists,
+  publishedIsPublic,
+  somethingPublished,
+  onePublisher,
   fewControlPlanes,
   apiSurvives,
   spread,
   privateNetworks,
   driverPath,
+  tunnelRecords,
+  coveredAtTheEdge,
   queuesForDriver,
   machineInDhcp,
   dhcpUnknown,

@@ -60,7 +60,7 @@ const rows: readonly Row[] = [
   ["a domain of one word", "[example.com]", "[example]"],
   ["a map for a domain", "[example.com]", "[{ name: example.com }]"],
   ["an SSH repository", "https://github.com/example/homelab.git", "git@github.com:example/homelab.git"],
-  ["an SSH address", "https://github.com/example/homelab.git", "ssh://git@github.com/example/homelab.git"],
+  ["an SSH address without a user", "https://github.com/example/homelab.git", "ssh://github.com/example/homelab.git"],
   ["a repository without encryption", "https://github.com/example/homelab.git", "http://git.example.com/homelab.git"],
   [
     "a repository with a password",

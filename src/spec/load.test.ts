@@ -196,6 +196,10 @@ describe("a spec that says little", () => {
           "because": "the network has the repository to itself",
           "value": "",
         },
+        "repository.private": {
+          "because": "what is public needs no secret to be read",
+          "value": false,
+        },
         "silence": {
           "because": "no rule is silenced",
           "value": {},

@@ -36,7 +36,12 @@ export interface Spec {
   readonly name: Label;
   readonly domains: readonly Hostname[];
   /** `path` is the folder everything lies in, `""` for the root. */
-  readonly repository: { readonly url: string; readonly branch: string; readonly path: string };
+  readonly repository: {
+    readonly url: string;
+    readonly private: boolean;
+    readonly branch: string;
+    readonly path: string;
+  };
   readonly gitops: string;
   readonly lan: {
     readonly cidr: Cidr;

@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { publicCases } from "./brokenPublic.ts";
 import { edit, ON_BARE_METAL, WORKER, type Case } from "./edits.ts";
 
 const POOL = "172.16.1.60-172.16.1.69";
@@ -225,4 +226,5 @@ export const cases: readonly Case[] = [
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
+  ...publicCases,
 ];
