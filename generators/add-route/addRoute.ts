@@ -1,6 +1,5 @@
 /** `gen add-route HOST`: one more name for an app, in the dialect of the gateway, registered beside it. */
 import { routeObjects } from "../../src/plan/units.ts";
-import { chosenIn } from "../../src/model/chosen.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { repoPath, type Hostname, type RepoPath } from "../../src/model/names.ts";
 import type { Gateway } from "../../src/model/plan.ts";
@@ -15,6 +14,7 @@ import { printDocuments } from "../../src/yaml/print.ts";
 import { appendToList } from "../../src/yaml/splice.ts";
 import { WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
+import { answered, digs } from "./answered.ts";
 import { backendFor, type Backend } from "./backend.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
 
@@ -79,7 +79,7 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
       await applyChanges(root, [...writesOf({ changes }), ...recordWrites(input, changes, state, session)]);
       return {
         done: [`${host} written`],
-        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(input)],
+        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(host, input.plan)],
       };
     },
   };
@@ -178,17 +178,9 @@ function registered(path: RepoPath, before: string | undefined, file: string): C
 }
 
 function preview({ host, backend, gateways, plan }: RouteInput): string {
-  const on = gateways.map(({ object, address }) => `${object} (${address})`).join(", ");
-  const [dns] = chosenIn(plan, "split-dns");
   return [
     `  ${host} → Service ${backend.app.namespace}/${backend.service}:${backend.port}          ${backend.because}`,
-    `  on ${on}, http${dns === undefined ? "" : `, answered on your LAN by ${dns.component.title}`}, not public`,
+    `  ${answered(gateways, plan)}`,
     "",
   ].join("\n");
-}
-
-function digs({ plan, host }: RouteInput): readonly string[] {
-  const [dns] = chosenIn(plan, "split-dns");
-  const server = plan.addresses.claims.find(({ path, fromPool }) => fromPool && path.startsWith(`${dns?.path}.`));
-  return server === undefined ? [] : [`then: dig @${server.ip} ${host}`];
 }

@@ -148,7 +148,7 @@ export interface Flow {
   /** Name of the policy, unique in the namespace. */
   readonly name: string;
   readonly from: readonly Peer[];
-  /** Ports as the pod has them, not the Service. */
+  /** Ports as the pod has them, not the Service. None: every port. */
   readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];
   readonly because: string;
 }
