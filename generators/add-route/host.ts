@@ -7,11 +7,19 @@ import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
 import { given, type Session } from "../generator.ts";
 import { speaksTls } from "./answered.ts";
 
+/** A name a gateway can answer: ours, and one its certificates are for. */
 export function hostIn(text: string, plan: Plan): Hostname {
+  const host = hostUnder(text, plan);
+  return withinCertificate(host, domainOf(host, plan) ?? host, plan);
+}
+
+const domainOf = (host: Hostname, plan: Plan): Hostname | undefined =>
+  plan.domains.find((candidate) => host === candidate || host.endsWith(`.${candidate}`));
+
+export function hostUnder(text: string, plan: Plan): Hostname {
   const host = parseHostname(text.toLowerCase().replace(/\.$/, ""));
   if (host === undefined) throw new UserError(`${text} is not a host name`, `such as photos.${plan.domains[0]}`);
-  const domain = plan.domains.find((candidate) => host === candidate || host.endsWith(`.${candidate}`));
-  if (domain !== undefined) return withinCertificate(host, domain, plan);
+  if (domainOf(host, plan) !== undefined) return host;
   throw new UserError(
     `${host} is not under ${plan.domains.join(" or ")}: no resolver would send it here`,
     `${host.split(".")[0]}.${plan.domains[0]}, or add the domain to homelab.yaml`,

@@ -22,6 +22,7 @@ import {
   resolverNamed,
   usableDomain,
 } from "./dns/dns.ts";
+import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import {
   addressFromPool,
@@ -70,6 +71,10 @@ export const rules: readonly Rule[] = [
   resolverIsSomebody,
   resolverReachable,
   insideCluster,
+  recordOurs,
+  recordNamed,
+  recordLeads,
+  recordOnce,
   ownName,
   oneDefault,
   fewControlPlanes,

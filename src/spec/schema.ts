@@ -8,6 +8,7 @@ import { pathOf, slotsForOne, type Choices } from "./choices.ts";
 import { clusterSchema } from "./clusterSchema.ts";
 import { coreKeys } from "./core.ts";
 import { join, type Keys } from "./objects.ts";
+import { records } from "./records.ts";
 import { slotSchema } from "./slotSchema.ts";
 
 /** The whole file. Input is what people write, output are parsed values (see spec.ts for the typed form). */
@@ -59,8 +60,12 @@ const keysUnder = (name: string, slots: readonly PlacedSlot[]): Keys =>
     slots.flatMap(({ group, key, schema }) => (group === name && key !== undefined ? [[key, schema]] : [])),
   );
 
-/** A key that only holds slots: `dns`. */
+/** Keys of ours beside the slots of a group. */
+const BESIDE: Readonly<Record<string, Keys>> = { dns: { records } };
+
+/** A key that holds slots: `dns`. */
 function groupOf(name: string, slots: readonly PlacedSlot[]): z.ZodType {
   const description = slots.flatMap(({ group, title }) => (group === name ? [title] : [])).join(", ");
-  return z.strictObject(keysUnder(name, slots)).prefault({}).meta({ description });
+  const keys = join(`the key ${name}`, keysUnder(name, slots), BESIDE[name] ?? {});
+  return z.strictObject(keys).prefault({}).meta({ description });
 }
