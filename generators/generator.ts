@@ -4,7 +4,9 @@
  */
 import type { Catalog } from "../src/model/component.ts";
 import type { Finding } from "../src/model/finding.ts";
-import type { ChangeSet } from "../src/model/tree.ts";
+import type { Plan } from "../src/model/plan.ts";
+import type { ChangeSet, Tree } from "../src/model/tree.ts";
+import type { GeneratorRecord } from "../src/repo/record.ts";
 import type { Rule } from "../src/rules/rule.ts";
 import type { Asker } from "../src/ui/ask.ts";
 import type { Output } from "../src/ui/output.ts";
@@ -15,6 +17,8 @@ export interface Flag {
   /** Word for its value in help: `CIDR`. Absent: a switch. */
   readonly value?: string;
   readonly summary: string;
+  /** An empty text is an answer: there is no such thing. */
+  readonly mayBeEmpty?: true;
   /** May stand more than once. */
   readonly repeated?: true;
   /** Values it takes, for help, completion and did-you-mean. */
@@ -29,6 +33,8 @@ export interface Session {
   readonly cwd: string;
   /** Positional argument: the directory, the host name. */
   readonly argument: string | undefined;
+  /** Those after the first, where the generator takes several. */
+  readonly more?: readonly string[];
   /** From flags, stronger than the environment. */
   readonly flags: Given;
   /** `HOMELAB_NET_*`, by flag name. */
@@ -62,13 +68,29 @@ export interface Prepared {
   readonly question: string;
   /** Said when nothing is left to do. */
   readonly nothingToDo: string;
+  /** There is something to write that no file of the change set shows. */
+  readonly pending?: true;
+  /** Only shown, as data; `apply` is never called. */
+  readonly readOnly?: true;
+  /** What only the user can decide. Written after a clear yes, which `agreed` is too; refused without one. */
+  readonly decision?: NeedsUser & { readonly agreed: boolean };
+  /** What `--json` says beside changes and findings. */
+  readonly details?: Readonly<Record<string, unknown>>;
   /** Writes; what it returns is told to the user. */
   apply(): Promise<Applied>;
+}
+
+/** The run ends with exit code 3 and says this. */
+export interface NeedsUser {
+  readonly message: string;
+  readonly hint: string;
 }
 
 export interface Applied {
   readonly done: readonly string[];
   readonly nextSteps: readonly string[];
+  /** Written, and something is left for the user. */
+  readonly needsUser?: NeedsUser;
   /** The one line that reproduces the run. */
   readonly again?: string;
 }
@@ -77,19 +99,40 @@ export interface Outcome {
   readonly prepared: Prepared;
   /** Absent after a dry run, a "no", or when there was nothing to do. */
   readonly applied?: Applied;
+  readonly needsUser?: NeedsUser;
 }
+
+/** What a record is rendered from again. */
+export interface Today extends Pick<Session, "catalog" | "version"> {
+  readonly plan: Plan;
+  /** homelab.yaml with `\n` line ends. */
+  readonly specText: string;
+}
+
+export type Rerendered =
+  /** All files of the record as they would be written now; those it no longer has are taken away. */
+  | { readonly tree: Tree }
+  /** Why its files are left as they are. One clause. */
+  | { readonly because: string };
 
 export interface Generator<Input = unknown> {
   readonly name: string;
   readonly summary: string;
-  /** Positional argument as help shows it: `[dir]`, `HOST`. */
+  /** Positional argument as help shows it: `[dir]`, `HOST`, `PATH=VALUE…` where several may stand. */
   readonly argument: string;
   readonly argumentSummary: string;
+  /** Words the argument can begin with, for completion. Asked at build only. */
+  argumentChoices?(): readonly string[];
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
   collect(session: Session): Promise<Input>;
   prepare(input: Input, session: Session): Promise<Prepared>;
+  /** What a run that is remembered would write today. Inputs are untrusted. Absent: its files are the user's. */
+  rerender?(record: GeneratorRecord, today: Today): Rerendered;
 }
+
+/** `HOMELAB_NET_NODE_ADDRESSES` for `node-addresses`. */
+export const variableOf = (flag: string): string => `HOMELAB_NET_${flag.replaceAll("-", "_").toUpperCase()}`;
 
 export const isOn = (session: Session, flag: string): boolean =>
   session.flags.has(flag) || session.environment.get(flag)?.at(-1) === "true";

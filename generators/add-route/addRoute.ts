@@ -11,12 +11,13 @@ import { recordOf } from "../../src/repo/record.ts";
 import { readState, stateWrites, type State } from "../../src/repo/state.ts";
 import { writesOf, type FileWrite } from "../../src/repo/writes.ts";
 import { printDocuments } from "../../src/yaml/print.ts";
-import { appendToList } from "../../src/yaml/splice.ts";
 import { WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
 import { answered, digs } from "./answered.ts";
 import { backendFor, type Backend } from "./backend.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
+import { listing } from "./listing.ts";
+import { rerender } from "./rerender.ts";
 
 export interface RouteInput extends OpenRepository {
   readonly host: Hostname;
@@ -39,6 +40,7 @@ export const addRouteGenerator: Generator<RouteInput> = {
   examples: ["gen add-route photos.ragas.cc", "gen add-route echo2.ragas.cc --app echo --gateway internal --yes"],
   collect,
   prepare,
+  rerender,
 };
 
 async function collect(session: Session): Promise<RouteInput> {
@@ -67,7 +69,8 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
   const { root, host, backend, findings } = input;
   // Read before anything is shown: a state that cannot be read is no state to add to.
   const state = readState(root);
-  const changes = alreadyThere(input) ? [] : await changesFor(input, session);
+  const held = alreadyThere(input);
+  const changes = held === undefined ? await changesFor(input, session) : await missingLine(input, held);
   return {
     command: "add-route",
     changes: { changes },
@@ -76,7 +79,8 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
     question: "Write?",
     nothingToDo: `  ${host} → Service ${backend.app.namespace}/${backend.service}:${backend.port} is there already, nothing to do`,
     apply: async () => {
-      await applyChanges(root, [...writesOf({ changes }), ...recordWrites(input, changes, state, session)]);
+      const remembered = held === undefined ? recordWrites(input, changes, state, session) : [];
+      await applyChanges(root, [...writesOf({ changes }), ...remembered]);
       return {
         done: [`${host} written`],
         nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(host, input.plan)],
@@ -115,9 +119,9 @@ function recordWrites(
 }
 
 /** The same host, on the same Service and gateways. Anything else that has the host is in the way. */
-function alreadyThere({ host, apps, backend, gateways }: RouteInput): boolean {
+function alreadyThere({ host, apps, backend, gateways }: RouteInput): RepoPath | undefined {
   const holder = holderOf(host, apps);
-  if (holder === undefined) return false;
+  if (holder === undefined) return undefined;
   const sameBackend =
     holder.app.folder === backend.app.folder && holder.backends.join() === `${backend.service}:${backend.port}`;
   const sameGateways =
@@ -126,11 +130,18 @@ function alreadyThere({ host, apps, backend, gateways }: RouteInput): boolean {
       .map(({ object }) => object)
       .sort()
       .join();
-  if (sameBackend && sameGateways) return true;
+  if (sameBackend && sameGateways) return holder.path;
   throw new UserError(
     `${host} is answered already by ${holder.backends.join(", ")} on ${holder.gateways.join(", ")}: ${holder.path}`,
     "edit that file, or choose another name",
   );
+}
+
+/** A route that was taken out of its list by hand is a file nobody reads. Below the app's folder the layout is the user's. */
+async function missingLine({ root, backend }: RouteInput, held: RepoPath): Promise<readonly Change[]> {
+  const { folder } = backend.app;
+  const file = held.slice(folder.length + 1);
+  return file.includes("/") ? [] : listing(root, folder, file);
 }
 
 async function changesFor(
@@ -141,8 +152,7 @@ async function changesFor(
   const short = host.split(".")[0] === name && !routes.some(({ path }) => path.endsWith("/httproute.yaml"));
   const file = short ? "httproute.yaml" : `httproute-${host}.yaml`;
   const path = repoPath(folder, file);
-  const kustomization = repoPath(folder, "kustomization.yaml");
-  const disk = await readFiles(root, [path, kustomization]);
+  const disk = await readFiles(root, [path]);
   if (disk.has(path))
     throw new UserError(
       `${path} is there already and carries no route for ${host}`,
@@ -160,21 +170,7 @@ async function changesFor(
     plan,
     catalog,
   );
-  return [
-    { kind: "create", path, after: printDocuments(objects) },
-    registered(kustomization, disk.get(kustomization), file),
-  ];
-}
-
-/** A route is live only when its kustomization lists it. */
-function registered(path: RepoPath, before: string | undefined, file: string): Change {
-  if (before === undefined)
-    throw new UserError(
-      `there is no ${path}`,
-      "an app needs one that lists its files; see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/",
-    );
-  const { text: after } = appendToList(before, path, ["resources"], `./${file}`);
-  return { kind: "update", path, before, after };
+  return [{ kind: "create", path, after: printDocuments(objects) }, ...(await listing(root, folder, file))];
 }
 
 function preview({ host, backend, gateways, plan }: RouteInput): string {

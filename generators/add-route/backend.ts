@@ -15,7 +15,15 @@ export interface Backend {
 
 export async function backendFor(host: Hostname, apps: readonly FoundApp[], session: Session): Promise<Backend> {
   const service = given(session, "service");
-  if (service !== undefined) return byService(service, apps);
+  if (service !== undefined) {
+    const backend = byService(service, apps);
+    const named = given(session, "app");
+    if (named === undefined || byName(named, apps) === backend.app) return backend;
+    throw new UserError(
+      `--service ${service} is a Service of ${keyOf(backend.app)}, and --app says ${named}`,
+      "give one of them",
+    );
+  }
   const app = await appFor(host, apps, session);
   return { ...onlyPort(app.found), because: app.because };
 }
@@ -83,6 +91,12 @@ function byService(text: string, apps: readonly FoundApp[]): Backend {
       `the route lies beside its app; apps: ${listed(apps)}`,
     );
   }
+  const ports = owner.services.find(({ name }) => name === service)?.ports ?? [];
+  if (ports.length > 0 && !ports.includes(Number(port)))
+    throw new UserError(
+      `the Service ${service} of ${keyOf(owner)} has no port ${port}: ${ports.join(", ")}`,
+      `such as --service ${namespace}/${service}:${ports[0]}`,
+    );
   return { app: owner, service, port: Number(port), because: `found in ${owner.folder}` };
 }
 

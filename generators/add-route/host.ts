@@ -52,7 +52,7 @@ export function gatewaysFor(plan: Plan, session: Session): readonly Gateway[] {
   const text = given(session, "gateway");
   if (text === undefined) return plan.gateways.filter(({ isDefault }) => isDefault);
   if (text === "all") return plan.gateways;
-  return text.split(",").map((name) => {
+  const found = text.split(",").map((name) => {
     const gateway = plan.gateways.find((candidate) => candidate.name === name || candidate.object === name);
     if (gateway !== undefined) return gateway;
     const names = plan.gateways.map((candidate) => candidate.name);
@@ -62,4 +62,5 @@ export function gatewaysFor(plan: Plan, session: Session): readonly Gateway[] {
       near === undefined ? `gateways: ${names.join(", ")}, or all` : `did you mean ${near}?`,
     );
   });
+  return [...new Set(found)];
 }

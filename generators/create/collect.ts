@@ -4,16 +4,18 @@
  */
 import { basename, resolve } from "node:path";
 import type { Platform } from "../../src/model/component.ts";
-import { FindingsError } from "../../src/model/errors.ts";
+import { ExpectedError, FindingsError } from "../../src/model/errors.ts";
 import type { Finding, SpecPath } from "../../src/model/finding.ts";
+import { folderForNew } from "../../src/repo/site.ts";
+import { loadSpec } from "../../src/spec/load.ts";
 import { newSpec } from "../../src/spec/newSpec.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
-import { parseSetting } from "../../src/spec/setting.ts";
 import { given, isOn, type Session } from "../generator.ts";
 import { valueAt, withProposals, withValue, type Draft } from "./draft.ts";
 import { missingAnswers } from "./missing.ts";
 import { questionsFor } from "./questions.ts";
 import type { Around, Question, State } from "./question.ts";
+import { answering, saidBy, settingsOf, withSettings, wrongValue, type Setting } from "./settings.ts";
 import { startOf, type Start } from "./start.ts";
 import { refused } from "./trial.ts";
 
@@ -26,19 +28,23 @@ export interface CreateInput {
 
 export async function collect(session: Session): Promise<CreateInput> {
   const start = await startOf(session);
+  const settings = settingsOf(session);
   const asking = session.interactive && !isOn(session, "yes");
   if (asking) session.output.talk(greeting(session));
   const directory = await directoryOf(session, asking);
   const around: Around = { catalog: session.catalog, refused: (draft, about) => refused(draft, about, session) };
   const questions = questionsFor(session.catalog, basename(resolve(session.cwd, directory ?? "")));
 
-  let state: State = { draft: withoutReplaced(withOnlyChoices(start.draft, session), session), answers: new Map() };
+  const started = withoutReplaced(withOnlyChoices(start.draft, session), session);
+  let state: State = { draft: withSettings(started, answering(settings)), answers: new Map() };
+  // Whoever answers a dozen questions is told beforehand what no answer can mend.
+  if (asking) refuseWrong(start, settings, questions, session);
   const problems: Finding[] = [];
   const missing: Question[] = [];
   for (const question of questions) {
     const flag = given(session, question.flag);
     const wrong = flag === undefined ? undefined : question.check(flag, state, around);
-    if (wrong !== undefined) problems.push(flagFinding(question.flag, flag ?? "", wrong));
+    if (wrong !== undefined) problems.push(wrongValue(saidBy(question.flag, session), flag ?? "", wrong));
     else if (flag !== undefined) state = question.apply(flag, state, around);
     else if (question.isAnswered(state)) continue;
     else if (asking) state = await ask(question, state, around, session, directory ?? ".");
@@ -50,10 +56,29 @@ export async function collect(session: Session): Promise<CreateInput> {
     }
   }
   if (problems.length > 0) throw new FindingsError(problems);
+  if (missing.length > 0) refuseWrong(start, settings, questions, session);
   if (missing.length > 0 || directory === undefined) throw missingAnswers(missing, directory, session);
 
-  const draft = withProposals(withSettings(state.draft, session), session.catalog);
+  const draft = withProposals(withSettings(state.draft, settings), session.catalog);
   return { directory, file: start.file, text: textOf(start, draft, session) };
+}
+
+/** What is wrong with the text a run starts from, apart from what it leaves out and what a flag says instead. */
+function refuseWrong(
+  start: Start,
+  settings: readonly Setting[],
+  questions: readonly Question[],
+  session: Session,
+): void {
+  if (start.text === undefined) return;
+  const text = textOf(start, withSettings(start.draft, answering(settings)), session);
+  const { findings } = loadSpec(text, start.file, session.catalog);
+  const replaced = questions.filter(({ flag }) => given(session, flag) !== undefined).map(({ path }) => path);
+  const wrong = findings.filter(
+    ({ id, severity, paths: [path] }) =>
+      severity === "error" && id !== "SPEC-MISSING" && (path === undefined || !replaced.includes(path)),
+  );
+  if (wrong.length > 0) throw new FindingsError(wrong);
 }
 
 const greeting = ({ version }: Session): string =>
@@ -87,11 +112,21 @@ function forbidden(answer: string, question: Question, state: State, around: Aro
 }
 
 async function directoryOf(session: Session, asking: boolean): Promise<string | undefined> {
+  if (session.argument !== undefined) await folderForNew(resolve(session.cwd, session.argument));
   if (session.argument !== undefined || !asking) return session.argument;
   return session.asker.text({
     message: "Folder of the new repository",
     default: "my-homelab",
-    check: (text) => (text === "" ? "a folder is needed" : undefined),
+    check: async (text) => {
+      if (text === "") return "a folder is needed";
+      try {
+        await folderForNew(resolve(session.cwd, text));
+        return undefined;
+      } catch (error) {
+        if (error instanceof ExpectedError) return error.message;
+        throw error;
+      }
+    },
   });
 }
 
@@ -123,24 +158,6 @@ function withoutReplaced(draft: Draft, session: Session): Draft {
     : draft;
 }
 
-function withSettings(draft: Draft, session: Session): Draft {
-  const problems: Finding[] = [];
-  const settings = [...(session.environment.get("set") ?? []), ...(session.flags.get("set") ?? [])];
-  const result = settings.reduce((current, setting) => {
-    const [path = "", ...value] = setting.split("=");
-    if (value.length === 0) {
-      problems.push(flagFinding("set", setting, "a setting is PATH=VALUE, such as cni.routing=native"));
-      return current;
-    }
-    const parsed = parseSetting(path, value.join("="), session.catalog);
-    if (!("finding" in parsed)) return withValue(current, path, parsed.value);
-    problems.push({ ...parsed.finding, paths: [`--set ${path}`] });
-    return current;
-  }, draft);
-  if (problems.length > 0) throw new FindingsError(problems);
-  return result;
-}
-
 /** The text people wrote stays as it is, comments and all; only what changed is set in it. */
 function textOf({ text, file, draft: before }: Start, draft: Draft, { catalog }: Session): string {
   if (text === undefined) return newSpec(draft, catalog);
@@ -161,10 +178,3 @@ function differences(
   if (!isMap(before) || !isMap(after)) return [[path.join("."), after]];
   return Object.keys(after).flatMap((key) => differences(before[key], after[key], [...path, key]));
 }
-
-const flagFinding = (flag: string, text: string, wrong: string): Finding => ({
-  id: "SPEC-VALUE",
-  severity: "error",
-  message: `--${flag} ${text}: ${wrong}`,
-  paths: [`--${flag}`],
-});

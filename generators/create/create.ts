@@ -1,14 +1,15 @@
 /** `create-homelab-net`: from answers to a repository. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { compose } from "../../src/compose/compose.ts";
 import type { Catalog } from "../../src/model/component.ts";
-import { createRepository } from "../../src/repo/create.ts";
+import { createRepository, refuseTaken } from "../../src/repo/create.ts";
 import { recordOf } from "../../src/repo/record.ts";
 import { emptyState, stateWrites } from "../../src/repo/state.ts";
 import type { FileWrite } from "../../src/repo/writes.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { compare } from "../../src/tree/compare.ts";
 import { networkTable } from "../../src/ui/networkTable.ts";
+import { shellPath } from "../../src/ui/shellWord.ts";
 import { belowRoot } from "../belowRoot.ts";
 import { isOn, WRITING, type Applied, type Generator, type Prepared, type Session } from "../generator.ts";
 import { collect, type CreateInput } from "./collect.ts";
@@ -38,6 +39,9 @@ export const createGenerator = (catalog: Catalog): Generator<CreateInput> => ({
   examples: ["create-homelab-net my-homelab", "create-homelab-net my-homelab --preset talos-cilium-envoy --yes"],
   collect,
   prepare,
+  rerender: (_, { plan, catalog: current, specText, version }) => ({
+    tree: belowRoot(compose(plan, current, { specText, version }).tree, plan),
+  }),
 });
 
 async function prepare(input: CreateInput, session: Session): Promise<Prepared> {
@@ -51,31 +55,37 @@ async function prepare(input: CreateInput, session: Session): Promise<Prepared> 
   const git = makesGit ? await import("../../src/tools/git.ts") : undefined;
   const commits = git !== undefined && !(await git.isInsideRepository(folder));
 
+  const { record, texts } = recordOf({
+    generator: "create",
+    instance: "network",
+    version: session.version,
+    inputs: {},
+    tree,
+  });
+  const files = [...tree].map(([path, { content, executable }]): FileWrite => ({
+    path,
+    content,
+    ...(executable && { executable }),
+  }));
+  const writes = [...files, ...stateWrites(emptyState, record, texts)];
+  const root = resolve(folder, plan.root);
+  const options = { force: isOn(session, "force") };
+  // Before anybody says yes to it, and for a dry run too.
+  await refuseTaken(root, writes, options);
+
   const apply = async (): Promise<Applied> => {
-    const { record, texts } = recordOf({
-      generator: "create",
-      instance: "network",
-      version: session.version,
-      inputs: {},
-      tree,
-    });
-    const files = [...tree].map(([path, { content, executable }]): FileWrite => ({
-      path,
-      content,
-      ...(executable && { executable }),
-    }));
-    const created = await createRepository(
-      resolve(folder, plan.root),
-      [...files, ...stateWrites(emptyState, record, texts)],
-      { force: isOn(session, "force") },
-    );
+    const created = await createRepository(root, writes, options);
     const made = created.interrupted
       ? undefined
-      : await git?.initialCommit(folder, `Describe the network of ${plan.name}`, plan.repository.branch);
+      : await git?.initialCommit(folder, {
+          message: `Describe the network of ${plan.name}`,
+          branch: plan.repository.branch,
+          paths: writes.map(({ path }) => (plan.root === "" ? path : `${plan.root}/${path}`)),
+        });
     return {
       done: [`${tree.size} files in ${input.directory}`, ...(made === undefined ? [] : [made.summary])],
       nextSteps: nextSteps({ plan, shown: input.directory, git: made }),
-      again: `npx create-homelab-net@${session.version} NEW-FOLDER --config ${[input.directory, plan.root, "homelab.yaml"].filter((part) => part !== "").join("/")} --yes`,
+      again: `npx create-homelab-net@${session.version} NEW-FOLDER --config ${shellPath(join(input.directory, plan.root, "homelab.yaml"))} --yes`,
     };
   };
   return {

@@ -10,7 +10,9 @@ export type Draft = Readonly<Record<string, unknown>>;
 const isMap = (value: unknown): value is Draft => typeof value === "object" && value !== null && !Array.isArray(value);
 
 export function valueAt(draft: Draft, path: SpecPath): unknown {
-  return path.split(".").reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), draft);
+  return path
+    .split(".")
+    .reduce<unknown>((value, key) => (isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined), draft);
 }
 
 /** A copy with `value` at `path`. A bare provider on the way (`cni: cilium`) becomes its long form. */

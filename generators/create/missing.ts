@@ -1,6 +1,7 @@
 /** Everything that is missing, at once, with the command line that supplies it. */
 import { UserError } from "../../src/model/errors.ts";
 import { columns } from "../../src/ui/wrap.ts";
+import { shellPath, shellWord } from "../../src/ui/shellWord.ts";
 import type { Session } from "../generator.ts";
 import type { Question } from "./question.ts";
 
@@ -15,15 +16,19 @@ export function missingAnswers(
   ];
   const values = missing.map(({ flag, value }) => `--${flag} ${value}`).join(" ");
   const already = [...session.flags].flatMap(([flag, texts]) =>
-    texts.map((text) => (text === "true" ? `--${flag}` : `--${flag} ${quoted(text)}`)),
+    texts.map((text) => (text === "true" ? `--${flag}` : `--${flag} ${shellWord(text)}`)),
   );
-  const line = ["npx", `create-homelab-net@${session.version}`, directory ?? "DIR", ...already, values]
+  const line = [
+    "npx",
+    `create-homelab-net@${session.version}`,
+    directory === undefined ? "DIR" : shellPath(directory),
+    ...already,
+    values,
+  ]
     .filter((word) => word !== "")
     .join(" ");
   return new UserError(
-    `${rows.length} answer${rows.length === 1 ? " is" : "s are"} missing, and there is no terminal to ask on`,
+    `${rows.length} answer${rows.length === 1 ? " is" : "s are"} missing, and ${session.interactive ? "--yes asks for none" : "there is no terminal to ask on"}`,
     `give:\n${columns(rows, "    ")}\n\n  ${line}`,
   );
 }
-
-const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

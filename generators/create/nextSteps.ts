@@ -1,6 +1,7 @@
 /** At most six steps, only those still needed, in the order they are done. */
 import type { Plan } from "../../src/model/plan.ts";
 import type { InitialCommit } from "../../src/tools/git.ts";
+import { shellPath } from "../../src/ui/shellWord.ts";
 
 export interface Done {
   readonly plan: Plan;
@@ -17,9 +18,11 @@ export function nextSteps({ plan, shown, git }: Done): readonly string[] {
     committed: [],
     existing: ["git add and commit what is new"],
     staged: git?.outcome === "staged" && git.commands.length > 0 ? [git.commands.join(" && ")] : [],
-  }[git?.outcome ?? "existing"];
+    // --no-git, or Ctrl-C when the files were in place.
+    absent: [`git init -b ${branch} && git add -A && git commit, or make it part of a repository of yours`],
+  }[git?.outcome ?? "absent"];
   return [
-    `cd ${shown === "." ? "." : quoted(shown)}`,
+    ...(/^(\.\/*)+$/.test(shown) ? [] : [`cd ${shellPath(shown)}`]),
     ...commit,
     ...(git?.outcome === "existing" ? [] : [`git remote add origin ${url}`]),
     `git push -u origin ${branch}:  the cluster reads the remote`,
@@ -27,5 +30,3 @@ export function nextSteps({ plan, shown, git }: Done): readonly string[] {
     `tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`,
   ];
 }
-
-const quoted = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

@@ -176,12 +176,13 @@ export function questionsFor(catalog: Catalog, directory = "homelab"): readonly 
 }
 
 export const questionFlags = (catalog: Catalog): readonly Flag[] =>
-  questionsFor(catalog).map(({ flag, value, summary }) => {
+  questionsFor(catalog).map(({ flag, value, summary, optional }) => {
     const slot = catalog.slots.find(({ id }) => id === flag);
     const choices =
       slot &&
       catalog.components
         .filter((component) => component.slot === slot.id)
         .map((component) => component.provider ?? component.id);
-    return { name: flag, value, summary, ...(choices !== undefined && { choices }) };
+    const empty = optional && { mayBeEmpty: true as const };
+    return { name: flag, value, summary, ...empty, ...(choices !== undefined && { choices }) };
   });

@@ -1,8 +1,9 @@
 /** What a run starts from: a file, a preset, or nothing. */
 import { FindingsError, UserError } from "../../src/model/errors.ts";
 import { suggest } from "../../src/model/suggest.ts";
+import { normalise } from "../../src/tree/lines.ts";
 import { read } from "../../src/yaml/read.ts";
-import { given, type Session } from "../generator.ts";
+import type { Session } from "../generator.ts";
 import type { Draft } from "./draft.ts";
 
 export interface Start {
@@ -15,25 +16,43 @@ export interface Start {
 const PRESETS = "presets";
 
 export async function startOf(session: Session): Promise<Start> {
-  const config = given(session, "config");
-  const preset = given(session, "preset");
-  if (config !== undefined && preset !== undefined) {
-    throw new UserError(
-      "--config and --preset both say what to start from",
-      "give one of them; --set changes single values of either",
-    );
-  }
+  const { config, preset } = sourceOf(session);
   if (config !== undefined)
     return fromText(await session.readInput(config), config === "-" ? "standard input" : config);
   if (preset !== undefined) return fromText(presetText(preset, session), "homelab.yaml");
   return { draft: {}, text: undefined, file: "homelab.yaml" };
 }
 
-function fromText(text: string, file: string): Start {
+/** A flag is stronger than the environment, also where the two name different things to start from. */
+function sourceOf(session: Session): { readonly config?: string | undefined; readonly preset?: string | undefined } {
+  for (const said of [session.flags, session.environment]) {
+    const [config, preset] = [said.get("config")?.at(-1), said.get("preset")?.at(-1)];
+    if (config !== undefined && preset !== undefined) {
+      throw new UserError(
+        "--config and --preset both say what to start from",
+        "give one of them; --set changes single values of either",
+      );
+    }
+    if (config !== undefined || preset !== undefined) return { config, preset };
+  }
+  return {};
+}
+
+/** The words stay as they are; a new repository has one kind of line end, and no byte order mark. */
+const tidy = (text: string): string => normalise(text.replace(/^\uFEFF/, "").replace(/\r+\n|\r/g, "\n"));
+
+function fromText(given: string, file: string): Start {
+  const text = tidy(given);
   const { value, problems } = read(text, file, { aliases: "refuse" });
   if (problems.length > 0) throw new FindingsError(problems);
-  const draft = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Draft) : {};
-  return { draft, text, file };
+  if (value === null || value === undefined) return { draft: {}, text, file };
+  if (typeof value !== "object" || Array.isArray(value)) {
+    throw new UserError(
+      `${file} holds ${Array.isArray(value) ? "a list" : "a single value"}, and homelab.yaml is a map of keys`,
+      "begin with version: 1 and name: NAME",
+    );
+  }
+  return { draft: value as Draft, text, file };
 }
 
 export const presetNames = ({ templates }: Session["catalog"]): readonly string[] =>

@@ -7,6 +7,8 @@ import { COMMON, type Command } from "./program.ts";
 
 export interface Arguments {
   readonly argument: string | undefined;
+  /** Those after the first. */
+  readonly more: readonly string[];
   readonly flags: Given;
 }
 
@@ -43,7 +45,8 @@ export function parseArguments(words: readonly string[], command: Command, progr
       );
     if (flag.value === undefined && token.value !== undefined) throw new UserError(`--${flag.name} takes no value`);
     const value = flag.value === undefined ? "true" : token.value;
-    if (value === undefined || (token.inlineValue !== true && value.startsWith("--")))
+    const empty = value === "" && !flag.mayBeEmpty;
+    if (value === undefined || empty || (token.inlineValue !== true && value.startsWith("--")))
       throw new UserError(`--${flag.name} needs a value: ${flag.value}`, flag.summary);
     if (flags.has(flag.name) && !flag.repeated && flag.value !== undefined)
       throw new UserError(`--${flag.name} stands twice`, "give it once");
@@ -52,12 +55,17 @@ export function parseArguments(words: readonly string[], command: Command, progr
   const [argument, ...more] = positionals;
   if (command.argument === "" && argument !== undefined)
     throw new UserError(`${command.name} takes no argument, and ${argument} is one`);
-  if (more.length > 0)
+  if (argument === "")
+    throw new UserError(
+      `${command.argument} is empty: ${command.argumentSummary}`,
+      "look whether a variable in the command line was set",
+    );
+  if (more.length > 0 && !command.argument.endsWith("…"))
     throw new UserError(
       `one ${command.argument} is enough: ${positionals.join(", ")}`,
       "quote a name that contains spaces",
     );
-  return { argument, flags };
+  return { argument, more, flags };
 }
 
 function unknownFlag(raw: string, names: readonly string[], program: string): UserError {
@@ -65,18 +73,5 @@ function unknownFlag(raw: string, names: readonly string[], program: string): Us
   return new UserError(
     `unknown option ${raw}.${near === undefined ? "" : ` Did you mean --${near}?`}`,
     near === undefined ? `${program} --help lists them` : undefined,
-  );
-}
-
-/** `HOMELAB_NET_NODE_ADDRESSES` for `--node-addresses`. */
-export function environmentFlags(env: NodeJS.ProcessEnv, command: Command): Given {
-  return new Map(
-    command.flags.flatMap(({ name, value }) => {
-      const text = env[`HOMELAB_NET_${name.replaceAll("-", "_").toUpperCase()}`];
-      if (text === undefined || text === "") return [];
-      return value === undefined && !/^(1|true|yes)$/i.test(text)
-        ? []
-        : [[name, [value === undefined ? "true" : text]] as const];
-    }),
   );
 }

@@ -5,19 +5,21 @@ import { COMMON, type Command, type Program } from "./program.ts";
 const SHELLS = { bash, zsh, fish } as const;
 
 export function completion(shell: string | undefined, program: Program): string {
-  const write = SHELLS[shell as keyof typeof SHELLS] as ((program: Program) => string) | undefined;
-  if (write === undefined || shell === undefined)
+  if (shell === undefined || !Object.hasOwn(SHELLS, shell))
     throw new UserError(
       shell === undefined ? "completion needs the name of your shell" : `there is no completion for ${shell}`,
       "bash, zsh or fish",
     );
-  return write(program);
+  return SHELLS[shell as keyof typeof SHELLS](program);
 }
 
 const flagsOf = ({ flags }: Command): string => [...flags, ...COMMON].map(({ name }) => `--${name}`).join(" ");
 
 const settingsOf = ({ settings }: Program): string =>
   settings.map(({ path }) => `${path.replaceAll("*", "NAME")}=`).join(" ");
+
+/** After `key=` its value follows, and no space. */
+const opensValue = ({ argumentChoices = [] }: Command): boolean => argumentChoices.some((word) => word.endsWith("="));
 
 const choicesOf = ({ flags }: Command): readonly (readonly [flag: string, words: string])[] =>
   flags.flatMap(({ name, choices }) => (choices === undefined ? [] : [[`--${name}`, choices.join(" ")] as const]));
@@ -34,7 +36,7 @@ ${[create, ...commands].flatMap((command) => choicesOf(command).map(([flag, word
     "create --config") COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")); return ;;
   esac
   case "$1" in
-${[create, ...commands].map((command) => `    ${command.name}) _homelab_net_words "${[flagsOf(command), ...(command.argumentChoices ?? [])].join(" ")}" ;;`).join("\n")}
+${[create, ...commands].map((command) => `    ${command.name}) _homelab_net_words "${[flagsOf(command), ...(command.argumentChoices ?? [])].join(" ")}"${opensValue(command) ? "; compopt -o nospace" : ""} ;;`).join("\n")}
   esac
 }
 _homelab_net_gen() {

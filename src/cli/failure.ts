@@ -2,11 +2,12 @@
 import { ExpectedError, FindingsError } from "../model/errors.ts";
 import { program } from "#generated/program";
 import { renderFindings, summarise } from "../ui/findings.ts";
+import { printable } from "../ui/printable.ts";
 import { themeFor } from "../ui/theme.ts";
 
-export function reportFailure(error: unknown, words: readonly string[]): number {
+export function reportFailure(error: unknown, json: boolean): number {
   const exitCode = error instanceof ExpectedError ? error.exitCode : 1;
-  if (words.includes("--json")) process.stdout.write(`${JSON.stringify(asJson(error, exitCode), null, 2)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify(asJson(error, exitCode), null, 2)}\n`);
   else process.stderr.write(`${asText(error)}\n`);
   return exitCode;
 }
@@ -18,8 +19,8 @@ function asText(error: unknown): string {
   if (error instanceof ExpectedError) {
     if (error.exitCode === 130) return `\n${error.message}`;
     return [
-      `${theme("error", "error:")} ${error.message}`,
-      ...(error.hint === undefined ? [] : [`  ${error.hint}`]),
+      `${theme("error", "error:")} ${printable(error.message)}`,
+      ...(error.hint === undefined ? [] : [`  ${printable(error.hint)}`]),
     ].join("\n");
   }
   return [
@@ -50,7 +51,22 @@ const stackOf = (error: unknown): string =>
 
 /** A folder's name is nobody's business. */
 const redacted = (text: string): string =>
-  text.replaceAll(process.cwd(), "<cwd>").replaceAll(process.env["HOME"] ?? "<home>", "<home>");
+  [
+    [currentFolder(), "<cwd>"],
+    [process.env["HOME"], "<home>"],
+  ].reduce<string>(
+    // The root is part of every path, and an empty text of every text.
+    (shown, [path = "", name = ""]) => (path.length > 1 ? shown.replaceAll(path, name) : shown),
+    text,
+  );
+
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
 
 function issueLink(error: unknown): string {
   const title = error instanceof Error ? error.message : String(error);

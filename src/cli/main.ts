@@ -5,9 +5,11 @@
 import { program } from "#generated/program";
 import { UserError } from "../model/errors.ts";
 import { suggest } from "../model/suggest.ts";
-import { environmentFlags, parseArguments } from "./arguments.ts";
+import { parseArguments } from "./arguments.ts";
+import { environmentFlags, wantsJson } from "./environment.ts";
 import { commandHelp, createHelp, genHelp } from "./help.ts";
 import type { Command } from "./program.ts";
+import { heedStreams } from "./streams.ts";
 
 export type ProgramName = "create-homelab-net" | "gen";
 
@@ -16,13 +18,24 @@ export async function main(name: ProgramName, words: readonly string[]): Promise
   // `npm create homelab-net -- …` hands the separator on with some versions of npm.
   const [first, ...rest] = words[0] === "--" ? words.slice(1) : words;
   const args = first === undefined ? [] : [first, ...rest];
+  let written = true;
+  heedStreams(process, () => {
+    written = false;
+    process.exitCode = 4;
+  });
+  const exitCode = await carryOut(name, args);
+  return written ? exitCode : 4;
+}
+
+async function carryOut(name: ProgramName, args: readonly string[]): Promise<number> {
+  const [first, ...rest] = args;
   try {
     if (name === "create-homelab-net" && first === "gen") return await gen(rest);
     if (name === "gen") return await gen(args);
     return await runCommand(program.create, args, "create-homelab-net", () => createHelp(program));
   } catch (error) {
     const { reportFailure } = await import("./failure.ts");
-    return reportFailure(error, args);
+    return reportFailure(error, wantsJson(args, process.env));
   }
 }
 
@@ -51,20 +64,20 @@ async function runCommand(
   spelled: string,
   help: () => string,
 ): Promise<number> {
-  const { argument, flags } = parseArguments(words, command, spelled);
+  const { argument, more, flags } = parseArguments(words, command, spelled);
   if (flags.has("help")) {
     process.stdout.write(help());
     return 0;
   }
   if (flags.has("version")) return version();
-  const environment = environmentFlags(process.env, command);
+  const environment = environmentFlags(process.env, command, program);
   if (command.name === "completion") {
     const { completion } = await import("./completion.ts");
     process.stdout.write(completion(argument, program));
     return 0;
   }
   const { run } = await import("./run.ts");
-  return run({ command, argument, flags, environment, version: program.version });
+  return run({ command, argument, more, flags, environment, version: program.version });
 }
 
 function version(): number {

@@ -2,11 +2,13 @@
 import { generators } from "../../generators/index.ts";
 import type { Outcome, Session } from "../../generators/generator.ts";
 import { isOn } from "../../generators/generator.ts";
+import type { Answer } from "./answer.ts";
 import { assembleCatalog } from "./catalog.ts";
 import { runGenerator } from "../plop/adapter.ts";
 import { recover } from "../repo/recover.ts";
 import { findRepository } from "../repo/location.ts";
 import { changed } from "../ui/changes.ts";
+import { check } from "./commands/check/check.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
 import type { Command } from "./program.ts";
@@ -16,9 +18,9 @@ export interface Invocation extends Said {
   readonly command: Command;
 }
 
-type Reading = (session: Session) => Promise<string>;
+type Reading = (session: Session) => Promise<string | Answer>;
 
-const READING: Readonly<Record<string, Reading>> = { list, explain };
+const READING: Readonly<Record<string, Reading>> = { list, check, explain };
 
 export async function run(invocation: Invocation): Promise<number> {
   const session = sessionFor(invocation, assembleCatalog());
@@ -26,12 +28,14 @@ export async function run(invocation: Invocation): Promise<number> {
   if (name !== "create") await finishJournal(session);
   const reading = READING[name];
   if (reading !== undefined) {
-    session.output.data(await reading(session));
-    return 0;
+    const answer = await reading(session);
+    const { text, exitCode } = typeof answer === "string" ? { text: answer, exitCode: 0 } : answer;
+    session.output.data(text);
+    return exitCode;
   }
   const outcome = await runGenerator(name, generators(session.catalog), session);
   if (isOn(session, "json")) process.stdout.write(`${JSON.stringify(asJson(outcome), null, 2)}\n`);
-  return 0;
+  return outcome.needsUser === undefined ? 0 : 3;
 }
 
 async function finishJournal({ cwd, output }: Session): Promise<void> {
@@ -43,12 +47,14 @@ async function finishJournal({ cwd, output }: Session): Promise<void> {
   if (recovery.left.length > 0) output.talk(`  changed by you since, and left alone: ${recovery.left.join(", ")}`);
 }
 
-function asJson({ prepared, applied }: Outcome): unknown {
+function asJson({ prepared, applied, needsUser }: Outcome): unknown {
   return {
-    ok: true,
+    ok: needsUser === undefined,
+    ...(needsUser !== undefined && { exitCode: 3, error: needsUser }),
     command: prepared.command,
     written: applied !== undefined,
     changes: changed(prepared.changes).map(({ kind, path }) => ({ action: kind, path })),
+    ...prepared.details,
     findings: prepared.findings,
     nextSteps: applied?.nextSteps ?? [],
     ...(applied?.again !== undefined && { again: applied.again }),

@@ -1,32 +1,45 @@
 /** What a run may use of the world, decided once: who is asked, where talk goes, what the machine knows. */
 import type { Session } from "../../generators/generator.ts";
 import type { Catalog } from "../model/component.ts";
+import { EnvironmentError } from "../model/errors.ts";
 import { readInput } from "../repo/input.ts";
-import { rules } from "../rules/index.ts";
+import { ruleBook } from "./ruleBook.ts";
 import { lanOfMachine } from "../tools/machine.ts";
 import { terminal } from "../ui/ask.ts";
 import { outputTo, type Output } from "../ui/output.ts";
 
 /** What was said on the command line and in the environment. */
-export type Said = Pick<Session, "argument" | "flags" | "environment" | "version">;
+export type Said = Pick<Session, "argument" | "more" | "flags" | "environment" | "version">;
 
-export function sessionFor({ argument, flags, environment, version }: Said, catalog: Catalog): Session {
-  const json = flags.has("json");
+export function sessionFor({ argument, more = [], flags, environment, version }: Said, catalog: Catalog): Session {
+  const json = flags.has("json") || environment.has("json");
+  const cwd = currentFolder();
   const output = outputTo(process, process.env);
   return {
-    cwd: process.cwd(),
+    cwd,
     argument,
+    more,
     flags,
     environment,
     interactive: !json && isTerminal(),
     asker: terminal,
     output: json ? silenced(output) : output,
     catalog,
-    rules,
+    rules: ruleBook,
     version,
-    readInput: (name) => readInput(name, process.cwd()),
+    readInput: (name) => readInput(name, cwd),
     facts: { lan: lanOfMachine, remote: async (directory) => (await import("../tools/git.ts")).remoteUrl(directory) },
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new EnvironmentError("the folder you are in is gone, or may not be entered", "change into another one", {
+      cause,
+    });
+  }
 }
 
 /** Prompts read stdin and draw on stderr; a CI system has a terminal at times and nobody at it. */

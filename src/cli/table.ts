@@ -2,10 +2,10 @@
 import { generators } from "../../generators/index.ts";
 import type { Generator } from "../../generators/generator.ts";
 import { assembleCatalog } from "./catalog.ts";
-import { rules } from "../rules/index.ts";
 import { specKeys } from "../spec/keys.ts";
 import { LISTS } from "./commands/list.ts";
 import type { Command, Program, Setting } from "./program.ts";
+import { ruleBook } from "./ruleBook.ts";
 
 export function programTable(version: string, issues: string, catalog = assembleCatalog()): Program {
   const [create, ...others] = generators(catalog).map(asCommand);
@@ -25,14 +25,11 @@ export function programTable(version: string, issues: string, catalog = assemble
   };
 }
 
-const asCommand = ({ name, summary, argument, argumentSummary, flags, examples }: Generator): Command => ({
-  name,
-  summary,
-  argument,
-  argumentSummary,
-  flags,
-  examples,
-});
+const asCommand = (generator: Generator): Command => {
+  const { name, summary, argument, argumentSummary, flags, examples } = generator;
+  const argumentChoices = generator.argumentChoices?.();
+  return { name, summary, argument, argumentSummary, ...(argumentChoices && { argumentChoices }), flags, examples };
+};
 
 const JSON_FLAG = { name: "json", summary: "print one JSON object on stdout" } as const;
 
@@ -47,11 +44,24 @@ const reading = (settings: readonly Setting[]): readonly Command[] => [
     examples: ["gen list", "gen list routes"],
   },
   {
+    name: "check",
+    summary: "Looks for what is wrong in the repository, from homelab.yaml to the last route.",
+    argument: "",
+    argumentSummary: "",
+    flags: [
+      { name: "strict", summary: "warnings count as errors" },
+      { name: "verbose", summary: "show notes too" },
+      { name: "network", summary: "let programs fetch charts and schemas from the internet" },
+      JSON_FLAG,
+    ],
+    examples: ["gen check", "gen check --strict"],
+  },
+  {
     name: "explain",
     summary: "Says where a value comes from, or what a rule is about.",
     argument: "PATH|RULE",
     argumentSummary: "key of homelab.yaml, or id of a rule",
-    argumentChoices: [...settings.map(({ path }) => path), ...rules.map(({ id }) => id)],
+    argumentChoices: [...settings.map(({ path }) => path), ...ruleBook.map(({ id }) => id)],
     flags: [JSON_FLAG],
     examples: ["gen explain cluster.pods", "gen explain LB-POOL-DHCP"],
   },

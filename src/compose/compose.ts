@@ -16,6 +16,7 @@ import { kindsOf } from "./kinds.ts";
 import { namespaceFiles, namespacesOf } from "./namespaces.ts";
 import { registrationFiles } from "./registrations.ts";
 import { repositoryFiles } from "./repositoryFiles.ts";
+import { secretsScript } from "./secretsScript.ts";
 import { specFiles } from "./specFiles.ts";
 import { unitFiles } from "./unitFiles.ts";
 
@@ -51,6 +52,7 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
     engine.root(plan, units, catalog),
     ...apps.map((app) => engine.app(app, plan, units, shared, catalog)),
     ...platforms.map((platform) => platform.files(plan, units, catalog)),
+    secretsScript(plan, units, catalog),
     documents(plan, units, catalog, extras),
     repositoryFiles(plan, units, catalog, extras),
     specFiles(plan, catalog, extras),

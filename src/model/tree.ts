@@ -44,6 +44,8 @@ export type Change =
       readonly before: string;
       readonly after: string;
       readonly reason: string;
+      /** Where in `before` the sides part, 1-based; the line a conflict stands before where it has none of its own. */
+      readonly lines: readonly number[];
     }
   /** Left as it is on disk. */
   | {

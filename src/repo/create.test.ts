@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { repoPath } from "../model/names.ts";
-import { createRepository } from "./create.ts";
+import { createRepository, refuseTaken } from "./create.ts";
 import { fill, modeOf, setMode, snapshot, systemError, temporaryFolder, temporaryFolderWith } from "./disk.fixture.ts";
 import type { Action, Hooks } from "./effects.ts";
 import type { FileWrite } from "./writes.ts";
@@ -64,6 +64,15 @@ describe("where nothing is", () => {
       hooks: { before: (action, path) => void (action === "rename" && renames.push(path)) },
     });
     expect(renames).not.toContain(target);
+    expect(snapshot(target)).toEqual(ours);
+  });
+
+  test("a folder of the user in one that is not is filled", async () => {
+    const target = join(temporaryFolder(), "mine");
+    mkdirSync(target);
+    const hooks = failing("EACCES", (action, path) => action === "access" && path === dirname(target));
+    await refuseTaken(target, writes, { hooks });
+    await createRepository(target, writes, { hooks });
     expect(snapshot(target)).toEqual(ours);
   });
 

@@ -11,9 +11,11 @@ import { effects, type Effects, type Hooks } from "./effects.ts";
 import { codeOf, diskFailure } from "./failure.ts";
 import { heedingSignals, type Interrupted } from "./interruption.ts";
 import { contentHash } from "./prepare.ts";
+import { journalFolders } from "./journal.ts";
 import { recover, type Recovery } from "./recover.ts";
 import { sha256 } from "./hash.ts";
 import { canBeReplaced, folderAt, siteOf, type Site } from "./site.ts";
+import { hasStateHome } from "./stateHome.ts";
 import type { FileWrite } from "./writes.ts";
 
 export interface CreateOptions {
@@ -54,7 +56,10 @@ export async function createRepository(
   return intoFolder(root, writes, force, hooks);
 }
 
-/** Undefined when the folder that is there cannot be replaced, being a mount point, say. */
+/** A mount point; a folder of the user in one that is not. */
+const FILLED_INSTEAD: readonly string[] = ["EBUSY", "EXDEV", "EACCES", "EPERM"];
+
+/** Undefined when the folder that is there cannot be replaced. */
 async function appear(
   root: string,
   { state, ancestor, names }: Site,
@@ -88,7 +93,7 @@ async function appear(
     await disk.rename(temporary, place);
   } catch (error) {
     await disk.removeAll(temporary);
-    if (["EBUSY", "EXDEV"].includes(codeOf(error) ?? "") && state === "empty") return undefined;
+    if (FILLED_INSTEAD.includes(codeOf(error) ?? "") && state === "empty") return undefined;
     if (["ENOTEMPTY", "EEXIST"].includes(codeOf(error) ?? "")) {
       throw new NeedsUserError(
         `${place} was filled by somebody else in the meantime. Nothing was written.`,
@@ -103,19 +108,47 @@ async function appear(
 /** What a Git host puts into a new repository. */
 const WELCOME = /^(\.git|readme(\..*)?|licen[cs]e(\..*)?)$/i;
 
-async function intoFolder(root: string, writes: readonly FileWrite[], force: boolean, hooks: Hooks): Promise<Created> {
-  const recovered = await recover(root, hooks);
+interface Standing {
+  readonly kept: readonly FileWrite[];
+  readonly ours: readonly FileWrite[];
+  readonly inTheWay: ReadonlySet<RepoPath>;
+}
+
+/** What of the writes can go into a folder that has files. Throws UserError naming what stands in the way. */
+async function standing(root: string, writes: readonly FileWrite[], force: boolean): Promise<Standing> {
   const entries = await readdir(root);
   const stays = entries.every((name) => WELCOME.test(name)) ? new Set(entries.map(foldSpelling)) : new Set<string>();
   const kept = writes.filter(({ path }) => stays.has(foldSpelling(path)));
   const ours = writes.filter(({ path }) => !stays.has(foldSpelling(path)));
   const inTheWay = differing(root, ours);
-  if (inTheWay.size > 0 && !force) {
-    throw new UserError(
-      `${inTheWay.size === 1 ? "a file stands" : `${inTheWay.size} files stand`} in the way in ${root}: ${[...inTheWay].join(", ")}`,
-      `choose another folder, move ${inTheWay.size === 1 ? "it" : "them"} away, or replace exactly ${inTheWay.size === 1 ? "this file" : "these files"} with --force`,
-    );
+  if (inTheWay.size === 0 || force) return { kept, ours, inTheWay };
+  throw new UserError(
+    `${inTheWay.size === 1 ? "a file stands" : `${inTheWay.size} files stand`} in the way in ${root}: ${[...inTheWay].join(", ")}`,
+    `choose another folder, move ${inTheWay.size === 1 ? "it" : "them"} away, or replace exactly ${inTheWay.size === 1 ? "this file" : "these files"} with --force`,
+  );
+}
+
+/** Throws what `createRepository` would throw before it writes anything, as far as the disk tells now. */
+export async function refuseTaken(
+  target: string,
+  writes: readonly FileWrite[],
+  { force = false, hooks = {} }: CreateOptions = {},
+): Promise<void> {
+  const root = await folderAt(target);
+  const { state, ancestor } = await siteOf(root);
+  try {
+    await effects(hooks).mayChange(state === "missing" ? ancestor : root);
+  } catch (error) {
+    throw diskFailure(error, `make ${root}`, "Nothing was written.");
   }
+  // A change that was cut short is finished or taken back first, and leaves other files than stand there now.
+  if (state === "filled" && !(hasStateHome(root) && (await journalFolders(root)).length > 0))
+    await standing(root, writes, force);
+}
+
+async function intoFolder(root: string, writes: readonly FileWrite[], force: boolean, hooks: Hooks): Promise<Created> {
+  const recovered = await recover(root, hooks);
+  const { kept, ours, inTheWay } = await standing(root, writes, force);
   const { written, interrupted } = await applyChanges(
     root,
     ours.map((write) => (inTheWay.has(write.path) ? { ...write, overwrite: true as const } : write)),

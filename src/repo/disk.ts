@@ -6,20 +6,11 @@ import { parseRepoPath, type RepoPath } from "../model/names.ts";
 import { STATE_FOLDER } from "../tree/stateFolder.ts";
 import { isInside } from "./contain.ts";
 import { diskFailure, isMissing } from "./failure.ts";
+import { decode } from "./text.ts";
 
 export interface ReadOptions {
   /** What to do with a file that is no UTF-8 text: UserError by default; `skip` where any file may lie about. */
   readonly binary?: "refuse" | "skip";
-}
-
-/** A NUL byte is no text either, though UTF-8 would take it. Keeps a byte order mark: it is part of what is on disk. */
-function decode(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -1,26 +1,55 @@
 /** Text a user names on the command line: a file, or `-` for standard input. */
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
-import { UserError } from "../model/errors.ts";
+import { ExpectedError, UserError } from "../model/errors.ts";
+import { codeOf, diskFailure, isMissing } from "./failure.ts";
+import { decode, isUtf16, undecodableLine } from "./text.ts";
 
-export async function readInput(name: string, cwd: string): Promise<string> {
-  if (name === "-") return readStandardInput();
+/** Far above any homelab.yaml; a device or the wrong file must not fill the memory. */
+const LARGEST = 16 * 1024 * 1024;
+const HINT = "a homelab.yaml, or - for standard input";
+
+/** Throws UserError for what is no text, EnvironmentError when it may not be read. `stdin` stands in for standard input. */
+export async function readInput(
+  name: string,
+  cwd: string,
+  stdin: AsyncIterable<Uint8Array> = process.stdin,
+): Promise<string> {
+  const shown = name === "-" ? "standard input" : name;
   try {
-    return await readFile(resolve(cwd, name), "utf8");
+    const bytes = await readAll(name === "-" ? stdin : createReadStream(resolve(cwd, name)), shown);
+    if (name === "-" && bytes.length === 0)
+      throw new UserError("standard input is empty", "pipe a homelab.yaml into the command, or name a file");
+    return textOf(bytes, shown);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why =
-      code === "ENOENT"
-        ? "there is no such file"
-        : code === "EISDIR"
-          ? "it is a folder"
-          : `it cannot be read (${code})`;
-    throw new UserError(`${name}: ${why}`, "a homelab.yaml, or - for standard input", { cause: error });
+    if (error instanceof ExpectedError) throw error;
+    if (isMissing(error)) throw new UserError(`${shown}: there is no such file`, HINT, { cause: error });
+    if (codeOf(error) === "EISDIR") throw new UserError(`${shown}: it is a folder`, HINT, { cause: error });
+    throw diskFailure(error, `read ${shown}`, "Nothing was written.");
   }
 }
 
-async function readStandardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+async function readAll(source: AsyncIterable<Uint8Array>, shown: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of source) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > LARGEST) throw new UserError(`${shown} is larger than ${LARGEST / 1024 / 1024} MiB`, HINT);
+  }
+  return Buffer.concat(chunks);
+}
+
+function textOf(bytes: Uint8Array, shown: string): string {
+  const text = decode(bytes);
+  if (text !== undefined) return text;
+  throw isUtf16(bytes)
+    ? new UserError(
+        `${shown} is UTF-16 text, and a homelab.yaml is UTF-8`,
+        "save it as UTF-8 and run the command again",
+      )
+    : new UserError(
+        `${shown}:${undecodableLine(bytes)}: this is no UTF-8 text`,
+        "save the file as UTF-8 and run the command again",
+      );
 }

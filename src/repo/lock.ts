@@ -1,7 +1,7 @@
 /** One run at a time writes to a repository. The lock is a file with the process id of its holder. */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EnvironmentError } from "../model/errors.ts";
+import { EnvironmentError, UserError } from "../model/errors.ts";
 import { STATE_FOLDER } from "../tree/stateFolder.ts";
 import type { Effects } from "./effects.ts";
 import { codeOf, diskFailure, isMissing } from "./failure.ts";
@@ -14,7 +14,8 @@ const held = new Set<string>();
 async function contentOf(file: string): Promise<string | undefined> {
   return readFile(file, "utf8").catch((error: unknown) => {
     if (isMissing(error)) return undefined;
-    throw error;
+    if (codeOf(error) !== "EISDIR") throw diskFailure(error, `read ${STATE_FOLDER}/lock`, "Nothing was changed.");
+    throw new UserError(`${STATE_FOLDER}/lock is a folder, and no run makes one`, `remove ${STATE_FOLDER}/lock`);
   });
 }
 

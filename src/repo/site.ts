@@ -1,7 +1,7 @@
 /** Where a new repository is to be, and what is there now. */
 import type { Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, resolve, sep } from "node:path";
 import { UserError } from "../model/errors.ts";
 import { isInside, lstatOrNothing } from "./contain.ts";
 import { diskFailure } from "./failure.ts";
@@ -9,12 +9,28 @@ import { diskFailure } from "./failure.ts";
 /** Absolute, a symbolic link to a folder resolved. */
 export async function folderAt(target: string): Promise<string> {
   const absolute = resolve(target);
+  refuseName(absolute);
   const stats = lookAt(absolute);
   if (stats === undefined || stats.isDirectory()) return absolute;
   const real = stats.isSymbolicLink() ? await realpath(absolute).catch(() => undefined) : undefined;
-  if (real !== undefined && (await stat(real)).isDirectory()) return real;
+  if (real !== undefined && (await stat(real)).isDirectory()) {
+    refuseName(real);
+    return real;
+  }
   const what = stats.isSymbolicLink() ? "is a symbolic link that leads to no folder" : "is a file";
   throw new UserError(`cannot make a repository at ${absolute}: it ${what}`, "choose another folder, or move it away");
+}
+
+/** Folders that exist or can be made, and are still no place for files of a person. */
+function refuseName(absolute: string): void {
+  const shown = JSON.stringify(absolute);
+  if (/[\x00-\x1f\x7f]/.test(absolute))
+    throw new UserError(
+      `cannot make a repository at ${shown}: the name has a control character`,
+      "choose another name",
+    );
+  if (absolute.split(sep).some((name) => name.toLowerCase() === ".git"))
+    throw new UserError(`cannot make a repository at ${absolute}: that is git's own folder`, "choose another folder");
 }
 
 function lookAt(path: string): Stats | undefined {
@@ -31,6 +47,13 @@ export interface Site {
   readonly ancestor: string;
   /** Names from there to the repository; the first one is what appears. */
   readonly names: readonly string[];
+}
+
+/** Absolute path of the folder. Throws UserError where no repository can be made, whatever is to be in it. */
+export async function folderForNew(target: string): Promise<string> {
+  const root = await folderAt(target);
+  await siteOf(root);
+  return root;
 }
 
 export async function siteOf(root: string): Promise<Site> {

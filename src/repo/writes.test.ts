@@ -10,7 +10,7 @@ test("every kind of change becomes its write, and what is kept none", () => {
         { kind: "create", path, after: "1", executable: true },
         { kind: "update", path, before: "1", after: "2" },
         { kind: "merge", path, before: "1", after: "3", executable: true },
-        { kind: "conflict", path, before: "1", after: "4", reason: "" },
+        { kind: "conflict", path, before: "1", after: "4", reason: "", lines: [1] },
         { kind: "delete", path, before: "1" },
         { kind: "keep", path, reason: "yours" },
       ],

@@ -17,15 +17,27 @@ export interface Checked {
   readonly loaded: Loaded;
 }
 
-export function planSpec(text: string, file: string, catalog: Catalog, rules: readonly Rule[]): Checked {
+/** The same without an end: a network that cannot work has a plan too, one that cannot be read or is open has none. */
+export interface Assessed {
+  readonly plan: Plan | undefined;
+  /** All of them. */
+  readonly findings: readonly Finding[];
+  readonly loaded: Loaded;
+}
+
+export function assessSpec(text: string, file: string, catalog: Catalog, rules: readonly Rule[]): Assessed {
   const loaded = loadSpec(text, file, catalog);
-  if (loaded.spec === undefined) throw new FindingsError(loaded.findings);
+  if (loaded.spec === undefined) return { plan: undefined, findings: loaded.findings, loaded };
   const proposals = propose(loaded.spec);
   const open = openAddresses(loaded.spec).map((path) => unwritten(path, proposals));
-  if (open.length > 0) throw new FindingsError(placeFindings(open, loaded.reading));
+  if (open.length > 0) return { plan: undefined, findings: placeFindings(open, loaded.reading), loaded };
   const plan = planNetwork(loaded.spec, catalog);
-  const findings = placeFindings([...loaded.findings, ...check(plan, rules)], loaded.reading);
-  if (errorsOf(findings).length > 0) throw new FindingsError(findings);
+  return { plan, findings: placeFindings([...loaded.findings, ...check(plan, rules)], loaded.reading), loaded };
+}
+
+export function planSpec(text: string, file: string, catalog: Catalog, rules: readonly Rule[]): Checked {
+  const { plan, findings, loaded } = assessSpec(text, file, catalog, rules);
+  if (plan === undefined || errorsOf(findings).length > 0) throw new FindingsError(findings);
   return { plan, findings, loaded };
 }
 

@@ -33,11 +33,22 @@ beforeEach(() => {
 
 const introduce = () => writeFileSync(join(home, ".gitconfig"), "[user]\n\tname = Ada\n\temail = ada@example.com\n");
 
+const first = (...paths: readonly string[]) => ({ message: "first", branch: "main", paths });
+
 describe("initialCommit", () => {
-  test("commits everything that is not ignored, on main, as the user", async () => {
+  test("commits the files it is given and no other, on main, as the user", async () => {
     introduce();
-    const folder = folderWith({ "homelab.yaml": "a\n", "docs/a.md": "", ".gitignore": "secret\n", secret: "" });
-    const result = await initialCommit(folder, 'Describe "ragas"');
+    const folder = folderWith({
+      "homelab.yaml": "a\n",
+      "docs/a.md": "",
+      ".gitignore": "",
+      "node_modules/a": "",
+      key: "",
+    });
+    const result = await initialCommit(folder, {
+      ...first("homelab.yaml", "docs/a.md", ".gitignore"),
+      message: 'Describe "ragas"',
+    });
     expect(result).toEqual({
       outcome: "committed",
       commit: git(folder, "rev-parse", "--short", "HEAD"),
@@ -46,13 +57,21 @@ describe("initialCommit", () => {
     expect(git(folder, "log", "--format=%an <%ae> %s")).toBe('Ada <ada@example.com> Describe "ragas"');
     expect(git(folder, "branch", "--show-current")).toBe("main");
     expect(git(folder, "ls-files").split("\n")).toEqual([".gitignore", "docs/a.md", "homelab.yaml"]);
-    expect(git(folder, "status", "--porcelain")).toBe("");
+    expect(git(folder, "status", "--porcelain")).toBe("?? key\n?? node_modules/");
+  });
+
+  test("also those that the user ignores everywhere", async () => {
+    introduce();
+    git(home, "config", "--global", "core.excludesFile", join(folderWith({ ignored: "*.yaml\n" }), "ignored"));
+    const folder = folderWith({ "homelab.yaml": "a\n" });
+    expect(await initialCommit(folder, first("homelab.yaml"))).toMatchObject({ outcome: "committed" });
+    expect(git(folder, "ls-files")).toBe("homelab.yaml");
   });
 
   test("on another branch", async () => {
     introduce();
     const folder = folderWith({ a: "" });
-    await initialCommit(folder, "first", "trunk");
+    await initialCommit(folder, { ...first("a"), branch: "trunk" });
     expect(git(folder, "branch", "--show-current")).toBe("trunk");
   });
 
@@ -62,7 +81,7 @@ describe("initialCommit", () => {
       vi.stubEnv(`GIT_${who}_EMAIL`, "grace@example.com");
     }
     const folder = folderWith({ a: "" });
-    expect(await initialCommit(folder, "first")).toMatchObject({ outcome: "committed" });
+    expect(await initialCommit(folder, first("a"))).toMatchObject({ outcome: "committed" });
     expect(git(folder, "log", "--format=%an")).toBe("Grace");
   });
 
@@ -70,14 +89,14 @@ describe("initialCommit", () => {
     introduce();
     vi.stubEnv("GIT_DIR", join(folderWith(), "elsewhere"));
     const folder = folderWith({ a: "" });
-    expect(await initialCommit(folder, "first")).toMatchObject({ outcome: "committed" });
+    expect(await initialCommit(folder, first("a"))).toMatchObject({ outcome: "committed" });
     vi.stubEnv("GIT_DIR", undefined);
     expect(git(folder, "ls-files")).toBe("a");
   });
 
   test("without an identity everything is staged, and no author is made up", async () => {
     const folder = folderWith({ a: "" });
-    expect(await initialCommit(folder, "first")).toEqual({
+    expect(await initialCommit(folder, first("a"))).toEqual({
       outcome: "staged",
       reason: "git does not know your name and e-mail address",
       commands: [
@@ -97,7 +116,7 @@ describe("initialCommit", () => {
     chmodSync(join(hooks, "pre-commit"), 0o755);
     git(home, "config", "--global", "core.hooksPath", hooks);
     const folder = folderWith({ a: "" });
-    expect(await initialCommit(folder, "first")).toMatchObject({
+    expect(await initialCommit(folder, first("a"))).toMatchObject({
       outcome: "staged",
       reason: "git refused the commit: no tickets, no commits",
       commands: ['git commit -m "first"'],
@@ -107,7 +126,7 @@ describe("initialCommit", () => {
 
   test("nothing to commit is no commit", async () => {
     introduce();
-    expect(await initialCommit(folderWith(), "first")).toMatchObject({
+    expect(await initialCommit(folderWith({ a: "" }), first())).toMatchObject({
       outcome: "staged",
       reason: "git found nothing to commit",
     });
@@ -117,7 +136,7 @@ describe("initialCommit", () => {
     introduce();
     const top = folderWith({ "below/deeper/a": "" });
     git(top, "init", "-q", "-b", "old");
-    expect(await initialCommit(join(top, below), "first")).toEqual({
+    expect(await initialCommit(join(top, below), first("a"))).toEqual({
       outcome: "existing",
       top,
       summary: "part of an existing git repository, nothing committed",
@@ -134,7 +153,7 @@ describe("initialCommit", () => {
       message: "git not found",
       hint: "install git, or make the repository without it: --no-git",
     };
-    await expect(initialCommit(folder, "first")).rejects.toMatchObject(missing);
+    await expect(initialCommit(folder, first("a"))).rejects.toMatchObject(missing);
     await expect(isInsideRepository(folder)).rejects.toMatchObject(missing);
     expect(await remoteUrl(folder)).toBeUndefined();
   });
@@ -173,5 +192,22 @@ describe("remoteUrl", () => {
     expect(await urlWith(["a", "https://a/x"], ["b", "https://b/x"])).toBeUndefined();
     expect(await urlWith()).toBeUndefined();
     expect(await remoteUrl(join(folderWith(), "no/such"))).toBeUndefined();
+  });
+});
+
+test("a configuration that git cannot read is told before anything is written", async () => {
+  writeFileSync(join(home, ".gitconfig"), "[broken\n");
+  await expect(isInsideRepository(folderWith())).rejects.toMatchObject({
+    exitCode: 4,
+    message: expect.stringMatching(/^git does not work here: fatal: bad config/),
+  });
+});
+
+test.each(["", "refs", "no/such"])("a bare repository is no place for files: %j", async (below) => {
+  const folder = folderWith();
+  git(folder, "init", "-q", "--bare");
+  await expect(isInsideRepository(join(folder, below))).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining("git's own files"),
   });
 });

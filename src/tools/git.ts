@@ -1,7 +1,7 @@
 /** Git, as far as a new repository needs it. Never commits where there was a repository before. */
 import { dirname } from "node:path";
 import { GitError, simpleGit, type SimpleGit } from "simple-git";
-import { EnvironmentError } from "../model/errors.ts";
+import { EnvironmentError, UserError } from "../model/errors.ts";
 import { run } from "./run.ts";
 
 export type InitialCommit =
@@ -64,14 +64,32 @@ function nearest(folder: string): SimpleGit {
 }
 
 async function topOf(folder: string): Promise<string | undefined> {
-  const top = await ask(nearest(folder).revparse(["--show-toplevel"]));
+  const git = nearest(folder);
+  const top = await ask(git.revparse(["--show-toplevel"]));
   if (!(top instanceof GitError)) return top;
   // Git found a repository there and refuses to use it because somebody else owns it.
-  return top.message.includes("safe.directory") ? folder : undefined;
+  if (top.message.includes("safe.directory")) return folder;
+  // No work tree, and a repository all the same: a bare one, or the inside of .git.
+  if ((await ask(git.revparse(["--is-inside-git-dir"]))) === "true")
+    throw new UserError(`${folder} lies among git's own files`, "choose another folder");
+  return undefined;
 }
 
-/** Whether a folder, which need not exist yet, belongs to a git repository. Throws EnvironmentError without git. */
-export const isInsideRepository = async (folder: string): Promise<boolean> => (await topOf(folder)) !== undefined;
+/**
+ * Whether a folder, which need not exist yet, belongs to a git repository. Throws EnvironmentError without a git that
+ * works, UserError among git's own files.
+ */
+export async function isInsideRepository(folder: string): Promise<boolean> {
+  // Answers wherever it is asked, unless the configuration cannot be read.
+  const configuration = await ask(nearest(folder).raw(["config", "--list"]));
+  if (configuration instanceof GitError)
+    throw new EnvironmentError(
+      `git does not work here: ${firstLine(configuration)}`,
+      "put that right, or make the repository without it: --no-git",
+      { cause: configuration },
+    );
+  return (await topOf(folder)) !== undefined;
+}
 
 /**
  * URL of `origin`, or of the only remote, without user and password. Undefined when there is none, no repository or
@@ -93,21 +111,30 @@ const SET_IDENTITY = [
   "git config --global user.email you@example.com",
 ] as const;
 
+export interface FirstCommit {
+  readonly message: string;
+  readonly branch: string;
+  /** Relative to the folder. Nothing else goes in: what lay there before may be large, or secret. */
+  readonly paths: readonly string[];
+}
+
 /**
- * Makes a repository with one commit of everything in `folder`, on branch `branch`. Where git does not know whose
- * commit it would be, or something refuses it, everything is staged and the result says what is left to do.
+ * Makes a repository with one commit of `paths`. Where git does not know whose commit it would be, or something refuses
+ * it, they are staged and the result says what is left to do.
  */
-export async function initialCommit(folder: string, message: string, branch = "main"): Promise<InitialCommit> {
+export async function initialCommit(folder: string, { message, branch, paths }: FirstCommit): Promise<InitialCommit> {
   const top = await topOf(folder);
   if (top !== undefined)
     return { outcome: "existing", top, summary: "part of an existing git repository, nothing committed" };
   const git = gitIn(folder);
-  for (const step of [() => git.init(["-b", branch]), () => git.add(["-A"])]) {
+  // A global list of ignored files is not about the files of this repository.
+  const add = () => git.raw(["add", "--force", "--", ...paths]);
+  for (const step of [() => git.init(["-b", branch]), add]) {
     const answer = await ask<unknown>(step());
     if (answer instanceof GitError)
       throw new EnvironmentError(
-        `git could not make a repository in ${folder}: ${firstLine(answer)}`,
-        "git 2.28 or newer is needed",
+        `the files are written, but git could not make a repository in ${folder}: ${firstLine(answer)}`,
+        `put that right (git has to be 2.28 or newer), then, in the folder: git init -b ${branch} && git add . && git commit`,
         { cause: answer },
       );
   }

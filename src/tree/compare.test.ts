@@ -84,7 +84,8 @@ describe("in the tree", () => {
       path,
       before: two,
       after: "<<<<<<< yours\ntwo\n||||||| generated 1.0.0\none\n=======\nthree\n>>>>>>> generated 1.4.0\n",
-      reason: "you and the generator changed the same lines",
+      reason: "you and we changed the same lines",
+      lines: [1],
     });
   });
 
@@ -106,6 +107,7 @@ describe("in the tree", () => {
       before: two,
       after: "<<<<<<< yours\ntwo\n=======\nthree\n>>>>>>> generated 1.4.0\n",
       reason,
+      lines: [1],
     });
   });
 

@@ -6,6 +6,7 @@ import type { Pin } from "../model/unit.ts";
 import type { RepoPath } from "../model/names.ts";
 import type { Change, ChangeSet, File, Tree } from "../model/tree.ts";
 import { inStyleOf, normalise } from "./lines.ts";
+import { mergeLists } from "./lists.ts";
 import { mergeText, mergeWithoutBase, type MergeLabels } from "./merge.ts";
 import { wrongMerge } from "./objects.ts";
 import { neutralisePins, type PinMove, type Versions } from "./pins.ts";
@@ -86,38 +87,48 @@ function present(at: Present, comparison: Comparison): { readonly change: Change
   if (isEncrypted(ours)) return alone(keep("yours"));
 
   const { moves, ...texts } = neutralisePins({ base, ours, theirs: file.content }, comparison.pins ?? []);
-  const { text, reason } = merge(path, texts, comparison);
-  const after = inStyleOf(text, ours);
-  if (reason !== undefined) return { moves, change: { kind: "conflict", path, before, after, reason } };
+  const merged = merge(path, texts, comparison);
+  const after = inStyleOf(merged.text, ours);
+  if ("reason" in merged) {
+    const { reason, lines } = merged;
+    return { moves, change: { kind: "conflict", path, before, after, reason, lines } };
+  }
   if (after === before) return { moves, change: keep("yours") };
   const kind = texts.ours === texts.base ? "update" : "merge";
   return { moves, change: { kind, path, before, after, ...mode(file) } };
 }
 
-/** `reason` tells why the text has conflict markers. */
-function merge(
-  path: RepoPath,
-  texts: Versions,
-  { labels }: Comparison,
-): { readonly text: string; readonly reason?: string } {
+/** Why most conflicts are one. */
+export const SAME_LINES = "you and we changed the same lines";
+
+interface Marked {
+  readonly text: string;
+  /** Why it has conflict markers. */
+  readonly reason: string;
+  readonly lines: readonly number[];
+}
+
+function merge(path: RepoPath, texts: Versions, { labels }: Comparison): { readonly text: string } | Marked {
   const merged = mergeText({ ...texts, labels });
-  if (merged.conflict) return { text: merged.text, reason: "you and the generator changed the same lines" };
-  const reason = wrongMerge(path, texts, merged.text);
-  return reason === undefined ? merged : { text: mergeWithoutBase({ ...texts, labels }).text, reason };
+  const reason = merged.conflict ? "you and we changed the same lines" : wrongMerge(path, texts, merged.text);
+  if (reason === undefined) return merged;
+  const text = mergeLists(path, texts);
+  if (text !== undefined && wrongMerge(path, texts, text) === undefined) return { text };
+  return merged.conflict ? { ...merged, reason } : { ...bothTexts(texts, labels), reason };
 }
 
 /** Both texts in full, the lines they share once. */
+function bothTexts(texts: Pick<Versions, "ours" | "theirs">, labels: MergeLabels | undefined): Omit<Marked, "reason"> {
+  const merged = mergeWithoutBase({ ...texts, labels });
+  return { text: merged.text, lines: merged.conflict ? merged.lines : [] };
+}
+
 function conflict({ path, file, ours }: Present, { base, labels }: Comparison): Change {
   const reason = base.has(path)
     ? "it was changed, and what was generated before is lost"
     : "a file that was not generated stands here";
-  return {
-    kind: "conflict",
-    path,
-    before: ours,
-    after: mergeWithoutBase({ ours, theirs: file.content, labels }).text,
-    reason,
-  };
+  const { text: after, lines } = bothTexts({ ours, theirs: file.content }, labels);
+  return { kind: "conflict", path, before: ours, after, reason, lines };
 }
 
 const isEncrypted = (text: string): boolean => text.includes("ENC[AES256_GCM,");

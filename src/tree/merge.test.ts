@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { normalise } from "./lines.ts";
-import { hasConflictMarkers, mergeText, mergeWithoutBase } from "./merge.ts";
+import { hasConflictMarkers, markedLines, mergeText, mergeWithoutBase } from "./merge.ts";
 import { editOf, joined, saved, someLines, someText } from "./texts.fixture.ts";
 
 const labels = { ours: "yours", base: "generated 1.0.0", theirs: "generated 1.4.0" };
@@ -20,13 +20,16 @@ describe("mergeText", () => {
     expect(merge("a\nb\nc\n", "a\nours\nc\nsame\n", "a\ntheirs\nc\nsame\n")).toEqual({
       text: "a\n<<<<<<< yours\nours\n||||||| generated 1.0.0\nb\n=======\ntheirs\n>>>>>>> generated 1.4.0\nc\nsame\n",
       conflict: true,
+      lines: [2],
     });
   });
 
   test("lines both sides put in are not part of the conflict", () => {
-    expect(merge("a\nz\n", "a\nsame\nours\nend\nz\n", "a\nsame\ntheirs\nend\nz\n").text).toBe(
-      "a\nsame\n<<<<<<< yours\nours\n||||||| generated 1.0.0\n=======\ntheirs\n>>>>>>> generated 1.4.0\nend\nz\n",
-    );
+    expect(merge("a\nz\n", "a\nsame\nours\nend\nz\n", "a\nsame\ntheirs\nend\nz\n")).toEqual({
+      text: "a\nsame\n<<<<<<< yours\nours\n||||||| generated 1.0.0\n=======\ntheirs\n>>>>>>> generated 1.4.0\nend\nz\n",
+      conflict: true,
+      lines: [3],
+    });
   });
 
   test("deleted on one side, edited on the other is a conflict", () => {
@@ -134,6 +137,7 @@ describe("mergeWithoutBase", () => {
     expect(mergeWithoutBase({ ours: "a\nmine\nb\n", theirs: "a\nb\nnew\n", labels })).toEqual({
       text: "a\n<<<<<<< yours\nmine\n=======\n>>>>>>> generated 1.4.0\nb\n<<<<<<< yours\n=======\nnew\n>>>>>>> generated 1.4.0\n",
       conflict: true,
+      lines: [2, 4],
     });
   });
 
@@ -149,4 +153,11 @@ test.each([
   ["a shell's here-document", "cat <<<<<<< x\n", false],
 ])("hasConflictMarkers: %s", (_, text, found) => {
   expect(hasConflictMarkers(text)).toBe(found);
+});
+
+test.each([
+  ["a\n<<<<<<< yours\n1\n=======\n2\n>>>>>>> x\nb\n<<<<<<< yours\r\n=======\r\n3\r\n>>>>>>> x\r\n", [2, 8]],
+  ["<<<<<<< only the beginning\n", []],
+])("markedLines: %j", (text, lines) => {
+  expect(markedLines(text)).toEqual(lines);
 });

@@ -9,7 +9,7 @@ export interface TextQuestion {
   readonly message: string;
   readonly default?: string | undefined;
   /** A message when the text will not do. */
-  check(text: string): string | undefined;
+  check(text: string): string | undefined | Promise<string | undefined>;
 }
 
 export interface Choice {
@@ -31,7 +31,11 @@ export const terminal: Asker = {
   text: ({ message, default: preset, check }) =>
     asked(async ({ input }) =>
       input(
-        { message, ...(preset !== undefined && { default: preset }), validate: (text) => check(text.trim()) ?? true },
+        {
+          message,
+          ...(preset !== undefined && { default: preset }),
+          validate: async (text) => (await check(text.trim())) ?? true,
+        },
         { output: process.stderr },
       ),
     ).then((text) => text.trim()),
@@ -61,7 +65,7 @@ type Prompts = typeof prompts;
 async function asked<Answer>(ask: (prompts: Prompts) => Promise<Answer>): Promise<Answer> {
   const loaded = await import("./prompts.ts");
   try {
-    return await ask(loaded);
+    return await orEndOfInput(ask(loaded));
   } catch (error) {
     // The library's own classes are minified in the bundle; their names are set as properties and stay.
     if (error instanceof Error && (error.name === "ExitPromptError" || error.name === "AbortPromptError")) {
@@ -69,4 +73,16 @@ async function asked<Answer>(ask: (prompts: Prompts) => Promise<Answer>): Promis
     }
     throw error;
   }
+}
+
+/**
+ * Ctrl-D closes the input, and a prompt then waits for what cannot come. Nothing else keeps the process alive at a
+ * question, so running out of things to do is the end of input.
+ */
+function orEndOfInput<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const ended = (): void => reject(new CancelledError());
+    process.once("beforeExit", ended);
+    void answer.then(resolve, reject).finally(() => process.off("beforeExit", ended));
+  });
 }

@@ -1,5 +1,6 @@
 /** Findings as a good compiler prints them: what, where with the line itself, why, what to do. */
 import type { Finding, Place } from "../model/finding.ts";
+import { printable } from "./printable.ts";
 import { plain, type Theme } from "./theme.ts";
 import { COLUMNS, wrap } from "./wrap.ts";
 
@@ -15,7 +16,7 @@ export function summarise(findings: readonly Finding[]): string {
 
 function renderFinding(finding: Finding, theme: Theme): string {
   const label = `${finding.severity}[${finding.id}]`;
-  const [first = "", ...more] = wrap(finding.message, " ".repeat(label.length + 2)).split("\n");
+  const [first = "", ...more] = wrap(printable(finding.message), " ".repeat(label.length + 2)).split("\n");
   const head = [
     `${theme(finding.severity, label)}  ${theme("strong", first.trimStart())}`,
     ...more.map((line) => theme("strong", line)),
@@ -51,7 +52,7 @@ function renderPlace({ file, line, column, length, text }: Place, theme: Theme):
 
 /** The part of a long line around a column. */
 function window(text: string, column: number, width: number): { readonly shown: string; readonly start: number } {
-  const tidy = text.replaceAll("\t", " ");
+  const tidy = printable(text.replaceAll("\t", " "));
   if (tidy.length <= width) return { shown: tidy, start: column };
   const from = Math.max(0, Math.min(column - Math.floor(width / 3), tidy.length - width));
   return { shown: tidy.slice(from, from + width), start: column - from };

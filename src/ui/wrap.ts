@@ -1,4 +1,6 @@
 /** Everything printed fits 100 columns. */
+import { printable } from "./printable.ts";
+
 export const COLUMNS = 100;
 
 /** Words of `text` in lines of at most `width` characters, each after `indent`. A longer word stands alone. */
@@ -17,7 +19,8 @@ export function wrap(text: string, indent = "", width = COLUMNS): string {
 }
 
 /** Columns of a table, left-aligned, two spaces apart; what does not fit goes on below in the last one. */
-export function columns(rows: readonly (readonly string[])[], indent = "  "): string {
+export function columns(texts: readonly (readonly string[])[], indent = "  "): string {
+  const rows = texts.map((row) => row.map(printable));
   const widths = rows.reduce<number[]>(
     (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)),
     [],

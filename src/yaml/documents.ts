@@ -1,5 +1,5 @@
 /** Kubernetes files as values, read as Kubernetes reads them: YAML 1.1 words and numbers, dates as text. */
-import { parseAllDocuments, type Tags } from "yaml";
+import { parseAllDocuments, type Document, type Tags } from "yaml";
 import { UserError } from "../model/errors.ts";
 import { at, placeOf } from "./position.ts";
 
@@ -11,19 +11,24 @@ const kubernetesTags = (tags: Tags): Tags =>
       typeof tag === "string" || !(UNKNOWN_TO_KUBERNETES.test(tag.tag) || ("format" in tag && tag.format === "TIME")),
   );
 
-/**
- * Every document of a file that holds anything. Aliases are resolved, up to the number at which a file can only mean
- * harm. Throws UserError with file, line and column.
- */
-export function readDocuments(text: string, file: string): readonly unknown[] {
-  const documents = parseAllDocuments(text, {
+/** Documents as the library has them, errors in them. */
+export const parseAsKubernetes = (text: string, uniqueKeys = true): readonly Document[] => [
+  ...(parseAllDocuments(text, {
     version: "1.1",
     merge: true,
     prettyErrors: false,
     logLevel: "error",
     customTags: kubernetesTags,
-  });
-  return [...documents].flatMap((document) => {
+    uniqueKeys,
+  }) as Document[]),
+];
+
+/**
+ * Every document of a file that holds anything. Aliases are resolved, up to the number at which a file can only mean
+ * harm. Throws UserError with file, line and column.
+ */
+export function readDocuments(text: string, file: string): readonly unknown[] {
+  return parseAsKubernetes(text).flatMap((document) => {
     const error = document.errors[0];
     if (error !== undefined)
       throw new UserError(
@@ -35,9 +40,13 @@ export function readDocuments(text: string, file: string): readonly unknown[] {
       const value: unknown = document.toJS();
       return value === null ? [] : [value];
     } catch (cause) {
-      throw new UserError(`${at(placeOf(text, file, document.range[0]))}: ${(cause as Error).message}`, undefined, {
-        cause,
-      });
+      throw new UserError(
+        `${at(placeOf(text, file, document.range?.[0] ?? 0))}: ${(cause as Error).message}`,
+        undefined,
+        {
+          cause,
+        },
+      );
     }
   });
 }

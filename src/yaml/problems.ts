@@ -29,8 +29,12 @@ const IN_OTHER_WORDS: Readonly<Record<string, readonly [message: string, fix: st
 
 const lowerCase = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
+// The parser calls itself for each level, and reports the end of its stack as if it were syntax.
+const TOO_DEEP = ["values are nested too deeply to be read", "a homelab.yaml has five or six levels"] as const;
+
 function syntaxProblem(source: Source, error: YAMLError): Finding {
-  const [message, fix] = IN_OTHER_WORDS[error.code] ?? [lowerCase(error.message), undefined];
+  const [message, fix] =
+    IN_OTHER_WORDS[error.code] ?? (/call stack/.test(error.message) ? TOO_DEEP : [lowerCase(error.message), undefined]);
   const id =
     error.code === "TAG_RESOLVE_FAILED" ? "YAML-TAG" : error.code === "TAB_AS_INDENT" ? "YAML-TAB" : "YAML-SYNTAX";
   return finding(source, id, [[error.pos[0], error.pos[1]]], message, fix);

@@ -1,10 +1,9 @@
 /** A YAML file that people edit, as a value that remembers where everything stands. Read as YAML 1.2 (core schema). */
-import { isCollection, isMap, isNode, isScalar, isSeq, parseAllDocuments, type Document, type Node } from "yaml";
+import { parseAllDocuments, type Document } from "yaml";
 import type { Finding, Place, SpecPath } from "../model/finding.ts";
+import { find, nodeFor, rootOf, type Part } from "./locate.ts";
 import { contentProblems, documentsProblem, syntaxProblems, valueProblem } from "./problems.ts";
 import { placeOf } from "./position.ts";
-
-type Part = "key" | "value";
 
 export interface Reading {
   /** `null` for a file without content, `undefined` when the text is not YAML. */
@@ -18,40 +17,6 @@ export interface Reading {
   place(path: SpecPath, part?: Part): Place | undefined;
   /** The same by the names of the keys and the indexes of list items. */
   placeAt(path: readonly (string | number)[], part?: Part): Place | undefined;
-}
-
-interface Found {
-  readonly key: Node | undefined;
-  readonly value: Node | undefined;
-}
-
-const asNode = (value: unknown): Node | undefined => (isNode(value) ? value : undefined);
-
-function child(node: Node | undefined, step: string): Found | undefined {
-  if (isSeq(node)) {
-    const item = /^\d+$/.test(step) ? asNode(node.items[Number(step)]) : undefined;
-    return item && { key: item, value: item };
-  }
-  const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === step) : undefined;
-  return pair && { key: asNode(pair.key), value: asNode(pair.value) };
-}
-
-/** `dotted`: a key may take up several steps, the fewest first. */
-function find(from: Found, path: readonly string[], dotted: boolean): Found | undefined {
-  if (path.length === 0) return from;
-  for (let steps = 1; steps <= (dotted ? path.length : 1); steps++) {
-    const next = child(from.value, path.slice(0, steps).join("."));
-    const found = next && find(next, path.slice(steps), dotted);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-const isLeftOut = (node: Node): boolean => node.range?.[0] === node.range?.[1];
-
-function nodeFor({ key, value }: Found, part: Part | undefined): Node | undefined {
-  if (part === "key" || value === undefined || isLeftOut(value)) return key;
-  return part === undefined && isCollection(value) && value.flow !== true ? key : value;
 }
 
 function valueOf(document: Document | undefined): { value: unknown } | { problem: string } {
@@ -76,7 +41,7 @@ export function read(text: string, file: string, { aliases }: { readonly aliases
     ...(syntax.length > 0 || document === undefined ? [] : contentProblems(source, document, aliases)),
     ...(second === undefined ? [] : [documentsProblem(source, second)]),
   ];
-  const root: Found = { key: undefined, value: asNode(document?.contents) };
+  const root = rootOf(document?.contents);
 
   function placed(path: readonly string[], part: Part | undefined, dotted: boolean): Place | undefined {
     const found = find(root, path, dotted);

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -84,13 +85,65 @@ describe("gen add-route", () => {
     [["echo2.ragas.cc", "--gateway", "intrenal"], "did you mean internal?"],
     [["echo2.ragas.cc", "--service", "echo:80"], "is not NAMESPACE/NAME:PORT"],
     [["echo2.ragas.cc", "--service", "media/echo:80"], "no app under kubernetes/apps/media"],
-    [["echo.ragas.cc", "--service", "default/echo:9090"], "is answered already by echo:8080"],
+    [["echo2.ragas.cc", "--service", "default/echo:9090"], "has no port 9090: 8080"],
+    [["echo2.ragas.cc", "--service", "default/echo:8080", "--app", "cilium"], "is a Service of default/echo"],
+    [["echo2.ragas.cc", "--gateway", ""], "--gateway needs a value"],
+    [[""], "HOST is empty"],
     [[], "add-route needs a host name"],
   ])("%j is refused", async (args, message) => {
     const folder = repository();
     const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", ...args, "--yes"));
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+  it.each(["\r\n", "\n"])("leaves homelab.yaml alone and keeps line ends of %j and a missing last one", async (end) => {
+    const folder = repository();
+    const path = `${APP}/kustomization.yaml`;
+    for (const file of ["homelab.yaml", path])
+      writeFileSync(join(folder, file), textAt(template, file).trimEnd().replaceAll("\n", end));
+    const [spec, list] = [textAt(folder, "homelab.yaml"), textAt(folder, path)];
+    expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
+    expect(textAt(folder, "homelab.yaml")).toBe(spec);
+    expect(textAt(folder, path).replace(`  - ./httproute-echo2.ragas.cc.yaml${end}`, "")).toBe(list);
+    expect((await gen(folder, "explain", "lan.cidr")).stdout).toContain("homelab.yaml:10:9");
+  });
+  it("lists a route again that was taken out of its list", async () => {
+    const folder = repository();
+    const path = `${APP}/kustomization.yaml`;
+    await gen(folder, "add-route", "echo2.ragas.cc", "--yes");
+    const listed = textAt(folder, path);
+    writeFileSync(join(folder, path), textAt(template, path));
+    const route = textAt(folder, ROUTE).replace("kind: HTTPRoute", "# mine\nkind: HTTPRoute");
+    writeFileSync(join(folder, ROUTE), route);
+    expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
+    expect([textAt(folder, path), textAt(folder, ROUTE)]).toEqual([listed, route]);
+  });
+  it.each(["kustomization.yml", "Kustomization"])("adds to a list that is called %s", async (name) => {
+    const folder = repository();
+    renameSync(join(folder, APP, "kustomization.yaml"), join(folder, APP, name));
+    expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
+    expect(textAt(folder, `${APP}/${name}`)).toContain("./httproute-echo2.ragas.cc.yaml");
+    expect(existsSync(join(folder, APP, "kustomization.yaml"))).toBe(false);
+  });
+  it("names a gateway once", async () => {
+    const folder = repository();
+    await gen(folder, "add-route", "echo2.ragas.cc", "--gateway", "internal,internal", "--yes");
+    expect(textAt(folder, ROUTE).match(/envoy-internal/g)).toHaveLength(1);
+  });
+  it.each([
+    ["homelab.yaml", "there is no file homelab.yaml in"],
+    [".homelab-net", "there is no folder .homelab-net in"],
+  ])("says what is missing of a repository without %s", async (part, message) => {
+    const folder = repository();
+    rmSync(join(folder, part), { recursive: true });
+    const { code, stderr } = await gen(join(folder, "docs"), "list");
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+  it("says what to do about a lock that is no file", async () => {
+    const folder = repository();
+    mkdirSync(join(folder, ".homelab-net/lock"));
+    const { code, stderr } = await gen(folder, "add-route", "echo2.ragas.cc", "--yes");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("remove .homelab-net/lock")]);
   });
   it("is refused outside a repository", async () => {
     const { code, stderr } = await gen(temporaryFolder("nowhere"), "add-route", "echo2.ragas.cc");

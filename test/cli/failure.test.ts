@@ -5,12 +5,12 @@ import { CancelledError, EnvironmentError, FindingsError, NeedsUserError, UserEr
 
 const printed: { stdout: string; stderr: string } = { stdout: "", stderr: "" };
 
-function report(error: unknown, words: readonly string[] = []): number {
+function report(error: unknown, json = false): number {
   printed.stdout = "";
   printed.stderr = "";
   vi.spyOn(process.stdout, "write").mockImplementation((text) => ((printed.stdout += String(text)), true));
   vi.spyOn(process.stderr, "write").mockImplementation((text) => ((printed.stderr += String(text)), true));
-  return reportFailure(error, words);
+  return reportFailure(error, json);
 }
 
 afterEach(() => vi.restoreAllMocks());
@@ -27,7 +27,7 @@ describe("the end of a run", () => {
   ])("%s ends with %i", (error, code) => {
     expect(report(error)).toBe(code);
     expect(printed.stdout).toBe("");
-    expect(report(error, ["--json"])).toBe(code);
+    expect(report(error, true)).toBe(code);
     expect(JSON.parse(printed.stdout)).toMatchObject({ ok: false, exitCode: code });
   });
   it("says what and what to do, without a stack, for an expected error", () => {

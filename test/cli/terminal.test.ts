@@ -1,5 +1,5 @@
 /** The built program in a pseudo-terminal. */
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli } from "../support/cli.ts";
@@ -120,6 +120,48 @@ describe("create-homelab-net in a terminal", () => {
     await terminal.waitFor("172.16.1.0/24");
     terminal.key("ctrl-c");
     expect((await terminal.exit).code).toBe(130);
+  });
+
+  it.each(["Folder of the new repository", "Your LAN"])(
+    "ends like Ctrl-C when the input ends at %s",
+    async (question) => {
+      const folder = temporaryFolder("ended");
+      const terminal = start(folder);
+      await answerTo(terminal, question);
+      terminal.key("ctrl-u", "ctrl-d");
+      expect((await terminal.exit).code).toBe(130);
+      expect(terminal.screen()).toContain("Cancelled, nothing was written.");
+      expect(terminal.cursorVisible()).toBe(true);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it("says at the first question where no repository can be made", async () => {
+    const folder = temporaryFolder("file");
+    writeFileSync(join(folder, "home"), "a file\n");
+    const terminal = start(folder);
+    await answer(terminal, ["Folder of the new repository", "home"]);
+    await terminal.waitFor("it is a file");
+    terminal.key("ctrl-c");
+    expect((await terminal.exit).code).toBe(130);
+  });
+
+  it("says before the first question what is wrong with the file it starts from", async () => {
+    const folder = temporaryFolder("typo");
+    writeFileSync(join(folder, "mine.yaml"), "version: 1\ndomain: [ragas.cc]\n");
+    const terminal = startCli("create-homelab-net", ["home", "--config", "mine.yaml"], { cwd: folder });
+    expect((await terminal.exit).code).toBe(2);
+    expect(terminal.screen()).toContain("did you mean `domains`?");
+  });
+
+  it("asks nothing where JSON or the defaults are wanted", async () => {
+    const cwd = temporaryFolder("unasked");
+    const json = startCli("create-homelab-net", ["home"], { cwd, env: { HOMELAB_NET_JSON: "1" } });
+    expect((await json.exit).code).toBe(2);
+    expect(json.screen()).toContain('"ok": false');
+    const yes = startCli("create-homelab-net", ["home", "--yes"], { cwd });
+    expect((await yes.exit).code).toBe(2);
+    expect(yes.screen()).toContain("--yes asks for none");
   });
 
   it("asks nothing in CI", async () => {

@@ -7,7 +7,7 @@ export const ROWS: readonly (readonly string[])[] = [
   ["plop"],
   ["generators"],
   ["ui", "repo", "tools"],
-  ["compose"],
+  ["audit", "compose"],
   ["rules"],
   ["plan"],
   ["spec"],

@@ -52,12 +52,12 @@ function scripted(answers: (string | boolean)[], asked: string[]): Asker {
     return answer;
   };
   return {
-    text: ({ message, default: offered, check }) => {
+    text: async ({ message, default: offered, check }) => {
       const answer = next(message);
       const text = answer === "" ? (offered ?? "") : String(answer);
-      const wrong = check(text);
+      const wrong = await check(text);
       if (wrong !== undefined) throw new Error(`${message}: ${text} is refused: ${wrong}`);
-      return Promise.resolve(text);
+      return text;
     },
     choose: (message, choices, offered) => {
       const answer = next(message);

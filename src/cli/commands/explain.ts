@@ -65,14 +65,12 @@ function matches(pattern: string, path: string): boolean {
   return wanted.length === given.length && wanted.every((part, index) => part === "*" || part === given[index]);
 }
 
+/** A key that stands in the file, and not one every object or list of JavaScript has. */
+const hasKey = (value: unknown, key: string): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && Object.keys(value).includes(key);
+
 function valueAt(value: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (current, key) =>
-        typeof current === "object" && current !== null ? (current as Record<string, unknown>)[key] : undefined,
-      value,
-    );
+  return path.split(".").reduce<unknown>((current, key) => (hasKey(current, key) ? current[key] : undefined), value);
 }
 
 const shown = (value: unknown): string =>

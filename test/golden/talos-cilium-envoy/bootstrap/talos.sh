@@ -40,15 +40,33 @@ talos_version() {
   sed -n 's|^ *image: *factory\.talos\.dev/.*:\(v[0-9.]*\).*|\1|p' talos/patches/all.yaml
 }
 
-# try TIMES COMMAND…: machines reboot on the way, so some steps have to wait for them, five seconds a try.
+# What no waiting mends: a configuration the machine refuses, a file or an option that is not there. A machine that
+# boots answers something else, or with a certificate of its own. Codes: https://grpc.io/docs/guides/status-codes/
+permanent='code = (InvalidArgument|PermissionDenied)|unknown (command|flag|shorthand flag)|no such file or directory'
+
+# try TIMES COMMAND…: machines reboot on the way, so some steps have to wait for them, five seconds a try. What is said
+# meanwhile is shown once.
 try() {
-  local times=$1 i
+  local times=$1 i answer shown=
   shift
-  for ((i = 1; i < times; i++)); do
-    "$@" >/dev/null 2>&1 && return
-    sleep 5
+  for ((i = 1; i <= times; i++)); do
+    if ((i > 1)); then sleep 5; fi
+    if answer=$("$@" 2>&1); then
+      if [[ -n $answer ]]; then echo "$answer"; fi
+      return
+    fi
+    if [[ $answer =~ $permanent ]]; then
+      printf '%s\nThis does not pass with time.\n' "$answer" >&2
+      return 1
+    fi
+    # Ports and counters aside.
+    if [[ ${answer//[0-9]/} != "$shown" ]]; then
+      shown=${answer//[0-9]/}
+      printf '%s\nTrying again every 5 seconds, up to %s times\n' "$answer" "$((times - i))" >&2
+    fi
   done
-  "$@"
+  echo "Gave up after $times tries" >&2
+  return 1
 }
 
 # Keys and certificates of the cluster, made once.

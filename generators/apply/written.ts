@@ -1,0 +1,38 @@
+/** What an edited homelab.yaml leaves open, proposed and written into it: a network depends on its addresses. */
+import { FindingsError } from "../../src/model/errors.ts";
+import type { Finding } from "../../src/model/finding.ts";
+import { propose, settle } from "../../src/plan/propose.ts";
+import { planSpec, type Checked } from "../../src/rules/planSpec.ts";
+import { loadSpec, placeFindings } from "../../src/spec/load.ts";
+import { setInSpec } from "../../src/spec/setInSpec.ts";
+import type { Session } from "../generator.ts";
+import { SPEC_FILE } from "../repository.ts";
+
+/** One key of homelab.yaml that a command sets. */
+export interface SpecEdit {
+  readonly path: string;
+  readonly value: unknown;
+  readonly because?: string;
+}
+
+export interface Written extends Checked {
+  readonly text: string;
+  readonly edits: readonly SpecEdit[];
+}
+
+/** Throws FindingsError for a spec that is no network, with places in the text as it was given. */
+export function writtenDown(given: string, { catalog, rules }: Pick<Session, "catalog" | "rules">): Written {
+  const loaded = loadSpec(given, SPEC_FILE, catalog);
+  const edits = loaded.spec === undefined ? [] : [...settle(loaded.spec), ...propose(loaded.spec)];
+  const text = edits.reduce((current, { path, value }) => setInSpec(current, SPEC_FILE, path, value, catalog), given);
+  try {
+    return { ...planSpec(text, SPEC_FILE, catalog, rules), text, edits };
+  } catch (error) {
+    if (edits.length === 0 || !(error instanceof FindingsError)) throw error;
+    throw new FindingsError(placeFindings(error.findings.map(unplaced), loaded.reading));
+  }
+}
+
+function unplaced({ id, severity, message, paths, consequence, fix }: Finding): Finding {
+  return { id, severity, message, paths, ...(consequence && { consequence }), ...(fix && { fix }) };
+}

@@ -1,0 +1,65 @@
+/** All audits, the most fundamental first: findings appear in this order. */
+import type { Finding } from "../model/finding.ts";
+import { leasedAddress, addresses, outsidePools, sharedAddress } from "./addresses/check.ts";
+import type { Audit } from "./audit.ts";
+import type { Cluster } from "./cluster.ts";
+import { circle, missingDependency, order } from "./flux/order.ts";
+import { missingFolder, paths } from "./flux/paths.ts";
+import { missingSource, sources } from "./flux/sources.ts";
+import { hashedName, missingValues, unseenSecret, valueSources } from "./flux/values.ts";
+import { entries, leftOut, listedTwice, missingEntry, unlisted } from "./kustomizations.ts";
+import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
+import { missingBackend, missingGrant } from "./routes/backends.ts";
+import { routes } from "./routes/check.ts";
+import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
+import { plainSecret, privateKey, secrets } from "./secrets.ts";
+import type { Subject } from "./subject.ts";
+import { twins, twoObjects } from "./twins.ts";
+
+/** By id, for `gen explain` and `silence`. */
+export const audits: readonly Audit[] = [
+  plainSecret,
+  privateKey,
+  missingEntry,
+  listedTwice,
+  unlisted,
+  missingFolder,
+  missingDependency,
+  circle,
+  missingSource,
+  missingValues,
+  unseenSecret,
+  hashedName,
+  twoObjects,
+  sharedAddress,
+  outsidePools,
+  leasedAddress,
+  missingGateway,
+  missingListener,
+  otherNamespace,
+  otherHostname,
+  missingBackend,
+  missingGrant,
+  takenHost,
+  foreignHost,
+  uncoveredHost,
+  unseen,
+];
+
+const OF_FILES: readonly ((subject: Subject) => Iterable<Finding>)[] = [secrets, entries];
+
+const OF_ENGINE: Readonly<Record<string, readonly ((cluster: Cluster) => Iterable<Finding>)[]>> = {
+  flux: [paths, order, sources, valueSources],
+};
+
+const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [twins, addresses, routes];
+
+/** What is wrong whatever the network is. */
+export const auditFiles = (subject: Subject): readonly Finding[] => [
+  ...subject.problems,
+  ...OF_FILES.flatMap((check) => [...check(subject)]),
+];
+
+/** What needs to know what the cluster is and which engine reads the files. */
+export const auditCluster = (cluster: Cluster): readonly Finding[] =>
+  [leftOut, ...(OF_ENGINE[cluster.plan.engine] ?? []), ...OF_CLUSTER].flatMap((check) => [...check(cluster)]);

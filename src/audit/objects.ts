@@ -1,0 +1,76 @@
+/** Kubernetes objects in the documents of a file. */
+import type { Place } from "../model/finding.ts";
+import type { LocatedDocument, Path } from "../yaml/stream.ts";
+import { asList, asMap, asText, isMapping, type Mapping } from "./values.ts";
+
+export interface FileDocument extends LocatedDocument {
+  readonly file: string;
+}
+
+export interface KubernetesObject {
+  readonly file: string;
+  /** `gateway.networking.k8s.io`; empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  /** As written; what the cluster sees is the business of kustomizations (src/audit/builds.ts). */
+  readonly namespace: string | undefined;
+  readonly value: Mapping;
+  place(path: Path, part?: "key" | "value"): Place;
+}
+
+/** Those of one document: itself, or the items of a `List`. */
+export function objectsIn(document: FileDocument): readonly KubernetesObject[] {
+  const value = asMap(document.value);
+  if (value["kind"] === "List" || value["kind"] === "ConfigMapList" || value["kind"] === "SecretList")
+    return asList(value["items"]).flatMap((item, index) => objectAt(document, item, ["items", index]) ?? []);
+  return [objectAt(document, value, [])].flatMap((object) => object ?? []);
+}
+
+function objectAt(document: FileDocument, value: unknown, base: Path): KubernetesObject | undefined {
+  if (!isMapping(value)) return undefined;
+  const [apiVersion, kind] = [asText(value["apiVersion"]), asText(value["kind"])];
+  if (apiVersion === undefined || kind === undefined) return undefined;
+  const metadata = asMap(value["metadata"]);
+  return {
+    file: document.file,
+    group: apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "",
+    kind,
+    name: asText(metadata["name"]) ?? "",
+    namespace: asText(metadata["namespace"]),
+    value,
+    place: (path, part) => document.place([...base, ...path], part),
+  };
+}
+
+// Without a namespace by themselves (Kubernetes, Flux, Gateway API, cert-manager, Cilium and MetalLB CRDs: scope).
+const CLUSTER_WIDE = new Set([
+  "APIService",
+  "CSIDriver",
+  "CiliumBGPAdvertisement",
+  "CiliumBGPClusterConfig",
+  "CiliumBGPPeerConfig",
+  "CiliumClusterwideNetworkPolicy",
+  "CiliumL2AnnouncementPolicy",
+  "CiliumLoadBalancerIPPool",
+  "ClusterIssuer",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "ClusterSecretStore",
+  "CustomResourceDefinition",
+  "GatewayClass",
+  "IngressClass",
+  "MutatingWebhookConfiguration",
+  "Namespace",
+  "Node",
+  "PersistentVolume",
+  "PriorityClass",
+  "RuntimeClass",
+  "StorageClass",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "ValidatingWebhookConfiguration",
+  "VolumeSnapshotClass",
+]);
+
+export const isClusterWide = (kind: string): boolean => CLUSTER_WIDE.has(kind);

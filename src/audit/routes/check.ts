@@ -1,0 +1,17 @@
+/** From a host name to its pod: route, gateway, listener, Service. */
+import type { Finding } from "../../model/finding.ts";
+import type { Cluster } from "../cluster.ts";
+import { servicesOf } from "../services.ts";
+import { attach } from "./attachment.ts";
+import { backends } from "./backends.ts";
+import { gatewaysOf } from "./gateways.ts";
+import { hosts } from "./hosts.ts";
+import { routesOf } from "./routes.ts";
+
+export function* routes(cluster: Cluster): Generator<Finding> {
+  const [gateways, found] = [gatewaysOf(cluster), routesOf(cluster)];
+  const attachments = found.flatMap((route) => attach(route, gateways, cluster));
+  yield* attachments.flatMap(({ finding }) => finding ?? []);
+  yield* backends(found, servicesOf(cluster), cluster);
+  yield* hosts(attachments, cluster);
+}

@@ -1,0 +1,48 @@
+/** `gen check`: everything that can be seen to be wrong with the repository, without touching a cluster. */
+import { isOn, type Session } from "../../../../generators/generator.ts";
+import { readSpec, SPEC_FILE } from "../../../../generators/repository.ts";
+import { clusterOf } from "../../../audit/cluster.ts";
+import { auditCluster, auditFiles } from "../../../audit/index.ts";
+import { readSubject } from "../../../audit/subject.ts";
+import type { Finding } from "../../../model/finding.ts";
+import { errorsOf } from "../../../rules/check.ts";
+import { assessSpec } from "../../../rules/planSpec.ts";
+import type { Answer } from "../../answer.ts";
+import { drift, stateFindings } from "./drift.ts";
+import { filesOf } from "./files.ts";
+import { runPrograms } from "./programs/programs.ts";
+import { report } from "./report.ts";
+
+export async function check(session: Session): Promise<Answer> {
+  const { catalog, rules, version } = session;
+  const { root, text } = await readSpec(session);
+  const files = await filesOf(root);
+  const { plan, findings: aboutSpec } = assessSpec(text, SPEC_FILE, catalog, rules);
+  const subject = readSubject(files.texts, files.paths);
+  const cluster = plan && clusterOf(subject, plan);
+  const aboutFiles = [...auditFiles(subject).filter(isNew), ...(cluster === undefined ? [] : auditCluster(cluster))];
+  const canCompose = plan !== undefined && errorsOf(aboutSpec).length === 0;
+  const [programs, drifted] = await Promise.all([
+    runPrograms({ root, subject, findings: aboutFiles, network: isOn(session, "network") }, cluster),
+    canCompose ? drift({ root, specText: text, plan, catalog, version }) : stateFindings(root),
+  ]);
+  const all = [...aboutSpec, ...aboutFiles, ...programs.flatMap(({ findings }) => findings), ...drifted];
+  return report(
+    {
+      findings: all.filter(({ id, severity }) => severity === "error" || plan?.silenced.has(id) !== true),
+      files: files.paths.length,
+      objects: subject.objects.length,
+      ran: programs.flatMap(({ ran }) => ran ?? []),
+      notRun: [
+        ...programs.flatMap(({ notRun }) => notRun),
+        ...(files.unfiltered === undefined ? [] : [`git, so files it would ignore were read too: ${files.unfiltered}`]),
+        ...(cluster === undefined ? ["Flux, addresses and routes: homelab.yaml cannot be read"] : []),
+        ...(canCompose ? [] : ["what would be generated now: homelab.yaml has errors"]),
+      ],
+    },
+    { strict: isOn(session, "strict"), verbose: isOn(session, "verbose"), json: isOn(session, "json") },
+  );
+}
+
+/** How homelab.yaml reads as YAML is said with everything else about it. */
+const isNew = ({ id, places }: Finding): boolean => !(id.startsWith("YAML-") && places?.[0]?.file === SPEC_FILE);

@@ -1,0 +1,36 @@
+/** The files of a repository that git carries, as far as they are text. */
+import type { RepoPath } from "../../../model/names.ts";
+import { EnvironmentError } from "../../../model/errors.ts";
+import { listFiles, readFiles } from "../../../repo/disk.ts";
+import { run } from "../../../tools/run.ts";
+
+export interface Files {
+  readonly paths: readonly RepoPath[];
+  readonly texts: ReadonlyMap<RepoPath, string>;
+  /** Why files that git would ignore are among them; undefined when they are not. */
+  readonly unfiltered: string | undefined;
+}
+
+export async function filesOf(root: string): Promise<Files> {
+  const [found, carried] = await Promise.all([listFiles(root, ""), carriedByGit(root)]);
+  const paths = typeof carried === "string" ? found : found.filter((path) => carried.has(path));
+  return {
+    paths,
+    texts: await readFiles(root, paths, { binary: "skip" }),
+    unfiltered: typeof carried === "string" ? carried : undefined,
+  };
+}
+
+/** What is committed or would be, below the folder of homelab.yaml; or why git cannot tell. */
+async function carriedByGit(root: string): Promise<ReadonlySet<string> | string> {
+  try {
+    const { exitCode, stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+      cwd: root,
+      timeout: 20_000,
+    });
+    return exitCode === 0 ? new Set(stdout.split("\0")) : "this is no git repository";
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+/** `helm template`: whether the charts take the values they are given. */
+import { toFinding, type Audit } from "../../../../audit/audit.ts";
+import type { Cluster } from "../../../../audit/cluster.ts";
+import { chartOf, type Chart } from "../../../../audit/flux/charts.ts";
+import { releasesOf, type Release } from "../../../../audit/releases.ts";
+import { attempt, notRun, several, type Ran } from "./program.ts";
+
+export const refusedValues: Audit = {
+  id: "CHART-RENDER",
+  severity: "error",
+  title: "A chart cannot be rendered with its values.",
+  because: "Helm in the cluster fails in the same way, and the release stays as it was.",
+  source: "helm template",
+};
+
+// Charts ask the cluster what it knows; what routes need is not asked for where no cluster is.
+const API_VERSIONS = ["gateway.networking.k8s.io/v1/HTTPRoute", "monitoring.coreos.com/v1/ServiceMonitor"];
+
+const UNREACHABLE =
+  /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|403 Forbidden|401 Unauthorized|too many requests/i;
+
+export async function helm(root: string, cluster: Cluster, network: boolean): Promise<Ran> {
+  const found = releasesOf(cluster).flatMap((release) => {
+    const chart = chartOf(release, cluster);
+    return chart === undefined ? [] : [{ release, chart }];
+  });
+  if (found.length === 0) return notRun();
+  if (!network) return notRun("helm template: it fetches charts (--network)");
+  const results = await several(found, async ({ release, chart }) => ({
+    release,
+    result: await attempt("helm", argumentsFor(release, chart), {
+      cwd: root,
+      timeout: 120_000,
+      input: inlineValues(release),
+    }),
+  }));
+  const missing = results.find(({ result }) => typeof result === "string");
+  if (typeof missing?.result === "string") return notRun(`helm template: ${missing.result}`);
+  const failed = results.flatMap(({ release, result }) =>
+    typeof result === "string" || result.exitCode === 0 ? [] : [{ release, said: tidy(result.stderr) }],
+  );
+  const unreachable = failed.filter(({ said }) => UNREACHABLE.test(said));
+  return {
+    findings: failed
+      .filter((one) => !unreachable.includes(one))
+      .map(({ release, said }) =>
+        toFinding(refusedValues, {
+          message: `the chart of ${release.name} cannot be rendered: ${said}`,
+          places: [release.instance.object.place(["metadata", "name"], "value")],
+          fix: `correct ${release.values.map(({ file }) => file).join(" or ") || "its values"}, or the version of the chart`,
+        }),
+      ),
+    ran: `helm template (${found.length - unreachable.length} charts)`,
+    notRun:
+      unreachable[0] === undefined
+        ? []
+        : [`helm template of ${unreachable.map(({ release }) => release.name).join(", ")}: ${unreachable[0].said}`],
+  };
+}
+
+/** Files in the order of valuesFrom, then what stands in the release itself. */
+const argumentsFor = ({ name, namespace, values, instance }: Release, chart: Chart): readonly string[] => [
+  "template",
+  name,
+  chart.name,
+  ...(chart.repository === undefined ? [] : ["--repo", chart.repository]),
+  ...(chart.version === undefined ? [] : ["--version", chart.version]),
+  ...(namespace === undefined ? [] : ["--namespace", namespace]),
+  ...API_VERSIONS.flatMap((version) => ["--api-versions", version]),
+  ...[...new Set(values.map(({ file }) => file))].flatMap((file) =>
+    file === instance.object.file ? [] : ["-f", file],
+  ),
+  "-f",
+  "-",
+];
+
+const inlineValues = ({ values, instance }: Release): string =>
+  JSON.stringify(values.find(({ file }) => file === instance.object.file)?.value ?? {});
+
+const tidy = (stderr: string): string =>
+  stderr
+    .replace(/^Error: /, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 400);

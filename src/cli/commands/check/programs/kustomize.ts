@@ -1,0 +1,99 @@
+/** `kubectl kustomize`: what kustomize itself says to every kustomization that is part of no other. */
+import { join } from "node:path";
+import { toFinding, type Audit } from "../../../../audit/audit.ts";
+import { topmost } from "../../../../audit/builds.ts";
+import type { Kustomization } from "../../../../audit/kustomization.ts";
+import type { Subject } from "../../../../audit/subject.ts";
+import type { Finding } from "../../../../model/finding.ts";
+import { attempt, notRun, several, type Ran } from "./program.ts";
+
+export const failedBuild: Audit = {
+  id: "KUST-BUILD",
+  severity: "error",
+  title: "Kustomize cannot build a folder.",
+  because: "The engine builds it in the same way, and applies nothing of it.",
+  source: "kubectl kustomize",
+};
+
+export interface KustomizeInput {
+  readonly root: string;
+  readonly subject: Subject;
+  /** What is known to be wrong already is not said a second time in kustomize's words. */
+  readonly findings: readonly Finding[];
+  readonly network: boolean;
+}
+
+export async function kustomize({ root, subject, findings, network }: KustomizeInput): Promise<Ran> {
+  const wrong = new Set(
+    findings
+      .filter(({ id, severity }) => severity === "error" && /^(KUST|YAML)-/.test(id))
+      .flatMap(({ places = [] }) => places.map(({ file }) => file)),
+  );
+  const folders = topmost(subject).map(({ folder }) => ({ folder, parts: partsOf(folder, subject) }));
+  const sound = folders.filter(({ parts }) => ![...parts.keys()].some((file) => wrong.has(file)));
+  const left = sound.flatMap(({ folder, parts }) => leaveOut(folder, [...parts.values()], network));
+  const chosen = sound.filter(({ parts }) => leaveOut("", [...parts.values()], network).length === 0);
+  if (chosen.length === 0) return notRun(...left);
+  const results = await several(chosen, async ({ folder }) => ({
+    folder,
+    result: await attempt("kubectl", ["kustomize", join(root, folder)], { timeout: 30_000 }),
+  }));
+  const missing = results.find(({ result }) => typeof result === "string");
+  if (typeof missing?.result === "string") return notRun(`kubectl kustomize: ${missing.result}`, ...left);
+  const failed = results.flatMap(({ folder, result }) =>
+    typeof result === "string" || result.exitCode === 0 ? [] : [{ folder, said: tidy(result.stderr, root) }],
+  );
+  return {
+    findings: failed.flatMap(({ folder, said }) => finding(subject.kustomizations.get(folder), said)),
+    ran: `kubectl kustomize (${chosen.length} folders)`,
+    notRun: left,
+  };
+}
+
+/** Every file a folder is built from, with its kustomization where it is one. */
+function partsOf(
+  folder: string,
+  { kustomizations }: Subject,
+  parts = new Map<string, Kustomization | undefined>(),
+): ReadonlyMap<string, Kustomization | undefined> {
+  const kustomization = kustomizations.get(folder);
+  if (kustomization === undefined || parts.has(kustomization.file)) return parts;
+  parts.set(kustomization.file, kustomization);
+  for (const { path } of kustomization.entries) {
+    if (path === undefined) continue;
+    if (kustomizations.has(path)) partsOf(path, { kustomizations } as Subject, parts);
+    else if (!parts.has(path)) parts.set(path, undefined);
+  }
+  return parts;
+}
+
+function leaveOut(folder: string, parts: readonly (Kustomization | undefined)[], network: boolean): readonly string[] {
+  const has = (field: string): boolean => parts.some((part) => part?.value[field] !== undefined);
+  const shown = `kubectl kustomize ${folder}`;
+  if (has("helmCharts")) return [`${shown}: it inflates Helm charts`];
+  if (has("generators")) return [`${shown}: it needs plugins`];
+  const isRemote = parts.some((part) => part?.entries.some((entry) => entry.isRemote || entry.path === undefined));
+  return isRemote && !network ? [`${shown}: part of it lies elsewhere (--network fetches it)`] : [];
+}
+
+/** Klog and cobra around the message, and our folder in it, are nobody's business. */
+const tidy = (stderr: string, root: string): string =>
+  stderr
+    .replace(/^.*?"command failed" err="/s, "")
+    .replace(/"\s*$/, "")
+    .replace(/^error: /, "")
+    .replaceAll(`${root}/`, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 400);
+
+const finding = (kustomization: Kustomization | undefined, said: string): readonly Finding[] =>
+  kustomization === undefined
+    ? []
+    : [
+        toFinding(failedBuild, {
+          message: `kustomize cannot build ${kustomization.folder}: ${said}`,
+          places: [kustomization.document.place([])],
+          fix: `correct what it names; kubectl kustomize ${kustomization.folder} tells when it is right`,
+        }),
+      ];

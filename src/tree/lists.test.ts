@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readDocuments } from "../yaml/documents.ts";
+import { joinLists, mergeLists } from "./lists.ts";
+import { mergeText } from "./merge.ts";
+
+const PATH = "kubernetes/apps/kustomization.yaml";
+const list = (...names: readonly string[]): string =>
+  ["kind: Kustomization", "resources:", ...names.map((name) => `  - ./${name}`), ""].join("\n");
+
+describe("a kustomization two sides added to", () => {
+  const base = list("default", "network");
+  const theirs = list("default", "network", "observability");
+
+  test("is a conflict of lines and none of lists", () => {
+    const ours = list("default", "network", "media # mine");
+    expect(mergeText({ base, ours, theirs }).conflict).toBe(true);
+    expect(mergeLists(PATH, { base, ours, theirs })).toBe(list("default", "network", "media # mine", "observability"));
+  });
+  test("loses what we no longer list, and nothing of the user's", () => {
+    const ours = "# my apps\n" + list("default", "network", "media");
+    expect(mergeLists(PATH, { base, ours, theirs: list("network") })).toBe("# my apps\n" + list("network", "media"));
+  });
+  test("is left to the lines where the user wrote beside what goes", () => {
+    expect(
+      mergeLists(PATH, { base, ours: list("default # mine", "network"), theirs: list("network") }),
+    ).toBeUndefined();
+  });
+  test.each([
+    ["another file", "values.yaml", theirs],
+    ["a key beside the lists that changed too", PATH, `${theirs}namespace: media\n`],
+    ["a text nobody can read", PATH, `${theirs}  - [\n`],
+  ])("%s is left to the lines", (_, path, now) => {
+    expect(mergeLists(path, { base, ours: list("media"), theirs: now })).toBeUndefined();
+  });
+  test("is left to the lines where the user wrote no list", () => {
+    expect(mergeLists(PATH, { base, ours: "resources: all\n", theirs })).toBeUndefined();
+  });
+});
+
+const names = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e", "f"), { minLength: 1, maxLength: 6 });
+
+test("keeps what the user added, adds what we added, takes out what we took out", () => {
+  fc.assert(
+    fc.property(names, names, names, (base, ours, theirs) => {
+      const text = mergeLists(PATH, { base: list(...base), ours: list(...ours), theirs: list(...theirs) });
+      const { resources } = readDocuments(text ?? "", PATH)[0] as { resources: readonly string[] };
+      const added = theirs.filter((name) => !base.includes(name));
+      const removed = base.filter((name) => !theirs.includes(name));
+      const wanted = [...ours.filter((name) => !removed.includes(name)), ...added].map((name) => `./${name}`);
+      expect([...resources].sort()).toEqual([...new Set(wanted)].sort());
+    }),
+  );
+});
+
+test("several kustomizations of one path list what each of them lists, in order", () => {
+  expect(joinLists(PATH, [list("b", "d"), list("a", "b"), list("c")])).toBe(list("a", "b", "c", "d"));
+  expect(joinLists(PATH, [list("b")])).toBe(list("b"));
+  expect(joinLists("values.yaml", [list("a"), list("b")])).toBeUndefined();
+});

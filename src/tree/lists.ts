@@ -1,0 +1,78 @@
+/**
+ * Lists that people, `gen` and we all add to: the `resources` of a kustomization. Two new neighbours in it are a conflict
+ * of lines and none of sense, so what we add and take out is spliced into the user's list instead.
+ */
+import { ExpectedError } from "../model/errors.ts";
+import { readDocuments } from "../yaml/documents.ts";
+import { appendToList, removeFromList } from "../yaml/splice.ts";
+import { linesOf, normalise } from "./lines.ts";
+import type { Versions } from "./pins.ts";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** kustomize takes `./a` and `a` for the same file. */
+const sameFile = (item: string): string => item.replace(/^\.\//, "");
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === "string");
+
+function mappingIn(text: string, path: string): Mapping | undefined {
+  const documents = readDocuments(text, path);
+  const [only] = documents;
+  return documents.length === 1 && typeof only === "object" && only !== null && !Array.isArray(only)
+    ? (only as Mapping)
+    : undefined;
+}
+
+/** The same whatever the order inside the lists, and whether an empty one is written. */
+function unordered(mapping: Mapping): string {
+  const entries = Object.entries(mapping)
+    .filter(([, value]) => !(isTexts(value) && value.length === 0))
+    .map(([key, value]) => [key, isTexts(value) ? value.map(sameFile).sort() : value] as const);
+  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const isKustomization = (path: string): boolean => /(^|\/)kustomization\.ya?ml$/.test(path);
+
+/** One kustomization that lists what each of several lists; undefined where they are something else. */
+export function joinLists(path: string, [first, ...others]: readonly string[]): string | undefined {
+  if (first === undefined || !isKustomization(path)) return undefined;
+  return others.reduce((whole, other) => withEdits(whole, path, {}, mappingIn(other, path) ?? {}), first);
+}
+
+/** The user's kustomization with our additions and removals, or undefined where more than its lists has changed. */
+export function mergeLists(path: string, { base, ours, theirs }: Versions): string | undefined {
+  if (!isKustomization(path)) return undefined;
+  try {
+    const [before, now] = [mappingIn(base, path), mappingIn(theirs, path)];
+    if (before === undefined || now === undefined || mappingIn(ours, path) === undefined) return undefined;
+    const edited = withEdits(base, path, before, now);
+    const reached = mappingIn(edited, path);
+    if (reached === undefined || unordered(reached) !== unordered(now)) return undefined;
+    const merged = withEdits(ours, path, before, now);
+    // The comment beside an item is the user's, and would go with the item.
+    return keepsLines(merged, ours, base) ? merged : undefined;
+  } catch (error) {
+    // Not readable, or something else stands where a list is wanted: lines it is, then.
+    if (error instanceof ExpectedError) return undefined;
+    throw error;
+  }
+}
+
+function keepsLines(merged: string, ours: string, base: string): boolean {
+  const [generated, kept] = [linesOf(normalise(base)), linesOf(normalise(merged))];
+  return linesOf(normalise(ours)).every((line) => generated.includes(line) || kept.includes(line));
+}
+
+function withEdits(text: string, path: string, before: Mapping, now: Mapping): string {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  return keys.reduce((whole, key) => {
+    const [old, wanted] = [before[key] ?? [], now[key] ?? []];
+    if (!isTexts(old) || !isTexts(wanted)) return whole;
+    const [was, is] = [old.map(sameFile), wanted.map(sameFile)];
+    const added = wanted.filter((item) => !was.includes(sameFile(item)));
+    const removed = old.filter((item) => !is.includes(sameFile(item)));
+    const longer = added.reduce((current, item) => appendToList(current, path, [key], item).text, whole);
+    return removed.reduce((current, item) => removeFromList(current, path, [key], item).text, longer);
+  }, text);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { audits } from "../../src/audit/index.ts";
+import { rules } from "../../src/rules/index.ts";
+import { renderFindings } from "../../src/ui/findings.ts";
+import { cluster } from "./cluster.ts";
+import { files } from "./files.ts";
+import { audited, repositoryWith, type Changes } from "./repository.ts";
+import { routes } from "./routes.ts";
+
+const cases = [...files, ...cluster, ...routes];
+const ids = (changes: Changes): readonly string[] => audited(repositoryWith(changes)).map(({ id }) => id);
+
+describe("the repository as it is", () => {
+  it("has nothing to be said about it", () => {
+    expect(audited(repositoryWith({}))).toEqual([]);
+  });
+});
+
+describe.each(cases)("$id: $what", ({ id, broken, nearMiss }) => {
+  it("is the one finding about the broken repository, in its file", () => {
+    const findings = audited(repositoryWith(broken));
+    expect(findings.map((finding) => finding.id)).toEqual([id]);
+    const [place] = findings[0]?.places ?? [];
+    expect(
+      repositoryWith(broken)
+        .get(place?.file ?? "")
+        ?.split("\n")[(place?.line ?? 0) - 1],
+    ).toMatch(place?.text.endsWith("…") ? /./ : place?.text.trim() === "" ? /never/ : /\S/);
+  });
+  it("says nothing about the near miss", () => {
+    expect(ids(nearMiss)).toEqual([]);
+  });
+});
+
+describe("the audits", () => {
+  it("have a broken repository each", () => {
+    const covered = cases.map(({ id }) => id);
+    expect(audits.map(({ id }) => id).filter((id) => !covered.includes(id))).toEqual([]);
+  });
+  it("have no id twice, nor that of a rule", () => {
+    const all = [...rules, ...audits].map(({ id }) => id);
+    expect(new Set(all).size).toBe(all.length);
+  });
+  it("read as prose", async () => {
+    const texts = cases.map(({ broken }) => renderFindings(audited(repositoryWith(broken))));
+    await expect(`${texts.join("\n\n")}\n`).toMatchFileSnapshot("./messages.txt");
+  });
+  it("show nothing of a secret", () => {
+    const texts = cases.map(({ broken }) => JSON.stringify(audited(repositoryWith(broken))));
+    expect(texts.join("\n")).not.toMatch(/hunter2|aHVudGVyMg|MIIEvQ|QQQQQQ/);
+  });
+});
