@@ -1,22 +1,18 @@
 /** `gen add-app NAME`: an app with all that belongs to it, registered where the engine looks. */
-import { composeApp } from "../../src/compose/composeApp.ts";
-import { engineOf } from "../../src/compose/inUse.ts";
 import type { NewApp } from "../../src/compose/newApp/app.ts";
-import { isBuiltInNamespace, namespaceFolder } from "../../src/model/layout.ts";
 import type { Gateway } from "../../src/model/plan.ts";
 import { findApps } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
-import { listFiles, readFiles } from "../../src/repo/disk.ts";
-import { recordOf, type GeneratorRecord } from "../../src/repo/record.ts";
-import { baseTexts, readState, stateWrites, type State } from "../../src/repo/state.ts";
+import { listFiles } from "../../src/repo/disk.ts";
+import type { GeneratorRecord } from "../../src/repo/record.ts";
+import { readState, type State } from "../../src/repo/state.ts";
 import { writesOf } from "../../src/repo/writes.ts";
-import { compare } from "../../src/tree/compare.ts";
 import { digs } from "../add-route/answered.ts";
-import { belowRoot, pathBelowRoot } from "../belowRoot.ts";
+import { asInputs, refuseOtherWish } from "../again.ts";
+import { appChanges, folderOf, isNew } from "../appChanges.ts";
 import type { Generator, Prepared, Session } from "../generator.ts";
-import { registrationChanges } from "../registrations.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
-import { asInputs, refuseOtherWish } from "./again.ts";
+
 import { answersFor } from "./answers.ts";
 import { FLAGS } from "./flags.ts";
 import { checkFree, parseAppName, parseNamespace } from "./name.ts";
@@ -59,7 +55,7 @@ async function collect(session: Session): Promise<AppInput> {
   // Read before anything is shown: a state that cannot be read is no state to add to.
   const state = readState(root);
   const record = state.find(COMMAND, instanceOf({ name, namespace }));
-  const files = await listFiles(root, pathBelowRoot(folderOf({ name, namespace }, plan), plan));
+  const files = await listFiles(root, folderOf({ name, namespace }, plan));
   const previous = files.length > 0 ? record : undefined;
   checkFree(
     { name, namespace },
@@ -71,7 +67,7 @@ async function collect(session: Session): Promise<AppInput> {
     ...repository,
     app: { name, namespace, source, ...(found !== undefined && { route: found.route }) },
     gateways: found?.gateways ?? [],
-    newNamespace: await isNew({ name, namespace }, previous, repository),
+    newNamespace: await isNew({ name, namespace }, { root, plan, previous }),
     state,
     previous,
   };
@@ -82,45 +78,13 @@ type Named = Pick<NewApp, "name" | "namespace">;
 // Neither name has a dot, so two apps never share a record.
 const instanceOf = ({ name, namespace }: Named): string => `${namespace}.${name}`;
 
-const folderOf = ({ name, namespace }: Named, plan: OpenRepository["plan"]) =>
-  namespaceFolder(`${namespace}/${name}`, plan);
-
-/** A namespace that anything lies in is somebody's already; one that this app brought is still its own. */
-async function isNew(
-  { namespace }: Named,
-  previous: GeneratorRecord | undefined,
-  { root, plan }: OpenRepository,
-): Promise<boolean> {
-  if (isBuiltInNamespace(namespace)) return false;
-  const folder = pathBelowRoot(namespaceFolder(namespace, plan), plan);
-  if (previous !== undefined) return [...previous.files.keys()].some((path) => path === `${folder}/namespace.yaml`);
-  return (await listFiles(root, folder)).length === 0;
-}
-
 async function prepare(input: AppInput, session: Session): Promise<Prepared> {
-  const { root, plan, app, state, previous, findings, newNamespace } = input;
+  const { root, plan, app, previous, findings } = input;
   const inputs = asInputs(app);
-  const folder = pathBelowRoot(folderOf(app, plan), plan);
-  if (previous !== undefined) refuseOtherWish(previous, inputs, folder);
-
-  const composed = composeApp(app, { newNamespace }, plan, session.catalog);
-  const tree = belowRoot(composed.tree, plan);
-  const disk = await readFiles(root, new Set([...tree.keys(), ...(previous?.files.keys() ?? [])]));
-  const { changes: own } = compare({ tree, disk, base: baseTexts(state, previous, { disk, tree }) });
-  const registrations = composed.registrations.map((registration) => ({
-    ...registration,
-    file: pathBelowRoot(registration.file, plan),
-  }));
-  const lists = await registrationChanges(root, registrations, engineOf(plan, session.catalog));
-  const changes = [...own, ...lists].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const { record, texts } = recordOf({
-    generator: COMMAND,
-    instance: instanceOf(app),
-    version: session.version,
-    inputs,
-    tree,
-    previous,
-  });
+  const folder = folderOf(app, plan);
+  if (previous !== undefined) refuseOtherWish(`${app.namespace}/${app.name}`, previous, inputs, folder);
+  const remembered = { generator: COMMAND, instance: instanceOf(app), inputs };
+  const { changes, writes } = await appChanges(app, remembered, input, session);
   return {
     command: COMMAND,
     changes: { changes },
@@ -129,7 +93,7 @@ async function prepare(input: AppInput, session: Session): Promise<Prepared> {
     question: "Write?",
     nothingToDo: `  ${app.namespace}/${app.name} is there already, nothing to do`,
     apply: async () => {
-      await applyChanges(root, [...writesOf({ changes }), ...stateWrites(state, record, texts)]);
+      await applyChanges(root, [...writesOf({ changes }), ...writes]);
       return { done: [`${app.name} written to ${folder}`], nextSteps: nextSteps(input, folder) };
     },
   };
@@ -137,7 +101,7 @@ async function prepare(input: AppInput, session: Session): Promise<Prepared> {
 
 function nextSteps({ app, plan }: AppInput, folder: string): readonly string[] {
   const { source, namespace, route } = app;
-  const secrets = source.kind === "chart" ? [] : source.container.secrets;
+  const secrets = "container" in source ? source.container.secrets : [];
   return [
     ...(source.kind === "chart" ? [`write what you want otherwise into ${folder}/app/values.yaml`] : []),
     ...secrets.map((secret) => `make the Secret ${secret} in the namespace ${namespace}: the pod waits for it`),

@@ -26,6 +26,7 @@ export function preview({ app, newNamespace, gateways, plan }: Shown, catalog: C
 
 function what({ source }: NewApp, { pins }: Catalog): string {
   if (source.kind === "chart") return `chart ${source.chart ?? source.source} ${source.version}`;
+  if (source.kind === "machine") return `machine ${source.address}`;
   const image = `image ${source.container.image.repository}:${source.container.image.tag}`;
   return source.kind === "manifests"
     ? `${image}, as plain objects`
@@ -33,7 +34,7 @@ function what({ source }: NewApp, { pins }: Catalog): string {
 }
 
 function volumes({ source }: NewApp): readonly string[] {
-  if (source.kind === "chart" || source.container.volumes.length === 0) return [];
+  if (!("container" in source) || source.container.volumes.length === 0) return [];
   const { volumes: wanted, storageClass } = source.container;
   const listed = wanted.map(({ path, size }) => `${path} ${size}`).join(", ");
   return [

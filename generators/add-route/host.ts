@@ -10,6 +10,12 @@ import { speaksTls } from "./answered.ts";
 /** A name a gateway can answer: ours, and one its certificates are for. */
 export function hostIn(text: string, plan: Plan): Hostname {
   const host = hostUnder(text, plan);
+  const record = plan.records.find(({ name }) => name === host);
+  if (record !== undefined)
+    throw new UserError(
+      `${host} is a record of homelab.yaml (${record.path}), and would be answered with ${record.ip} instead of a gateway`,
+      "choose another name, or take the record out and run gen apply",
+    );
   return withinCertificate(host, domainOf(host, plan) ?? host, plan);
 }
 

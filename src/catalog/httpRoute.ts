@@ -8,7 +8,7 @@ const GROUP = "gateway.networking.k8s.io";
 const LISTENER = "http";
 
 export function httpRoute(
-  { name, namespace, host, service, port, gateways }: Route,
+  { name, namespace, host, service, port, backend, gateways }: Route,
   plan: Plan,
 ): readonly KubernetesObject[] {
   const parents = gateways.map((gateway) => {
@@ -18,12 +18,17 @@ export function httpRoute(
     // k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
     return { name: found.object, namespace: found.namespace, sectionName: LISTENER };
   });
+  // The port of any other object is its own affair.
+  const ref =
+    backend === undefined
+      ? { name: service, port }
+      : { group: backend.apiVersion.split("/")[0], kind: backend.kind, name: service };
   return [
     {
       apiVersion: `${GROUP}/v1`,
       kind: KIND,
       metadata: { name, namespace },
-      spec: { hostnames: [host], parentRefs: parents, rules: [{ backendRefs: [{ name: service, port }] }] },
+      spec: { hostnames: [host], parentRefs: parents, rules: [{ backendRefs: [ref] }] },
     },
   ];
 }
@@ -40,7 +45,7 @@ export function readHttpRoute({ apiVersion, kind, metadata, ...object }: Kuberne
   const backends = asList(spec["rules"]).flatMap((rule) =>
     asList(asMap(rule)["backendRefs"])
       .map(asMap)
-      .map(({ name, port }) => `${asText(name)}:${String(port)}`),
+      .map(({ name, port }) => (port === undefined ? asText(name) : `${asText(name)}:${String(port)}`)),
   );
   return {
     name: asText(asMap(metadata)["name"]),

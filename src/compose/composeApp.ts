@@ -2,7 +2,7 @@
  * One app → its files, and where it has to be named so that it is installed. Pure, like `compose`: the same app in the
  * same network gives the same bytes. All files are seeded: an app belongs to whoever asked for it.
  */
-import type { Catalog, Registration } from "../model/component.ts";
+import type { Catalog, GatewayProvider, Registration } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import type { Pin, Unit } from "../model/unit.ts";
@@ -16,6 +16,7 @@ import type { NewApp } from "./newApp/app.ts";
 import { chartPin, chartView, CHART_VALUES } from "./newApp/chart.ts";
 import { flowsOf } from "./newApp/flows.ts";
 import { IMAGE_VALUES, imageView } from "./newApp/image.ts";
+import { machineObjects } from "./newApp/machine.ts";
 import { manifests } from "./newApp/manifests.ts";
 import { unitFiles } from "./unitFiles.ts";
 
@@ -78,6 +79,19 @@ function unitOf({ name, namespace, source, route }: NewApp, plan: Plan, catalog:
       };
     case "manifests":
       return { ...base, objects: manifests(name, source.container, engineOf(plan, catalog).keep), view: {} };
+    case "machine": {
+      const { objects, backend } = machineObjects(
+        { name, namespace },
+        source,
+        carrierOf(route?.gateways, plan, catalog),
+      );
+      return {
+        ...base,
+        objects,
+        routes: base.routes.map((one) => ({ ...one, ...(backend && { backend }) })),
+        view: {},
+      };
+    }
     case "chart":
       return {
         ...base,
@@ -85,6 +99,14 @@ function unitOf({ name, namespace, source, route }: NewApp, plan: Plan, catalog:
         view: chartView(source),
       };
   }
+}
+
+/** Who carries requests to a machine. Gateways of several makers have no object in common that leads to one. */
+function carrierOf(names: readonly string[] = [], plan: Plan, { components }: Catalog): GatewayProvider {
+  const makers = new Set(plan.gateways.filter(({ name }) => names.includes(name)).map(({ component }) => component));
+  const [provider] = components.flatMap(({ id, gateways }) => (makers.has(id) && gateways ? [gateways] : []));
+  if (provider === undefined || makers.size > 1) throw new Error("a machine has one kind of gateway before it");
+  return provider;
 }
 
 /** A chart that somebody chose is a pin like ours, but of this repository alone. */

@@ -1,4 +1,5 @@
 /** What components are made of: pins, releases, objects, and the steps an engine installs. */
+import type { Ip } from "./address.ts";
 import type { Hostname } from "./names.ts";
 
 export type ComponentId = string;
@@ -116,8 +117,18 @@ export interface Route {
   readonly service: string;
   /** Port of the Service. */
   readonly port: number;
+  /** What answers, where `service` is the name of no Service but of an object of the gateway's own. */
+  readonly backend?: Pick<KubernetesObject, "apiVersion" | "kind">;
   /** Gateways by their name in the spec. */
   readonly gateways: readonly string[];
+}
+
+/** Where requests go that no pod answers. */
+export interface Origin {
+  readonly name: string;
+  readonly namespace: string;
+  readonly address: Ip;
+  readonly port: number;
 }
 
 /** A route as it stands in a repository, whoever wrote it. */

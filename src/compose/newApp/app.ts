@@ -1,10 +1,11 @@
 /** An app as somebody asked for it, every part checked: what `composeApp` turns into files. */
+import type { Ip } from "../../model/address.ts";
 import type { Hostname, Label } from "../../model/names.ts";
 
 export interface NewApp {
   readonly name: Label;
   readonly namespace: Label;
-  readonly source: ImageSource | ChartSource | ManifestsSource;
+  readonly source: ImageSource | ChartSource | ManifestsSource | MachineSource;
   /** Absent: only other pods reach it. */
   readonly route?: NewRoute;
 }
@@ -32,6 +33,18 @@ export interface ChartSource {
   readonly selector: Readonly<Record<string, string>>;
   /** The port as the pod has it. */
   readonly podPort: number | undefined;
+}
+
+/** No app of the cluster but a machine of the LAN, which a gateway sends requests to. */
+export interface MachineSource {
+  readonly kind: "machine";
+  readonly address: Ip;
+  readonly port: number;
+  /** Absent: plain http. */
+  readonly tls?: {
+    /** The name its certificate is for, of an authority everybody trusts. Absent: its certificate is not looked at. */
+    readonly name?: Hostname;
+  };
 }
 
 export interface Container {

@@ -4,7 +4,8 @@ import type { NewApp } from "./app.ts";
 import { manifestLabels } from "./manifests.ts";
 
 export function flowsOf({ name, namespace, source, route }: NewApp): readonly Flow[] {
-  if (route === undefined) return [];
+  // The pods of a machine are none.
+  if (route === undefined || source.kind === "machine") return [];
   // app-template puts the same two labels on its pods.
   const to = source.kind === "chart" ? source.selector : manifestLabels(name);
   const port = source.kind === "chart" ? (source.podPort ?? route.port) : source.container.port;

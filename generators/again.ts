@@ -1,6 +1,6 @@
 /** What was asked for before against what is asked for now. */
-import { NeedsUserError } from "../../src/model/errors.ts";
-import type { GeneratorRecord } from "../../src/repo/record.ts";
+import { NeedsUserError } from "../src/model/errors.ts";
+import type { GeneratorRecord } from "../src/repo/record.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -8,15 +8,15 @@ type Values = Readonly<Record<string, unknown>>;
 export const asInputs = (value: object): Values => JSON.parse(JSON.stringify(value)) as Values;
 
 /** The files are the user's since they were written, so a second wish for the same app is told and not carried out. */
-export function refuseOtherWish(record: GeneratorRecord, now: Values, folder: string): void {
+export function refuseOtherWish(what: string, record: GeneratorRecord, now: Values, folder: string): void {
   const different = differences(record.inputs, now);
   if (different.length === 0) return;
   throw new NeedsUserError(
     [
-      `${String(now["namespace"])}/${String(now["name"])} was added before, otherwise:`,
+      `${what} was added before, otherwise:`,
       ...different.map((line) => `    ${line}`),
     ].join("\n"),
-    `its files are yours: change ${folder}, or remove the folder and add the app again`,
+    `its files are yours: change ${folder}, or remove the folder and add it again`,
   );
 }
 
