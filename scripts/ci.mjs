@@ -7,7 +7,7 @@ import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { countTests, sum } from "./count.mjs";
 import { smoke } from "./smoke.mjs";
-import { APT_TOOLS, aptTools, nodeBinary, NODES } from "./tools.mjs";
+import { installTools, nodeBinary, NODES } from "./tools.mjs";
 
 const CHECKOUT = resolve(fileURLToPath(import.meta.url), "../..");
 const temporary = mkdtempSync(join(tmpdir(), "homelab-net-ci-"));
@@ -52,8 +52,8 @@ function findComponents() {
   return [];
 }
 
-function installTools() {
-  aptTools(APT_TOOLS);
+function tools() {
+  installTools();
   process.env.HOMELAB_NET_TOOLS = "1";
   return [];
 }
@@ -99,7 +99,7 @@ function smokeUnder(version) {
 
 try {
   level("components", findComponents);
-  level("tools", installTools);
+  level("tools", tools);
   level("npm run check", () => passes("npm run check", "npm", ["run", "check"]));
   level("npm test", tests);
   level("npm pack", pack);

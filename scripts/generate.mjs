@@ -55,7 +55,7 @@ async function generateTemplates() {
 }
 
 const PIN_KEYS = ["id", "kind", "source", "version", "datasource", "depName"];
-const PIN_KINDS = ["chart", "image", "git", "tool"];
+const PIN_KINDS = ["chart", "image", "git", "tool", "provider", "action"];
 
 class PinError extends Error {
   name = "PinError";
@@ -68,7 +68,10 @@ function checkPins(pins, file) {
     const where = `${file}: pin ${pin?.id ?? index + 1}`;
     const wrong = PIN_KEYS.filter((key) => typeof pin?.[key] !== "string" || pin[key] === "");
     if (wrong.length > 0) throw new PinError(`${where}: ${wrong.join(", ")} must be text`);
-    const extra = Object.keys(pin).filter((key) => !PIN_KEYS.includes(key));
+    const known = pin.kind === "action" ? [...PIN_KEYS, "digest"] : PIN_KEYS;
+    if (pin.kind === "action" && !/^[0-9a-f]{40}$/.test(pin.digest))
+      throw new PinError(`${where}: digest must be a commit`);
+    const extra = Object.keys(pin).filter((key) => !known.includes(key));
     if (extra.length > 0) throw new PinError(`${where}: unknown ${extra.join(", ")}`);
     if (!PIN_KINDS.includes(pin.kind)) throw new PinError(`${where}: kind is one of ${PIN_KINDS.join(", ")}`);
     if (seen.has(pin.id)) throw new PinError(`${where} stands twice`);

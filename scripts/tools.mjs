@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { buildGoTools, goTool } from "./goTools.mjs";
 
 // The oldest Node the program promises, and the even releases above the one it is developed with.
 export const NODES = ["20.12.2", "24", "26"];
@@ -19,12 +20,10 @@ function run(command, args, options = {}) {
 
 const works = (command) => spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
 
-/** Path of a Node of that version, out of npm's packages of the real binaries. */
-export function nodeBinary(version) {
-  const name = `node-${process.platform}-${process.arch}`;
-  const folder = join(CACHE, `node-${version}`);
-  const binary = join(folder, "node_modules", name, process.platform === "win32" ? "bin/node.exe" : "bin/node");
-  if (existsSync(binary)) return binary;
+/** Folder with packages of npm that are programs and no dependencies of this one. */
+function npmPrograms(name, packages) {
+  const folder = join(CACHE, name);
+  if (existsSync(folder)) return folder;
   // Complete or absent: an interrupted install must not be taken for a finished one.
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
@@ -32,16 +31,34 @@ export function nodeBinary(version) {
   writeFileSync(join(part, "package.json"), "{}");
   run(
     "npm",
-    ["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", `${name}@${version}`],
-    { cwd: part },
+    ["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", ...packages],
+    {
+      cwd: part,
+    },
   );
   rmSync(folder, { recursive: true, force: true });
   renameSync(part, folder);
-  return binary;
+  return folder;
+}
+
+const suffix = process.platform === "win32" ? ".exe" : "";
+
+/** Path of a Node of that version, out of npm's packages of the real binaries. */
+export function nodeBinary(version) {
+  const name = `node-${process.platform}-${process.arch}`;
+  const folder = npmPrograms(`node-${version}`, [`${name}@${version}`]);
+  return join(folder, "node_modules", name, `bin/node${suffix}`);
+}
+
+/** Path of just; npm has it some versions behind. */
+export function justBinary(version = "1.57.0") {
+  const name = `rust-just-${process.platform}-${process.arch}`;
+  const folder = npmPrograms(`just-${version}`, [`${name}@${version}`]);
+  return join(folder, "node_modules", name, `bin/just${suffix}`);
 }
 
 /** Debian's tools by package name; the command is called like the package. */
-export function aptTools(names) {
+function aptTools(names) {
   const missing = names.filter((name) => !works(name));
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
@@ -55,9 +72,16 @@ export function aptTools(names) {
   run("apt-get", ["install", "--yes", "--quiet", "--no-install-recommends", ...missing], { env });
 }
 
-export const APT_TOOLS = ["shellcheck"];
+/** Everything the tests of real tools need. */
+export function installTools() {
+  aptTools(["shellcheck"]);
+  justBinary();
+  buildGoTools();
+}
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  aptTools(APT_TOOLS);
+  installTools();
+  for (const id of ["opentofu", "proxmox-provider"]) console.log(goTool(id).path);
+  console.log(justBinary());
   for (const version of NODES) console.log(nodeBinary(version));
 }

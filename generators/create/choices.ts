@@ -1,5 +1,6 @@
 /** Questions that choose: what there is one of is no question. */
 import type { Catalog, Platform, SlotForOne } from "../../src/model/component.ts";
+import type { SpecPath } from "../../src/model/finding.ts";
 import { valueAt, withValue } from "./draft.ts";
 import { keyQuestion, type Question } from "./question.ts";
 
@@ -38,16 +39,24 @@ function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
   };
 }
 
+interface Kind extends Pick<Question, "flag" | "label" | "summary"> {
+  readonly path: SpecPath;
+  readonly offered: readonly Pick<Platform, "id" | "title" | "summary" | "proposed">[];
+}
+
 /** Engine, distribution, hardware: a question as soon as there is more than one. */
 export function choiceQuestions(catalog: Catalog): readonly Question[] {
   const platforms = (role: Platform["role"]) => catalog.platforms.filter((platform) => platform.role === role);
-  const kinds = [
+  const kinds: readonly Kind[] = [
     {
       path: "gitops",
       flag: "gitops",
       label: "GitOps engine",
       summary: "what keeps the cluster in step with the repository",
-      offered: catalog.engines,
+      offered: catalog.engines.map((engine, index) => ({
+        ...engine,
+        ...(index === 0 && { proposed: "it keeps to itself once it runs" }),
+      })),
     },
     {
       path: "cluster.distribution",
@@ -73,6 +82,10 @@ export function choiceQuestions(catalog: Catalog): readonly Question[] {
         label,
         summary,
         required: true,
+        propose: () => {
+          const { id, proposed } = offered.find((one) => one.proposed !== undefined) ?? {};
+          return id === undefined || proposed === undefined ? undefined : { text: id, because: proposed };
+        },
         choices: ({ draft }, { refused }) =>
           offered.map(({ id, title, summary: description }) => ({
             value: id,

@@ -31,6 +31,7 @@ describe("collecting answers", () => {
         "",
         "ragas.cc",
         FLAGS.repository,
+        "",
         FLAGS.lan,
         "",
         FLAGS.dhcp,
@@ -85,7 +86,7 @@ describe("collecting answers", () => {
       argument: "my-homelab",
       flags: rest,
       facts,
-      answers: ["", "", "", "", "", "", "", "", "", "", "", "", ""],
+      answers: ["", "", "", "", "", "", "", "", "", "", "", "", "", ""],
     });
     const { text } = await collect(session);
     expect(text).toContain("cidr: 10.9.8.0/24");
@@ -136,12 +137,59 @@ describe("collecting answers", () => {
           argument: "my-homelab",
           flags,
           catalog,
-          answers: ["", "", "", "", "", "", "", answer, "", ""],
+          answers: ["", "", "", "", "", "", "", "", answer, "", ""],
         }),
         rules: [colourless],
       });
     await expect(asking("rainbow-dns")).rejects.toThrow("rainbow-dns is disabled: Rainbow DNS does not know ragas.cc");
     expect((await asking("k8s-gateway")).text).toContain("k8s-gateway");
+  });
+  describe("on Proxmox", () => {
+    const { interface: _interface, disk: _disk, ...rest } = FLAGS;
+    const flags = { ...rest, taken: "pve1=172.16.1.2,pve2=172.16.1.3", hardware: "proxmox" };
+
+    it("asks for the hosts, deals them out, and asks for neither interface nor disk", async () => {
+      const session = recordedSession({
+        cwd: "/home/me",
+        argument: "my-homelab",
+        flags,
+        answers: ["", "", "", "", "pve1 pve2", "", "", ""],
+      });
+      const { text } = await collect(session);
+      expect(text).toContain("talos-cp-1: { ip: 172.16.1.50, role: control-plane, proxmox: { host: pve1 } }");
+      expect(text).toContain("talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }");
+      expect(text).toContain("talos-worker-1: { ip: 172.16.1.53, role: worker, proxmox: { host: pve2 } }");
+      expect(text).not.toContain("nodeDefaults");
+      expect(session.asked.filter((message) => /interface|Disk/.test(message))).toEqual([]);
+      const byFlag = collect(
+        recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...flags, "proxmox-hosts": "pve1,pve2" } }),
+      );
+      expect((await byFlag).text).toBe(text);
+    });
+    it("refuses a host nobody knows at the question", async () => {
+      const session = recordedSession({
+        cwd: "/home/me",
+        argument: "my-homelab",
+        flags,
+        answers: ["", "", "", "", "pve1,pve7"],
+      });
+      await expect(collect(session)).rejects.toThrow("pve7 is to run talos-cp-2, talos-worker-1 and is no host");
+    });
+    it("names the hosts as missing where nobody can be asked, and no other answer", async () => {
+      const session = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...flags, yes: true } });
+      await expect(collect(session)).rejects.toMatchObject({
+        message: "1 answer is missing, and there is no terminal to ask on",
+        hint: expect.stringContaining("--proxmox-hosts NAME,…") as string,
+      });
+    });
+    it("takes hosts as names only", async () => {
+      const session = recordedSession({
+        cwd: "/home/me",
+        argument: "my-homelab",
+        flags: { ...flags, "proxmox-hosts": "PVE_1" },
+      });
+      await expect(collect(session)).rejects.toBeInstanceOf(FindingsError);
+    });
   });
   it("keeps the words and comments of a file and sets only what a flag says", async () => {
     const plain = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { preset: "talos-cilium-envoy" } });

@@ -7,6 +7,7 @@ import type { Flag } from "../generator.ts";
 import { choiceQuestions, slotQuestions } from "./choices.ts";
 import { specOf, valueAt } from "./draft.ts";
 import { machineQuestions } from "./machines.ts";
+import { platformQuestions } from "./platforms.ts";
 import { keyQuestion, type Question } from "./question.ts";
 
 const domain = keyQuestion(
@@ -96,14 +97,6 @@ const resolver = keyQuestion(
   (text) => `[${text}]`,
 );
 
-const nodeOption = (key: string, value: string, label: string, summary: string): Question => ({
-  ...keyQuestion(`cluster.nodeDefaults.${key}`, { flag: key, value, label, summary, required: true }),
-  // Written for each node it is not missing for all of them.
-  isAnswered: ({ draft, answers }) =>
-    valueAt(draft, `cluster.nodeDefaults.${key}`) !== undefined ||
-    (!answers.has("control-planes") && valueAt(draft, "cluster.nodes") !== undefined),
-});
-
 const apiAddress = proposedQuestion("cluster.api.address", {
   flag: "api-address",
   value: "IP",
@@ -157,18 +150,7 @@ export function questionsFor(catalog: Catalog, directory = "homelab"): readonly 
     taken,
     resolver,
     ...machineQuestions,
-    nodeOption(
-      "interface",
-      "NAME",
-      "Network interface of the machines",
-      "interface that carries the node address, such as eth0 or ens18",
-    ),
-    nodeOption(
-      "disk",
-      "DEVICE",
-      "Disk to install on (it is erased)",
-      "disk Talos is installed on and erases, such as /dev/sda",
-    ),
+    ...platformQuestions(catalog),
     ...slotQuestions(catalog),
     apiAddress,
     pool,
@@ -177,12 +159,15 @@ export function questionsFor(catalog: Catalog, directory = "homelab"): readonly 
 
 export const questionFlags = (catalog: Catalog): readonly Flag[] =>
   questionsFor(catalog).map(({ flag, value, summary, optional }) => {
-    const slot = catalog.slots.find(({ id }) => id === flag);
-    const choices =
-      slot &&
-      catalog.components
-        .filter((component) => component.slot === slot.id)
-        .map((component) => component.provider ?? component.id);
+    const choices = namesFor(flag, catalog);
     const empty = optional && { mayBeEmpty: true as const };
-    return { name: flag, value, summary, ...empty, ...(choices !== undefined && { choices }) };
+    return { name: flag, value, summary, ...empty, ...(choices.length > 0 && { choices }) };
   });
+
+/** What can be said at a question that chooses. */
+const namesFor = (flag: string, { components, engines, platforms, slots }: Catalog): readonly string[] => [
+  ...(flag === "gitops" ? engines : platforms.filter(({ role }) => role === flag)).map(({ id }) => id),
+  ...components
+    .filter(({ slot }) => slot === flag && slots.some(({ id }) => id === flag))
+    .map((component) => component.provider ?? component.id),
+];

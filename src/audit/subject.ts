@@ -43,7 +43,7 @@ export function readSubject(texts: ReadonlyMap<string, string>, paths: Iterable<
 }
 
 /** Templates of a Helm chart are no YAML before Helm has run. */
-export const isTemplate = (path: string, paths: ReadonlySet<string>): boolean =>
+const isTemplate = (path: string, paths: ReadonlySet<string>): boolean =>
   foldersAbove(path).some(
     (folder) => paths.has(join(folder, "Chart.yaml")) && isBelow(path, join(folder, "templates")),
   );

@@ -29,7 +29,10 @@ export const ciliumLoadBalancer: Component<Record<string, never>> = {
   ],
   docs: {
     template: "components/cilium-load-balancer/docs.md",
-    fragments: { requests: "components/cilium-load-balancer/requests.md" },
+    fragments: {
+      requests: "components/cilium-load-balancer/requests.md",
+      troubleshooting: "components/cilium-load-balancer/troubleshooting.md",
+    },
     view: (plan) => ({
       lan: plan.lan.cidr.text,
       pools: plan.pools.map(({ name, range }) => ({ name, range: range.text, count: String(size(range)) })),

@@ -76,10 +76,14 @@ export const cilium: Component<CiliumOptions> = {
       view: values(plan, chosen),
     },
   ],
-  podNetwork: () => ({ replacesKubeProxy: true }),
+  podNetwork: ({ loadBalancing: { acceleration } }) => ({
+    replacesKubeProxy: true,
+    driver: acceleration === "disabled" ? "none" : acceleration,
+  }),
   policies: (flows) => ciliumPolicies(flows),
   docs: {
     template: "components/cilium/docs.md",
+    fragments: { troubleshooting: "components/cilium/troubleshooting.md" },
     view: (plan, chosen) => ({
       native: chosen.routing === "native",
       dsr: chosen.loadBalancing.mode === "dsr",

@@ -45,7 +45,10 @@ export const envoyGateway: Component<Record<string, never>> = {
   flows: (plan) => own(plan).map(({ object, namespace }) => gatewayFlow(object, namespace)),
   docs: {
     template: "components/envoy-gateway/docs.md",
-    fragments: { requests: "components/envoy-gateway/requests.md" },
+    fragments: {
+      requests: "components/envoy-gateway/requests.md",
+      troubleshooting: "components/envoy-gateway/troubleshooting.md",
+    },
     view: (plan) => ({
       gateways: own(plan).map(({ name, object, address, isDefault }) => ({ name, object, address, isDefault })),
       replicas: replicas(workloadNodes(plan)),

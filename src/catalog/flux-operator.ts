@@ -18,6 +18,11 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
   pins: ["flux"],
   docs: {
     template: "components/flux-operator/docs.md",
+    fragments: {
+      troubleshooting: "components/flux-operator/troubleshooting.md",
+      operations: "components/flux-operator/operations.md",
+      "public-repository": "components/flux-operator/public-repository.md",
+    },
     view: (plan) => ({
       url: plan.repository.url,
       branch: plan.repository.branch,

@@ -55,11 +55,10 @@ export const k8sGateway: Component<Options> = {
   flows: () => [dnsFlow],
   docs: {
     template: "components/k8s-gateway/docs.md",
-    fragments: { dns: "components/k8s-gateway/dns.md" },
+    fragments: { dns: "components/k8s-gateway/dns.md", troubleshooting: "components/k8s-gateway/troubleshooting.md" },
     view: (plan, options) => ({
       address: options.address,
       domains: plan.domains,
-      domain: plan.domains[0],
       example: `echo.${plan.domains[0]}`,
       records: plan.records.map(({ name, written, ip }) => ({ name, address: ip ?? written })),
       gatewayAddress: (plan.gateways.find(({ isDefault }) => isDefault) ?? plan.gateways[0])?.address ?? "",

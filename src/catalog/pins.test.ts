@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { pins, pinsText } from "../../test/fixtures/pins.ts";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { pinOf } from "../model/pins.ts";
@@ -20,12 +21,14 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, version }) => {
     image: /^[a-z0-9.-]+\.[a-z]+\/[^ :]+$/,
     git: /^https:\/\/[^ ]+$/,
     tool: /^[\w-]+\/[\w-]+$/,
+    provider: /^[\w-]+\/[\w-]+$/,
+    action: /^[\w-]+\/[\w-]+$/,
   };
   expect(source).toMatch(shapes[kind]);
   expect(version).toMatch(/^v?\d+(\.\d+)*$/);
 });
 
-test("each pin is used, by a component, by Talos or as a tool", () => {
+test("each pin is used, by a component, by a platform or as a tool", () => {
   const ofComponents = Object.values(networks).flatMap((given) => {
     const plan = planOf(given);
     return plan.chosen.flatMap(({ component }) => [
@@ -35,7 +38,7 @@ test("each pin is used, by a component, by Talos or as a tool", () => {
   });
   const used = new Set([
     ...ofComponents,
-    "kubernetes",
+    ...catalog.platforms.flatMap((platform) => platform.pins ?? []),
     ...all.filter(({ kind }) => kind === "tool").map(({ id }) => id),
   ]);
   expect(all.map(({ id }) => id).filter((id) => !used.has(id))).toEqual([]);

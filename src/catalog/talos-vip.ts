@@ -22,6 +22,7 @@ export const talosVip: Component<{ readonly address?: Ip | undefined }> = {
   units: () => [],
   docs: {
     template: "components/talos-vip/docs.md",
+    fragments: { troubleshooting: "components/talos-vip/troubleshooting.md" },
     view: (plan) => ({
       address: plan.cluster.api.address,
       port: plan.cluster.api.port,

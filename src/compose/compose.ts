@@ -9,7 +9,7 @@ import { orderUnits } from "../plan/order.ts";
 import { unitsOf } from "../plan/units.ts";
 import { joinTrees } from "../tree/tree.ts";
 import { appsOf } from "./apps.ts";
-import { documents } from "./documents.ts";
+import { documents } from "./docs/documents.ts";
 import type { Extras } from "./extras.ts";
 import { engineOf, platformsOf } from "./inUse.ts";
 import { kindsOf } from "./kinds.ts";
@@ -39,6 +39,7 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
 
   const apps = appsOf(units);
   const namespaces = namespacesOf(units);
+  const ofPlatforms = joinTrees(...platforms.map((platform) => platform.files(plan, units, catalog)));
   const tree = joinTrees(
     shared,
     namespaceFiles(namespaces, engine, plan),
@@ -51,9 +52,9 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
     ),
     engine.root(plan, units, catalog),
     ...apps.map((app) => engine.app(app, plan, units, shared, catalog)),
-    ...platforms.map((platform) => platform.files(plan, units, catalog)),
+    ofPlatforms,
     secretsScript(plan, units, catalog),
-    documents(plan, units, catalog, extras),
+    documents(plan, units, catalog, extras, ofPlatforms),
     repositoryFiles(plan, units, catalog, extras),
     specFiles(plan, catalog, extras),
   );

@@ -1,20 +1,25 @@
 /** The files around the network: what git, Renovate, editors and mise need to know about this repository. */
 import type { Catalog } from "../model/component.ts";
-import type { OrderedUnit, View } from "../model/unit.ts";
+import type { OrderedUnit, PinId, View } from "../model/unit.ts";
 import { at } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RepoPath } from "../model/names.ts";
 import { pinOf } from "../model/pins.ts";
-import type { Tree } from "../model/tree.ts";
+import type { File, Tree } from "../model/tree.ts";
 import { stateHousekeeping } from "../tree/stateFolder.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
+import { ciFiles } from "./ci.ts";
 import type { Extras } from "./extras.ts";
 import { componentsOf, engineOf, platformsOf } from "./inUse.ts";
 
 interface RepositoryFile {
   readonly template: string;
   readonly path: string;
+  readonly executable?: true;
 }
+
+/** Programs that the repository is worked with whatever is in use. */
+const TOOLS: readonly PinId[] = ["kubeconform"];
 
 // The templates carry no leading dot: git would take theirs for its own.
 const FILES: readonly RepositoryFile[] = [
@@ -23,6 +28,9 @@ const FILES: readonly RepositoryFile[] = [
   { template: "repository/editorconfig", path: ".editorconfig" },
   { template: "repository/renovaterc.json5", path: ".renovaterc.json5" },
   { template: "repository/mise.toml", path: ".mise/config.toml" },
+  { template: "repository/vscode/extensions.json", path: ".vscode/extensions.json" },
+  { template: "repository/vscode/settings.json", path: ".vscode/settings.json" },
+  { template: "repository/scripts/check.sh", path: "scripts/check.sh", executable: true },
 ];
 
 export function repositoryFiles(
@@ -33,17 +41,21 @@ export function repositoryFiles(
 ): Tree {
   const views: Readonly<Record<string, View>> = {
     ".renovaterc.json5": { groups: renovateGroups(plan, units, catalog) },
-    ".mise/config.toml": { version, tools: toolPins(plan, catalog) },
+    ".mise/config.toml": { version, node: pinOf(catalog.pins, "node").version, tools: toolPins(plan, catalog) },
   };
   return createTree([
-    ...FILES.map(({ template, path }): Entry =>
-      file(at(plan, path), catalog.templates.render(template, views[path] ?? {})),
+    ...FILES.map(({ template, path, ...more }): Entry =>
+      file(at(plan, path), catalog.templates.render(template, views[path] ?? {}), more),
     ),
+    ...ciFiles(plan, catalog),
     ...[...stateHousekeeping].map(([path, content]) => file(at(plan, path), content)),
   ]);
 }
 
-const file = (path: RepoPath, content: string): Entry => [path, { content, kept: "managed", by: "repository" }];
+const file = (path: RepoPath, content: string, more: Pick<File, "executable"> = {}): Entry => [
+  path,
+  { content, kept: "managed", by: "repository", ...more },
+];
 
 /** Pins of one component move together: its CRDs and its controller are one thing in two places. */
 function renovateGroups(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): readonly Group[] {
@@ -69,7 +81,7 @@ type Group = {
 /** Programs that the platforms, the engine and the components in use are worked with. */
 function toolPins(plan: Plan, catalog: Catalog): readonly { readonly name: string; readonly version: string }[] {
   const owners = [...platformsOf(plan, catalog), engineOf(plan, catalog), ...componentsOf(plan, catalog)];
-  const ids = [...new Set(owners.flatMap(({ pins = [] }) => pins))];
+  const ids = [...new Set([...owners.flatMap(({ pins = [] }) => pins), ...TOOLS])];
   return ids
     .map((id) => pinOf(catalog.pins, id))
     .filter(({ kind }) => kind === "tool")

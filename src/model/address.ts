@@ -120,6 +120,14 @@ export const size = (range: Interval): bigint => range.last - range.first + 1n;
 export const firstIp = (range: Interval): Ip => fromNumber(range.first, range.family);
 export const lastIp = (range: Interval): Ip => fromNumber(range.last, range.family);
 
+/** `172.16.1.60-69`: the last octet alone where the rest is the same. */
+export function shortRange(range: Interval): string {
+  const [first, last]: readonly [Ip, Ip] = [firstIp(range), lastIp(range)];
+  if (first === last) return first;
+  const [head, tail] = [first.split("."), last.split(".")];
+  return head.slice(0, 3).join(".") === tail.slice(0, 3).join(".") ? `${first}-${tail[3]}` : `${first}-${last}`;
+}
+
 /** `ip` moved by `steps`; the caller keeps it inside its network. */
 export const offset = (ip: Ip, steps: number): Ip => fromNumber(toNumber(ip) + BigInt(steps), familyOf(ip));
 

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
+import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { SpecPath } from "./finding.ts";
 import type { RepoPath } from "./names.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
@@ -42,13 +43,25 @@ export interface AddressKey {
 export interface ComponentDocs<Options = unknown> {
   /** Its section of docs/components.md. */
   readonly template: TemplateId;
-  /** Its words on other pages. A page shows the fragments of what is in use, in the order of the catalog. */
-  readonly fragments?: Readonly<Partial<Record<DocsPage, TemplateId>>>;
+  readonly fragments?: Fragments;
   view(plan: Plan, options: Options, chosen: Chosen): View;
 }
 
-/** Pages that components have something to say on: how names are answered, … */
-export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting";
+/** What a platform writes on pages that are not its own. All fragments see the same view. */
+export interface PlatformDocs {
+  readonly fragments: Fragments;
+  view(plan: Plan): View;
+}
+
+/** Words on pages of the repository. A page shows those of what is in use: platforms, then components as the catalog has them. */
+export type Fragments = Readonly<Partial<Record<DocsPage, TemplateId>>>;
+
+/**
+ * Pages that others have something to say on, and in which form.
+ * `dns`: paragraphs, who answers which names. `certificates`: what is seen where. `requests`: commands on docs/network.md.
+ * `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
+ */
+export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting" | "operations" | "public-repository";
 
 /** One thing that can be chosen or is always there. `chosen` is the use that is made of it: its name, where it is written. */
 export interface Component<Options = unknown> {
@@ -182,8 +195,15 @@ export interface Platform {
   /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
   readonly clusterOptions: z.ZodRawShape;
   readonly nodeOptions: z.ZodRawShape;
+  /** Asked about the machines where it is chosen. */
+  readonly questions?: readonly MachineQuestion[];
+  /** Offered first among its role, for this reason. */
+  readonly proposed?: string;
+  /** For hardware that the repository makes. */
+  readonly machines?: MadeMachines;
   /** For distributions: what others have to know of it. */
   traits?(api: Plan["cluster"]["api"], options: Plan["cluster"]["options"]): Traits;
+  readonly docs?: PlatformDocs;
   files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
   /** Units that must run before an engine can on this platform, beside those that are early everywhere. */
   early(plan: Plan): readonly UnitId[];

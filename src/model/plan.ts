@@ -7,14 +7,18 @@ import type { ComponentId, SlotId, UnitId } from "./unit.ts";
 
 export type Role = "control-plane" | "worker";
 
-export interface Node {
+/** A node as the spec says it. */
+export interface Machine {
   readonly name: Label;
   readonly ip: Ip;
   readonly role: Role;
-  /** Whether ordinary pods run on it: a worker, or a control plane that is not kept free. */
-  readonly runsPods: boolean;
   /** What the platform asked for beside that, defaults filled in: `interface`, `disk`, … */
   readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface Node extends Machine {
+  /** Whether ordinary pods run on it: a worker, or a control plane that is not kept free. */
+  readonly runsPods: boolean;
 }
 
 /** A device on the LAN that is not a cluster node. */
@@ -98,6 +102,8 @@ export interface DnsRecord {
 export interface PodNetwork {
   /** It carries traffic to Services itself; kube-proxy is not installed. */
   readonly replacesKubeProxy: boolean;
+  /** Whether it handles packets in the driver of the network card (XDP). */
+  readonly driver: "none" | "best-effort" | "native";
 }
 
 /** One use of a component: what the spec says of it. Components without a switch have neither slot nor path. */

@@ -31,7 +31,7 @@ export interface KubernetesObject {
 /** One chart, image, tool or repository at one version. All stand in src/catalog/pins.yaml. */
 export interface Pin {
   readonly id: PinId;
-  readonly kind: "chart" | "image" | "git" | "tool";
+  readonly kind: "chart" | "image" | "git" | "tool" | "provider" | "action";
   /**
    * `oci://quay.io/cilium/charts/cilium`, `https://…/charts` (a chart repository), `ghcr.io/mendhak/http-https-echo`,
    * `https://github.com/…`, `siderolabs/talos`.
@@ -40,6 +40,8 @@ export interface Pin {
   /** Name of a chart in a chart repository; a chart in an OCI registry has it in its source. */
   readonly chart?: string;
   readonly version: string;
+  /** The commit an action's tag points at: tags can be moved. */
+  readonly digest?: string;
   /** Renovate's datasource and package name, where the file that carries the pin needs them spelled out. */
   readonly datasource: string;
   readonly depName: string;

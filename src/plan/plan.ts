@@ -9,15 +9,17 @@ import type { Catalog, Component } from "../model/component.ts";
 import type { Chosen, Claim, Gateway, Host, Node, Plan, PodNetwork, Resolver, Traits } from "../model/plan.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { addressBook } from "./addressBook.ts";
+import { machinesOf } from "./machines.ts";
 import { entryIn, gatewaysOf, poolsOf, routerOf } from "./sections.ts";
 
 const API_PORT = 6443;
 
 export function planNetwork(spec: Spec, catalog: Catalog): Plan {
+  const { nodes: machines, defaults } = machinesOf(spec, catalog);
   const { hosts } = spec.lan;
   const api = { address: apiAddress(spec), port: API_PORT };
   const traits = traitsOf(spec, catalog, api);
-  const nodes = spec.nodes.map((node) => ({
+  const nodes = machines.map((node) => ({
     ...node,
     runsPods: node.role === "worker" || traits.controlPlanesRunPods,
   }));
@@ -69,7 +71,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     addresses,
     addressAnnotations: (ip) => entryIn(spec, "load-balancer")?.component.addressAnnotations?.(ip) ?? {},
     silenced: spec.silence,
-    defaults: spec.defaults,
+    defaults: new Map([...spec.defaults, ...defaults]),
   };
   const chosen = [...draft.chosen, ...alwaysThere(draft, catalog)];
   const place = new Map(catalog.components.map(({ id }, index) => [id, index]));
@@ -87,7 +89,7 @@ function traitsOf(spec: Spec, { platforms }: Catalog, api: Plan["cluster"]["api"
 
 const podNetworkOf = (spec: Spec): PodNetwork => {
   const cni = entryIn(spec, "cni");
-  return cni?.component.podNetwork?.(cni.options) ?? { replacesKubeProxy: false };
+  return cni?.component.podNetwork?.(cni.options) ?? { replacesKubeProxy: false, driver: "none" };
 };
 
 /** Components no switch chooses, with their default options: needed by the plan, or required by others in use. */

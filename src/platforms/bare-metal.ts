@@ -6,6 +6,7 @@ export const bareMetal: Platform = {
   role: "hardware",
   title: "Machines you start yourself",
   summary: "real machines or VMs that you boot from the image; their hardware stays your affair",
+  proposed: "it takes any machine that starts from an image",
   clusterOptions: {},
   nodeOptions: {},
   files: () => new Map(),

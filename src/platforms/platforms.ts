@@ -1,5 +1,6 @@
 import type { Platform } from "../model/component.ts";
 import { bareMetal } from "./bare-metal.ts";
+import { proxmox } from "./proxmox.ts";
 import { talos } from "./talos.ts";
 
-export const platforms: readonly Platform[] = [talos, bareMetal];
+export const platforms: readonly Platform[] = [talos, bareMetal, proxmox];

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { networkOf } from "../../test/fixtures/network.ts";
@@ -12,10 +11,13 @@ import type { Plan } from "../model/plan.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { bareMetal } from "./bare-metal.ts";
 import { talos } from "./talos.ts";
-import { VANILLA_SCHEMATIC, allView, controlPlaneView, docsView, nodeView, scriptView } from "./talos/views.ts";
+import { schematicOf } from "./talos/schematic.ts";
+import { allView, controlPlaneView, docsView, nodeView, schematicView, scriptView } from "./talos/views.ts";
 
 const plans = Object.values(networks).map((given: Given) => planOf(given));
 const talosPin = pinOf(pins, "talosctl");
+const machinesOf = ({ cluster }: Plan) => catalog.platforms.find(({ id }) => id === cluster.hardware)?.machines;
+const schematic = (plan: Plan) => schematicOf(plan, machinesOf(plan));
 
 function emitted(given: Given, path: string): string {
   const plan = planOf(given);
@@ -24,18 +26,26 @@ function emitted(given: Given, path: string): string {
   return file.content;
 }
 
+const docsViewOf = (plan: Plan) =>
+  docsView(plan, {
+    units: networkOf(plan).units,
+    talos: talosPin,
+    schematic: schematic(plan),
+    machines: machinesOf(plan),
+  });
+
 type Document = Readonly<Record<string, unknown>>;
 const documents = (given: Given, path: string) => readDocuments(emitted(given, path), path) as readonly Document[];
 const kinds = (given: Given, path: string) => documents(given, path).map(({ kind = "Config" }) => kind);
 
 describe("templates read every key of their view, and no other", () => {
   const cases: readonly [template: string, view: (plan: Plan) => View | readonly View[]][] = [
-    ["talos/patches/all.yaml", (plan) => allView(plan, talosPin)],
+    ["talos/patches/all.yaml", (plan) => allView(plan, talosPin, schematic(plan))],
     ["talos/patches/controlplane.yaml", controlPlaneView],
     ["talos/node.yaml", (plan) => plan.nodes.map((node) => nodeView(node, plan))],
     ["bootstrap/talos.sh", (plan) => scriptView(plan, pinOf(pins, "kubernetes"))],
-    ["docs/bootstrap.md", (plan) => docsView(plan, networkOf(plan).units, talosPin)],
-    ["talos/schematic.yaml", () => ({})],
+    ["docs/bootstrap.md", docsViewOf],
+    ["talos/schematic.yaml", (plan) => schematicView(schematic(plan))],
   ];
   test.each(cases)("%s", (template, view) => {
     expect(checkViews([`platforms/talos/${template}`], plans.flatMap(view))).toEqual({ unread: [], undeclared: [] });
@@ -75,6 +85,32 @@ describe("a machine", () => {
     expect(kinds(networks["one node"], "talos/nodes/talos-1.yaml")).not.toContain("Layer2VIPConfig");
   });
 
+  test("has its address on a VLAN over a bond, where both are asked for", () => {
+    const given = networks["bonds, VLANs and disks by what they are"];
+    expect(documents(given, "talos/nodes/talos-cp-1.yaml")).toMatchObject([
+      { machine: { install: { diskSelector: { type: "nvme", size: "<= 1TB" } } } },
+      { kind: "HostnameConfig" },
+      { kind: "BondConfig", name: "bond0", links: ["eno1", "eno2"], bondMode: "802.3ad", mtu: 9000, up: true },
+      {
+        kind: "VLANConfig",
+        name: "bond0.20",
+        parent: "bond0",
+        vlanID: 20,
+        mtu: 9000,
+        addresses: [{ address: "172.16.1.50/24" }],
+        routes: [{ gateway: "172.16.1.1" }],
+      },
+      { kind: "Layer2VIPConfig", link: "bond0.20" },
+    ]);
+    expect(documents(given, "talos/nodes/talos-cp-1.yaml")[2]).not.toHaveProperty("addresses");
+    expect(documents(given, "talos/nodes/talos-cp-2.yaml")[2]).toMatchObject({
+      kind: "BondConfig",
+      bondMode: "active-backup",
+      addresses: [{ address: "172.16.1.51/24" }],
+    });
+    expect(documents(given, "talos/nodes/talos-cp-3.yaml")[4]).toMatchObject({ kind: "VLANConfig", parent: "net0" });
+  });
+
   test("without an interface is our bug: a rule has refused it before", () => {
     const plan = planOf({ nodes: { "talos-1": { ip: "172.16.1.50", role: "control-plane" } } });
     expect(() => talos.files(plan, [], catalog)).toThrow("talos-1 names no network interface");
@@ -87,6 +123,13 @@ describe("patches", () => {
       cluster: { network: { cni: { name: "none" } }, proxy: { disabled: true } },
       machine: { features: { kubePrism: { enabled: true, port: 7445 } } },
     });
+  });
+
+  test("let kubelets ask for their certificates only where that is chosen", () => {
+    const kubelet = (given: Given) => documents(given, "talos/patches/all.yaml")[0]?.["machine"];
+    const rotate = { kubelet: { extraArgs: { "rotate-server-certificates": "true" } } };
+    expect(kubelet({ cluster: { rotateServerCertificates: true } })).toMatchObject(rotate);
+    expect(kubelet({})).not.toMatchObject(rotate);
   });
 
   test("name time servers where there are any", () => {
@@ -104,14 +147,6 @@ describe("patches", () => {
     expect(kept).toMatchObject({ cluster: { allowSchedulingOnControlPlanes: false } });
     expect(kept).not.toHaveProperty("machine");
   });
-});
-
-test("the installer is made from the schematic that is emitted, at the version of the pin", () => {
-  const [schematic] = documents({}, "talos/schematic.yaml");
-  expect(schematic).toEqual({ customization: {} });
-  // Image Factory hashes the canonical form, which for this one is the only line of it.
-  expect(createHash("sha256").update("customization: {}\n").digest("hex")).toBe(VANILLA_SCHEMATIC);
-  expect(emitted({}, "talos/patches/all.yaml")).toContain(`metal-installer/${VANILLA_SCHEMATIC}:${talosPin.version}\n`);
 });
 
 describe("bootstrap/talos.sh", () => {
@@ -136,10 +171,27 @@ describe("bootstrap/talos.sh", () => {
   });
 });
 
+test("one page says how machines are booted, another how they are made where the repository makes them", () => {
+  const pageOf = (given: Given) => emitted(given, "docs/bootstrap.md");
+  expect(pageOf({})).toContain("/metal-amd64.iso>");
+  expect(pageOf({})).not.toContain("proxmox.md");
+  expect(pageOf(networks["virtual machines on Proxmox"])).toContain("(proxmox.md)");
+  expect(pageOf(networks["virtual machines on Proxmox"])).not.toContain("ADDRESS-ON-SCREEN");
+});
+
 describe("options of a machine", () => {
   const machine = z.strictObject(talos.nodeOptions);
 
   test("have no disk unless told: it is erased", () => expect(machine.parse({})).toEqual({}));
+
+  test.each([
+    ["vlan", 4095],
+    ["mtu", 1000],
+    ["bond", { interfaces: [] }],
+    ["diskSelector", { colour: "red" }],
+  ])("%s is not %j, whatever it is", (key, value) => {
+    expect(machine.safeParse({ [key]: value }).success).toBe(false);
+  });
 
   test.each([
     ["disk", "sda"],
@@ -148,6 +200,8 @@ describe("options of a machine", () => {
     ["interface", "eth 0"],
     ["mac", "bc:24:11:62:66"],
     ["mac", "bc-24-11-62-66-6e"],
+    ["diskSelector", { size: "large" }],
+    ["bond", { interfaces: ["eno 1"] }],
   ])("%s is not %j", (key, value) => {
     expect(machine.safeParse({ [key]: value }).error?.issues[0]?.message).toMatch(/^expected /);
   });

@@ -3,6 +3,7 @@
  * a running API. What `talosctl gen config` writes and what it keeps secret never enters the repository.
  */
 import type { Platform } from "../model/component.ts";
+import { fragmentView } from "./talos/docs.ts";
 import { talosFiles } from "./talos/files.ts";
 import { clusterOptions, nodeOptions } from "./talos/options.ts";
 
@@ -11,9 +12,28 @@ export const talos: Platform = {
   role: "distribution",
   title: "Talos Linux",
   summary: "a system that only runs Kubernetes, configured by files; no shell and no SSH",
+  proposed: "its machines are configured by the repository alone",
   pins: ["talosctl", "kubernetes"],
   clusterOptions,
   nodeOptions,
+  questions: [
+    {
+      key: "interface",
+      flag: "interface",
+      value: "NAME",
+      label: "Network interface of the machines",
+      summary: "interface that carries the node address, such as eth0 or ens18",
+      standIn: "eth0",
+    },
+    {
+      key: "disk",
+      flag: "disk",
+      value: "DEVICE",
+      label: "Disk to install on (it is erased)",
+      summary: "disk Talos is installed on and erases, such as /dev/sda",
+      standIn: "/dev/sda",
+    },
+  ],
   traits: (_api, options) => ({
     // KubePrism, on every node, balances over the API servers (Talos documentation, KubePrism).
     localApi: { host: "localhost", port: 7445 },
@@ -22,6 +42,13 @@ export const talos: Platform = {
     resolvesOnNode: true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
+  docs: {
+    fragments: {
+      troubleshooting: "platforms/talos/docs/fragments/troubleshooting.md",
+      operations: "platforms/talos/docs/fragments/operations.md",
+    },
+    view: fragmentView,
+  },
   files: talosFiles,
   early: () => [],
 };

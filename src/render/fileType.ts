@@ -1,6 +1,6 @@
 /** The language of an emitted file, by its name: it decides how values are escaped. */
 
-export type FileType = "yaml" | "markdown" | "shell" | "json" | "text";
+export type FileType = "yaml" | "markdown" | "shell" | "json" | "hcl" | "text";
 
 const byEnding: Readonly<Record<string, FileType>> = {
   ".yaml": "yaml",
@@ -11,6 +11,8 @@ const byEnding: Readonly<Record<string, FileType>> = {
   ".json": "json",
   // A TOML basic string takes every JSON string (toml.io v1.0.0, "String"), numbers and booleans are alike.
   ".toml": "json",
+  ".tf": "hcl",
+  ".tfvars": "hcl",
   // Line-oriented formats without quoting of their own: HAProxy, FRR, systemd, MikroTik, VyOS, cmdline.txt.
   ".cfg": "text",
   ".conf": "text",

@@ -4,6 +4,7 @@
  */
 import { printItem, printNested } from "../yaml/print.ts";
 import { scalar, type Scalar } from "../yaml/scalar.ts";
+import { hclValue } from "./escape/hcl.ts";
 import { jsonValue } from "./escape/json.ts";
 import { markdownCode, markdownFence, markdownLink, markdownText } from "./escape/markdown.ts";
 import { shellWord } from "./escape/shell.ts";
@@ -68,5 +69,7 @@ export const helpers = {
   shell: (value: unknown) => keepLines(shellWord(words(value))),
   json: (value: unknown) => jsonValue(one(value)),
   jsonBlock: (value: unknown, indent: number) => keepLines(jsonValue(rawValue(value), indent)),
+  hcl: (value: unknown) => hclValue(one(value)),
+  hclBlock: (value: unknown, indent: number) => keepLines(hclValue(rawValue(value), indent)),
   text: (value: unknown) => plainText(words(value)),
 };

@@ -13,6 +13,7 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
 import { devicesOfNodes, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
 import {
   bootstrapNames,
@@ -55,6 +56,10 @@ export const rules: readonly Rule[] = [
   diskKnown,
   oneMac,
   unicastMac,
+  hostKnown,
+  oneId,
+  oneCard,
+  largeEnough,
   dsrNeedsRouting,
   devicesOfNodes,
   poolOnLan,
@@ -79,8 +84,10 @@ export const rules: readonly Rule[] = [
   oneDefault,
   fewControlPlanes,
   apiSurvives,
+  spread,
   privateNetworks,
   driverPath,
+  queuesForDriver,
   machineInDhcp,
   dhcpUnknown,
   noMulticastDomain,

@@ -4,7 +4,7 @@ import type { Component } from "../model/component.ts";
 import type { SlotId } from "../model/unit.ts";
 import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
-import type { Host, Node } from "../model/plan.ts";
+import type { Host, Machine } from "../model/plan.ts";
 import type { Reading } from "../yaml/read.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ export interface Spec {
     readonly options: Readonly<Record<string, unknown>>;
   };
   /** In the order of the file, with what `cluster.nodeDefaults` says; at `cluster.nodes.<name>`. */
-  readonly nodes: readonly Omit<Node, "runsPods">[];
+  readonly nodes: readonly Machine[];
   /** What stands in the slots: in the order of the catalog, within a slot of the file. */
   readonly entries: readonly SlotEntry[];
   /** What each slot says that is not about one entry. In a slot for one, the same as the entry's `shared`. */

@@ -1,5 +1,5 @@
 /** The plan as a table: every address of the network in order, then what goes together. */
-import { contains, firstIp, lastIp, toNumber, type Ip, type IpRange } from "../model/address.ts";
+import { contains, shortRange, toNumber } from "../model/address.ts";
 import type { Claim, Plan } from "../model/plan.ts";
 import { columns } from "./wrap.ts";
 
@@ -31,7 +31,7 @@ function poolRows(plan: Plan): readonly Row[] {
     const used = plan.addresses.claims.filter((claim) => claim.fromPool && contains(range, claim.ip));
     const free = range.last - range.first + 1n - BigInt(used.length);
     return [
-      { at: range.first, cells: [short(range), `LoadBalancer pool ${name}`, `${used.length} used, ${free} free`] },
+      { at: range.first, cells: [shortRange(range), `LoadBalancer pool ${name}`, `${used.length} used, ${free} free`] },
       ...used.map((claim) => poolRow(claim)),
     ];
   });
@@ -43,12 +43,4 @@ const poolRow = (claim: Claim): Row => ({
 });
 
 const dhcpRows = ({ lan: { dhcp } }: Plan): readonly Row[] =>
-  dhcp === undefined ? [] : [{ at: dhcp.first, cells: [short(dhcp), "DHCP", "handed out by the router"] }];
-
-/** `172.16.1.60-69`: the last octet alone when the rest is the same. */
-function short(range: IpRange): string {
-  const [first, last]: readonly [Ip, Ip] = [firstIp(range), lastIp(range)];
-  if (first === last) return first;
-  const [head, tail] = [first.split("."), last.split(".")];
-  return head.slice(0, 3).join(".") === tail.slice(0, 3).join(".") ? `${first}-${tail[3]}` : `${first}-${last}`;
-}
+  dhcp === undefined ? [] : [{ at: dhcp.first, cells: [shortRange(dhcp), "DHCP", "handed out by the router"] }];

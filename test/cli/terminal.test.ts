@@ -11,6 +11,7 @@ const ANSWERS: readonly (readonly [question: string, answer: string])[] = [
   ["Cluster name", "ragas"],
   ["Domain", "ragas.cc"],
   ["Git repository", "https://github.com/example/homelab.git"],
+  ["Hardware", ""],
   ["Your LAN", "172.16.1.0/24"],
   ["Router", ""],
   ["DHCP hands out", "172.16.1.100-172.16.1.199"],

@@ -16,9 +16,9 @@ const reference = catalog.templates.render("presets/talos-cilium-envoy.yaml", {}
 const networks: Readonly<Record<string, string>> = {
   "the reference": reference,
   "one machine, no DHCP, no virtual address": edited(reference, [
-    { find: "    talos-cp-2: { ip: 172.16.1.51, role: control-plane }\n", replace: "" },
-    { find: "    talos-cp-3: { ip: 172.16.1.52, role: control-plane }\n", replace: "" },
-    { find: "    talos-worker-1: { ip: 172.16.1.53, role: worker }\n", replace: "" },
+    { find: "    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n", replace: "" },
+    { find: "    talos-cp-3: { ip: 172.16.1.52, role: control-plane, proxmox: { host: pve3 } }\n", replace: "" },
+    { find: "    talos-worker-1: { ip: 172.16.1.53, role: worker, proxmox: { host: pve4 } }\n", replace: "" },
     { find: "{ provider: talos-vip, address: 172.16.1.49 }", replace: "none" },
     { find: "  dhcp: 172.16.1.100-172.16.1.199", replace: "  #" },
   ]),

@@ -2,14 +2,14 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
-import { edit, WORKER, type Case } from "./edits.ts";
+import { edit, ON_BARE_METAL, WORKER, type Case } from "./edits.ts";
 
 const POOL = "172.16.1.60-172.16.1.69";
 const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
 
 const ONE_PLANE = [
-  edit("    talos-cp-2: { ip: 172.16.1.51, role: control-plane }\n", ""),
-  edit("    talos-cp-3: { ip: 172.16.1.52, role: control-plane }\n", ""),
+  edit("    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n", ""),
+  edit("    talos-cp-3: { ip: 172.16.1.52, role: control-plane, proxmox: { host: pve3 } }\n", ""),
 ];
 
 export const cases: readonly Case[] = [
@@ -27,8 +27,8 @@ export const cases: readonly Case[] = [
   { id: "NET-OWNER", broken: [edit("172.16.1.53", "172.16.1.11")], nearMiss: [edit("172.16.1.53", "172.16.1.12")] },
   {
     id: "NET-NAME",
-    broken: [edit("pve4: 172.16.1.5", "talos-cp-1: 172.16.1.5")],
-    nearMiss: [edit("pve4: 172.16.1.5", "talos-cp-9: 172.16.1.5")],
+    broken: [edit("pve4: 172.16.1.5", "pve4: 172.16.1.5\n    talos-cp-1: 172.16.1.6")],
+    nearMiss: [edit("pve4: 172.16.1.5", "pve4: 172.16.1.5\n    talos-cp-9: 172.16.1.6")],
   },
   {
     id: "NET-PODS-SIZE",
@@ -82,21 +82,18 @@ export const cases: readonly Case[] = [
   { id: "ETCD-EVEN", broken: [edit("52, role: control-plane", "52, role: worker")], nearMiss: [edit(WORKER, "")] },
   {
     id: "NODE-LINK",
-    broken: [edit("{ interface: ens18, disk: /dev/sda }", "{ disk: /dev/sda }")],
-    nearMiss: [edit("interface: ens18", "interface: eth0")],
+    broken: [...ON_BARE_METAL, edit("{ interface: ens18, disk: /dev/sda }", "{ disk: /dev/sda }")],
+    nearMiss: [...ON_BARE_METAL, edit("interface: ens18", "bond: { interfaces: [eno1, eno2] }")],
   },
   {
     id: "NODE-DISK",
-    broken: [edit("{ interface: ens18, disk: /dev/sda }", "{ interface: ens18 }")],
-    nearMiss: [edit("disk: /dev/sda", "disk: /dev/nvme0n1")],
+    broken: [...ON_BARE_METAL, edit("{ interface: ens18, disk: /dev/sda }", "{ interface: ens18 }")],
+    nearMiss: [...ON_BARE_METAL, edit("disk: /dev/sda", "diskSelector: { type: nvme }")],
   },
   {
     id: "NODE-WORKLOADS",
-    broken: [
-      edit("hardware: bare-metal", "hardware: bare-metal\n  workloadsOnControlPlanes: false\n  #"),
-      edit(WORKER, ""),
-    ],
-    nearMiss: [edit("hardware: bare-metal", "hardware: bare-metal\n  workloadsOnControlPlanes: false\n  #")],
+    broken: [edit("hardware: proxmox", "hardware: proxmox\n  workloadsOnControlPlanes: false\n  #"), edit(WORKER, "")],
+    nearMiss: [edit("hardware: proxmox", "hardware: proxmox\n  workloadsOnControlPlanes: false\n  #")],
   },
   {
     id: "NODE-MAC",
@@ -191,8 +188,8 @@ export const cases: readonly Case[] = [
   },
   {
     id: "NODE-LINK-KIND",
-    broken: [edit("interface: ens18", "interface: ens18.20")],
-    nearMiss: [edit("interface: ens18", "interface: ens1820")],
+    broken: [...ON_BARE_METAL, edit("interface: ens18", "interface: ens18.20")],
+    nearMiss: [...ON_BARE_METAL, edit("interface: ens18", "interface: ens18, vlan: 20")],
   },
   {
     id: "NODE-NAME",
@@ -206,8 +203,28 @@ export const cases: readonly Case[] = [
   },
   {
     id: "CIL-DEVICES",
-    broken: [edit("routing: native", "routing: native\n  devices: [eth7]")],
-    nearMiss: [edit("routing: native", "routing: native\n  devices: [ens+]")],
+    broken: [...ON_BARE_METAL, edit("routing: native", "routing: native\n  devices: [eth7]")],
+    nearMiss: [...ON_BARE_METAL, edit("routing: native", "routing: native\n  devices: [ens+]")],
+  },
+  {
+    id: "PVE-HOST",
+    broken: [edit("host: pve4", "host: pev4")],
+    nearMiss: [edit("host: pve4", "host: pve1")],
+  },
+  {
+    id: "PVE-ID",
+    broken: [edit("host: pve1", "host: pve1, id: 8001"), edit("host: pve4", "host: pve4, id: 8001")],
+    nearMiss: [edit("host: pve1", "host: pve1, id: 8001"), edit("host: pve4", "host: pve4, id: 8002")],
+  },
+  {
+    id: "PVE-BOND",
+    broken: [edit("53, role: worker", "53, role: worker, bond: { interfaces: [ens18, ens19] }")],
+    nearMiss: [edit("53, role: worker", "53, role: worker, vlan: 20")],
+  },
+  {
+    id: "PVE-SMALL",
+    broken: [edit("host: pve1", "host: pve1, memory: 1GiB, disk: 9GiB")],
+    nearMiss: [edit("host: pve1", "host: pve1, memory: 2GiB, disk: 10GiB")],
   },
   {
     id: "API-NODE",

@@ -1,5 +1,5 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
-import { edit, WORKER, type Case, type Edit } from "./edits.ts";
+import { edit, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
 
 /** Rules that warn and let the network be written. */
 export const warnings: readonly Case[] = [
@@ -14,7 +14,7 @@ export const warnings: readonly Case[] = [
       edit(
         WORKER,
         [54, 55, 56, 57, 58, 59]
-          .map((last) => `    extra-${last}: { ip: 172.16.1.${last}, role: control-plane }\n`)
+          .map((last) => `    extra-${last}: { ip: 172.16.1.${last}, role: control-plane, proxmox: { host: pve4 } }\n`)
           .join(""),
       ),
     ],
@@ -23,8 +23,18 @@ export const warnings: readonly Case[] = [
   { id: "API-SINGLE", broken: [edit("{ provider: talos-vip, address: 172.16.1.49 }", "none")], nearMiss: [] },
   {
     id: "XDP-01",
-    broken: [edit("mode: dsr", "mode: dsr, acceleration: native")],
-    nearMiss: [edit("mode: dsr", "mode: dsr, acceleration: best-effort")],
+    broken: [...ON_BARE_METAL, edit("mode: dsr", "mode: dsr, acceleration: native")],
+    nearMiss: [edit("mode: dsr", "mode: dsr, acceleration: native")],
+  },
+  {
+    id: "XDP-02",
+    broken: [edit("mode: dsr", "mode: dsr, acceleration: native"), edit("host: pve1", "host: pve1, queues: 7")],
+    nearMiss: [edit("mode: dsr", "mode: dsr, acceleration: native"), edit("host: pve1", "host: pve1, queues: 8")],
+  },
+  {
+    id: "PVE-SPREAD",
+    broken: [edit("host: pve2", "host: pve1"), edit("host: pve3", "host: pve1")],
+    nearMiss: [edit("host: pve2", "host: pve1")],
   },
   {
     id: "DHCP-MACHINE",

@@ -14,7 +14,13 @@ export interface Case {
 
 export const edit = (find: string, replace: string): Edit => ({ find, replace });
 
-export const WORKER = "    talos-worker-1: { ip: 172.16.1.53, role: worker }\n";
+export const WORKER = "    talos-worker-1: { ip: 172.16.1.53, role: worker, proxmox: { host: pve4 } }\n";
+
+/** The same network on machines that somebody starts. */
+export const ON_BARE_METAL: readonly Edit[] = [
+  edit("hardware: proxmox", "hardware: bare-metal\n  nodeDefaults: { interface: ens18, disk: /dev/sda }\n  #"),
+  ...[1, 2, 3, 4].map((host) => edit(`, proxmox: { host: pve${host} }`, "")),
+];
 
 export function edited(text: string, edits: readonly Edit[]): string {
   return edits.reduce((current, { find, replace }) => {

@@ -30,7 +30,7 @@ export function fluxObjects(subject: Subject, plan: Place): readonly Instance[] 
   return instances.filter(({ root, object }) => !first.includes(root) || !deployed.has(object));
 }
 
-export const isFluxKustomization = ({ kind, group }: KubernetesObject): boolean =>
+const isFluxKustomization = ({ kind, group }: KubernetesObject): boolean =>
   kind === "Kustomization" && group === KUSTOMIZE_GROUP;
 
 /** The folder in this repository that a Kustomization applies. Undefined when it lies elsewhere or nobody can tell. */

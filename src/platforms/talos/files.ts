@@ -6,22 +6,26 @@ import { pinOf } from "../../model/pins.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { File, Tree } from "../../model/tree.ts";
 import { createTree } from "../../tree/tree.ts";
-import { allView, controlPlaneView, docsView, nodeView, scriptView } from "./views.ts";
+import { schematicOf } from "./schematic.ts";
+import { allView, controlPlaneView, docsView, nodeView, schematicView, scriptView } from "./views.ts";
 
 const TEMPLATES = "platforms/talos";
 
-export function talosFiles(plan: Plan, units: readonly OrderedUnit[], { pins, templates }: Catalog): Tree {
+export function talosFiles(plan: Plan, units: readonly OrderedUnit[], { pins, platforms, templates }: Catalog): Tree {
   const talos = pinOf(pins, "talosctl");
+  const machines = platforms.find(({ id }) => id === plan.cluster.hardware)?.machines;
+  const schematic = schematicOf(plan, machines);
   const file = (path: string, view: View, template = path, more: Partial<File> = {}): readonly [RepoPath, File] => [
     at(plan, path),
     { content: templates.render(`${TEMPLATES}/${template}`, view), kept: "managed", by: "platform talos", ...more },
   ];
   return createTree([
-    file("talos/patches/all.yaml", allView(plan, talos)),
+    file("talos/patches/all.yaml", allView(plan, talos, schematic)),
     file("talos/patches/controlplane.yaml", controlPlaneView(plan)),
     ...plan.nodes.map((node) => file(`talos/nodes/${node.name}.yaml`, nodeView(node, plan), "talos/node.yaml")),
-    file("talos/schematic.yaml", {}),
+    file("talos/schematic.yaml", schematicView(schematic)),
     file("bootstrap/talos.sh", scriptView(plan, pinOf(pins, "kubernetes")), "bootstrap/talos.sh", { executable: true }),
-    file("docs/bootstrap.md", docsView(plan, units, talos)),
+    file("justfile", {}),
+    file("docs/bootstrap.md", docsView(plan, { units, talos, schematic, machines })),
   ]);
 }

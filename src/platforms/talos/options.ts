@@ -6,7 +6,32 @@ export const clusterOptions = {
     .default(true)
     .describe("whether control planes run ordinary pods and announce addresses too")
     .meta({ because: "few homes have machines to spare for control planes alone" }),
+  extensions: z
+    .array(
+      z
+        .string()
+        .regex(/^siderolabs\/[a-z0-9][a-z0-9.-]*$/, "expected an official extension, like siderolabs/iscsi-tools")
+        .meta({ kind: "an official extension of Talos", example: "siderolabs/iscsi-tools" }),
+    )
+    .default([])
+    .describe("official extensions of Talos that are in the image of every machine")
+    .meta({ because: "Talos alone runs Kubernetes", example: ["siderolabs/iscsi-tools"] }),
+  rotateServerCertificates: z
+    .boolean()
+    .default(false)
+    .describe("whether kubelets ask the cluster for the certificates they serve; something has to approve them")
+    .meta({ because: "metrics and logs of a node fail until its certificate is approved" }),
 } as const;
+
+// IFNAMSIZ is 16 with the final zero byte (Linux, include/uapi/linux/if.h).
+const interfaceName = () =>
+  z
+    .string()
+    .regex(/^[a-zA-Z][a-zA-Z0-9._-]{0,14}$/, "expected the name of an interface, like ens18")
+    .meta({ kind: "the name of an interface", example: "ens18" });
+
+const pattern = (description: string, example: string) =>
+  z.string().min(1).max(100).optional().describe(description).meta({ kind: "text; `*` stands for anything", example });
 
 export const nodeOptions = {
   disk: z
@@ -15,13 +40,26 @@ export const nodeOptions = {
     .optional()
     .describe("disk that Talos is installed on; everything on it is lost")
     .meta({ kind: "a disk", example: "/dev/nvme0n1" }),
-  // IFNAMSIZ is 16 with the final zero byte (Linux, include/uapi/linux/if.h).
-  interface: z
-    .string()
-    .regex(/^[a-zA-Z][a-zA-Z0-9._-]{0,14}$/, "expected the name of an interface, like ens18")
+  diskSelector: z
+    .strictObject({
+      size: z
+        .string()
+        .regex(/^(==|<=|>=|<|>)? ?\d+ ?(MB|GB|TB)$/, "expected a comparison, like <= 1TB")
+        .optional()
+        .describe("size, compared")
+        .meta({ kind: "a comparison", example: "<= 1TB" }),
+      type: z.enum(["ssd", "hdd", "nvme", "sd"]).optional().describe("kind of disk").meta({ example: "nvme" }),
+      model: pattern("model, as `talosctl get disks` shows it", "Samsung*"),
+      serial: pattern("serial number", "S3Z*"),
+      wwid: pattern("World Wide Identifier", "eui.0025*"),
+      busPath: pattern("place on the bus", "/pci0000:00/*"),
+    })
     .optional()
-    .describe("network interface that carries the address of the node; `mac` names it as well")
-    .meta({ kind: "the name of an interface", example: "ens18" }),
+    .describe("disk that Talos is installed on, by what it is; takes precedence over `disk`")
+    .meta({ example: { type: "nvme" } }),
+  interface: interfaceName()
+    .optional()
+    .describe("network interface that carries the address of the node; `mac` names it as well"),
   mac: z
     .string()
     .regex(/^([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$/, "expected a MAC address, like bc:24:11:62:66:6e")
@@ -29,11 +67,43 @@ export const nodeOptions = {
     .optional()
     .describe("MAC address of the network card that carries the address of the node; takes precedence over `interface`")
     .meta({ kind: "a MAC address", example: "bc:24:11:62:66:6e" }),
+  bond: z
+    .strictObject({
+      interfaces: z.array(interfaceName()).min(1).describe("network cards that become one link"),
+      // Talos 1.13, BondConfig: the modes of the bonding driver.
+      mode: z
+        .enum(["active-backup", "802.3ad", "balance-xor", "balance-rr", "balance-tlb", "balance-alb", "broadcast"])
+        .default("active-backup")
+        .describe("how they share the work; 802.3ad needs a switch that knows of it")
+        .meta({ because: "it works with every switch" }),
+    })
+    .optional()
+    .describe("several network cards as one link that carries the address; takes precedence over `interface` and `mac`")
+    .meta({ example: { interfaces: ["eno1", "eno2"] } }),
+  vlan: z
+    .int()
+    .min(1)
+    .max(4094)
+    .optional()
+    .describe("VLAN whose frames the node tags itself, where the switch hands them out tagged")
+    .meta({ example: 20 }),
+  // 1280 is the least IPv6 works with (RFC 8200 §5); 9216 is what switches for jumbo frames take.
+  mtu: z
+    .int()
+    .min(1280)
+    .max(9216)
+    .optional()
+    .describe("largest packet of the link; every switch and card on the way must take it")
+    .meta({ example: 9000 }),
 } as const;
 
 /** Of one node. That it names its disk and its link, the rules have checked: NODE-DISK, NODE-LINK. */
 export interface NodeOptions {
-  readonly disk: string;
+  readonly disk?: string;
+  readonly diskSelector?: Readonly<Record<string, string>>;
   readonly interface?: string;
   readonly mac?: string;
+  readonly bond?: { readonly interfaces: readonly string[]; readonly mode: string };
+  readonly vlan?: number;
+  readonly mtu?: number;
 }

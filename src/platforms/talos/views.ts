@@ -2,36 +2,34 @@
 import { apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { OrderedUnit, Pin, View } from "../../model/unit.ts";
+import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
+import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
-
-/**
- * Image Factory's id of a schematic without extensions: sha256 of its canonical form, `customization: {}\n`
- * (image-factory, pkg/schematic). Boot image and installer carry it.
- */
-export const VANILLA_SCHEMATIC = "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba";
-
-/** A name of our own for the link that has this MAC address; names like eth0 would clash with real ones (LinkAliasConfig). */
-const ALIAS = "net0";
+import type { Schematic } from "./schematic.ts";
 
 const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
 
 const hasVip = (plan: Plan): boolean => isChosen(plan, "talos-vip");
 
-const prefix = (plan: Plan): string => String(plan.lan.cidr.prefix);
+const optionsOf = (node: Node): NodeOptions => node.options as unknown as NodeOptions;
 
-export const allView = (plan: Plan, talos: Pin): View => ({
+export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View => ({
   datasource: talos.datasource,
   depName: talos.depName,
-  schematic: VANILLA_SCHEMATIC,
+  installer: `${image}-installer`,
+  schematic: id,
   version: talos.version,
   lan: plan.lan.cidr.text,
   pods: plan.cluster.pods.text,
   services: plan.cluster.services.text,
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
+  rotate: plan.cluster.options["rotateServerCertificates"] === true,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
 });
+
+export const schematicView = ({ extensions }: Schematic): View => ({ extensions });
 
 export const controlPlaneView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
@@ -40,16 +38,20 @@ export const controlPlaneView = (plan: Plan): View => ({
 });
 
 export function nodeView(node: Node, plan: Plan): View {
-  const { disk, interface: name, mac } = node.options as unknown as NodeOptions;
-  if (mac === undefined && name === undefined) throw new Error(`${node.name} names no network interface`);
+  const { disk, diskSelector } = optionsOf(node);
+  const links = linksOf(optionsOf(node));
+  if (links === undefined) throw new Error(`${node.name} names no network interface`);
   return {
     name: node.name,
     role: node.role.replace("-", " "),
-    disk,
-    mac: mac === undefined ? null : `mac(link.permanent_addr) == "${mac}"`,
-    link: mac === undefined ? name : ALIAS,
+    disk: disk ?? null,
+    selector: diskSelector ?? null,
+    mac: links.selector,
+    alias: links.alias,
+    links: links.documents,
+    carrier: links.carrier,
     address: node.ip,
-    prefix: prefix(plan),
+    prefix: String(plan.lan.cidr.prefix),
     router: plan.lan.gateway,
     vip: hasVip(plan) && isControlPlane(node) ? plan.cluster.api.address : null,
   };
@@ -67,18 +69,33 @@ export const scriptView = (plan: Plan, kubernetes: Pin): View => ({
   controlPlanes: plan.nodes.filter(isControlPlane).map(({ ip }) => ip),
 });
 
-export const docsView = (plan: Plan, units: readonly OrderedUnit[], talos: Pin): View => ({
+export interface DocsParts {
+  readonly units: readonly OrderedUnit[];
+  readonly talos: Pin;
+  readonly schematic: Schematic;
+  readonly machines: MadeMachines | undefined;
+}
+
+export const docsView = (plan: Plan, { units, talos, schematic, machines }: DocsParts): View => ({
   cluster: plan.name,
   api: plan.cluster.api.address,
   vip: hasVip(plan),
   version: talos.version,
-  schematic: VANILLA_SCHEMATIC,
+  schematic: schematic.id,
+  extensions: schematic.extensions.join(", "),
+  machinesPage: machines?.page ?? null,
   nodes: plan.nodes.map((node) => {
-    const { disk, interface: name, mac } = node.options as unknown as NodeOptions;
-    return { name: node.name, ip: node.ip, role: node.role.replace("-", " "), disk, link: mac ?? name };
+    const options = optionsOf(node);
+    const disk = options.diskSelector === undefined ? options.disk : selectorText(options.diskSelector);
+    return { name: node.name, ip: node.ip, role: node.role.replace("-", " "), disk, link: linkText(options) };
   }),
   first: plan.nodes.find(isControlPlane)?.ip,
   early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),
   url: plan.repository.url,
   branch: plan.repository.branch,
 });
+
+const selectorText = (selector: Readonly<Record<string, string>>): string =>
+  Object.entries(selector)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(", ");

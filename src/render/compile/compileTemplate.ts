@@ -11,6 +11,7 @@ import type { Rules } from "./interpolation.ts";
 import { outline } from "./outline.ts";
 import { parseTemplate } from "./parse.ts";
 import { TemplateError, type Position, type Refuse } from "./refusal.ts";
+import { hclRules } from "./rules/hcl.ts";
 import { jsonRules } from "./rules/json.ts";
 import { markdownRules } from "./rules/markdown.ts";
 import { shellRules } from "./rules/shell.ts";
@@ -24,6 +25,7 @@ const RULES: Readonly<Record<FileType, Rules>> = {
   markdown: markdownRules,
   shell: shellRules,
   json: jsonRules,
+  hcl: hclRules,
   text: textRules,
 };
 

@@ -111,6 +111,25 @@ test.each<[string, string, string]>([
   expect(refuse(id, source)).toContain(`templates/${id}.hbs:${at}: `);
 });
 
+test.each<[string, string, string]>([
+  ['a = "{{x}}"\n', "1:6", "inside quotes"],
+  ['a = "${f("b", {{x}})}"\n', "1:15", "inside quotes"],
+  ['a = "$${" + {{x}}\n', "accepted", ""],
+  ['a = "\\"{{x}}"\n', "1:8", "inside quotes"],
+  ['a = "${f("}")}"\nb = "{{x}}"\n', "2:6", "inside quotes"],
+  ["a = <<EOF\n{{x}}\nEOF\n", "2:1", "in a here-document"],
+  ["a = <<-EOF\n  b\n  EOF\nc = b{{x}}\n", "4:6", "inside a word"],
+  ["a = {{x}}.b\n", "1:5", "inside a word"],
+  ["# {{x}}\n", "1:3", "in a comment only {{comment x}}"],
+  ["a = 1 // {{x}}\n", "1:10", "in a comment only {{comment x}}"],
+  ["/* \n{{x}} */\n", "2:1", "in a comment only {{comment x}}"],
+  ["a = {{comment x}}\n", "1:5", "outside a comment"],
+  ["a = {{#if x}}1{{/if}}\n", "1:5", "a block tag stands on a line of its own"],
+])("HCL: %j is refused at %s", (source, at, reason) => {
+  expect(refuse("a.tf", source)).toContain(at === "accepted" ? at : `templates/a.tf.hbs:${at}: `);
+  expect(refuse("a.tf", source)).toContain(reason);
+});
+
 test("an id stands for one file, and files are text", () => {
   expect(() => emitTemplates({ "a.md": "", "a.md.hbs": "" })).toThrow(
     "templates/a.md.hbs and templates/a.md are one template",

@@ -12,7 +12,9 @@ export const linkKnown: Rule = {
   source: "Talos documentation, LinkConfig and LinkAliasConfig",
   *check({ nodes, cluster }) {
     if (!cluster.traits.ownsMachine) return;
-    const unknown = nodes.filter(({ options }) => options["interface"] === undefined && options["mac"] === undefined);
+    const unknown = nodes.filter(({ options }) =>
+      ["interface", "mac", "bond"].every((key) => options[key] === undefined),
+    );
     const [first] = unknown;
     if (first === undefined) return;
     yield {
@@ -40,7 +42,9 @@ export const diskKnown: Rule = {
   source: "Talos documentation, MachineConfig, machine.install.disk",
   *check({ nodes, cluster }) {
     if (!cluster.traits.ownsMachine) return;
-    const unknown = nodes.filter(({ options }) => options["disk"] === undefined);
+    const unknown = nodes.filter(
+      ({ options }) => options["disk"] === undefined && options["diskSelector"] === undefined,
+    );
     const [first] = unknown;
     if (first === undefined) return;
     yield {
@@ -55,26 +59,31 @@ export const diskKnown: Rule = {
 // Names the kernel or other programs give to what is no card: LinkConfig puts an address on a link and makes none.
 const VIRTUAL = /[.@]|^(lo|bond|br|vlan|cilium|lxc|docker|veth|dummy|wg|tun|tap|kubespan|flannel|cni)/;
 
+/** What the node takes for cards, by name. */
+function cardsOf(options: Node["options"]): readonly unknown[] {
+  const bond = options["bond"] as { readonly interfaces: readonly string[] } | undefined;
+  if (bond !== undefined) return bond.interfaces;
+  return options["mac"] === undefined && options["interface"] !== undefined ? [options["interface"]] : [];
+}
+
 export const realLink: Rule = {
   id: "NODE-LINK-KIND",
   severity: "error",
   title: "the interface of a node is a network card",
   because:
-    "VLANs, bonds and bridges are made by documents of their own, which are not offered yet; the address would go nowhere.",
+    "VLANs and bonds are made on top of a card by keys of their own; a name alone makes none, and the address would go nowhere.",
   source: "Talos documentation, LinkConfig, VLANConfig, BondConfig",
   *check({ nodes, cluster }) {
     if (!cluster.traits.ownsMachine) return;
-    const names = new Set(
-      nodes.flatMap(({ options }) => (options["mac"] === undefined ? (options["interface"] ?? []) : [])),
-    );
+    const names = new Set(nodes.flatMap(({ options }) => cardsOf(options)));
     for (const name of [...names].filter((text) => VIRTUAL.test(String(text)))) {
-      const ones = nodes.filter(({ options }) => options["interface"] === name);
+      const ones = nodes.filter(({ options }) => cardsOf(options).includes(name));
       const path =
         ones.length === nodes.length ? ["cluster.nodeDefaults"] : ones.map((node) => `cluster.nodes.${node.name}`);
       yield {
         message: `${String(name)} is no network card`,
         paths: path,
-        fix: "the name of a card, such as eth0 or ens18, or mac: on the node",
+        fix: "the name of a card, such as eth0 or ens18, or mac: on the node; vlan: and bond: make links on top of cards",
       };
     }
   },

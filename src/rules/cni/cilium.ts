@@ -1,5 +1,6 @@
 import { cilium } from "../../catalog/cilium.ts";
 import { optionsOf } from "../../model/chosen.ts";
+import { virtualMachines } from "../cluster/virtualMachines.ts";
 import type { Rule } from "../rule.ts";
 
 export const devicesOfNodes: Rule = {
@@ -39,6 +40,8 @@ export const driverPath: Rule = {
   *check(plan) {
     const options = optionsOf(plan, cilium);
     if (options?.loadBalancing.acceleration !== "native") return;
+    // The cards of virtual machines are virtio's, which can; XDP-02 counts their queues.
+    if (virtualMachines(plan).length === plan.nodes.length) return;
     yield {
       message: "acceleration: native is asked for, and whether every network card can do it is not known here",
       paths: ["cni.loadBalancing.acceleration"],

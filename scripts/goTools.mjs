@@ -1,0 +1,69 @@
+// OpenTofu and its provider for Proxmox at the versions a repository is written with, built from their Go modules:
+// both are published as downloads only, which not every network lets through. Minutes the first time.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const CHECKOUT = resolve(fileURLToPath(import.meta.url), "../..");
+const CACHE = join(CHECKOUT, "node_modules/.cache/create-homelab-net");
+const PROVIDER = "github.com/bpg/terraform-provider-proxmox";
+
+const GO_TOOLS = {
+  opentofu: { module: "github.com/opentofu/opentofu", command: "github.com/opentofu/opentofu/cmd/tofu" },
+  "proxmox-provider": { module: PROVIDER, command: PROVIDER },
+};
+
+/** Version of a pin, out of the one file that has them. */
+function pinned(id) {
+  const pins = readFileSync(join(CHECKOUT, "src/catalog/pins.yaml"), "utf8");
+  const version = new RegExp(`^- id: ${id}\\n(?:  .*\\n)*?  version: "?v?([^"\\n]+)`, "m").exec(pins)?.[1];
+  if (version === undefined) throw new Error(`no pin called ${id}`);
+  return version;
+}
+
+function go(args, cwd) {
+  const { status, error, stdout } = spawnSync("go", args, {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod -buildvcs=false" },
+  });
+  if (error !== undefined) throw new Error(`go: ${error.message}`);
+  if (status !== 0) throw new Error(`go ${args.join(" ")} ended with ${status}`);
+  return stdout;
+}
+
+/** Where the executable of a pin is, with the version it is of. */
+export function goTool(id) {
+  const version = pinned(id);
+  const folder = join(CACHE, `${id}-${version}`);
+  return { path: join(folder, "tool"), folder, version };
+}
+
+export function buildGoTools() {
+  for (const id of Object.keys(GO_TOOLS)) build(id);
+}
+
+function build(id) {
+  const { path, folder, version } = goTool(id);
+  if (existsSync(path)) return;
+  const { module, command } = GO_TOOLS[id];
+  // Complete or absent: an interrupted build must not be taken for a finished one.
+  const part = `${folder}.part`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(part, { recursive: true });
+  go(["mod", "init", "tools"], part);
+  go(["mod", "edit", `-require=${module}@v${version}`, ...replacements(module, version, part)], part);
+  go(["build", "-o", "tool", command], part);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(part, folder);
+}
+
+/** A module's own replacements count only where it is the main module, and OpenTofu does not build without its. */
+function replacements(module, version, cwd) {
+  const { GoMod } = JSON.parse(go(["mod", "download", "-json", `${module}@v${version}`], cwd));
+  const { Replace } = JSON.parse(go(["mod", "edit", "-json", GoMod], cwd));
+  const at = ({ Path, Version }) => (Version === undefined ? Path : `${Path}@${Version}`);
+  return (Replace ?? []).map(({ Old, New }) => `-replace=${at(Old)}=${at(New)}`);
+}

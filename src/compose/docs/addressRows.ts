@@ -1,0 +1,89 @@
+/** The addresses of a network as people read them: in order, neighbours of one kind in one line. */
+import { contains, offset, rangeOf, shortRange, size, toNumber, type Ip, type IpRange } from "../../model/address.ts";
+import type { Claim, Plan } from "../../model/plan.ts";
+
+export type AddressRow = {
+  readonly address: string;
+  readonly what: string;
+  readonly note: string;
+};
+
+/** Machines or services that follow each other and are alike: pve1 to pve4, the control planes. */
+export interface Group {
+  readonly range: IpRange;
+  readonly owners: readonly string[];
+  readonly note: string;
+}
+
+export function addressRows(plan: Plan): readonly AddressRow[] {
+  const rows = [...groupRows(plan), ...poolRows(plan), ...dhcpRows(plan)].sort((a, b) => (a.at < b.at ? -1 : 1));
+  return [
+    ...rows.map(({ row }) => row),
+    { address: plan.cluster.pods.text, what: "pods", note: "inside the cluster" },
+    { address: plan.cluster.services.text, what: "Services", note: "inside the cluster" },
+  ];
+}
+
+/** Claims outside pools. */
+export function groupsOf(claims: readonly Claim[]): readonly Group[] {
+  const groups: Group[] = [];
+  let last: Claim | undefined;
+  for (const claim of claims.filter(({ sameAs, fromPool }) => !sameAs && !fromPool)) {
+    const before = groups.at(-1);
+    if (before !== undefined && last !== undefined && areAlike(last, claim)) {
+      groups[groups.length - 1] = {
+        ...before,
+        range: rangeUpTo(before.range, claim.ip),
+        owners: [...before.owners, claim.owner],
+      };
+    } else groups.push({ range: rangeUpTo(undefined, claim.ip), owners: [claim.owner], note: claim.note ?? "" });
+    last = claim;
+  }
+  return groups;
+}
+
+const areAlike = (a: Claim, b: Claim): boolean =>
+  a.role === b.role && a.note === b.note && toNumber(b.ip) === toNumber(offset(a.ip, 1));
+
+function rangeUpTo(range: IpRange | undefined, ip: Ip): IpRange {
+  const own = rangeOf(ip, ip);
+  if (own === undefined) throw new Error(`no range: ${ip}`);
+  return range === undefined ? own : { ...range, last: own.last, text: `${range.text.split("-")[0]}-${ip}` };
+}
+
+interface Placed {
+  readonly at: bigint;
+  readonly row: AddressRow;
+}
+
+const groupRows = (plan: Plan): readonly Placed[] =>
+  groupsOf(plan.addresses.claims).map(({ range, owners, note }) => ({
+    at: range.first,
+    row: { address: shortRange(range), what: owners.join(", "), note },
+  }));
+
+function poolRows(plan: Plan): readonly Placed[] {
+  return plan.pools.flatMap(({ name, range }) => {
+    const used = plan.addresses.claims.filter(({ ip, fromPool }) => fromPool && contains(range, ip));
+    const free = size(range) - BigInt(used.length);
+    const pool = {
+      address: shortRange(range),
+      what: `LoadBalancer pool ${name}`,
+      note: `${used.length} used, ${free} free`,
+    };
+    return [
+      { at: range.first, row: pool },
+      ...used.map(({ ip, owner, note = "" }) => ({ at: toNumber(ip), row: { address: ip, what: owner, note } })),
+    ];
+  });
+}
+
+const dhcpRows = ({ lan: { dhcp } }: Plan): readonly Placed[] =>
+  dhcp === undefined
+    ? []
+    : [
+        {
+          at: dhcp.first,
+          row: { address: shortRange(dhcp), what: "DHCP", note: "handed out on the LAN, never used for the cluster" },
+        },
+      ];

@@ -1,0 +1,32 @@
+/** Commands of every day, as lines of a shell with what they are for beside them. */
+import type { Plan } from "../../model/plan.ts";
+import type { Example } from "./requestPicture.ts";
+
+/** In full, because it works without anything installed. */
+export function everyDay({ domains }: Plan, example: Example | undefined, version: string): readonly string[] {
+  const commands = [
+    ...(example === undefined
+      ? []
+      : [
+          {
+            command: `add-route photos.${domains[0]} --app ${example.route.service}`,
+            what: "one more name for an app",
+          },
+        ]),
+    { command: "list routes", what: "which names there are" },
+    { command: "explain cluster.pods", what: "where a value comes from" },
+  ];
+  return aligned(
+    commands.map(({ command, what }) => ({ command: `npx create-homelab-net@${version} gen ${command}`, what })),
+  );
+}
+
+interface Line {
+  readonly command: string;
+  readonly what: string;
+}
+
+function aligned(lines: readonly Line[]): readonly string[] {
+  const width = Math.max(...lines.map(({ command }) => command.length));
+  return lines.map(({ command, what }) => `${command.padEnd(width)}   # ${what}`);
+}

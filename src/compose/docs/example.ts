@@ -1,0 +1,22 @@
+/** The app that pages explain things with: the first one that answers to a name, else one that does not exist yet. */
+import { parseHostname } from "../../model/names.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Route, Unit } from "../../model/unit.ts";
+import type { Example } from "./requestPicture.ts";
+
+/** None where no gateway carries requests. */
+export function exampleOf(plan: Plan, units: readonly Unit[]): Example | undefined {
+  const route = units.flatMap(({ routes = [] }) => routes)[0] ?? standIn(plan);
+  const gateway =
+    plan.gateways.find(({ name }) => route.gateways.includes(name)) ??
+    plan.gateways.find(({ isDefault }) => isDefault) ??
+    plan.gateways[0];
+  return gateway && { route, gateway };
+}
+
+function standIn({ domains, gateways }: Plan): Route {
+  const host = parseHostname(`app.${domains[0]}`);
+  if (host === undefined) throw new Error(`no host name: app under ${domains[0]}`);
+  const names = gateways.filter(({ isDefault }) => isDefault).map(({ name }) => name);
+  return { name: "app", namespace: "default", host, service: "app", port: 80, gateways: names };
+}

@@ -1,0 +1,34 @@
+/** What pages call the parts of a network: by the titles of the components in use and by the names in homelab.yaml. */
+import type { Ip } from "../../model/address.ts";
+import { chosenIn } from "../../model/chosen.ts";
+import type { Gateway, Plan } from "../../model/plan.ts";
+
+/** The server that answers for the domains inside the house, where it has an address that resolvers have to be told. */
+export function toldServer(plan: Plan): Ip | undefined {
+  const [dns] = chosenIn(plan, "split-dns");
+  const path = dns?.path;
+  return path === undefined
+    ? undefined
+    : plan.addresses.claims.find((claim) => claim.fromPool && claim.path.startsWith(`${path}.`))?.ip;
+}
+
+export const dnsTitle = (plan: Plan): string => chosenIn(plan, "split-dns")[0]?.component.title ?? "";
+
+export const isTold = ({ lan }: Pick<Plan, "lan">, ip: Ip): boolean => lan.dns.includes(ip);
+
+/** Resolvers of the LAN by name and address, `adguard 172.16.1.11`. */
+export function resolverNames({ lan }: Pick<Plan, "lan">): readonly string[] {
+  return lan.dns.map((ip) => {
+    const host = lan.hosts.find((candidate) => candidate.ip === ip);
+    const name = host?.name ?? (ip === lan.gateway ? "router" : undefined);
+    return name === undefined ? ip : `${name} ${ip}`;
+  });
+}
+
+/** The way in from the internet: the title of the component it is, or the word of homelab.yaml. */
+export const wayIn = ({ public: way }: Gateway, { chosen }: Pick<Plan, "chosen">): string =>
+  chosen.find(({ component }) => component.id === way || component.provider === way)?.component.title ?? way ?? "";
+
+/** Gateways show certificates as soon as somebody issues some. */
+export const schemeOf = (plan: Pick<Plan, "chosen">): "http" | "https" =>
+  chosenIn(plan, "certificates").length > 0 ? "https" : "http";

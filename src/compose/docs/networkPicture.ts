@@ -1,0 +1,111 @@
+/** The map of the network: router, machines, cluster, and the addresses Services have. */
+import { contains, shortRange, type Ip } from "../../model/address.ts";
+import { chosenIn } from "../../model/chosen.ts";
+import type { Claim, Plan } from "../../model/plan.ts";
+import { groupsOf, type Group } from "./addressRows.ts";
+import { mermaid, type Arrow, type Box, type Frame } from "./mermaid.ts";
+import { isTold, toldServer, wayIn } from "./names.ts";
+
+/** More names than this in one box are shown by the first and the last. */
+const NAMES = 4;
+
+export function networkPicture(plan: Plan): readonly string[] {
+  const hosts = hostBoxes(plan);
+  return mermaid({
+    direction: "TB",
+    parts: [
+      { id: "internet", lines: ["Internet"], round: true },
+      { id: "router", lines: ["router", plan.lan.gateway] },
+      {
+        id: "lan",
+        title: `LAN ${plan.lan.cidr.text}`,
+        parts: [...hosts, ...devices(plan), cluster(plan), ...pools(plan)],
+      },
+    ],
+    arrows: [
+      { from: "internet", to: "router", style: "line" },
+      { from: "router", to: "lan", style: "line" },
+      ...questions(plan),
+      ...plan.pools.map(({ name }): Arrow => ({ from: "cluster", to: poolId(name), ...announced(plan) })),
+      ...ways(plan),
+    ],
+  });
+}
+
+const poolId = (name: string): string => `pool_${name.replaceAll("-", "_")}`;
+const serviceId = (ip: Ip): string => `service_${ip.replace(/[.:]/g, "_")}`;
+const hostId = (ip: Ip): string => `host_${ip.replace(/[.:]/g, "_")}`;
+
+const announced = (plan: Plan): { label?: string } => {
+  const [loadBalancer] = chosenIn(plan, "load-balancer");
+  return loadBalancer === undefined ? {} : { label: loadBalancer.component.title };
+};
+
+/** A resolver stands alone, because an arrow leads from it; machines beside each other share a box. */
+function hostBoxes(plan: Plan): readonly Box[] {
+  const claims = plan.addresses.claims.filter(({ role }) => role === "host");
+  const resolvers = claims.filter(({ ip }) => isTold(plan, ip));
+  const others = groupsOf(claims.filter((claim) => !resolvers.includes(claim)));
+  return [
+    ...others.map((group): Box => ({
+      id: hostId(firstOf(group)),
+      lines: [names(group.owners), shortRange(group.range)],
+    })),
+    ...resolvers
+      .filter(({ sameAs }) => !sameAs)
+      .map((claim): Box => ({ id: hostId(claim.ip), lines: [claim.owner, claim.ip, ...softwareOf(claim, plan)] })),
+  ];
+}
+
+const firstOf = ({ range }: Group): Ip => range.text.split("-")[0] as Ip;
+
+const softwareOf = ({ ip }: Claim, { lan }: Plan): readonly string[] => {
+  const software = lan.hosts.find((host) => host.ip === ip)?.software ?? [];
+  return software.length === 0 ? [] : [software.join(", ")];
+};
+
+const devices = ({ lan: { dhcp } }: Plan): readonly Box[] =>
+  dhcp === undefined ? [] : [{ id: "devices", lines: ["devices by DHCP", shortRange(dhcp)] }];
+
+function cluster(plan: Plan): Frame {
+  const claims = plan.addresses.claims.filter(({ role }) => role === "api" || role === "node");
+  const boxes = groupsOf(claims).map((group, index): Box => ({
+    id: `cluster_${index + 1}`,
+    lines: [names(group.owners), shortRange(group.range), ...(group.note === "" ? [] : [group.note])],
+  }));
+  return { id: "cluster", title: `cluster ${plan.name}`, parts: boxes };
+}
+
+const pools = (plan: Plan): readonly Frame[] =>
+  plan.pools.map(({ name, range }) => {
+    const used = plan.addresses.claims.filter(({ ip, fromPool }) => fromPool && contains(range, ip));
+    const boxes = used.map(({ ip, owner }): Box => ({ id: serviceId(ip), lines: [owner, ip] }));
+    const free: Box = { id: `${poolId(name)}_free`, lines: ["all free"] };
+    return {
+      id: poolId(name),
+      title: `pool ${name}, ${shortRange(range)}`,
+      parts: boxes.length === 0 ? [free] : boxes,
+    };
+  });
+
+/** Resolvers of the LAN send questions about the domains to the server in the cluster. */
+function questions(plan: Plan): readonly Arrow[] {
+  const server = toldServer(plan);
+  if (server === undefined) return [];
+  const known = new Set(plan.addresses.claims.filter(({ role }) => role === "host").map(({ ip }) => ip));
+  const asking = plan.lan.dns.flatMap((ip) =>
+    known.has(ip) ? [hostId(ip)] : ip === plan.lan.gateway ? ["router"] : [],
+  );
+  return [...new Set(asking)].map((from) => ({ from, to: serviceId(server), label: plan.domains.join(", ") }));
+}
+
+const ways = (plan: Plan): readonly Arrow[] =>
+  plan.gateways.flatMap((gateway) =>
+    gateway.public === undefined
+      ? []
+      : [{ from: "internet", to: serviceId(gateway.address), label: wayIn(gateway, plan) }],
+  );
+
+/** `pi-1, pi-2`, and of many `pi-1 to pi-9, 9 machines`. */
+const names = (owners: readonly string[]): string =>
+  owners.length <= NAMES ? owners.join(", ") : `${owners[0]} to ${owners.at(-1)}, ${owners.length} machines`;

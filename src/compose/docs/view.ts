@@ -1,0 +1,98 @@
+/** What the pages may say. One view for all of them: a network is described by the same words everywhere. */
+import { contains } from "../../model/address.ts";
+import { chosenIn } from "../../model/chosen.ts";
+import type { Catalog } from "../../model/component.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { OrderedUnit, View } from "../../model/unit.ts";
+import type { Extras } from "../extras.ts";
+import { ciView } from "../ci.ts";
+import { gitHostOf, hostNameOf, repositoryNameOf } from "../gitHost.ts";
+import { engineOf, platformsOf } from "../inUse.ts";
+import { addressRows } from "./addressRows.ts";
+import { everyDay } from "./commands.ts";
+import { exampleOf } from "./example.ts";
+import { dnsTitle, resolverNames, schemeOf, toldServer } from "./names.ts";
+import { networkPicture } from "./networkPicture.ts";
+import { requestPicture, type Example } from "./requestPicture.ts";
+
+export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog, { version }: Extras): View {
+  const example = exampleOf(plan, units);
+  return {
+    name: plan.name,
+    domain: plan.domains[0],
+    domains: plan.domains,
+    engine: engineOf(plan, catalog).title,
+    distribution: platformsOf(plan, catalog)[0]?.title,
+    ...lanView(plan),
+    ...clusterView(plan),
+    ...repositoryView(plan),
+    rows: addressRows(plan),
+    networkPicture: networkPicture(plan),
+    ...requestView(plan, example),
+    everyDay: everyDay(plan, example, version),
+    dns: dnsTitle(plan),
+    server: toldServer(plan) ?? null,
+    loadBalancer: chosenIn(plan, "load-balancer")[0]?.component.title ?? "",
+  };
+}
+
+const lanView = (plan: Plan): View => ({
+  lan: plan.lan.cidr.text,
+  router: plan.lan.gateway,
+  dhcp: plan.lan.dhcp?.text ?? null,
+  resolvers: resolverNames(plan),
+  ntp: plan.lan.ntp,
+  software: plan.lan.hosts.flatMap(({ name, software }) =>
+    software.length === 0 ? [] : [{ name, software: software.join(", ") }],
+  ),
+});
+
+const clusterView = (plan: Plan): View => ({
+  api: plan.cluster.api.address,
+  apiPort: plan.cluster.api.port,
+  pods: plan.cluster.pods.text,
+  services: plan.cluster.services.text,
+  addresses: plan.addresses.claims
+    .filter(({ sameAs }) => !sameAs)
+    .map(({ ip, owner, note }) => ({ ip, owner, note: note ?? "" })),
+  pools: plan.pools.map(({ name, range }) => ({
+    name,
+    range: range.text,
+    used: plan.addresses.claims
+      .filter((claim) => claim.fromPool && contains(range, claim.ip))
+      .map(({ owner }) => owner)
+      .join(", "),
+  })),
+  gateways: plan.gateways.map(({ name, object, address, isDefault }) => ({ name, object, address, isDefault })),
+});
+
+const repositoryView = (plan: Plan): View => ({
+  url: plan.repository.url,
+  branch: plan.repository.branch,
+  repository: repositoryNameOf(plan),
+  host: hostNameOf(plan),
+  isGitHub: gitHostOf(plan) === "github",
+  ci: ciView(plan),
+  root: plan.root === "" ? null : plan.root,
+});
+
+function requestView(plan: Plan, example: Example | undefined): View {
+  if (example === undefined) return { example: null };
+  const { route, gateway } = example;
+  const scheme = schemeOf(plan);
+  return {
+    example: {
+      host: route.host,
+      service: route.service,
+      namespace: route.namespace,
+      gateway: gateway.object,
+      address: gateway.address,
+      url: `${scheme}://${route.host}`,
+      port: scheme === "https" ? 443 : 80,
+    },
+    requestPicture: requestPicture(example, plan),
+    // A certificate is a page of its own; a way in stands in the picture.
+    plainHttp: scheme === "http",
+    closed: plan.gateways.every((candidate) => candidate.public === undefined),
+  };
+}

@@ -1,0 +1,33 @@
+/** Machines of the cluster as platforms speak of them: what is asked about them, and what is known without asking. */
+import type { Machine } from "./plan.ts";
+
+/** A question of the short path: one option of every node. */
+export interface MachineQuestion {
+  /** Option of a node: `disk`, `proxmox.host`. */
+  readonly key: string;
+  readonly flag: string;
+  /** `DEVICE`, for help. */
+  readonly value: string;
+  readonly label: string;
+  readonly summary: string;
+  /** Takes the place of the answer while rules are tried on the answers before it. */
+  readonly standIn: string;
+  /** Takes several answers; the nodes get them in turn. */
+  readonly inTurn?: true;
+}
+
+/** What is known of machines because the repository makes them. */
+export interface MadeMachines {
+  /** Options of a node that follow from how it is made. What the spec says is stronger. */
+  options(machine: Machine): Readonly<Record<string, unknown>>;
+  /** Clause for those options: where the value comes from. */
+  readonly because: string;
+  /** Questions of the distribution that need no answer, by their key. */
+  readonly knows: readonly string[];
+  /** A drive tells the machine its address before it has a configuration: cloud-init, data source NoCloud. */
+  readonly configDrive: boolean;
+  /** The program on the machine that the hypervisor talks to. */
+  readonly guestAgent: "qemu";
+  /** Page that says how they are made, below docs/. */
+  readonly page: string;
+}

@@ -1,0 +1,29 @@
+/** The nodes, with what follows from the hardware where the repository makes it: its disk, its card. */
+import type { Catalog } from "../model/component.ts";
+import type { SpecPath } from "../model/finding.ts";
+import type { Machine } from "../model/plan.ts";
+import type { Default, Spec } from "../spec/spec.ts";
+
+interface Machines {
+  readonly nodes: readonly Machine[];
+  /** What the nodes got that the spec does not say. */
+  readonly defaults: readonly (readonly [SpecPath, Default])[];
+}
+
+export function machinesOf({ nodes, cluster }: Spec, { platforms }: Catalog): Machines {
+  const made = platforms.find(({ id }) => id === cluster.hardware)?.machines;
+  if (made === undefined) return { nodes, defaults: [] };
+  const followed = nodes.map((node) => ({
+    node,
+    entries: Object.entries(made.options(node)).filter(([key]) => node.options[key] === undefined),
+  }));
+  return {
+    nodes: followed.map(({ node, entries }) => ({
+      ...node,
+      options: { ...node.options, ...Object.fromEntries(entries) },
+    })),
+    defaults: followed.flatMap(({ node, entries }) =>
+      entries.map(([key, value]) => [`cluster.nodes.${node.name}.${key}`, { value, because: made.because }] as const),
+    ),
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * Virtual machines on Proxmox VE, described for OpenTofu and the provider bpg/proxmox. The machines are data, the files
+ * around them are the same in every network. Nothing secret is written: the API token is read from the environment.
+ */
+import type { Platform } from "../model/component.ts";
+import { proxmoxFiles } from "./proxmox/files.ts";
+import { macOf } from "./proxmox/mac.ts";
+import { nodeOptions } from "./proxmox/options.ts";
+
+export const proxmox: Platform = {
+  id: "proxmox",
+  role: "hardware",
+  title: "Virtual machines on Proxmox",
+  summary: "made by OpenTofu from the files of the repository, on one host or on several of one Proxmox cluster",
+  pins: ["opentofu", "proxmox-provider"],
+  clusterOptions: {},
+  nodeOptions,
+  questions: [
+    {
+      key: "proxmox.host",
+      flag: "proxmox-hosts",
+      value: "NAME,…",
+      label: "Proxmox hosts the machines run on (NAME, …)",
+      summary: "hosts by their names in --taken; machines are placed on them in turn",
+      standIn: "pve",
+      inTurn: true,
+    },
+  ],
+  machines: {
+    // The first disk of a VirtIO SCSI controller; the card is found by an address that is given to it, because its name
+    // depends on machine type (systemd.net-naming-scheme).
+    options: ({ ip }) => ({ disk: "/dev/sda", mac: macOf(ip) }),
+    because: "the VM is made with it",
+    knows: ["disk", "interface"],
+    configDrive: true,
+    guestAgent: "qemu",
+    page: "proxmox.md",
+  },
+  files: proxmoxFiles,
+  early: () => [],
+};

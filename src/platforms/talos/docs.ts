@@ -1,0 +1,16 @@
+/** What the words of Talos on shared pages speak of. */
+import type { Plan } from "../../model/plan.ts";
+import type { View } from "../../model/unit.ts";
+
+export function fragmentView({ nodes }: Plan): View {
+  const controlPlanes = nodes.filter(({ role }) => role === "control-plane");
+  return {
+    first: controlPlanes[0]?.ip ?? "",
+    controlPlanes: controlPlanes.map(({ name }) => name),
+    controlPlaneCount: controlPlanes.length,
+    // A majority of members (etcd documentation, Failure modes).
+    quorum: Math.floor(controlPlanes.length / 2) + 1,
+    redundant: controlPlanes.length > 2,
+    single: controlPlanes.length === 1,
+  };
+}

@@ -1,0 +1,59 @@
+/** Needs HOMELAB_NET_TOOLS: the short names of the steps, read by just itself. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { proxmox } from "../../src/platforms/proxmox.ts";
+import { talos } from "../../src/platforms/talos.ts";
+import { networks, planOf } from "../fixtures/plan.ts";
+import { catalog } from "../fixtures/realCatalog.ts";
+import { checkout } from "../support/paths.ts";
+import { run, type RunResult } from "../support/run.ts";
+import { temporaryFolder, writeFiles } from "../support/workspace.ts";
+
+const plan = planOf(networks["virtual machines on Proxmox"]);
+
+async function just(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<RunResult> {
+  const script = (await import(pathToFileURL(join(checkout, "scripts/tools.mjs")).href)) as { justBinary(): string };
+  const root = temporaryFolder("just");
+  writeFiles(root, files);
+  return run(script.justBinary(), args, { cwd: root });
+}
+
+const filesOf = (...platforms: readonly (typeof talos)[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    platforms
+      .flatMap((platform) => [...platform.files(plan, [], catalog)])
+      .filter(([path]) => /(^justfile|\.just)$/.test(path))
+      .map(([path, { content }]) => [path, content]),
+  );
+
+test.each([
+  ["machines somebody starts", [talos], "apps kubeconfig schematic talos"],
+  ["machines on Proxmox", [talos, proxmox], "apps kubeconfig schematic talos vms vms-plan"],
+] as const)("%s: every step has its name", async (_, platforms, names) => {
+  const { stdout, stderr } = await just(filesOf(...platforms), "--summary");
+  expect([stdout.trim(), stderr]).toEqual([names, ""]);
+});
+
+test("files are written as just writes them", async () => {
+  const files = filesOf(talos, proxmox);
+  const vms = files["bootstrap/vms.just"] ?? "";
+  for (const text of [files["justfile"] ?? "", vms])
+    expect(await just({ "bootstrap/vms.just": vms, justfile: text }, "--fmt", "--check", "--unstable")).toMatchObject({
+      code: 0,
+    });
+  expect(await just({ justfile: "a:\n  b\n" }, "--fmt", "--check", "--unstable")).toMatchObject({ code: 1 });
+});
+
+test("steps run the scripts that also run without just", async () => {
+  const { stderr } = await just(filesOf(talos, proxmox), "--dry-run", "vms", "kubeconfig");
+  expect(stderr.trim().split("\n")).toEqual([
+    "tofu -chdir=infrastructure/proxmox init",
+    "tofu -chdir=infrastructure/proxmox apply",
+    "bootstrap/talos.sh kubeconfig",
+  ]);
+});
+
+test("a broken recipe is reported", async () => {
+  expect(await just({ justfile: "a: b\n" }, "--summary")).toMatchObject({ code: 1 });
+});

@@ -1,0 +1,115 @@
+/** Needs HOMELAB_NET_TOOLS: what describes the machines, read by OpenTofu and checked against the schema of its provider. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { proxmox } from "../../src/platforms/proxmox.ts";
+import { talos } from "../../src/platforms/talos.ts";
+import { compileTemplates } from "../../src/render/compile/compileTemplates.ts";
+import { hostile } from "../../src/yaml/hostile.fixture.ts";
+import { networks, planOf } from "../fixtures/plan.ts";
+import { catalog } from "../fixtures/realCatalog.ts";
+import { tofuIn, type Tofu } from "../support/opentofu.ts";
+import { temporaryFolder, writeFiles } from "../support/workspace.ts";
+
+const SLOW = 300_000;
+const FOLDER = "infrastructure/proxmox";
+
+/** The emitted files OpenTofu sees, in a folder of their own. */
+function emitted(): string {
+  const plan = planOf(networks["virtual machines on Proxmox"]);
+  const root = temporaryFolder("proxmox");
+  const trees = [talos, proxmox].flatMap((platform) => [...platform.files(plan, [], catalog)]);
+  writeFiles(root, Object.fromEntries(trees.map(([path, { content }]) => [path, content])));
+  return join(root, FOLDER);
+}
+
+function change(folder: string, file: string, find: string, replace: string): void {
+  const text = readFileSync(join(folder, file), "utf8");
+  if (!text.includes(find)) throw new Error(`${file} has no ${find}`);
+  writeFileSync(
+    join(folder, file),
+    text.replace(find, () => replace),
+  );
+}
+
+describe("the machines", () => {
+  let folder: string;
+  let tofu: Tofu;
+  beforeAll(async () => {
+    folder = emitted();
+    tofu = await tofuIn(folder);
+    const { code, stderr } = await tofu(["init", "-input=false"]);
+    if (code !== 0) throw new Error(stderr);
+  }, SLOW);
+
+  test("are written as OpenTofu writes them", async () => {
+    expect(await tofu(["fmt", "-check", "-diff"])).toMatchObject({ code: 0, stdout: "" });
+  });
+
+  test("are valid for the provider", { timeout: SLOW }, async () => {
+    const { code, stdout } = await tofu(["validate"]);
+    expect(stdout).toContain("The configuration is valid");
+    expect(code).toBe(0);
+  });
+
+  test("are planned as the network says", { timeout: SLOW }, async () => {
+    const planned = await tofu(["plan", "-input=false", "-refresh=false", "-out=it"]);
+    expect(planned.stderr).toBe("");
+    expect(planned.stdout).toContain("Plan: 7 to add, 0 to change, 0 to destroy.");
+    const { stdout } = await tofu(["show", "-json", "it"]);
+    const { planned_values } = JSON.parse(stdout) as Planned;
+    const resources = new Map(planned_values.root_module.resources.map(({ address, values }) => [address, values]));
+    expect(resources.get('proxmox_virtual_environment_vm.machine["talos-cp-3"]')).toMatchObject({
+      node_name: "pve2",
+      scsi_hardware: "virtio-scsi-pci",
+      network_device: [{ mac_address: "BC:24:11:62:66:6E", mtu: 9000, queues: 8, bridge: "vmbr0" }],
+      memory: [{ dedicated: 16_384, floating: 0 }],
+      disk: [{ size: 1024, interface: "scsi0" }],
+      initialization: [{ ip_config: [{ ipv4: [{ address: "172.16.1.52/24", gateway: "172.16.1.1" }] }] }],
+    });
+    expect(resources.get('proxmox_download_file.image["pve2/nas"]')).toMatchObject({
+      node_name: "pve2",
+      datastore_id: "nas",
+      url: expect.stringMatching(/\/image\/[0-9a-f]{64}\/v1\.13\.\d+\/nocloud-amd64\.iso$/) as string,
+    });
+  });
+});
+
+interface Planned {
+  readonly planned_values: {
+    readonly root_module: {
+      readonly resources: readonly { readonly address: string; readonly values: Readonly<Record<string, unknown>> }[];
+    };
+  };
+}
+
+describe("OpenTofu refuses", () => {
+  test.each([
+    ["a key the provider has not", "machines.tf", "scsi_hardware = ", "scsi_hardwares = ", ["validate"]],
+    ["a variable nobody declares", "machines.tf", "var.network.router", "var.network.routers", ["validate"]],
+    ["a machine without memory", "machines.auto.tfvars.json", '"memory"', '"memories"', ["plan", "-refresh=false"]],
+    ["another version of the provider", "versions.tf", '.111.1"', '.111.0"', ["validate"]],
+    ["lines out of place", "machines.tf", "  name        =", "  name =", ["fmt", "-check"]],
+  ])("%s", { timeout: SLOW }, async (_, file, find, replace, command) => {
+    const folder = emitted();
+    change(folder, file, find, replace);
+    const tofu = await tofuIn(folder);
+    await tofu(["init", "-input=false"]);
+    expect((await tofu([...command])).code).not.toBe(0);
+  });
+});
+
+test("OpenTofu reads back every text that is escaped for it", { timeout: SLOW }, async () => {
+  const templates = compileTemplates({ "a.tf.hbs": "locals {\n  texts = {{block texts}}\n  one = {{one}}\n}\n" });
+  const templatish = fc.stringMatching(/^[$%{}"\\a]{0,12}$/);
+  const texts = fc.sample(fc.oneof(hostile, templatish), { numRuns: 500, seed: 1 });
+  const [one = ""] = texts;
+  const folder = temporaryFolder("texts");
+  writeFiles(folder, { "a.tf": templates.render("a.tf", { texts, one }) });
+  const tofu = await tofuIn(folder);
+  const { stdout } = await tofu(["console"], "jsonencode({ texts = local.texts, one = local.one })\n");
+  // OpenTofu keeps texts in Unicode's composed form (zclconf/go-cty, cty.StringVal).
+  const kept = (text: string): string => text.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC");
+  expect(JSON.parse(JSON.parse(stdout) as string)).toEqual({ texts: texts.map(kept), one: kept(one) });
+});
