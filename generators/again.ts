@@ -12,10 +12,7 @@ export function refuseOtherWish(what: string, record: GeneratorRecord, now: Valu
   const different = differences(record.inputs, now);
   if (different.length === 0) return;
   throw new NeedsUserError(
-    [
-      `${what} was added before, otherwise:`,
-      ...different.map((line) => `    ${line}`),
-    ].join("\n"),
+    [`${what} was added before, otherwise:`, ...different.map((line) => `    ${line}`)].join("\n"),
     `its files are yours: change ${folder}, or remove the folder and add it again`,
   );
 }
