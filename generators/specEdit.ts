@@ -14,6 +14,7 @@ import type { FileWrite } from "../src/repo/writes.ts";
 import { planSpec } from "../src/rules/planSpec.ts";
 import type { Finding } from "../src/model/finding.ts";
 import { compare } from "../src/tree/compare.ts";
+import { normalise } from "../src/tree/lines.ts";
 import { belowRoot } from "./belowRoot.ts";
 import type { Session } from "./generator.ts";
 import { SPEC_FILE } from "./repository.ts";
@@ -65,7 +66,7 @@ export async function editSpec(
 }
 
 const filesOf = (plan: Plan, specText: string, { catalog, version }: Session): Files =>
-  belowRoot(compose(plan, catalog, { specText, version }).tree, plan);
+  belowRoot(compose(plan, catalog, { specText: normalise(specText), version }).tree, plan);
 
 const entry = <Value>(map: ReadonlyMap<RepoPath, Value>, path: RepoPath): readonly (readonly [RepoPath, Value])[] => {
   const value = map.get(path);
