@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startCli } from "../support/cli.ts";
@@ -73,43 +73,6 @@ describe("gen add-app", () => {
     expect(textAt(folder, APPS).replace("  - ./media\n", "")).toBe(textAt(made.template, APPS));
     const added = Object.keys(after).filter((path) => !(path in before) && !path.startsWith(".homelab-net/"));
     expect(added.every((path) => path.startsWith("kubernetes/apps/media/"))).toBe(true);
-  });
-
-  it.each([
-    ["CRLF and no last line break", (text: string) => text.replaceAll("\n", "\r\n").trimEnd(), "  - ./media\r\n"],
-    [
-      "comments",
-      (text: string) => text.replace("resources:", "resources: # mine").replace("./network", "./network # last"),
-      "  - ./media\n",
-    ],
-    ["items that are not indented", (text: string) => text.replaceAll("  - ", "- "), "- ./media\n"],
-  ])("keeps a list with %s as people wrote it", async (_what, mine, line) => {
-    const folder = made.fresh();
-    const edited = mine(textAt(folder, APPS));
-    writeFileSync(join(folder, APPS), edited);
-    expect((await gen(folder, "add-app", "jellyfin", ...IMAGE, "--yes")).code).toBe(0);
-    expect(textAt(folder, APPS).replace(line, "")).toBe(edited);
-  });
-
-  it("puts its line at the end of a list in an order of somebody's own, and into a list on one line", async () => {
-    const folder = made.fresh();
-    const reordered = textAt(folder, APPS).replace(
-      /resources:[^]*/,
-      "resources: [./network, ./default, flux-system, ./kube-system]\n",
-    );
-    writeFileSync(join(folder, APPS), reordered);
-    expect((await gen(folder, "add-app", "jellyfin", ...IMAGE, "--yes")).code).toBe(0);
-    expect(textAt(folder, APPS)).toBe(reordered.replace("./kube-system]", "./kube-system, ./media]"));
-  });
-
-  it("makes no second list beside one of another name", async () => {
-    const folder = made.fresh();
-    const list = textAt(folder, APPS);
-    rmSync(join(folder, APPS));
-    writeFileSync(join(folder, "kubernetes/apps/kustomization.yml"), list);
-    expect((await gen(folder, "add-app", "jellyfin", ...IMAGE, "--yes")).code).toBe(0);
-    expect(existsSync(join(folder, APPS))).toBe(false);
-    expect(textAt(folder, "kubernetes/apps/kustomization.yml")).toContain("./media");
   });
 
   it("leaves a namespace that is there alone", async () => {
