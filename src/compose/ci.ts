@@ -25,7 +25,7 @@ const JOBS: Readonly<Record<GitHost, Jobs>> = {
 };
 
 /** Versions that stand in those files. */
-const CI_PINS: readonly PinId[] = ["checkout", "mise-action", "mise", "node", "renovate"];
+export const CI_PINS: readonly PinId[] = ["checkout", "mise-action", "mise", "node", "renovate"];
 
 export function ciFiles(plan: Plan, catalog: Catalog): Tree {
   const host = gitHostOf(plan);
