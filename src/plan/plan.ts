@@ -60,6 +60,12 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     nodes,
     pools: poolsOf(spec),
     gateways,
+    records: spec.records.map(({ name, to }, index) => ({
+      name,
+      written: to,
+      ip: parseIp(to) ?? addresses.find(to),
+      path: `dns.records.${index}`,
+    })),
     chosen: spec.entries,
     settings: spec.settings,
     addresses,

@@ -26,6 +26,7 @@ import {
   usableDomain,
 } from "./dns/dns.ts";
 import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
+import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import {
@@ -81,6 +82,10 @@ export const rules: readonly Rule[] = [
   resolverIsSomebody,
   resolverReachable,
   insideCluster,
+  recordOurs,
+  recordNamed,
+  recordLeads,
+  recordOnce,
   ownName,
   oneDefault,
   publicDomain,

@@ -158,6 +158,10 @@ describe("a spec that says little", () => {
           "because": "one LAN needs no tunnel",
           "value": "native",
         },
+        "dns.records": {
+          "because": "every name goes through a gateway",
+          "value": [],
+        },
         "dns.split.provider": {
           "because": "no record is kept by hand",
           "value": "k8s-gateway",

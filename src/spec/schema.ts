@@ -8,6 +8,7 @@ import { pathOf, slotsForOne, type Choices } from "./choices.ts";
 import { clusterSchema } from "./clusterSchema.ts";
 import { coreKeys } from "./core.ts";
 import { join, type Keys } from "./objects.ts";
+import { records } from "./records.ts";
 import { severalSchema } from "./severalSchema.ts";
 import { slotSchema } from "./slotSchema.ts";
 
@@ -65,9 +66,14 @@ function keysAt(depth: number, slots: readonly PlacedSlot[]): Keys {
   );
 }
 
-/** A key that only holds slots: `dns`. */
-const groupOf = (slots: readonly PlacedSlot[], depth: number): z.ZodType =>
-  z
-    .strictObject(keysAt(depth + 1, slots))
+/** Keys of ours beside the slots of a group. */
+const BESIDE: Readonly<Record<string, Keys>> = { dns: { records } };
+
+/** A key that holds slots: `dns`. */
+function groupOf(slots: readonly PlacedSlot[], depth: number): z.ZodType {
+  const path = slots[0]?.path.slice(0, depth + 1).join(".") ?? "";
+  return z
+    .strictObject(join(`the key ${path}`, keysAt(depth + 1, slots), BESIDE[path] ?? {}))
     .prefault({})
     .meta({ description: slots.map(({ title }) => title).join(", "), layout: "lines" });
+}

@@ -68,6 +68,8 @@ export interface Spec {
   readonly entries: readonly SlotEntry[];
   /** What each slot says that is not about one entry: the `shared` of its entries, nothing where they have names. */
   readonly settings: ReadonlyMap<SlotId, Values>;
+  /** In the order of the file, at `dns.records.<index>`. `to`: an address, or a name somebody should have. */
+  readonly records: readonly { readonly name: Hostname; readonly to: Ip | Label }[];
   /** Rule id → the user's reason. */
   readonly silence: ReadonlyMap<string, string>;
   /** Every key with a value the user did not write there. */

@@ -33,11 +33,13 @@ interface Core {
     readonly services: Cidr;
     readonly nodes: Readonly<Record<Label, Values & { readonly ip: Ip; readonly role: Role }>>;
   };
+  /** Absent where no slot stands under it. */
+  readonly dns?: { readonly records?: Spec["records"] };
   readonly silence: Readonly<Record<string, string>>;
 }
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
-  const { version, name, domains, repository, gitops, lan, cluster, silence } = data as unknown as Core;
+  const { version, name, domains, repository, gitops, lan, cluster, dns, silence } = data as unknown as Core;
   const { distribution, hardware, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
   const slotsOfCluster = catalog.slots
@@ -67,6 +69,7 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
     nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({ name: node, ip, role, options })),
     entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices, catalog)),
     settings: new Map(catalog.slots.map((slot) => [slot.id, settingsOf(slot, data)])),
+    records: dns?.records ?? [],
     silence: new Map(Object.entries(silence)),
   };
 }
