@@ -26,7 +26,6 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
     view: (plan) => ({
       url: plan.repository.url,
       branch: plan.repository.branch,
-      version: pinOf(pins, "flux").version,
     }),
   },
 });

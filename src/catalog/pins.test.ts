@@ -28,7 +28,10 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, version }) => {
   expect(version).toMatch(/^v?\d+(\.\d+)*$/);
 });
 
-test("each pin is used, by a component, by a platform or as a tool", () => {
+/** Versions in the jobs of Git hosts, and the one mise installs (src/compose/ci.ts, repositoryFiles.ts). */
+const OF_THE_REPOSITORY = ["checkout", "mise-action", "node"];
+
+test("each pin is used, by a component, by a platform, by the repository itself or as a tool", () => {
   const ofComponents = Object.values(networks).flatMap((given) => {
     const plan = planOf(given);
     return plan.chosen.flatMap(({ component }) => [
@@ -37,6 +40,7 @@ test("each pin is used, by a component, by a platform or as a tool", () => {
     ]);
   });
   const used = new Set([
+    ...OF_THE_REPOSITORY,
     ...ofComponents,
     ...catalog.platforms.flatMap((platform) => platform.pins ?? []),
     ...all.filter(({ kind }) => kind === "tool").map(({ id }) => id),

@@ -8,6 +8,7 @@ import type { Extras } from "../extras.ts";
 import { ciView } from "../ci.ts";
 import { gitHostOf, hostNameOf, repositoryNameOf } from "../gitHost.ts";
 import { engineOf, platformsOf } from "../inUse.ts";
+import { secretsOf } from "../secretsScript.ts";
 import { addressRows } from "./addressRows.ts";
 import { everyDay } from "./commands.ts";
 import { exampleOf } from "./example.ts";
@@ -30,6 +31,7 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     networkPicture: networkPicture(plan),
     ...requestView(plan, example),
     everyDay: everyDay(plan, example, version),
+    secrets: secretsOf(units).map(({ namespace, name, because }) => ({ namespace, name, because })),
     dns: dnsTitle(plan),
     server: toldServer(plan) ?? null,
     loadBalancer: chosenIn(plan, "load-balancer")[0]?.component.title ?? "",
