@@ -20,7 +20,6 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
   const example = exampleOf(plan, units);
   return {
     name: plan.name,
-    domain: plan.domains[0],
     domains: plan.domains,
     engine: engineOf(plan, catalog).title,
     distribution: platformsOf(plan, catalog)[0]?.title,
@@ -87,7 +86,6 @@ function requestView(plan: Plan, example: Example | undefined): View {
       host: route.host,
       service: route.service,
       namespace: route.namespace,
-      gateway: gateway.object,
       address: gateway.address,
       url: `${scheme}://${route.host}`,
       port: scheme === "https" ? 443 : 80,
