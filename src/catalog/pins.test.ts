@@ -3,6 +3,7 @@ import { networks, planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { pins, pinsText } from "../../test/fixtures/pins.ts";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
+import { CI_PINS } from "../compose/ci.ts";
 import { pinOf } from "../model/pins.ts";
 
 const all = [...pins.values()];
@@ -28,10 +29,7 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, version }) => {
   expect(version).toMatch(/^v?\d+(\.\d+)*$/);
 });
 
-/** Versions in the jobs of Git hosts, and the one mise installs (src/compose/ci.ts, repositoryFiles.ts). */
-const OF_THE_REPOSITORY = ["checkout", "mise-action", "node"];
-
-test("each pin is used, by a component, by a platform, by the repository itself or as a tool", () => {
+test("each pin is used, by a component, by a platform, by the jobs of a Git host or as a tool", () => {
   const ofComponents = Object.values(networks).flatMap((given) => {
     const plan = planOf(given);
     return plan.chosen.flatMap(({ component }) => [
@@ -40,9 +38,9 @@ test("each pin is used, by a component, by a platform, by the repository itself 
     ]);
   });
   const used = new Set([
-    ...OF_THE_REPOSITORY,
     ...ofComponents,
     ...catalog.platforms.flatMap((platform) => platform.pins ?? []),
+    ...CI_PINS,
     ...all.filter(({ kind }) => kind === "tool").map(({ id }) => id),
   ]);
   expect(all.map(({ id }) => id).filter((id) => !used.has(id))).toEqual([]);

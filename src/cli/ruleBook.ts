@@ -2,10 +2,9 @@
 import { audits } from "../audit/index.ts";
 import { rules } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
-import { drifts } from "./commands/check/drift.ts";
-import { programAudits } from "./commands/check/programs/programs.ts";
+import { auditsOnDisk } from "./commands/check/audits.ts";
 
 export const ruleBook: readonly Rule[] = [
   ...rules,
-  ...[...audits, ...programAudits, ...drifts].map((audit): Rule => ({ ...audit, check: () => [] })),
+  ...[...audits, ...auditsOnDisk].map((audit): Rule => ({ ...audit, check: () => [] })),
 ];

@@ -8,7 +8,6 @@ import { runGenerator } from "../plop/adapter.ts";
 import { recover } from "../repo/recover.ts";
 import { findRepository } from "../repo/location.ts";
 import { changed } from "../ui/changes.ts";
-import { check } from "./commands/check/check.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
 import type { Command } from "./program.ts";
@@ -20,7 +19,12 @@ export interface Invocation extends Said {
 
 type Reading = (session: Session) => Promise<string | Answer>;
 
-const READING: Readonly<Record<string, Reading>> = { list, check, explain };
+const READING: Readonly<Record<string, Reading>> = {
+  list,
+  explain,
+  // The only one that runs other programs: their library is loaded for it alone.
+  check: async (session) => (await import("./commands/check/check.ts")).check(session),
+};
 
 export async function run(invocation: Invocation): Promise<number> {
   const session = sessionFor(invocation, assembleCatalog());

@@ -24,6 +24,9 @@ const JOBS: Readonly<Record<GitHost, Jobs>> = {
   gitea: { title: "Gitea", files: workflows(".gitea", "forgejo") },
 };
 
+/** Versions that stand in those files. */
+export const CI_PINS: readonly PinId[] = ["checkout", "mise-action", "mise", "node", "renovate"];
+
 export function ciFiles(plan: Plan, catalog: Catalog): Tree {
   const host = gitHostOf(plan);
   if (host === undefined) return new Map();

@@ -8,13 +8,13 @@ import type { Finding } from "../../../model/finding.ts";
 import { errorsOf } from "../../../rules/check.ts";
 import { assessSpec } from "../../../rules/planSpec.ts";
 import type { Answer } from "../../answer.ts";
-import { drift, stateFindings } from "./drift.ts";
+import { drift } from "./drift.ts";
 import { filesOf } from "./files.ts";
 import { runPrograms } from "./programs/programs.ts";
 import { report } from "./report.ts";
 
 export async function check(session: Session): Promise<Answer> {
-  const { catalog, rules, version } = session;
+  const { catalog, rules } = session;
   const { root, text } = await readSpec(session);
   const files = await filesOf(root);
   const { plan, findings: aboutSpec } = assessSpec(text, SPEC_FILE, catalog, rules);
@@ -24,7 +24,7 @@ export async function check(session: Session): Promise<Answer> {
   const canCompose = plan !== undefined && errorsOf(aboutSpec).length === 0;
   const [programs, drifted] = await Promise.all([
     runPrograms({ root, subject, findings: aboutFiles, network: isOn(session, "network") }, cluster),
-    canCompose ? drift({ root, specText: text, plan, catalog, version }) : stateFindings(root),
+    drift({ root, text, isSound: canCompose }, session),
   ]);
   const all = [...aboutSpec, ...aboutFiles, ...programs.flatMap(({ findings }) => findings), ...drifted];
   return report(

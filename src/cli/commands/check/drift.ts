@@ -1,146 +1,83 @@
-/** The repository against what would be generated now, and against what was generated last. */
-import { belowRoot } from "../../../../generators/belowRoot.ts";
+/** The repository against what would be generated now, and against what was generated last: what `gen diff` compares. */
+import { updateOf } from "../../../../generators/apply/update.ts";
+import type { Session } from "../../../../generators/generator.ts";
+import { generators } from "../../../../generators/index.ts";
 import { SPEC_FILE } from "../../../../generators/repository.ts";
 import { toFinding, type Audit } from "../../../audit/audit.ts";
-import { compose } from "../../../compose/compose.ts";
-import type { Catalog } from "../../../model/component.ts";
-import { UserError } from "../../../model/errors.ts";
+import { FindingsError, NeedsUserError, UserError } from "../../../model/errors.ts";
 import type { Finding, Place } from "../../../model/finding.ts";
-import type { RepoPath } from "../../../model/names.ts";
-import type { Plan } from "../../../model/plan.ts";
 import type { Change } from "../../../model/tree.ts";
-import { readFiles } from "../../../repo/disk.ts";
-import type { GeneratorRecord } from "../../../repo/record.ts";
-import { baseTexts, readState, recordedExecutables, type State } from "../../../repo/state.ts";
-import { executableFiles } from "../../../repo/disk.ts";
-import { compare } from "../../../tree/compare.ts";
+import { readState } from "../../../repo/state.ts";
 import { placeOf } from "../../../yaml/position.ts";
+import { behindSpec, damagedState, deletedFiles, editedFiles, stuck } from "./audits.ts";
 
-const damagedState: Audit = {
-  id: "DRIFT-STATE",
-  severity: "error",
-  title: "What gen remembers of a run cannot be read.",
-  because: "Without its record gen cannot tell your edits from its own text, and leaves the files alone for good.",
-  source: "docs/architecture.md: the state in .homelab-net",
-};
-
-const behindSpec: Audit = {
-  id: "DRIFT-SPEC",
-  severity: "warning",
-  title: "homelab.yaml, or the version of gen, says something else than the files.",
-  because: "The cluster follows the files. What homelab.yaml says is not in them yet.",
-  source: "docs/architecture.md: managed files",
-};
-
-const deletedFiles: Audit = {
-  id: "DRIFT-DELETED",
-  severity: "note",
-  title: "Files that gen wrote are gone.",
-  because: "They stay gone: what a person deletes is not written again.",
-  source: "docs/architecture.md: managed files",
-};
-
-const editedFiles: Audit = {
-  id: "DRIFT-YOURS",
-  severity: "note",
-  title: "Files that gen wrote were changed by hand.",
-  because: "They are kept: changes of homelab.yaml are merged into them.",
-  source: "docs/architecture.md: managed files",
-};
-
-export const drifts: readonly Audit[] = [damagedState, behindSpec, deletedFiles, editedFiles];
-
-export interface Drift {
-  readonly root: string;
-  readonly specText: string;
-  readonly plan: Plan;
-  readonly catalog: Catalog;
-  readonly version: string;
-}
-
-/** Findings about the state alone when `plan` cannot be composed. */
-export async function drift({ root, specText, plan, catalog, version }: Drift): Promise<readonly Finding[]> {
-  const state = stateOf(root);
-  if ("finding" in state) return [state.finding];
-  const record = state.find("create", "network");
-  const tree = belowRoot(compose(plan, catalog, { specText, version }).tree, plan);
-  const paths = [...new Set([...tree.keys(), ...state.records.flatMap(({ files }) => [...files.keys()])])];
-  const [disk, executable] = [await readFiles(root, paths, { binary: "skip" }), await executableFiles(root, paths)];
-  const { changes } = compare({
-    tree,
-    disk,
-    base: baseTexts(state, record, { disk, tree }),
-    pins: [...catalog.pins.values()],
-    executable: { disk: executable, base: recordedExecutables(record) },
-  });
-  return [...behind(changes, specText, record, version), ...gone(changes, state, disk), ...yours(changes)];
-}
-
-/** Alone, for a spec that has no plan. */
-export const stateFindings = (root: string): readonly Finding[] => {
-  const state = stateOf(root);
-  return "finding" in state ? [state.finding] : [];
-};
-
-function stateOf(root: string): State | { readonly finding: Finding } {
+/** `text` is homelab.yaml, which must be readable and free of errors for more than the state to be looked at. */
+export async function drift(
+  { root, text, isSound }: { readonly root: string; readonly text: string; readonly isSound: boolean },
+  session: Session,
+): Promise<readonly Finding[]> {
+  const damaged = refused(damagedState, () => readState(root));
+  if (damaged !== undefined) return [damaged];
+  if (!isSound) return [];
   try {
-    return readState(root);
+    const wanted = { root, before: text, text, edits: [], restore: [] };
+    const { changes, from } = await updateOf(wanted, generators(session.catalog), session);
+    return [...behind(changes, text, from, session.version), ...gone(changes), ...yours(changes)];
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return {
-      finding: toFinding(damagedState, {
-        message: error.message,
-        places: [],
-        fix: error.hint ?? "restore it from git",
-      }),
-    };
+    // What is wrong with homelab.yaml has been said.
+    if (error instanceof FindingsError) return [];
+    if (error instanceof UserError || error instanceof NeedsUserError) return [inWords(stuck, error)];
+    throw error;
   }
 }
 
+function refused(audit: Audit, action: () => unknown): Finding | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return inWords(audit, error);
+    throw error;
+  }
+}
+
+const inWords = (audit: Audit, { message, hint }: UserError | NeedsUserError): Finding =>
+  toFinding(audit, {
+    message: message.replace(/\. Nothing was \w+\.$/, ""),
+    places: [],
+    fix: hint ?? "restore it from git",
+  });
+
 const PENDING: readonly Change["kind"][] = ["create", "update", "merge", "conflict", "delete"];
 
-function* behind(
-  changes: readonly Change[],
-  specText: string,
-  record: GeneratorRecord | undefined,
-  version: string,
-): Generator<Finding> {
+function* behind(changes: readonly Change[], text: string, from: string, version: string): Generator<Finding> {
   const pending = changes.filter(({ kind }) => PENDING.includes(kind)).map(({ path }) => path);
   if (pending.length === 0) return;
-  const newer = record !== undefined && record.version !== version;
   yield toFinding(behindSpec, {
-    message: newer
-      ? `gen ${version} writes ${listed(pending)} otherwise than gen ${record.version} did`
-      : `homelab.yaml has changed since ${listed(pending)} ${pending.length === 1 ? "was" : "were"} generated`,
-    places: [startOf(specText)],
-    fix: newer
-      ? "gen upgrade brings them up to date, your changes kept"
-      : "gen apply brings them up to date, your changes kept",
+    message:
+      from === version
+        ? `homelab.yaml has changed since ${listed(pending)} ${pending.length === 1 ? "was" : "were"} generated`
+        : `gen ${version} writes ${listed(pending)} otherwise than gen ${from} did`,
+    places: [startOf(text)],
+    fix: "gen apply brings them up to date, your changes kept; gen diff shows what it would do",
   });
 }
 
-function* gone(
-  changes: readonly Change[],
-  { records }: State,
-  disk: ReadonlyMap<RepoPath, string>,
-): Generator<Finding> {
-  const network = changes.flatMap((change) =>
-    change.kind === "keep" && change.reason === "deleted-by-you" ? [change.path] : [],
-  );
-  const others = records
-    .filter(({ generator }) => generator !== "create")
-    .flatMap(({ files }) => [...files.keys()].filter((path) => !disk.has(path)));
-  const paths = [...new Set([...network, ...others])];
+const kept = (changes: readonly Change[], reason: "deleted-by-you" | "yours"): readonly string[] =>
+  changes.flatMap((change) => (change.kind === "keep" && change.reason === reason ? [change.path] : []));
+
+function* gone(changes: readonly Change[]): Generator<Finding> {
+  const paths = kept(changes, "deleted-by-you");
   if (paths.length === 0) return;
   yield toFinding(deletedFiles, {
     message: `${listed(paths)} ${paths.length === 1 ? "was" : "were"} generated and ${paths.length === 1 ? "is" : "are"} gone`,
     places: [],
-    fix: "nothing, if that is what you want; else restore them from git",
+    fix: `nothing, if that is what you want; else gen apply --restore ${paths[0]}`,
   });
 }
 
 function* yours(changes: readonly Change[]): Generator<Finding> {
-  const paths = changes.flatMap((change) => (change.kind === "keep" && change.reason === "yours" ? [change.path] : []));
+  const paths = kept(changes, "yours");
   if (paths.length === 0) return;
   yield toFinding(editedFiles, {
     message: `${listed(paths)} ${paths.length === 1 ? "was" : "were"} changed by you`,

@@ -1,17 +1,10 @@
 /** `helm template`: whether the charts take the values they are given. */
-import { toFinding, type Audit } from "../../../../audit/audit.ts";
+import { toFinding } from "../../../../audit/audit.ts";
 import type { Cluster } from "../../../../audit/cluster.ts";
 import { chartOf, type Chart } from "../../../../audit/flux/charts.ts";
 import { releasesOf, type Release } from "../../../../audit/releases.ts";
+import { refusedValues } from "../audits.ts";
 import { attempt, notRun, several, type Ran } from "./program.ts";
-
-export const refusedValues: Audit = {
-  id: "CHART-RENDER",
-  severity: "error",
-  title: "A chart cannot be rendered with its values.",
-  because: "Helm in the cluster fails in the same way, and the release stays as it was.",
-  source: "helm template",
-};
 
 // Charts ask the cluster what it knows; what routes need is not asked for where no cluster is.
 const API_VERSIONS = ["gateway.networking.k8s.io/v1/HTTPRoute", "monitoring.coreos.com/v1/ServiceMonitor"];

@@ -1,17 +1,10 @@
 /** `kubeconform`: every object against the schema of its kind, unknown fields refused. */
-import { toFinding, type Audit } from "../../../../audit/audit.ts";
+import { toFinding } from "../../../../audit/audit.ts";
 import type { Cluster } from "../../../../audit/cluster.ts";
 import { asList, asText, at } from "../../../../audit/values.ts";
 import type { Finding } from "../../../../model/finding.ts";
+import { wrongShape } from "../audits.ts";
 import { attempt, notRun, type Ran } from "./program.ts";
-
-export const wrongShape: Audit = {
-  id: "OBJECT-SCHEMA",
-  severity: "error",
-  title: "An object does not fit the schema of its kind.",
-  because: "The API server refuses it, or drops the field it does not know.",
-  source: "kubeconform -strict",
-};
 
 // Types of Kubernetes come with kubeconform's default; those of everybody else are collected there.
 const SCHEMAS = [

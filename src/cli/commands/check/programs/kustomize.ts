@@ -1,19 +1,12 @@
 /** `kubectl kustomize`: what kustomize itself says to every kustomization that is part of no other. */
 import { join } from "node:path";
-import { toFinding, type Audit } from "../../../../audit/audit.ts";
+import { toFinding } from "../../../../audit/audit.ts";
 import { topmost } from "../../../../audit/builds.ts";
 import type { Kustomization } from "../../../../audit/kustomization.ts";
 import type { Subject } from "../../../../audit/subject.ts";
 import type { Finding } from "../../../../model/finding.ts";
+import { failedBuild } from "../audits.ts";
 import { attempt, notRun, several, type Ran } from "./program.ts";
-
-export const failedBuild: Audit = {
-  id: "KUST-BUILD",
-  severity: "error",
-  title: "Kustomize cannot build a folder.",
-  because: "The engine builds it in the same way, and applies nothing of it.",
-  source: "kubectl kustomize",
-};
 
 export interface KustomizeInput {
   readonly root: string;
@@ -36,7 +29,7 @@ export async function kustomize({ root, subject, findings, network }: KustomizeI
   if (chosen.length === 0) return notRun(...left);
   const results = await several(chosen, async ({ folder }) => ({
     folder,
-    result: await attempt("kubectl", ["kustomize", join(root, folder)], { timeout: 30_000 }),
+    result: await attempt("kubectl", ["kustomize", ...WITHOUT_FENCE, join(root, folder)], { timeout: 30_000 }),
   }));
   const missing = results.find(({ result }) => typeof result === "string");
   if (typeof missing?.result === "string") return notRun(`kubectl kustomize: ${missing.result}`, ...left);
@@ -49,6 +42,9 @@ export async function kustomize({ root, subject, findings, network }: KustomizeI
     notRun: left,
   };
 }
+
+/** Flux lets a kustomization name files anywhere in the repository (github.com/fluxcd/pkg/kustomize: Build). */
+const WITHOUT_FENCE = ["--load-restrictor", "LoadRestrictionsNone"];
 
 /** Every file a folder is built from, with its kustomization where it is one. */
 function partsOf(
