@@ -29,7 +29,6 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
       url: plan.repository.url,
       branch: plan.repository.branch,
       access: plan.repository.access === "public" ? null : ACCESS,
-      version: pinOf(pins, "flux").version,
     }),
   },
 });

@@ -10,6 +10,7 @@ import { unitsOf } from "../plan/units.ts";
 import { joinTrees } from "../tree/tree.ts";
 import { appsOf } from "./apps.ts";
 import { documents } from "./docs/documents.ts";
+import { evenPages } from "./docs/evenPages.ts";
 import type { Extras } from "./extras.ts";
 import { engineOf, platformsOf } from "./inUse.ts";
 import { kindsOf } from "./kinds.ts";
@@ -39,7 +40,7 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
 
   const apps = appsOf(units);
   const namespaces = namespacesOf(units);
-  const ofPlatforms = joinTrees(...platforms.map((platform) => platform.files(plan, units, catalog)));
+  const ofPlatforms = evenPages(joinTrees(...platforms.map((platform) => platform.files(plan, units, catalog))));
   const tree = joinTrees(
     shared,
     namespaceFiles(namespaces, engine, plan),

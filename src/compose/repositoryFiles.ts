@@ -5,7 +5,7 @@ import { at } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RepoPath } from "../model/names.ts";
 import { pinOf } from "../model/pins.ts";
-import type { File, Tree } from "../model/tree.ts";
+import type { Tree } from "../model/tree.ts";
 import { stateHousekeeping } from "../tree/stateFolder.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { ciFiles } from "./ci.ts";
@@ -15,7 +15,6 @@ import { componentsOf, engineOf, platformsOf } from "./inUse.ts";
 interface RepositoryFile {
   readonly template: string;
   readonly path: string;
-  readonly executable?: true;
 }
 
 /** Programs that the repository is worked with whatever is in use. */
@@ -30,7 +29,6 @@ const FILES: readonly RepositoryFile[] = [
   { template: "repository/mise.toml", path: ".mise/config.toml" },
   { template: "repository/vscode/extensions.json", path: ".vscode/extensions.json" },
   { template: "repository/vscode/settings.json", path: ".vscode/settings.json" },
-  { template: "repository/scripts/check.sh", path: "scripts/check.sh", executable: true },
 ];
 
 export function repositoryFiles(
@@ -44,18 +42,15 @@ export function repositoryFiles(
     ".mise/config.toml": { version, node: pinOf(catalog.pins, "node").version, tools: toolPins(plan, catalog) },
   };
   return createTree([
-    ...FILES.map(({ template, path, ...more }): Entry =>
-      file(at(plan, path), catalog.templates.render(template, views[path] ?? {}), more),
+    ...FILES.map(({ template, path }): Entry =>
+      file(at(plan, path), catalog.templates.render(template, views[path] ?? {})),
     ),
     ...ciFiles(plan, catalog),
     ...[...stateHousekeeping].map(([path, content]) => file(at(plan, path), content)),
   ]);
 }
 
-const file = (path: RepoPath, content: string, more: Pick<File, "executable"> = {}): Entry => [
-  path,
-  { content, kept: "managed", by: "repository", ...more },
-];
+const file = (path: RepoPath, content: string): Entry => [path, { content, kept: "managed", by: "repository" }];
 
 /** Pins of one component move together: its CRDs and its controller are one thing in two places. */
 function renovateGroups(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): readonly Group[] {

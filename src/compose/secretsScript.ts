@@ -17,7 +17,7 @@ export function secretsScript(plan: Plan, units: readonly Unit[], { templates }:
 }
 
 /** One Secret may serve several units of a namespace; it is asked for once. */
-function secretsOf(units: readonly Unit[]): readonly View[] {
+export function secretsOf(units: readonly Unit[]): readonly View[] {
   const secrets = new Map<string, View>();
   for (const { namespace, secrets: own = [] } of units) {
     for (const { name, keys, because } of own) {

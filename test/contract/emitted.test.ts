@@ -1,84 +1,19 @@
-/** What can be said about every emitted tree, whatever the network: links lead somewhere, commands exist, files parse. */
+/** What can be said about every emitted tree, whatever the network: commands exist, files parse, Renovate finds the pins. */
 import { describe, expect, it } from "vitest";
-import { assembleCatalog } from "../../src/cli/catalog.ts";
 import { programTable } from "../../src/cli/table.ts";
-import { compose } from "../../src/compose/compose.ts";
 import { repoPath } from "../../src/model/names.ts";
-import { rules } from "../../src/rules/index.ts";
-import { planSpec } from "../../src/rules/planSpec.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
-import { presetNames } from "../../generators/create/start.ts";
-import { reference } from "../fixtures/reference.ts";
-import { edited } from "../rules/edits.ts";
-
-const catalog = assembleCatalog();
-
-/** Networks that take the other branch of every template. */
-const networks: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    presetNames(catalog).map((preset) => [
-      `the preset ${preset}`,
-      catalog.templates.render(`presets/${preset}.yaml`, {}),
-    ]),
-  ),
-  "the reference": reference,
-  "one machine, no DHCP, no virtual address": edited(reference, [
-    { find: "    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n", replace: "" },
-    { find: "    talos-cp-3: { ip: 172.16.1.52, role: control-plane, proxmox: { host: pve3 } }\n", replace: "" },
-    { find: "    talos-worker-1: { ip: 172.16.1.53, role: worker, proxmox: { host: pve4 } }\n", replace: "" },
-    { find: "{ provider: talos-vip, address: 172.16.1.49 }", replace: "none" },
-    { find: "  dhcp: 172.16.1.100-172.16.1.199", replace: "  #" },
-  ]),
-  "two gateways, two pools, VXLAN, a sub-folder": edited(reference, [
-    {
-      find: "internal: { address: 172.16.1.61, default: true }",
-      replace: "internal: { address: 172.16.1.61, default: true }\n    guests: { address: 172.16.1.80 }",
-    },
-    {
-      find: "pools: { lan: 172.16.1.60-172.16.1.69 }",
-      replace: "pools: { lan: 172.16.1.60-172.16.1.69, more: 172.16.1.80-172.16.1.81 }",
-    },
-    { find: "routing: native", replace: "routing: vxlan" },
-    { find: "mode: dsr", replace: "mode: snat" },
-    { find: "branch: main }", replace: "branch: main, path: clusters/home }" },
-    { find: "domains: [ragas.cc]", replace: "domains: [ragas.cc, home.arpa]" },
-  ]),
-};
+import { emittedCatalog as catalog, emittedNetworks } from "../fixtures/emitted.ts";
 
 const { create, commands } = programTable("0.0.0", "", catalog);
 
-describe.each(Object.entries(networks))("%s", (_name, specText) => {
-  const { plan } = planSpec(specText, "homelab.yaml", catalog, rules);
-  const { tree, units } = compose(plan, catalog, { specText, version: "0.0.0" });
-  const pages = [...tree].filter(([path]) => path.endsWith(".md"));
-  const prefix = plan.root === "" ? "" : `${plan.root}/`;
-
-  it("links to pages that are there", () => {
-    for (const [path, { content }] of pages) {
-      for (const [, target = ""] of content.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
-        const folder = path.slice(0, path.lastIndexOf("/") + 1);
-        expect([...tree.keys()], `${path} links to ${target}`).toContain(
-          new URL(target, `file:///${folder}`).pathname.slice(1),
-        );
-      }
-    }
-  });
+describe.each(emittedNetworks)("$name", ({ plan, tree, units, prefix }) => {
   it("prints no command that does not exist", () => {
     const known = [...commands, create].map(({ name }) => name);
     for (const [path, { content }] of tree) {
       for (const [, command = ""] of content.matchAll(/(?:^|[`\s])(?:npx create-homelab-net@\S+ )gen ([a-z-]+)/g))
         expect(known, path).toContain(command);
       expect(content, path).not.toMatch(/npx gen\b/);
-    }
-  });
-  it("names no file that is not there", () => {
-    for (const [path, { content }] of pages) {
-      for (const [, file = ""] of content.matchAll(
-        /`((?:kubernetes|talos|bootstrap|docs)\/[\w./-]+\.(?:yaml|sh|md))`/g,
-      )) {
-        if (file === "talos/secrets.yaml") continue; // made by bootstrap/talos.sh, ignored by git
-        expect([...tree.keys()], path).toContain(`${prefix}${file}`);
-      }
     }
   });
   it("is YAML wherever it says so, and nothing is left unrendered", () => {
@@ -93,6 +28,10 @@ describe.each(Object.entries(networks))("%s", (_name, specText) => {
     const source = tree.get(repoPath(plan.root, ".renovaterc.json5"))?.content ?? "";
     const [, pattern = ""] = /matchStrings: \[\s*("(?:[^"\\]|\\.)*")/.exec(source) ?? [];
     const manager = new RegExp(JSON.parse(pattern) as string, "g");
+    const [, list = ""] = /customManagers:[^]*?managerFilePatterns: (\[[^]*?\]),\n/.exec(source) ?? [];
+    const files = (JSON.parse(list.replace(/,\s*\]/, "]")) as readonly string[]).map(
+      (text) => new RegExp(text.slice(1, -1)),
+    );
     const known = [...catalog.pins.values()].map(({ depName, version }) => `${depName} ${version}`);
     for (const [path, { content }] of tree) {
       const comments = content.match(/# renovate: datasource=[a-z]/g) ?? [];
@@ -100,6 +39,11 @@ describe.each(Object.entries(networks))("%s", (_name, specText) => {
         ({ groups }) => `${groups?.["depName"]} ${groups?.["currentValue"]}`,
       );
       expect(found, path).toHaveLength(comments.length);
+      if (found.length > 0)
+        expect(
+          files.some((file) => file.test(path)),
+          `Renovate looks into ${path}`,
+        ).toBe(true);
       for (const pin of found) expect(known, path).toContain(pin);
     }
   });

@@ -13,8 +13,8 @@ export function everyDay({ domains }: Plan, example: Example | undefined, versio
             what: "one more name for an app",
           },
         ]),
-    { command: "list routes", what: "which names there are" },
-    { command: "explain cluster.pods", what: "where a value comes from" },
+    { command: "apply", what: "after an edit of homelab.yaml" },
+    { command: "check", what: "is anything wrong here?" },
   ];
   return aligned(
     commands.map(({ command, what }) => ({ command: `npx create-homelab-net@${version} gen ${command}`, what })),

@@ -9,7 +9,7 @@ export function componentsPage(plan: Plan, units: readonly OrderedUnit[], { temp
     steps: units.map((unit) => ({
       id: unit.id,
       folder: folderOf(unit),
-      after: unit.dependsOn.join(", "),
+      after: unit.dependsOn,
       early: unit.early,
     })),
   });

@@ -9,6 +9,7 @@ import { createTree, type Entry } from "../../tree/tree.ts";
 import type { Extras } from "../extras.ts";
 import { componentsPage } from "./componentsPage.ts";
 import { fragmentsOf } from "./fragments.ts";
+import { reflow } from "./reflow.ts";
 import { resolverSections } from "./resolverSections.ts";
 import { pageView } from "./view.ts";
 
@@ -75,14 +76,14 @@ export function documents(
     catalog.templates.render(`repository/${template}`, { ...view, ...more });
   const context: Context = { plan, units, catalog, text, fragments: (page) => fragmentsOf(page, plan, catalog) };
   const pages = PAGES.flatMap(({ path, parts, kept }): readonly Entry[] => {
-    const content = parts(context).join("\n");
+    const content = reflow(parts(context).join("\n"));
     return content === "" ? [] : [[at(plan, path), { content, kept: kept ?? "managed", by: "documents" }]];
   });
   const linked = [...[...others].filter(([path]) => path.endsWith(".md")), ...pages].map(([path, { content }]) =>
     link(path, content, plan),
   );
   return createTree([
-    [at(plan, "README.md"), { content: text("README.md", { pages: linked }), kept: "seeded", by: "documents" }],
+    [at(plan, "README.md"), { content: reflow(text("README.md", { pages: linked })), kept: "seeded", by: "documents" }],
     ...pages,
   ]);
 }

@@ -41,9 +41,13 @@ const announced = (plan: Plan): { label?: string } => {
   return loadBalancer === undefined ? {} : { label: loadBalancer.component.title };
 };
 
+/** Machines of the LAN; the router, where it is named among them, has a box already. */
+const ownClaims = (plan: Plan): readonly Claim[] =>
+  plan.addresses.claims.filter(({ role, sameAs }) => role === "host" && !sameAs);
+
 /** A resolver stands alone, because an arrow leads from it; machines beside each other share a box. */
 function hostBoxes(plan: Plan): readonly Box[] {
-  const claims = plan.addresses.claims.filter(({ role }) => role === "host");
+  const claims = ownClaims(plan);
   const resolvers = claims.filter(({ ip }) => isTold(plan, ip));
   const others = groupsOf(claims.filter((claim) => !resolvers.includes(claim)));
   return [
@@ -51,9 +55,10 @@ function hostBoxes(plan: Plan): readonly Box[] {
       id: hostId(firstOf(group)),
       lines: [names(group.owners), shortRange(group.range)],
     })),
-    ...resolvers
-      .filter(({ sameAs }) => !sameAs)
-      .map((claim): Box => ({ id: hostId(claim.ip), lines: [claim.owner, claim.ip, ...softwareOf(claim, plan)] })),
+    ...resolvers.map((claim): Box => ({
+      id: hostId(claim.ip),
+      lines: [claim.owner, claim.ip, ...softwareOf(claim, plan)],
+    })),
   ];
 }
 
@@ -92,7 +97,7 @@ const pools = (plan: Plan): readonly Frame[] =>
 function questions(plan: Plan): readonly Arrow[] {
   const server = toldServer(plan);
   if (server === undefined) return [];
-  const known = new Set(plan.addresses.claims.filter(({ role }) => role === "host").map(({ ip }) => ip));
+  const known = new Set(ownClaims(plan).map(({ ip }) => ip));
   const asking = plan.lan.dns.flatMap((ip) =>
     known.has(ip) ? [hostId(ip)] : ip === plan.lan.gateway ? ["router"] : [],
   );

@@ -8,6 +8,7 @@ import type { Extras } from "../extras.ts";
 import { ciView } from "../ci.ts";
 import { gitHostOf, hostNameOf, repositoryNameOf } from "../gitHost.ts";
 import { engineOf, platformsOf } from "../inUse.ts";
+import { secretsOf } from "../secretsScript.ts";
 import { addressRows } from "./addressRows.ts";
 import { everyDay } from "./commands.ts";
 import { exampleOf } from "./example.ts";
@@ -19,7 +20,6 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
   const example = exampleOf(plan, units);
   return {
     name: plan.name,
-    domain: plan.domains[0],
     domains: plan.domains,
     engine: engineOf(plan, catalog).title,
     distribution: platformsOf(plan, catalog)[0]?.title,
@@ -30,6 +30,7 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     networkPicture: networkPicture(plan),
     ...requestView(plan, example),
     everyDay: everyDay(plan, example, version),
+    secrets: secretsOf(units).map(({ namespace, name, because }) => ({ namespace, name, because })),
     dns: dnsTitle(plan),
     server: toldServer(plan) ?? null,
     loadBalancer: chosenIn(plan, "load-balancer")[0]?.component.title ?? "",
@@ -85,7 +86,6 @@ function requestView(plan: Plan, example: Example | undefined): View {
       host: route.host,
       service: route.service,
       namespace: route.namespace,
-      gateway: gateway.object,
       address: gateway.address,
       url: `${scheme}://${route.host}`,
       port: scheme === "https" ? 443 : 80,

@@ -8,9 +8,8 @@ export function fragmentView({ nodes }: Plan): View {
     first: controlPlanes[0]?.ip ?? "",
     controlPlanes: controlPlanes.map(({ name }) => name),
     controlPlaneCount: controlPlanes.length,
-    // A majority of members (etcd documentation, Failure modes).
+    // A majority of members (etcd documentation, Failure tolerance).
     quorum: Math.floor(controlPlanes.length / 2) + 1,
     redundant: controlPlanes.length > 2,
-    single: controlPlanes.length === 1,
   };
 }

@@ -78,7 +78,6 @@ export interface DocsParts {
 }
 
 export const docsView = (plan: Plan, { units, talos, schematic, machines }: DocsParts): View => ({
-  cluster: plan.name,
   api: plan.cluster.api.address,
   vip: hasVip(plan),
   version: talos.version,
@@ -91,6 +90,7 @@ export const docsView = (plan: Plan, { units, talos, schematic, machines }: Docs
     return { name: node.name, ip: node.ip, role: node.role.replace("-", " "), disk, link: linkText(options) };
   }),
   first: plan.nodes.find(isControlPlane)?.ip,
+  secrets: units.some(({ secrets = [] }) => secrets.length > 0),
   early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),
   url: plan.repository.url,
   branch: plan.repository.branch,

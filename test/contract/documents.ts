@@ -1,0 +1,115 @@
+/** What can be wrong with a page of an emitted repository, and the findings that say so. */
+import type { Program } from "../../src/cli/program.ts";
+import type { Emitted } from "../fixtures/emitted.ts";
+import { codeOf, commandsOf, fencesOf, linksOf, proseOf, urlsOf } from "../support/markdown.ts";
+import { complaintsAbout } from "../support/mermaid.ts";
+
+/** Programs that people have, or that the command before brought. */
+const KNOWN_TOOLS = new Set("arp cp curl dig export git grep mise mkdir npx openssl pveum read".split(" "));
+
+/** Files that a step of the pages makes; git ignores them. */
+const MADE = new Set(["talos/secrets.yaml", "talos/rendered/nodes", "infrastructure/proxmox/terraform.tfstate"]);
+
+/** Looked at by hand, in the documentation of each project. */
+const KNOWN_URLS = [
+  "https://docs.renovatebot.com",
+  "https://docs.renovatebot.com/getting-started/running/",
+  "https://factory.talos.dev/schematics",
+  "https://github.com/apps/renovate",
+  "https://just.systems",
+  "https://mise.jdx.dev",
+  "https://opentofu.org",
+  "http://localhost:12000",
+];
+
+export interface Page {
+  readonly path: string;
+  readonly content: string;
+}
+
+export const pagesOf = ({ tree }: Emitted): readonly Page[] =>
+  [...tree].filter(([path]) => path.endsWith(".md")).map(([path, { content }]) => ({ path, content }));
+
+export const brokenLinks = ({ path, content }: Page, { tree }: Emitted): readonly string[] =>
+  linksOf(content)
+    .filter((target) => !/^https?:/.test(target))
+    .filter((target) => {
+      const folder = path.slice(0, path.lastIndexOf("/") + 1);
+      return !(tree as ReadonlyMap<string, unknown>).has(
+        new URL(target.split("#")[0] ?? "", `file:///${folder}`).pathname.slice(1),
+      );
+    });
+
+export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly string[] => {
+  const api = `https://${plan.cluster.api.address}:${plan.cluster.api.port}`;
+  const own = [plan.repository.url, api];
+  const isHypervisor = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `https://${ip}:8006/`);
+  const isOwnName = (url: string): boolean =>
+    plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
+  const isImage = (url: string): boolean =>
+    /^https:\/\/factory\.talos\.dev\/image\/[0-9a-f]{64}\/v[\d.]+\/metal-amd64\.iso$/.test(url);
+  return urlsOf(content).filter(
+    (url) => ![...KNOWN_URLS, ...own].includes(url) && !isOwnName(url) && !isImage(url) && !isHypervisor(url),
+  );
+};
+
+/** Paths below a folder of the repository, without a word that stands for something else. */
+export function missingFiles({ content }: Page, { tree, prefix }: Emitted): readonly string[] {
+  const paths = [...tree.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  const tops = new Set(paths.filter((path) => path.includes("/")).map((path) => path.split("/")[0]));
+  const named = codeOf(content)
+    .flatMap((code) => code.match(/(?<![\w/.:@-])\.?[\w-]+(?:\/[\w.-]+)+\/?/g) ?? [])
+    .map((path) => path.replace(/\/$/, ""))
+    .filter((path) => tops.has(path.split("/")[0]) && !/[A-Z]{2}/.test(path));
+  return named.filter((path) => !MADE.has(path) && !paths.some((file) => file === path || file.startsWith(`${path}/`)));
+}
+
+/** Commands whose program, sub-command, flag or step does not exist. */
+export function unknownCommands({ content }: Page, emitted: Emitted, program: Program): readonly string[] {
+  return commandsOf(content)
+    .filter((words) => !isKnown(words, emitted, program))
+    .map((words) => words.join(" "));
+}
+
+function isKnown([first = "", ...rest]: readonly string[], emitted: Emitted, program: Program): boolean {
+  if (first === "npx")
+    return rest[0]?.startsWith("create-homelab-net@") === true && isKnown(rest.slice(1), emitted, program);
+  if (first === "mise" && rest[0] === "exec") return isKnown(rest.slice(2), emitted, program);
+  if (first === "gen") return isOurs(rest, program);
+  if (first.endsWith(".sh")) return isStep(first, rest, emitted);
+  if (first === "just") return isRecipe(rest[0] ?? "default", emitted);
+  return KNOWN_TOOLS.has(first) || toolsOf(emitted).has(first);
+}
+
+function isOurs([name, ...words]: readonly string[], { commands }: Program): boolean {
+  const command = commands.find((candidate) => candidate.name === name);
+  const flags = words.filter((word) => word.startsWith("--")).map((word) => word.slice(2));
+  return command !== undefined && flags.every((flag) => command.flags.some((known) => known.name === flag));
+}
+
+function isStep(script: string, words: readonly string[], { tree, prefix }: Emitted): boolean {
+  const source = (tree as ReadonlyMap<string, { content: string }>).get(`${prefix}${script}`)?.content;
+  return source !== undefined && words.every((word) => new RegExp(`^step_${word}\\(\\)`, "m").test(source));
+}
+
+const isRecipe = (name: string, { tree, prefix }: Emitted): boolean =>
+  [...tree].some(
+    ([path, { content }]) =>
+      (path === `${prefix}justfile` || path.endsWith(".just")) && new RegExp(`^${name}(?: [^:]*)?:`, "m").test(content),
+  );
+
+/** What `mise install` brings; OpenTofu's program has another name. */
+function toolsOf({ tree, prefix }: Emitted): ReadonlySet<string> {
+  const config = (tree as ReadonlyMap<string, { content: string }>).get(`${prefix}.mise/config.toml`)?.content ?? "";
+  const names = [...config.matchAll(/^"?([\w-]+)"? = /gm)].map(([, name = ""]) => name);
+  return new Set([...names, ...(names.includes("opentofu") ? ["tofu"] : [])]);
+}
+
+/** Words that are too long by themselves cannot be helped: the address of an image. */
+export const wideLines = ({ content }: Page): readonly string[] =>
+  proseOf(content)
+    .split("\n")
+    .filter((line) => line.length > 120 && !/\S{100}/.test(line));
+
+export const badPictures = ({ content }: Page): readonly string[] =>
+  fencesOf(content, "mermaid").flatMap(({ lines }) => complaintsAbout(lines));
