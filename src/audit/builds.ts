@@ -26,39 +26,42 @@ interface Context {
   readonly namespace: string | undefined;
   readonly rename: (name: string) => string;
   readonly patches: readonly Kustomization[];
+  /** Folders on the way here: a kustomization that lists itself ends there. */
+  readonly above: readonly string[];
 }
 
-/** Every object once, however often it is listed. */
 export function build(root: Root, subject: Subject): readonly Instance[] {
-  const seen = new Set<string>();
-  const context = { root, namespace: root.namespace, rename: (name: string) => name, patches: [] };
-  return [...folderObjects(root.folder, context, subject, seen)];
+  const context = { root, namespace: root.namespace, rename: (name: string) => name, patches: [], above: [] };
+  return [...folderObjects(root.folder, context, subject)];
 }
 
-function* folderObjects(folder: string, context: Context, subject: Subject, seen: Set<string>): Generator<Instance> {
-  if (seen.has(`${folder}/`)) return;
-  seen.add(`${folder}/`);
+function* folderObjects(folder: string, context: Context, subject: Subject): Generator<Instance> {
   const kustomization = subject.kustomizations.get(folder);
   if (kustomization === undefined) {
     const { folders, objects } = withoutKustomization(folder, subject);
     for (const object of objects) yield instanceOf(object, context);
-    for (const below of folders) yield* folderObjects(below, context, subject, seen);
+    for (const below of folders) yield* folderObjects(below, context, subject);
     return;
   }
+  if (context.above.includes(folder)) return;
   const inner = within(kustomization, context);
-  for (const { field, path } of kustomization.entries) {
-    if (path === undefined || !["resources", "components", "bases"].includes(field)) continue;
-    if (subject.kustomizations.has(path)) yield* folderObjects(path, inner, subject, seen);
-    else if (!seen.has(path)) {
-      seen.add(path);
-      for (const object of subject.inFile.get(path) ?? []) yield instanceOf(object, inner);
-    }
+  for (const path of listedIn(kustomization)) {
+    if (subject.kustomizations.has(path)) yield* folderObjects(path, inner, subject);
+    else for (const object of subject.inFile.get(path) ?? []) yield instanceOf(object, inner);
   }
   for (const object of generatedBy(kustomization)) yield instanceOf(object, inner);
 }
 
+/** Each once. A component that several namespaces use is built for each of them. */
+const listedIn = ({ entries }: Kustomization): ReadonlySet<string> =>
+  new Set(
+    entries.flatMap(({ field, path }) =>
+      path !== undefined && ["resources", "components", "bases"].includes(field) ? [path] : [],
+    ),
+  );
+
 /** The outermost namespace wins, because it is put on last. */
-const within = (kustomization: Kustomization, { root, namespace, rename, patches }: Context): Context => {
+const within = (kustomization: Kustomization, { root, namespace, rename, patches, above }: Context): Context => {
   const { value } = kustomization;
   const [prefix, suffix] = [asText(value["namePrefix"]) ?? "", asText(value["nameSuffix"]) ?? ""];
   return {
@@ -66,6 +69,7 @@ const within = (kustomization: Kustomization, { root, namespace, rename, patches
     namespace: namespace ?? kustomization.namespace,
     rename: (name) => rename(`${prefix}${name}${suffix}`),
     patches: hasPatches(kustomization) ? [...patches, kustomization] : patches,
+    above: [...above, kustomization.folder],
   };
 };
 

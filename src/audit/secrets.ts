@@ -93,9 +93,9 @@ const isPlaceholderFile = (text: string): boolean =>
     .split("\n")
     .every((line) => line.trim() === "" || line.startsWith("#") || isHarmless(line.replace(/^[^=]*=/, "")));
 
-// SOPS leaves empty values as they are.
+// SOPS leaves empty values as they are; `op://`, `vault:` and `ref+…://` name a secret that lies in a vault.
 const PLACEHOLDER =
-  /^(|<.*>|\$\{.*\}|\{\{.*\}\}|x{3,}|\*{3,}|\.{3,}|ENC\[.*|.*\b(change|replace|insert|fill)[-_ ]?(me|this|it|in|here)\b.*|(your|my)[-_ ].*|placeholder.*|example.*|dummy.*|todo.*|none|null)$/is;
+  /^(|<.*>|\$\{.*\}|\{\{.*\}\}|x{3,}|\*{3,}|\.{3,}|ENC\[.*|op:\/\/.*|vault:.*|ref\+.*|.*\b(change|replace|insert|fill)[-_ ]?(me|this|it|in|here)\b.*|(your|my)[-_ ].*|placeholder.*|example.*|dummy.*|todo.*|none|null)$/is;
 
 function isHarmless(value: unknown): boolean {
   if (value === null || value === undefined || typeof value === "boolean") return true;

@@ -26,7 +26,7 @@ export function* twins({ live }: Cluster): Generator<Finding> {
       message:
         places.length > 1
           ? `${kind} ${shown} is declared in ${places.length} places`
-          : `${kind} ${shown} is applied from ${same.map(({ root }) => root.folder || ".").join(" and ")}`,
+          : `${kind} ${shown} is applied ${same.length} times, from ${[...new Set(same.map(({ root }) => root.folder || "."))].join(" and ")}`,
       places,
       fix: places.length > 1 ? "keep one of them, or give the other another name" : "list the file in one of them only",
     });

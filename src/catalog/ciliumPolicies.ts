@@ -12,7 +12,8 @@ const isPods = (peer: Peer): peer is Pods => typeof peer === "object";
 export const ciliumPolicies = (flows: readonly Flow[]): readonly KubernetesObject[] => flows.map(policy);
 
 function policy({ name, namespace, because, to, from, ports }: Flow): KubernetesObject {
-  const toPorts = [{ ports: ports.map(({ port, protocol }) => ({ port: String(port), protocol })) }];
+  const toPorts =
+    ports.length === 0 ? undefined : [{ ports: ports.map(({ port, protocol }) => ({ port: String(port), protocol })) }];
   const pods = from.filter(isPods);
   const entities = from.filter((peer) => !isPods(peer));
   return {

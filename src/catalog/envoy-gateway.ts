@@ -36,6 +36,12 @@ export const envoyGateway: Component<Record<string, never>> = {
     object: (name) => ({ object: objectName(name), namespace: NAMESPACE, className: CLASS, unit: CONFIG }),
     route: httpRoute,
     readRoute: readHttpRoute,
+    unverified: ({ name, namespace, address, port }) => ({
+      apiVersion: "gateway.envoyproxy.io/v1alpha1",
+      kind: "Backend",
+      metadata: { name, namespace },
+      spec: { endpoints: [{ ip: { address, port } }], tls: { insecureSkipVerify: true } },
+    }),
     dataPlane: (plan) => own(plan).map(({ object, namespace }) => ({ namespace, labels: proxyLabels(object) })),
   },
   units: (plan) => [crds, controller, gateways(plan)],

@@ -7,7 +7,7 @@ const KIND = "HTTPRoute";
 const GROUP = "gateway.networking.k8s.io";
 
 export function httpRoute(
-  { name, namespace, host, service, port, path, gateways }: Route,
+  { name, namespace, host, service, port, path, backend, gateways }: Route,
   plan: Plan,
 ): readonly KubernetesObject[] {
   const parents = gateways.map((gateway) => {
@@ -17,6 +17,11 @@ export function httpRoute(
     // Listeners are called as what they speak. k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
     return { name: found.object, namespace: found.namespace, sectionName: schemeOf(plan) };
   });
+  // The port of any other object is its own affair.
+  const ref =
+    backend === undefined
+      ? { name: service, port }
+      : { group: backend.apiVersion.split("/")[0], kind: backend.kind, name: service };
   return [
     {
       apiVersion: `${GROUP}/v1`,
@@ -25,7 +30,7 @@ export function httpRoute(
       spec: {
         hostnames: [host],
         parentRefs: parents,
-        rules: [{ ...(path !== undefined && matching(path)), backendRefs: [{ name: service, port }] }],
+        rules: [{ ...(path !== undefined && matching(path)), backendRefs: [ref] }],
       },
     },
   ];
@@ -45,7 +50,7 @@ export function readHttpRoute({ apiVersion, kind, metadata, ...object }: Kuberne
   const backends = asList(spec["rules"]).flatMap((rule) =>
     asList(asMap(rule)["backendRefs"])
       .map(asMap)
-      .map(({ name, port }) => `${asText(name)}:${String(port)}`),
+      .map(({ name, port }) => (port === undefined ? asText(name) : `${asText(name)}:${String(port)}`)),
   );
   return {
     name: asText(asMap(metadata)["name"]),

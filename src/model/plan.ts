@@ -90,6 +90,16 @@ export interface AddressBook {
   find(name: string): Ip | undefined;
 }
 
+/** A name that no gateway answers. */
+export interface DnsRecord {
+  readonly name: Hostname;
+  /** An address, or the name of a machine. */
+  readonly written: string;
+  /** Undefined for a name nobody has. */
+  readonly ip: Ip | undefined;
+  readonly path: SpecPath;
+}
+
 /** What nodes and distributions have to know of a pod network. */
 export interface PodNetwork {
   /** It carries traffic to Services itself; kube-proxy is not installed. */
@@ -166,6 +176,7 @@ export interface Plan {
   readonly nodes: readonly Node[];
   readonly pools: readonly Pool[];
   readonly gateways: readonly Gateway[];
+  readonly records: readonly DnsRecord[];
   /** Every component in use, in the order of the catalog; one of a slot of named entries as often as it is named. */
   readonly chosen: readonly Chosen[];
   /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */

@@ -1,4 +1,5 @@
 /** What components are made of: pins, releases, objects, and the steps an engine installs. */
+import type { Ip } from "./address.ts";
 import type { Hostname } from "./names.ts";
 
 export type ComponentId = string;
@@ -122,8 +123,18 @@ export interface Route {
   readonly port: number;
   /** Only requests for this path and what is below it; all when absent. */
   readonly path?: string;
+  /** What answers, where `service` is the name of no Service but of an object of the gateway's own. */
+  readonly backend?: Pick<KubernetesObject, "apiVersion" | "kind">;
   /** Gateways by their name in the spec. */
   readonly gateways: readonly string[];
+}
+
+/** Where requests go that no pod answers. */
+export interface Origin {
+  readonly name: string;
+  readonly namespace: string;
+  readonly address: Ip;
+  readonly port: number;
 }
 
 /** A route as it stands in a repository, whoever wrote it. */
@@ -158,7 +169,7 @@ export interface Flow {
   readonly name: string;
   /** None: nobody but the node of the pod, which looks whether it lives. */
   readonly from: readonly Peer[];
-  /** Ports as the pod has them, not the Service. */
+  /** Ports as the pod has them, not the Service. None: every port. */
   readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];
   readonly because: string;
 }

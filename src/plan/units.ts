@@ -29,6 +29,10 @@ interface Around {
   readonly after: readonly UnitId[];
 }
 
+/** A unit that no component made, completed like all others: `flows` is the traffic of its own pods. */
+export const completedUnit = (unit: Unit, flows: readonly Flow[], plan: Plan, catalog: Catalog): Unit =>
+  completed(unit, { plan, catalog, flows, after: [] });
+
 /** A unit with its routes and policies as objects, after the gateways its routes name and the pool of its address. */
 function completed(unit: Unit, { plan, catalog, flows, after }: Around): Unit {
   const policies = policiesOf(

@@ -5,6 +5,7 @@ import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
+import { distributionSupported, partChosen } from "./choices/choices.ts";
 import {
   apiNode,
   apiSurvives,
@@ -25,6 +26,7 @@ import {
   usableDomain,
 } from "./dns/dns.ts";
 import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
+import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import {
@@ -39,6 +41,8 @@ import {
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
+  distributionSupported,
+  partChosen,
   ordinaryNetworks,
   disjoint,
   insideLan,
@@ -78,6 +82,10 @@ export const rules: readonly Rule[] = [
   resolverIsSomebody,
   resolverReachable,
   insideCluster,
+  recordOurs,
+  recordNamed,
+  recordLeads,
+  recordOnce,
   ownName,
   oneDefault,
   publicDomain,

@@ -64,10 +64,12 @@ export interface Spec {
   };
   /** In the order of the file, with what `cluster.nodeDefaults` says; at `cluster.nodes.<name>`. */
   readonly nodes: readonly Machine[];
-  /** What stands in the slots: in the order of the catalog, within a slot of the file. */
+  /** What stands in the slots: in the order of the catalog, and names of the user in the order of the file. */
   readonly entries: readonly SlotEntry[];
-  /** What each slot says that is not about one entry. In a slot for one, the same as the entry's `shared`. */
+  /** What each slot says that is not about one entry: the `shared` of its entries, nothing where they have names. */
   readonly settings: ReadonlyMap<SlotId, Values>;
+  /** In the order of the file, at `dns.records.<index>`. `to`: an address, or a name somebody should have. */
+  readonly records: readonly { readonly name: Hostname; readonly to: Ip | Label }[];
   /** Rule id → the user's reason. */
   readonly silence: ReadonlyMap<string, string>;
   /** Every key with a value the user did not write there. */

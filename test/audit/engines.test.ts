@@ -58,9 +58,13 @@ describe("what Flux comes to", () => {
     files.set(ks, (files.get(ks) ?? "").replace("/photos/app", "/photos/ap"));
     expect(audited(files, deeper).map(({ id }) => id)).toContain("FLUX-PATH");
   });
-  it("gives components the namespace of whoever uses them", () => {
+  it("gives components the namespace of whoever uses them, each of them", () => {
     const live = shown(
       repositoryWith({
+        [`${APPS}/network/kustomization.yaml`]: [
+          ...change("resources:", "components:\n  - ../../components/common\nresources:"),
+          ...change("  - ./namespace.yaml\n", "  # - ./namespace.yaml\n"),
+        ],
         [`${APPS}/default/kustomization.yaml`]: change(
           "resources:",
           "components:\n  - ../../components/common\nresources:",
@@ -70,6 +74,7 @@ describe("what Flux comes to", () => {
       }),
     );
     expect(live).toContain("Namespace -/default");
+    expect(live).toContain("Namespace -/network");
   });
 });
 

@@ -43,7 +43,7 @@ export const files: readonly AuditCase[] = [
     id: "SECRET-PLAIN",
     what: "a password",
     broken: withSecret("stringData:\n  password: hunter2\n"),
-    nearMiss: withSecret("stringData:\n  password: CHANGE_ME\n  token: ${TOKEN}\n"),
+    nearMiss: withSecret("stringData:\n  password: CHANGE_ME\n  token: ${TOKEN}\n  key: op://home/photos/key\n"),
   },
   {
     id: "SECRET-PLAIN",

@@ -161,7 +161,7 @@ describe("programs that are installed", () => {
   it("kubectl: what kustomize says is a finding at the folder's kustomization", async () => {
     const path = programs({
       ...CALM,
-      kubectl: 'case "$2" in */default/echo/app) echo "error: no good" >&2; exit 1;; esac',
+      kubectl: 'case "$*" in */default/echo/app) echo "error: no good" >&2; exit 1;; esac',
     });
     const { code, findings } = await reported(repository(), [], path);
     expect(code).toBe(2);
@@ -175,7 +175,7 @@ describe("programs that are installed", () => {
   });
   it("kubectl: what is known already is not said twice", async () => {
     const how = broken.find(({ id }) => id === "KUST-MISSING");
-    const path = programs({ ...CALM, kubectl: 'case "$2" in */default/echo/app) exit 1;; esac' });
+    const path = programs({ ...CALM, kubectl: 'case "$*" in */default/echo/app) exit 1;; esac' });
     expect((await reported(repository(how), [], path)).findings.map(({ id }) => id)).not.toContain("KUST-BUILD");
   });
   it("kubectl: folders with parts elsewhere are built only with --network", async () => {

@@ -28,9 +28,10 @@ describe("the published package", () => {
     expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
     for (const path of ["LICENSE", "dist/create-homelab-net.js", "dist/gen.js", "dist/THIRD-PARTY-LICENCES.txt"])
       expect(paths).toContain(path);
-    // Unpacked 2 MB and packed 300 kB were measured as what installs within a second or so.
+    // Twice what it is with apply, check and the pages of one network: libraries make up most of it, a component adds
+    // some kB. A whole library more would be seen.
     expect(packed.unpackedSize).toBeLessThan(2_000_000);
-    expect(packed.size).toBeLessThan(300_000);
+    expect(packed.size).toBeLessThan(600_000);
   });
   it("has entries that only start", () => {
     for (const program of ["create-homelab-net.js", "gen.js"])

@@ -58,6 +58,28 @@ export const cases: readonly Case[] = [
       edit("52, role: control-plane", "52, role: worker"),
     ],
   },
+  {
+    id: "DNS-RECORD-DOMAIN",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.example.com, to: adguard }]\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: adguard }]\n")],
+  },
+  {
+    id: "DNS-RECORD-TO",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: adgaurd }]\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: talos-cp-1 }]\n")],
+  },
+  {
+    id: "DNS-RECORD-ADDRESS",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 172.16.1.255 }]\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 172.16.1.20 }]\n")],
+  },
+  {
+    id: "DNS-RECORD-TWICE",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: pve1 }, { name: nas.ragas.cc, to: pve2 }]\n")],
+    nearMiss: [
+      edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: pve1 }, { name: nas2.ragas.cc, to: pve1 }]\n"),
+    ],
+  },
   { id: "ETCD-EVEN", broken: [edit("52, role: control-plane", "52, role: worker")], nearMiss: [edit(WORKER, "")] },
   {
     id: "NODE-LINK",

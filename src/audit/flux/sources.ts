@@ -26,6 +26,9 @@ const REFERENCES: readonly (readonly [kind: string, group: string, path: Path])[
   ["HelmChart", SOURCE_GROUP, ["spec", "sourceRef"]],
 ];
 
+/** By other controllers, out of other sources (fluxcd.io/flux/components/source/externalartifacts). */
+const MADE_IN_CLUSTER = ["ExternalArtifact"];
+
 export function* sources(cluster: Cluster): Generator<Finding> {
   for (const [kind, group, path] of REFERENCES)
     for (const instance of cluster.ofKind(kind, group)) {
@@ -38,7 +41,7 @@ function unresolved(instance: Instance, path: Path, cluster: Cluster): Finding |
   const { object, name: own } = instance;
   const reference = at(object.value, ...path);
   const [kind, name] = [asText(at(reference, "kind")), asText(at(reference, "name"))];
-  if (kind === undefined || name === undefined) return undefined;
+  if (kind === undefined || name === undefined || MADE_IN_CLUSTER.includes(kind)) return undefined;
   const namespace = asText(at(reference, "namespace")) ?? instance.namespace;
   const isOurs = ownSources(cluster.subject, cluster.plan).some(
     (source) => source.name === name && (source.namespace === namespace || source.namespace === undefined),

@@ -5,6 +5,7 @@ import type { Instance } from "../builds.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Kustomization } from "../kustomization.ts";
 import { folderOf } from "../paths.ts";
+import { listerOf } from "../subject.ts";
 import { asList, asText, at } from "../values.ts";
 import { HELM_GROUP, KUSTOMIZE_GROUP } from "./names.ts";
 
@@ -59,7 +60,7 @@ function problemOf(
   const made = cluster.find({ kind, group: "", name, namespace });
   const places = [object.place(path, "value")];
   if (made === undefined) {
-    if (madeInCluster(kind, name, namespace, cluster)) return undefined;
+    if (madeInCluster(kind, name, namespace, cluster) || isApplied(kind, name, cluster)) return undefined;
     return toFinding(kind === "Secret" ? unseenSecret : missingValues, {
       message: `${object.kind} ${own} reads ${kind} ${namespace ?? "?"}/${name}, which no file makes`,
       places,
@@ -99,6 +100,13 @@ const madeInCluster = (kind: string, name: string, namespace: string | undefined
       ].includes(name) &&
       (kind === "Secret" || object.kind === "Bundle"),
   );
+
+/** In a kustomization that Flux does not come to: what it needs to begin with is put there by hand. */
+function isApplied(kind: string, name: string, { unlisted, subject }: Cluster): boolean {
+  const file = unlisted({ kind, name })?.file;
+  const isNamed = [...subject.kustomizations.values()].some(({ entries }) => entries.some(({ path }) => path === file));
+  return file !== undefined && (isNamed || listerOf(file, subject) === undefined);
+}
 
 /** The instance is the entry of a generator, as src/audit/builds.ts makes it. */
 const isHashed = ({ object }: Instance, { value }: Kustomization): boolean =>

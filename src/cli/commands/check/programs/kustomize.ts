@@ -29,7 +29,7 @@ export async function kustomize({ root, subject, findings, network }: KustomizeI
   if (chosen.length === 0) return notRun(...left);
   const results = await several(chosen, async ({ folder }) => ({
     folder,
-    result: await attempt("kubectl", ["kustomize", join(root, folder)], { timeout: 30_000 }),
+    result: await attempt("kubectl", ["kustomize", ...WITHOUT_FENCE, join(root, folder)], { timeout: 30_000 }),
   }));
   const missing = results.find(({ result }) => typeof result === "string");
   if (typeof missing?.result === "string") return notRun(`kubectl kustomize: ${missing.result}`, ...left);
@@ -42,6 +42,9 @@ export async function kustomize({ root, subject, findings, network }: KustomizeI
     notRun: left,
   };
 }
+
+/** Flux lets a kustomization name files anywhere in the repository (github.com/fluxcd/pkg/kustomize: Build). */
+const WITHOUT_FENCE = ["--load-restrictor", "LoadRestrictionsNone"];
 
 /** Every file a folder is built from, with its kustomization where it is one. */
 function partsOf(
