@@ -7,13 +7,20 @@ import { repoPath } from "../../src/model/names.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
+import { presetNames } from "../../generators/create/start.ts";
+import { reference } from "../fixtures/reference.ts";
 import { edited } from "../rules/edits.ts";
 
 const catalog = assembleCatalog();
-const reference = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});
 
 /** Networks that take the other branch of every template. */
 const networks: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    presetNames(catalog).map((preset) => [
+      `the preset ${preset}`,
+      catalog.templates.render(`presets/${preset}.yaml`, {}),
+    ]),
+  ),
   "the reference": reference,
   "one machine, no DHCP, no virtual address": edited(reference, [
     { find: "    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n", replace: "" },

@@ -1,3 +1,4 @@
+import { reference } from "../fixtures/reference.ts";
 import { describe, expect, it } from "vitest";
 import { questionsFor } from "../../generators/create/questions.ts";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
@@ -17,7 +18,6 @@ import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
 const plainCatalog = assembleCatalog();
 const catalog = withMadeUp(plainCatalog);
-const reference = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});
 const text = `${reference.replace("provider: k8s-gateway", "provider: rainbow-dns, colour: blue")}
 lights:
   lamps:

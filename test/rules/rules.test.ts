@@ -5,6 +5,7 @@ import type { Finding } from "../../src/model/finding.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { renderFindings } from "../../src/ui/findings.ts";
+import { reference } from "../fixtures/reference.ts";
 import { cases } from "./broken.ts";
 import { choices, withChoices } from "./choices.ts";
 import { unreadable, warnings } from "./doubtful.ts";
@@ -12,7 +13,6 @@ import { edited } from "./edits.ts";
 
 const catalog = assembleCatalog();
 const withOthers = withChoices(catalog);
-const reference = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});
 
 function findingsOf(text: string, offered = catalog): readonly Finding[] {
   try {
