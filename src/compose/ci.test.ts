@@ -5,7 +5,11 @@ import type { Plan } from "../model/plan.ts";
 import { ciFiles } from "./ci.ts";
 import { gitHostOf, hostNameOf, repositoryNameOf } from "./gitHost.ts";
 
-const at = (url: string, root = ""): Plan => ({ ...planOf({}), root, repository: { url, branch: "main" } });
+const at = (url: string, root = ""): Plan => ({
+  ...planOf({}),
+  root,
+  repository: { url, branch: "main", access: "public" },
+});
 const filesAt = (url: string, root?: string) => [...ciFiles(at(url, root), catalog)];
 
 describe.each([
