@@ -3,7 +3,12 @@ import { repoPath, type RepoPath } from "../src/model/names.ts";
 import type { Plan } from "../src/model/plan.ts";
 import type { File, Tree } from "../src/model/tree.ts";
 
-export function belowRoot(tree: Tree, { root }: Pick<Plan, "root">): ReadonlyMap<RepoPath, File> {
-  if (root === "") return tree;
-  return new Map([...tree].map(([path, file]) => [repoPath(path.slice(root.length + 1)), file]));
+type Root = Pick<Plan, "root">;
+
+export const pathBelowRoot = (path: RepoPath, { root }: Root): RepoPath =>
+  root === "" ? path : repoPath(path.slice(root.length + 1));
+
+export function belowRoot(tree: Tree, plan: Root): ReadonlyMap<RepoPath, File> {
+  if (plan.root === "") return tree;
+  return new Map([...tree].map(([path, file]) => [pathBelowRoot(path, plan), file]));
 }

@@ -56,6 +56,8 @@ async function generateTemplates() {
 
 const PIN_KEYS = ["id", "kind", "source", "version", "datasource", "depName"];
 const PIN_KINDS = ["chart", "image", "git", "tool", "provider", "action"];
+/** What pins of a kind may say beside that. */
+const MORE_KEYS = { action: ["digest"], chart: ["chart"] };
 
 class PinError extends Error {
   name = "PinError";
@@ -68,9 +70,9 @@ function checkPins(pins, file) {
     const where = `${file}: pin ${pin?.id ?? index + 1}`;
     const wrong = PIN_KEYS.filter((key) => typeof pin?.[key] !== "string" || pin[key] === "");
     if (wrong.length > 0) throw new PinError(`${where}: ${wrong.join(", ")} must be text`);
-    const known = pin.kind === "action" ? [...PIN_KEYS, "digest"] : PIN_KEYS;
     if (pin.kind === "action" && !/^[0-9a-f]{40}$/.test(pin.digest))
       throw new PinError(`${where}: digest must be a commit`);
+    const known = [...PIN_KEYS, ...(MORE_KEYS[pin.kind] ?? [])];
     const extra = Object.keys(pin).filter((key) => !known.includes(key));
     if (extra.length > 0) throw new PinError(`${where}: unknown ${extra.join(", ")}`);
     if (!PIN_KINDS.includes(pin.kind)) throw new PinError(`${where}: kind is one of ${PIN_KINDS.join(", ")}`);

@@ -1,6 +1,5 @@
 /** `gen add-route HOST`: one more name for an app, in the dialect of the gateway, registered beside it. */
 import { routeObjects } from "../../src/plan/units.ts";
-import { chosenIn } from "../../src/model/chosen.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { repoPath, type Hostname, type RepoPath } from "../../src/model/names.ts";
 import type { Gateway } from "../../src/model/plan.ts";
@@ -12,10 +11,13 @@ import { recordOf } from "../../src/repo/record.ts";
 import { readState, stateWrites, type State } from "../../src/repo/state.ts";
 import { writesOf, type FileWrite } from "../../src/repo/writes.ts";
 import { printDocuments } from "../../src/yaml/print.ts";
-import { WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
+import { given, WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
+import { answered, digs } from "./answered.ts";
 import { backendFor, type Backend } from "./backend.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
+import { prepareMachine, type MachineInput } from "./machine.ts";
+import { originFor } from "./origin.ts";
 import { listing } from "./listing.ts";
 import { rerender } from "./rerender.ts";
 
@@ -26,24 +28,39 @@ export interface RouteInput extends OpenRepository {
   readonly apps: readonly FoundApp[];
 }
 
-export const addRouteGenerator: Generator<RouteInput> = {
+export const addRouteGenerator: Generator<RouteInput | MachineInput> = {
   name: "add-route",
-  summary: "Adds a host name to an app.",
+  summary: "Adds a host name to an app, or to a machine of the LAN.",
   argument: "HOST",
   argumentSummary: "host name under one of your domains",
   flags: [
     { name: "app", value: "NAME", summary: "the app that answers; the one called like the first label when absent" },
     { name: "service", value: "NS/NAME:PORT", summary: "the Service and port, where an app has several" },
+    {
+      name: "to",
+      value: "[http://|https://]HOST[:PORT]",
+      summary: "a machine of the LAN, by address or by its name in homelab.yaml",
+    },
+    { name: "tls-skip-verify", summary: "with --to https://: the certificate of the machine is not looked at" },
+    {
+      name: "tls-name",
+      value: "NAME",
+      summary: "with --to https://: name that a public authority signed its certificate for",
+    },
     { name: "gateway", value: "NAME[,NAME]|all", summary: "gateways that listen; the default one when absent" },
     ...WRITING,
   ],
-  examples: ["gen add-route photos.ragas.cc", "gen add-route echo2.ragas.cc --app echo --gateway internal --yes"],
+  examples: [
+    "gen add-route photos.ragas.cc",
+    "gen add-route echo2.ragas.cc --app echo --gateway internal --yes",
+    "gen add-route nas.ragas.cc --to https://172.16.1.20:5001 --tls-skip-verify",
+  ],
   collect,
-  prepare,
+  prepare: (input, session) => ("origin" in input ? prepareMachine(input, session) : prepare(input, session)),
   rerender,
 };
 
-async function collect(session: Session): Promise<RouteInput> {
+async function collect(session: Session): Promise<RouteInput | MachineInput> {
   const repository = await openRepository(session);
   const { plan } = repository;
   if (session.argument === undefined && !session.interactive)
@@ -56,13 +73,20 @@ async function collect(session: Session): Promise<RouteInput> {
     }));
   const host = hostIn(text, plan);
   const apps = await findApps(repository.root, session.catalog);
-  return {
-    ...repository,
-    host,
-    apps,
-    gateways: gatewaysFor(plan, session),
-    backend: await backendFor(host, apps, session),
-  };
+  const common = { ...repository, host, apps, gateways: gatewaysFor(plan, session) };
+  const to = machineGiven(session);
+  if (to !== undefined) return { ...common, origin: originFor(to, host, plan, session) };
+  return { ...common, backend: await backendFor(host, apps, session) };
+}
+
+function machineGiven(session: Session): string | undefined {
+  const to = given(session, "to");
+  const about = to === undefined ? ["tls-skip-verify", "tls-name"] : ["app", "service"];
+  const other = about.find((flag) => given(session, flag) !== undefined);
+  if (other === undefined) return to;
+  throw to === undefined
+    ? new UserError(`--${other} is about a machine`, "--to https://HOST:PORT names it")
+    : new UserError(`--to and --${other} lead to two places`, "keep one of them");
 }
 
 async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
@@ -83,7 +107,7 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
       await applyChanges(root, [...writesOf({ changes }), ...remembered]);
       return {
         done: [`${host} written`],
-        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(input)],
+        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(host, input.plan)],
       };
     },
   };
@@ -174,17 +198,9 @@ async function changesFor(
 }
 
 function preview({ host, backend, gateways, plan }: RouteInput): string {
-  const on = gateways.map(({ object, address }) => `${object} (${address})`).join(", ");
-  const [dns] = chosenIn(plan, "split-dns");
   return [
     `  ${host} → Service ${backend.app.namespace}/${backend.service}:${backend.port}          ${backend.because}`,
-    `  on ${on}, http${dns === undefined ? "" : `, answered on your LAN by ${dns.component.title}`}, not public`,
+    `  ${answered(gateways, plan)}`,
     "",
   ].join("\n");
-}
-
-function digs({ plan, host }: RouteInput): readonly string[] {
-  const [dns] = chosenIn(plan, "split-dns");
-  const server = plan.addresses.claims.find(({ path, fromPool }) => fromPool && path.startsWith(`${dns?.path}.`));
-  return server === undefined ? [] : [`then: dig @${server.ip} ${host}`];
 }

@@ -5,15 +5,40 @@ import type { Gateway, Plan } from "../../src/model/plan.ts";
 import { suggest } from "../../src/model/suggest.ts";
 import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
 import { given, type Session } from "../generator.ts";
+import { speaksTls } from "./answered.ts";
 
+/** A name a gateway can answer: ours, and one its certificates are for. */
 export function hostIn(text: string, plan: Plan): Hostname {
+  const host = hostUnder(text, plan);
+  const record = plan.records.find(({ name }) => name === host);
+  if (record !== undefined)
+    throw new UserError(
+      `${host} is a record of homelab.yaml (${record.path}), and would be answered with ${record.ip} instead of a gateway`,
+      "choose another name, or take the record out and run gen apply",
+    );
+  return withinCertificate(host, domainOf(host, plan) ?? host, plan);
+}
+
+const domainOf = (host: Hostname, plan: Plan): Hostname | undefined =>
+  plan.domains.find((candidate) => host === candidate || host.endsWith(`.${candidate}`));
+
+export function hostUnder(text: string, plan: Plan): Hostname {
   const host = parseHostname(text.toLowerCase().replace(/\.$/, ""));
   if (host === undefined) throw new UserError(`${text} is not a host name`, `such as photos.${plan.domains[0]}`);
-  const domain = plan.domains.find((candidate) => host === candidate || host.endsWith(`.${candidate}`));
-  if (domain !== undefined) return host;
+  if (domainOf(host, plan) !== undefined) return host;
   throw new UserError(
     `${host} is not under ${plan.domains.join(" or ")}: no resolver would send it here`,
     `${host.split(".")[0]}.${plan.domains[0]}, or add the domain to homelab.yaml`,
+  );
+}
+
+/** The certificate of a domain is for it and one label before it: a wildcard stands for no dot (RFC 6125 §6.4.3). */
+function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostname {
+  const labels = host === domain ? [] : host.slice(0, -domain.length - 1).split(".");
+  if (labels.length < 2 || !speaksTls(plan)) return host;
+  throw new UserError(
+    `${host} stands deeper than the certificate *.${domain} reaches: browsers would refuse it`,
+    `one label before the domain, such as ${labels.join("-")}.${domain}; or add ${labels.slice(1).join(".")}.${domain} to domains`,
   );
 }
 

@@ -15,9 +15,10 @@ export function valueAt(draft: Draft, path: SpecPath): unknown {
     .reduce<unknown>((value, key) => (isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined), draft);
 }
 
-/** A copy with `value` at `path`. A bare provider on the way (`cni: cilium`) becomes its long form. */
+/** A copy with `value` at `path`. A bare provider on the way (`cni: cilium`) becomes its long form; what is there stays when it is to be there. */
 export function withValue(draft: Draft, path: SpecPath, value: unknown): Draft {
   const [key = "", ...rest] = path.split(".");
+  if (value === true && rest.length === 0 && isMap(draft[key])) return draft;
   if (rest.length === 0) return { ...draft, [key]: value };
   const inner = draft[key];
   const map = isMap(inner) ? inner : typeof inner === "string" ? { provider: inner } : {};

@@ -108,4 +108,9 @@ describe("policies", () => {
       },
     });
   });
+
+  test("nobody is let in by a rule without peers", () => {
+    const [closed] = cilium.policies?.([{ ...flow, from: [], ports: [] }], planOf()) ?? [];
+    expect(closed).toMatchObject({ spec: { endpointSelector: { matchLabels: { app: "echo" } }, ingress: [{}] } });
+  });
 });

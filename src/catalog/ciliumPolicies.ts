@@ -12,7 +12,8 @@ const isPods = (peer: Peer): peer is Pods => typeof peer === "object";
 export const ciliumPolicies = (flows: readonly Flow[]): readonly KubernetesObject[] => flows.map(policy);
 
 function policy({ name, namespace, because, to, from, ports }: Flow): KubernetesObject {
-  const toPorts = [{ ports: ports.map(({ port, protocol }) => ({ port: String(port), protocol })) }];
+  const toPorts =
+    ports.length === 0 ? undefined : [{ ports: ports.map(({ port, protocol }) => ({ port: String(port), protocol })) }];
   const pods = from.filter(isPods);
   const entities = from.filter((peer) => !isPods(peer));
   return {
@@ -22,10 +23,12 @@ function policy({ name, namespace, because, to, from, ports }: Flow): Kubernetes
     spec: {
       description: because,
       endpointSelector: { matchLabels: to },
-      // Cilium takes one kind of peer a rule (pkg/policy/api, rule_validation.go).
+      // Cilium takes one kind of peer a rule (pkg/policy/api, rule_validation.go). A rule without peers lets nobody in
+      // and selects the pods all the same (Cilium documentation, Ingress Default Deny).
       ingress: [
         ...(pods.length > 0 ? [{ fromEndpoints: pods.map(selector), toPorts }] : []),
         ...(entities.length > 0 ? [{ fromEntities: entities, toPorts }] : []),
+        ...(from.length === 0 ? [{}] : []),
       ],
     },
   };

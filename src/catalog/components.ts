@@ -6,11 +6,21 @@ import type { Component } from "../model/component.ts";
 import type { Pin, PinId } from "../model/unit.ts";
 import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
 import { cilium } from "./cilium.ts";
+import { certManager } from "./cert-manager.ts";
+import { cloudflared } from "./cloudflared.ts";
+import { coreDns } from "./coredns.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
+import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
 import { fluxOperator } from "./flux-operator.ts";
+import { fluxAlerts } from "./flux-alerts.ts";
+import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
+import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
+import { letsEncrypt } from "./letsencrypt.ts";
+import { metricsServer } from "./metrics-server.ts";
+import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { talosVip } from "./talos-vip.ts";
 
@@ -20,9 +30,19 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   singleApi,
   cilium,
   ciliumLoadBalancer,
+  kubeletCsrApprover,
   gatewayApi,
+  certManager,
+  letsEncrypt,
   envoyGateway,
   k8sGateway,
+  coreDns,
+  externalDnsCloudflare,
+  cloudflared(pins),
+  metricsServer,
+  reloader,
   fluxOperator(pins),
+  fluxWebhook,
+  fluxAlerts,
   echo(pins),
 ];

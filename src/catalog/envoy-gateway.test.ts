@@ -26,7 +26,7 @@ describe("a route", () => {
         metadata: { name: "photos", namespace: "media" },
         spec: {
           hostnames: ["photos.ragas.cc"],
-          parentRefs: [{ name: "envoy-internal", namespace: "network", sectionName: "http" }],
+          parentRefs: [{ name: "envoy-internal", namespace: "network", sectionName: "https" }],
           rules: [{ backendRefs: [{ name: "photos", port: 2342 }] }],
         },
       },
@@ -57,8 +57,18 @@ test("control planes kept free carry none", () => {
 test("each gateway asks for its address in the words of the load balancer", () => {
   const config = unitsIn(twoGateways, "envoy-gateway").find(({ id }) => id === "envoy-gateway/config");
   expect(config?.view["gateways"]).toEqual([
-    { object: "envoy-internal", annotations: { "lbipam.cilium.io/ips": "172.16.1.61" } },
-    { object: "envoy-external", annotations: { "lbipam.cilium.io/ips": "172.16.1.62" } },
+    {
+      object: "envoy-internal",
+      annotations: { "lbipam.cilium.io/ips": "172.16.1.61" },
+      labels: {},
+      target: null,
+    },
+    {
+      object: "envoy-external",
+      annotations: { "lbipam.cilium.io/ips": "172.16.1.62" },
+      labels: { "publish.homelab-net/cloudflare": "true" },
+      target: { "external-dns.alpha.kubernetes.io/target": "external.ragas.cc" },
+    },
   ]);
 });
 

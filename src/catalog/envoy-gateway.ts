@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import type { Gateway, Plan } from "../model/plan.ts";
+import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
+import { httpsRedirect } from "./httpsRedirect.ts";
+import { ANNOTATIONS, publicTarget, publishersOf, publishLabel } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
 const ID = "envoy-gateway";
@@ -13,7 +16,7 @@ const CLASS = "envoy";
 
 // Envoy listens on port + 10000 for ports below 1024, so that it needs no privilege; policies see the port of the pod
 // (envoyproxy/gateway v1.9.0, internal/gatewayapi/translator.go, wellKnownPortShift).
-const CONTAINER_PORT = 10080;
+const CONTAINER_PORTS = { http: 10080, https: 10443 } as const;
 
 /** Each Gateway has a Deployment and a Service of its own name beside it (deploy type GatewayNamespace). */
 const objectName = (gateway: string): string => `envoy-${gateway}`;
@@ -33,10 +36,20 @@ export const envoyGateway: Component<Record<string, never>> = {
     object: (name) => ({ object: objectName(name), namespace: NAMESPACE, className: CLASS, unit: CONFIG }),
     route: httpRoute,
     readRoute: readHttpRoute,
+    unverified: ({ name, namespace, address, port }) => ({
+      apiVersion: "gateway.envoyproxy.io/v1alpha1",
+      kind: "Backend",
+      metadata: { name, namespace },
+      spec: { endpoints: [{ ip: { address, port } }], tls: { insecureSkipVerify: true } },
+    }),
     dataPlane: (plan) => own(plan).map(({ object, namespace }) => ({ namespace, labels: proxyLabels(object) })),
   },
   units: (plan) => [crds, controller, gateways(plan)],
-  flows: (plan) => own(plan).map(({ object, namespace }) => gatewayFlow(object, namespace)),
+  flows: (plan) => [
+    ...own(plan).map(({ object, namespace }) => gatewayFlow(object, namespace, overHttps(plan))),
+    controllerFlow(plan),
+    admissionFlow,
+  ],
   docs: {
     template: "components/envoy-gateway/docs.md",
     fragments: {
@@ -46,9 +59,12 @@ export const envoyGateway: Component<Record<string, never>> = {
     view: (plan) => ({
       gateways: own(plan).map(({ name, object, address, isDefault }) => ({ name, object, address, isDefault })),
       replicas: replicas(workloadNodes(plan)),
+      https: overHttps(plan),
     }),
   },
 };
+
+const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 
 // Plain files of the chart's source tree: as templates of a release they would exceed the size of a Secret
 // (Envoy Gateway documentation, Install with Helm).
@@ -80,20 +96,67 @@ const gateways = (plan: Plan): Unit => ({
   namespace: NAMESPACE,
   templates: "components/envoy-gateway/config",
   after: ["envoy-gateway"],
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
     pods: plan.cluster.pods.text,
-    gateways: own(plan).map(({ object, address }) => ({ object, annotations: plan.addressAnnotations(address) })),
+    certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
+    gateways: own(plan).map((gateway) => ({
+      object: gateway.object,
+      annotations: plan.addressAnnotations(gateway.address),
+      ...publication(gateway, plan),
+    })),
   },
 });
 
+/** What those who publish names look for on a Gateway. */
+function publication(gateway: Gateway, plan: Plan) {
+  const publishers = publishersOf(gateway, plan);
+  return {
+    labels: Object.fromEntries(publishers.map(({ name }) => [publishLabel(name ?? ""), "true"])),
+    target: publishers.length > 0 ? { [`${ANNOTATIONS}target`]: publicTarget(plan) } : null,
+  };
+}
+
 // Forwarded by another node, a request comes from that node and not from the world (Cilium, native routing).
-const gatewayFlow = (object: string, namespace: string): Flow => ({
+const gatewayFlow = (object: string, namespace: string, https: boolean): Flow => ({
   unit: CONFIG,
   namespace,
   name: object,
   to: proxyLabels(object),
   from: ["world", "cluster"],
-  ports: [{ port: CONTAINER_PORT, protocol: "TCP" }],
+  ports: [
+    { port: CONTAINER_PORTS.http, protocol: "TCP" },
+    ...(https ? [{ port: CONTAINER_PORTS.https, protocol: "TCP" as const }] : []),
+  ],
   because: "requests from the LAN and from pods, through the address of the gateway",
 });
+
+/** Labels of the chart's pod (gateway-helm 1.9.0, templates/envoy-gateway-deployment.yaml). */
+const controllerLabels = {
+  "app.kubernetes.io/name": "gateway-helm",
+  "app.kubernetes.io/instance": ID,
+  "control-plane": "envoy-gateway",
+};
+
+// xDS, rate limits and WebAssembly (envoyproxy/gateway v1.9.0, internal/xds/bootstrap and the chart's Service).
+const controllerFlow = (plan: Plan): Flow => ({
+  unit: ID,
+  namespace: NAMESPACE,
+  name: ID,
+  to: controllerLabels,
+  from: own(plan).map(({ object, namespace }) => ({ namespace, labels: proxyLabels(object) })),
+  ports: [18000, 18001, 18002].map((port) => ({ port, protocol: "TCP" })),
+  because: "the Envoy pods fetch from it what they do",
+});
+
+// Tells new Envoy pods the zone of their node; Kubernetes asks it for each (the chart's MutatingWebhookConfiguration).
+const admissionFlow: Flow = {
+  unit: ID,
+  namespace: NAMESPACE,
+  name: `${ID}-admission`,
+  to: controllerLabels,
+  from: ["kube-apiserver", "host", "remote-node"],
+  ports: [{ port: 9443, protocol: "TCP" }],
+  because: "the API server asks it about every new pod of a gateway",
+};

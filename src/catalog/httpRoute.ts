@@ -1,32 +1,42 @@
 /** Routes as the Gateway API has them (v1), for every component that implements it. */
+import { schemeOf } from "./gatewayCertificates.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 
 const KIND = "HTTPRoute";
 const GROUP = "gateway.networking.k8s.io";
-/** Every gateway of ours has one of this name. */
-const LISTENER = "http";
 
 export function httpRoute(
-  { name, namespace, host, service, port, gateways }: Route,
+  { name, namespace, host, service, port, path, backend, gateways }: Route,
   plan: Plan,
 ): readonly KubernetesObject[] {
   const parents = gateways.map((gateway) => {
     const found = plan.gateways.find((candidate) => candidate.name === gateway);
     if (found === undefined)
       throw new Error(`route ${host} names the gateway ${gateway}, which the plan does not have`);
-    // k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
-    return { name: found.object, namespace: found.namespace, sectionName: LISTENER };
+    // Listeners are called as what they speak. k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
+    return { name: found.object, namespace: found.namespace, sectionName: schemeOf(plan) };
   });
+  // The port of any other object is its own affair.
+  const ref =
+    backend === undefined
+      ? { name: service, port }
+      : { group: backend.apiVersion.split("/")[0], kind: backend.kind, name: service };
   return [
     {
       apiVersion: `${GROUP}/v1`,
       kind: KIND,
       metadata: { name, namespace },
-      spec: { hostnames: [host], parentRefs: parents, rules: [{ backendRefs: [{ name: service, port }] }] },
+      spec: {
+        hostnames: [host],
+        parentRefs: parents,
+        rules: [{ ...(path !== undefined && matching(path)), backendRefs: [ref] }],
+      },
     },
   ];
 }
+
+const matching = (value: string) => ({ matches: [{ path: { type: "PathPrefix", value } }] });
 
 type Mapping = Readonly<Record<string, unknown>>;
 const asMap = (value: unknown): Mapping =>
@@ -40,7 +50,7 @@ export function readHttpRoute({ apiVersion, kind, metadata, ...object }: Kuberne
   const backends = asList(spec["rules"]).flatMap((rule) =>
     asList(asMap(rule)["backendRefs"])
       .map(asMap)
-      .map(({ name, port }) => `${asText(name)}:${String(port)}`),
+      .map(({ name, port }) => (port === undefined ? asText(name) : `${asText(name)}:${String(port)}`)),
   );
   return {
     name: asText(asMap(metadata)["name"]),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Ip } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
-import type { Flow } from "../model/unit.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Flow, KubernetesObject } from "../model/unit.ts";
 import { ipField } from "../fields/fields.ts";
 
 interface Options {
@@ -39,11 +40,13 @@ export const k8sGateway: Component<Options> = {
         component: NAME,
         namespace: NAMESPACE,
         release: { name: NAME, chart: NAME, values: "components/k8s-gateway/values.yaml" },
+        ...(plan.records.length > 0 && { objects: { "records.yaml": [recordsObject(plan)] } }),
         // It looks for the resource types once, when it starts.
         after: ["gateway-api"],
         view: {
           zones: plan.domains.join(" "),
           annotations: plan.addressAnnotations(options.address),
+          records: plan.records.length > 0 ? RECORDS : null,
           classes: [...new Set(plan.gateways.map(({ className }) => className))],
         },
       },
@@ -57,10 +60,26 @@ export const k8sGateway: Component<Options> = {
       address: options.address,
       domains: plan.domains,
       example: `echo.${plan.domains[0]}`,
+      records: plan.records.map(({ name, written, ip }) => ({ name, address: ip ?? written })),
       gatewayAddress: (plan.gateways.find(({ isDefault }) => isDefault) ?? plan.gateways[0])?.address ?? "",
     }),
   },
 };
+
+const RECORDS = `${NAME}-records`;
+
+/**
+ * A hosts file, which the server reads before it looks at routes, and again when it changes. As DNSEndpoint objects the
+ * same records would need resource types of external-dns before the server starts, would all be answered together
+ * where one object holds several, and would be published by any external-dns that reads such objects
+ * (k8s_gateway v1.7.0, kubernetes.go, lookupDNSEndpoint).
+ */
+const recordsObject = ({ records }: Plan): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: RECORDS },
+  data: { hosts: records.map(({ name, ip, written }) => `${ip ?? written} ${name}\n`).join("") },
+});
 
 const dnsFlow: Flow = {
   unit: NAME,

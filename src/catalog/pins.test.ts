@@ -16,9 +16,9 @@ test.each(all)("$id: the comment Renovate reads says the same as the fields", ({
   );
 });
 
-test.each(all)("$id: the source fits the kind", ({ kind, source, version }) => {
+test.each(all)("$id: the source fits the kind", ({ kind, source, chart, version }) => {
   const shapes = {
-    chart: /^oci:\/\/[^ ]+$/,
+    chart: chart === undefined ? /^oci:\/\/[^ ]+$/ : /^https:\/\/[^ ]+$/,
     image: /^[a-z0-9.-]+\.[a-z]+\/[^ :]+$/,
     git: /^https:\/\/[^ ]+$/,
     tool: /^[\w-]+\/[\w-]+$/,

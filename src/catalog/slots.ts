@@ -10,6 +10,18 @@ const gateway = z
       .describe("address of the gateway, from a pool of the load balancer")
       .meta({ example: "172.16.1.61" }),
     default: z.boolean().optional().describe("whether routes that name no gateway go to this one"),
+    public: z
+      .enum(["cloudflare-tunnel"])
+      .optional()
+      .describe("way in from the internet; without one only the LAN reaches the gateway")
+      .meta({ example: "cloudflare-tunnel" }),
+    tunnel: z
+      .uuid("expected the id of a tunnel, as `cloudflared tunnel create` prints it")
+      .optional()
+      .describe(
+        "id of the Cloudflare Tunnel, no secret; with it the cluster keeps the record that leads into the tunnel",
+      )
+      .meta({ kind: "the id of a tunnel", example: "6ff42ae2-765d-4adf-8112-31c55c1551ef" }),
   })
   .describe("one gateway")
   .meta({ kind: "a map with the address", layout: "line" });
@@ -89,5 +101,29 @@ export const slots: readonly Slot[] = [
       component: "k8s-gateway",
       because: "it reads names from the routes themselves, so no record is kept by hand",
     },
+  },
+  {
+    id: "publish",
+    form: "named",
+    path: "dns.publish",
+    title: "Public DNS",
+    summary: "writes names of routes into the DNS of the internet",
+    shared: {},
+  },
+  {
+    id: "certificates",
+    form: "each",
+    path: "certificates",
+    title: "Certificates",
+    summary: "what the gateways show to browsers; without any they speak http",
+    shared: {},
+  },
+  {
+    id: "notifications",
+    form: "each",
+    path: "notifications",
+    title: "Notifications",
+    summary: "what tells the cluster of a push, and you of a failure",
+    shared: {},
   },
 ];

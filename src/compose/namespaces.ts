@@ -9,22 +9,22 @@ import { printDocuments } from "../yaml/print.ts";
 
 export interface Namespace {
   readonly name: string;
-  /** Runs pods that Pod Security "baseline" refuses. */
-  readonly privileged: boolean;
+  /** What its pods may be, by Pod Security; what the cluster says for all namespaces when absent. */
+  readonly level?: "privileged" | "baseline";
 }
 
 export function namespacesOf(units: readonly Unit[]): readonly Namespace[] {
   const names = [...new Set(units.map(({ namespace }) => namespace))].filter((name) => !isBuiltInNamespace(name));
   return names.map((name) => ({
     name,
-    privileged: units.some((unit) => unit.namespace === name && unit.privileged === true),
+    ...(units.some((unit) => unit.namespace === name && unit.privileged === true) && { level: "privileged" as const }),
   }));
 }
 
 export const namespaceFiles = (namespaces: readonly Namespace[], engine: Engine, plan: Plan): Tree =>
   createTree(namespaces.map((namespace) => entryOf(namespace, engine, plan)));
 
-function entryOf({ name, privileged }: Namespace, { keep }: Engine, plan: Plan): Entry {
+function entryOf({ name, level }: Namespace, { keep }: Engine, plan: Plan): Entry {
   const object = {
     apiVersion: "v1",
     kind: "Namespace",
@@ -32,7 +32,7 @@ function entryOf({ name, privileged }: Namespace, { keep }: Engine, plan: Plan):
       name,
       // Pruning a namespace deletes all in it, also what Git never knew; so that is left to people.
       annotations: keep,
-      labels: privileged ? { "pod-security.kubernetes.io/enforce": "privileged" } : undefined,
+      labels: level === undefined ? undefined : { "pod-security.kubernetes.io/enforce": level },
     },
   };
   return [namespaceFile(name, plan), { content: printDocuments([object]), kept: "managed", by: `namespace ${name}` }];

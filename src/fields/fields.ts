@@ -59,7 +59,11 @@ export const hostReferenceField = (meta: KeyMeta = {}) =>
 export const folderField = (meta: KeyMeta = {}) => field(readFolder, { kind: "a folder of the repository", ...meta });
 
 export const repositoryUrlField = (meta: KeyMeta = {}) =>
-  field(readRepositoryUrl, { kind: "an https:// address of a Git repository", ...meta }, "https://[^\\s@]+");
+  field(
+    readRepositoryUrl,
+    { kind: "an https:// or ssh:// address of a Git repository", ...meta },
+    "https://[^\\s@]+|ssh://[^\\s@:/]+@[^\\s@]+",
+  );
 
 export const branchField = (meta: KeyMeta = {}) => field(readBranch, { kind: "a branch name", ...meta });
 

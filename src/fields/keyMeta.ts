@@ -12,6 +12,10 @@ export interface KeyMeta {
   readonly comment?: string;
   /** Of a map: the key a bare scalar stands for. */
   readonly short?: string;
+  /** Of a map of names: the key of an entry that its name stands for while it is not written. */
+  readonly nameFor?: string;
+  /** Of a map: `true` stands for it without keys, and with `on-off` `false` for no map at all. */
+  readonly toggle?: "on" | "on-off";
   /** In a new homelab.yaml: on one line, or on several, where the usual layout would be the other. */
   readonly layout?: "line" | "lines";
 }

@@ -73,8 +73,8 @@ test.each(["fd00::1", "::ffff:172.16.1.1", "fe80::1%eth0", "fd00::/64", "fd00::1
 });
 
 test.each([
-  ["git@github.com:me/homelab.git", "https://github.com/me/homelab.git"],
-  ["ssh://git@git.example.com:2222/me/homelab.git", "https://git.example.com/me/homelab.git"],
+  ["git@github.com:me/homelab.git", "ssh://git@github.com/me/homelab.git"],
+  ["ssh://git.example.com:2222/me/homelab.git", "ssh://git@git.example.com:2222/me/homelab.git"],
   ["http://git.example.com/me/homelab", "https://git.example.com/me/homelab"],
   ["https://me@git.example.com/me/homelab", "https://git.example.com/me/homelab"],
   ["https://github.com/me/homelab?tab=readme#top", "https://github.com/me/homelab"],

@@ -2,21 +2,29 @@
 import { quote } from "./quote.ts";
 import { accept, refuse, type Outcome } from "./refusal.ts";
 
-/** https without user or password. The text of an address with a password never reaches a message. */
+/**
+ * https without user or password, or ssh with a user, which is how a deploy key is used. The text of an address with a
+ * password never reaches a message.
+ */
 export function readRepositoryUrl(text: string): Outcome<string> {
-  const ssh = /^(?:ssh:\/\/)?[^@/\s]+@([^:/\s]+)(?::\d+)?[:/](.+)$/.exec(text);
-  if (ssh !== null && !/^https?:/.test(text)) return isPrivate(`https://${ssh[1]}/${ssh[2]}`);
+  // As git clone takes it too; engines want a URL (Flux documentation, GitRepository, URL).
+  const short = /^([^@:/\s]+)@([^@:/\s]+):(?!\/)(\S+)$/.exec(text);
+  if (short !== null) {
+    return refuse(`${quote(text)} is an SSH address in git's short form`, {
+      instead: `ssh://${short[1]}@${short[2]}/${short[3]}`,
+    });
+  }
   const url = URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
   if (url === undefined || !/^(https?|git|file|ssh):$/.test(url.protocol)) {
     const bare = /^[\w-]+(\.[\w-]+)+\/.+/.test(text) ? { instead: `https://${text}` } : {};
     return refuse(`${quote(text)} is not the address of a Git repository`, bare);
   }
   const https = `https://${url.host}${url.pathname}`;
+  if (url.protocol === "ssh:" && url.password === "") return sshUrl(url, text);
   if (url.username !== "" || url.password !== "") {
     const fix = "revoke that password or token: this file is pushed with the rest";
     return refuse("the address of the repository carries a user name or password", { instead: https, fix });
   }
-  if (url.protocol === "ssh:") return isPrivate(https);
   if (url.protocol !== "https:") {
     return refuse(`${quote(text)} does not begin with https://`, url.host === "" ? {} : { instead: https });
   }
@@ -25,8 +33,14 @@ export function readRepositoryUrl(text: string): Outcome<string> {
   return more ? refuse(`${quote(text)} has more than the address of a repository`, { instead: https }) : accept(text);
 }
 
-const isPrivate = (https: string) =>
-  refuse("an SSH address is for a private repository, which is not offered yet", { instead: https });
+function sshUrl(url: URL, text: string): Outcome<string> {
+  const { username, host, pathname } = url;
+  if (username === "") return refuse(`${quote(text)} names no user`, { instead: `ssh://git@${host}${pathname}` });
+  if (/^\/*$/.test(pathname)) return refuse(`${quote(text)} names a Git host but no repository`);
+  const more = url.search !== "" || url.hash !== "";
+  const instead = `ssh://${username}@${host}${pathname}`;
+  return more ? refuse(`${quote(text)} has more than the address of a repository`, { instead }) : accept(text);
+}
 
 /** The parts of git check-ref-format(1) that matter for one branch. */
 export function readBranch(text: string): Outcome<string> {

@@ -14,6 +14,7 @@ import type {
   Flow,
   KubernetesObject,
   OrderedUnit,
+  Origin,
   Pin,
   PinId,
   Pods,
@@ -109,6 +110,8 @@ export interface GatewayProvider {
   object(name: string): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
+  /** An origin spoken to by https whose certificate is not looked at. Absent: it looks at every one. */
+  unverified?(origin: Origin): KubernetesObject;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
   /** The pods that carry requests. */

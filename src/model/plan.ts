@@ -61,6 +61,8 @@ export interface Gateway extends GatewayObject {
   readonly isDefault: boolean;
   /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
   readonly public: string | undefined;
+  /** Id of the tunnel it is at the end of, where the spec knows it. */
+  readonly tunnel?: string | undefined;
 }
 
 export type AddressRole = "network" | "router" | "host" | "node" | "api" | "gateway" | "service";
@@ -86,6 +88,16 @@ export interface AddressBook {
   ownersOf(ip: Ip): readonly Claim[];
   /** The address of a host, node or service by its name in the spec. */
   find(name: string): Ip | undefined;
+}
+
+/** A name that no gateway answers. */
+export interface DnsRecord {
+  readonly name: Hostname;
+  /** An address, or the name of a machine. */
+  readonly written: string;
+  /** Undefined for a name nobody has. */
+  readonly ip: Ip | undefined;
+  readonly path: SpecPath;
 }
 
 /** What nodes and distributions have to know of a pod network. */
@@ -119,6 +131,10 @@ export interface Traits {
   readonly closedHost: boolean;
   /** It sends the questions of pods to a resolver on their node. */
   readonly resolvesOnNode: boolean;
+  /** Components it installs by itself, by their ids: nobody installs them a second time. */
+  readonly brings: readonly ComponentId[];
+  /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
+  readonly rotatesServingCertificates: boolean;
   /** Control planes run ordinary pods, and announce addresses. */
   readonly controlPlanesRunPods: boolean;
 }
@@ -128,7 +144,12 @@ export interface Plan {
   /** Folder of the repository everything lies under, `""` or `clusters/home`. */
   readonly root: string;
   readonly domains: readonly Hostname[];
-  readonly repository: { readonly url: string; readonly branch: string };
+  readonly repository: {
+    readonly url: string;
+    readonly branch: string;
+    /** What it takes to read it. */
+    readonly access: "public" | "token" | "deploy-key";
+  };
   readonly engine: string;
   readonly lan: {
     readonly cidr: Cidr;
@@ -155,6 +176,7 @@ export interface Plan {
   readonly nodes: readonly Node[];
   readonly pools: readonly Pool[];
   readonly gateways: readonly Gateway[];
+  readonly records: readonly DnsRecord[];
   /** Every component in use, in the order of the catalog; one of a slot of named entries as often as it is named. */
   readonly chosen: readonly Chosen[];
   /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */

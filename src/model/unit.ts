@@ -1,4 +1,5 @@
 /** What components are made of: pins, releases, objects, and the steps an engine installs. */
+import type { Ip } from "./address.ts";
 import type { Hostname } from "./names.ts";
 
 export type ComponentId = string;
@@ -74,6 +75,8 @@ export interface Unit {
   readonly templates?: TemplateId;
   /** File name → objects, where structure is all there is to say. */
   readonly objects?: Readonly<Record<string, readonly KubernetesObject[]>>;
+  /** Resource types that appear with its objects, as `group/Kind` or `group/*`: what an operator installs because of them. */
+  readonly installs?: readonly string[];
   /** Secrets in its namespace that people fill in; no file of the repository holds their values. */
   readonly secrets?: readonly SecretNeed[];
   /** Names it answers to; the components of the gateways turn them into objects. */
@@ -118,8 +121,20 @@ export interface Route {
   readonly service: string;
   /** Port of the Service. */
   readonly port: number;
+  /** Only requests for this path and what is below it; all when absent. */
+  readonly path?: string;
+  /** What answers, where `service` is the name of no Service but of an object of the gateway's own. */
+  readonly backend?: Pick<KubernetesObject, "apiVersion" | "kind">;
   /** Gateways by their name in the spec. */
   readonly gateways: readonly string[];
+}
+
+/** Where requests go that no pod answers. */
+export interface Origin {
+  readonly name: string;
+  readonly namespace: string;
+  readonly address: Ip;
+  readonly port: number;
 }
 
 /** A route as it stands in a repository, whoever wrote it. */
@@ -137,8 +152,11 @@ export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. */
-export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "kube-apiserver";
+/**
+ * Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. Calls of the API server
+ * come from `kube-apiserver`, and where it is not told apart from its node, from `host` or `remote-node`.
+ */
+export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "remote-node" | "kube-apiserver";
 
 /** Traffic a unit's pods must be allowed to receive. */
 export interface Flow {
@@ -149,8 +167,9 @@ export interface Flow {
   readonly to: Readonly<Record<string, string>>;
   /** Name of the policy, unique in the namespace. */
   readonly name: string;
+  /** None: nobody but the node of the pod, which looks whether it lives. */
   readonly from: readonly Peer[];
-  /** Ports as the pod has them, not the Service. */
+  /** Ports as the pod has them, not the Service. None: every port. */
   readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];
   readonly because: string;
 }

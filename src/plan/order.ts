@@ -48,7 +48,7 @@ export function orderUnits(units: readonly Unit[], needs: Needs, early: readonly
 function providerOf(kind: string, units: readonly Unit[]): Unit | undefined {
   const group = kind.slice(0, kind.lastIndexOf("/"));
   return units.find((unit) => {
-    const installs = [...(unit.release?.installs ?? []), ...(unit.remote?.installs ?? [])];
+    const installs = [unit.release, unit.remote, unit].flatMap((part) => part?.installs ?? []);
     return installs.includes(kind) || installs.includes(`${group}/*`);
   });
 }

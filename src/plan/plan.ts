@@ -36,7 +36,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     name: spec.name,
     root: spec.repository.path,
     domains: spec.domains,
-    repository: { url: spec.repository.url, branch: spec.repository.branch },
+    repository: { url: spec.repository.url, branch: spec.repository.branch, access: accessTo(spec) },
     engine: spec.gitops,
     lan: {
       cidr: spec.lan.cidr,
@@ -60,6 +60,12 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     nodes,
     pools: poolsOf(spec),
     gateways,
+    records: spec.records.map(({ name, to }, index) => ({
+      name,
+      written: to,
+      ip: parseIp(to) ?? addresses.find(to),
+      path: `dns.records.${index}`,
+    })),
     chosen: spec.entries,
     settings: spec.settings,
     addresses,
@@ -73,6 +79,11 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     ...draft,
     chosen: chosen.sort((a, b) => (place.get(a.component.id) ?? 0) - (place.get(b.component.id) ?? 0)),
   };
+}
+
+function accessTo({ repository }: Spec): Plan["repository"]["access"] {
+  if (repository.url.startsWith("ssh:")) return "deploy-key";
+  return repository.private ? "token" : "public";
 }
 
 function traitsOf(spec: Spec, { platforms }: Catalog, api: Plan["cluster"]["api"]): Traits {
@@ -161,8 +172,14 @@ const nodeClaims = (nodes: readonly Node[]): readonly Claim[] =>
     note: role.replace("-", " "),
   }));
 
+/** Where a component is in use more than once, the name of the entry tells its addresses apart. */
 const componentClaims = (spec: Spec): readonly Claim[] =>
-  spec.entries.flatMap((entry) => addressOptions(entry).map(({ claim }) => claim));
+  spec.entries.flatMap((entry) => {
+    const isAlone = spec.entries.filter(({ component }) => component === entry.component).length === 1;
+    return addressOptions(entry).map(({ claim }) =>
+      isAlone || entry.name === undefined ? claim : { ...claim, owner: `${claim.owner}-${entry.name}` },
+    );
+  });
 
 function addressOptions(entry: SlotEntry): readonly { readonly ip: Ip; readonly claim: Claim }[] {
   return (entry.component.addresses ?? []).flatMap(({ key, from, owner, role, note }) => {

@@ -14,6 +14,7 @@ export interface GatewaySection {
   readonly address: Ip | undefined;
   readonly isDefault: boolean;
   readonly public: string | undefined;
+  readonly tunnel: string | undefined;
 }
 
 export function poolsOf(spec: Spec): readonly PoolSection[] {
@@ -24,7 +25,7 @@ export function poolsOf(spec: Spec): readonly PoolSection[] {
 /** A single gateway is the default one without being told. */
 export function gatewaysOf(spec: Spec): readonly GatewaySection[] {
   const gateways = spec.settings.get("ingress")?.["gateways"] as
-    | Readonly<Record<Label, { address?: Ip; default?: boolean; public?: string }>>
+    | Readonly<Record<Label, { address?: Ip; default?: boolean; public?: string; tunnel?: string }>>
     | undefined;
   const entries = Object.entries(gateways ?? {});
   return entries.map(([name, gateway]) => ({
@@ -32,6 +33,7 @@ export function gatewaysOf(spec: Spec): readonly GatewaySection[] {
     address: gateway.address,
     isDefault: gateway.default ?? entries.length === 1,
     public: gateway.public,
+    tunnel: gateway.tunnel,
   }));
 }
 

@@ -29,6 +29,10 @@ interface Around {
   readonly after: readonly UnitId[];
 }
 
+/** A unit that no component made, completed like all others: `flows` is the traffic of its own pods. */
+export const completedUnit = (unit: Unit, flows: readonly Flow[], plan: Plan, catalog: Catalog): Unit =>
+  completed(unit, { plan, catalog, flows, after: [] });
+
 /** A unit with its routes and policies as objects, after the gateways its routes name and the pool of its address. */
 function completed(unit: Unit, { plan, catalog, flows, after }: Around): Unit {
   const policies = policiesOf(
@@ -75,8 +79,8 @@ function policiesOf(flows: readonly Flow[], plan: Plan): readonly KubernetesObje
       ...flow,
       from: flow.from.flatMap((peer): readonly Peer[] => (peer === "gateway" ? carriers : [peer])),
     }))
-    // Nobody to let in: without gateways nothing comes through one.
-    .filter(({ from }) => from.length > 0);
+    // Without gateways nothing comes through one, which is another thing than letting nobody in.
+    .filter(({ from }, index) => from.length > 0 || flows[index]?.from.length === 0);
   return chosenIn(plan, "cni").flatMap(({ component }) => component.policies?.(resolved, plan) ?? []);
 }
 

@@ -147,6 +147,15 @@ describe("patches", () => {
     expect(kept).toMatchObject({ cluster: { allowSchedulingOnControlPlanes: false } });
     expect(kept).not.toHaveProperty("machine");
   });
+
+  test("leave out their CoreDNS where one of ours answers", () => {
+    const path = "talos/patches/controlplane.yaml";
+    expect(documents({}, path)[0]).toMatchObject({ cluster: { coreDNS: { disabled: true } } });
+    const plan = planOf();
+    const without = { ...plan, chosen: plan.chosen.filter(({ component }) => component.id !== "coredns") };
+    const file = [...talos.files(without, [], catalog)].find(([candidate]) => candidate === path)?.[1];
+    expect(file?.content).not.toContain("coreDNS");
+  });
 });
 
 describe("bootstrap/talos.sh", () => {

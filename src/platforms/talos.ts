@@ -40,6 +40,9 @@ export const talos: Platform = {
     ownsMachine: true,
     closedHost: true,
     resolvesOnNode: true,
+    // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
+    brings: [],
+    rotatesServingCertificates: options["rotateServerCertificates"] === true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
   docs: {

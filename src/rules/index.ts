@@ -5,6 +5,7 @@ import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
+import { distributionSupported, partChosen } from "./choices/choices.ts";
 import {
   apiNode,
   apiSurvives,
@@ -13,6 +14,7 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
 import { devicesOfNodes, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
 import {
@@ -23,7 +25,10 @@ import {
   resolverNamed,
   usableDomain,
 } from "./dns/dns.ts";
+import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
+import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import {
   addressFromPool,
   poolFree,
@@ -36,6 +41,8 @@ import {
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
+  distributionSupported,
+  partChosen,
   ordinaryNetworks,
   disjoint,
   insideLan,
@@ -75,13 +82,27 @@ export const rules: readonly Rule[] = [
   resolverIsSomebody,
   resolverReachable,
   insideCluster,
+  recordOurs,
+  recordNamed,
+  recordLeads,
+  recordOnce,
   ownName,
   oneDefault,
+  publicDomain,
+  editableZone,
+  oneTunnelEnd,
+  tunnelDomain,
+  publishedGatewayExists,
+  publishedIsPublic,
+  somethingPublished,
+  onePublisher,
   fewControlPlanes,
   apiSurvives,
   spread,
   privateNetworks,
   driverPath,
+  tunnelRecords,
+  coveredAtTheEdge,
   queuesForDriver,
   machineInDhcp,
   dhcpUnknown,

@@ -1,12 +1,10 @@
 /** What people read when a spec cannot be read: one slip a row; the findings stand in broken.findings.txt, to be read as prose. */
 import { expect, it, test } from "vitest";
 import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
+import { rowsOfSeveral, type Row } from "../../test/fixtures/brokenSeveral.ts";
 import { SMALL_SPEC } from "../../test/fixtures/specs.ts";
 import type { Finding } from "../model/finding.ts";
 import { loadSpec } from "./load.ts";
-
-/** Title, what is replaced in the small spec (null: all of it), and by what. */
-type Row = readonly [title: string, from: string | null, to: string];
 
 const rows: readonly Row[] = [
   ["a key with a slip", "pools:", "pool:"],
@@ -62,7 +60,7 @@ const rows: readonly Row[] = [
   ["a domain of one word", "[example.com]", "[example]"],
   ["a map for a domain", "[example.com]", "[{ name: example.com }]"],
   ["an SSH repository", "https://github.com/example/homelab.git", "git@github.com:example/homelab.git"],
-  ["an SSH address", "https://github.com/example/homelab.git", "ssh://git@github.com/example/homelab.git"],
+  ["an SSH address without a user", "https://github.com/example/homelab.git", "ssh://github.com/example/homelab.git"],
   ["a repository without encryption", "https://github.com/example/homelab.git", "http://git.example.com/homelab.git"],
   [
     "a repository with a password",
@@ -134,6 +132,7 @@ const rows: readonly Row[] = [
     "loadBalancer:",
     "ingress: { gateways: { internal: { address: 192.168.1.61, default: maybe } } }\nloadBalancer:",
   ],
+  ...rowsOfSeveral,
   ["a silenced rule that is no rule id", "loadBalancer:", "silence: { lb-pool: because }\nloadBalancer:"],
   ["a silenced rule without a reason", "loadBalancer:", 'silence: { LB-POOL: "" }\nloadBalancer:'],
   ["a line break in a value", "name: home", 'name: "ho\\nme\\u202e"'],

@@ -15,7 +15,7 @@ import { parseSetting } from "./setting.ts";
 const slot: Slot = {
   id: "public-dns",
   form: "one",
-  path: "dns.publish",
+  path: "dns.public",
   title: "Public DNS",
   summary: "where names are published",
   shared: { ttl: z.int().min(60).default(300).describe("seconds a name is remembered") },
@@ -65,7 +65,7 @@ const TEXT = SMALL_SPEC.replace("distribution: talos", "distribution: kubeadm\n 
   .replace("nodeDefaults: { interface: eno1 }", "nodeDefaults: { taints: [gpu] }")
   .replace("name: home", "name: home\ngitops: fleet")
   .concat(
-    "cni: { provider: antrea, tunnel: gre }\ndns: { publish: { provider: cloudflare, ttl: 120, zone: example.com } }\n",
+    "cni: { provider: antrea, tunnel: gre }\ndns: { public: { provider: cloudflare, ttl: 120, zone: example.com } }\n",
   );
 
 describe("a larger catalog", () => {
@@ -89,7 +89,7 @@ describe("a larger catalog", () => {
     const messages = loadSpec(TEXT, "homelab.yaml", madeUpCatalog()).findings.map(({ message }) => message);
     expect(messages).toContain("`fleet` is not offered for gitops");
     expect(messages).toContain("unknown provider `antrea` for cni");
-    expect(messages).toContain("unknown key `publish`");
+    expect(messages).toContain("unknown key `public`");
     expect(messages).toContain("`kubeadm` is not offered for cluster.distribution");
   });
 
@@ -98,7 +98,7 @@ describe("a larger catalog", () => {
     const text = newSpec(reading.value as Record<string, unknown>, catalog);
     expect(loadSpec(text, "homelab.yaml", catalog).findings).toEqual([]);
     expect(text).toContain("  endpoint: 192.168.1.49\n");
-    expect(text).toContain("  publish: { provider: cloudflare, ttl: 120, zone: example.com }\n");
+    expect(text).toContain("  public: { provider: cloudflare, ttl: 120, zone: example.com }\n");
     const ajv = () => new Ajv2020({ strict: true, allowUnionTypes: true });
     expect(ajv().validate(jsonSchema(catalog), reading.value)).toBe(true);
     expect(ajv().validate(jsonSchema(madeUpCatalog()), reading.value)).toBe(false);
@@ -109,14 +109,14 @@ describe("a larger catalog", () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         "cni.tunnel",
-        "dns.publish.ttl",
-        "dns.publish.zone",
+        "dns.public.ttl",
+        "dns.public.zone",
         "cluster.endpoint",
         "cluster.nodes.*.taints",
         "cluster.nodeDefaults.taints",
       ]),
     );
-    expect(parseSetting("dns.publish.ttl", "90", catalog)).toEqual({ value: 90 });
+    expect(parseSetting("dns.public.ttl", "90", catalog)).toEqual({ value: 90 });
     expect(parseSetting("gitops", "fleet", catalog)).toEqual({ value: "fleet" });
   });
 });
@@ -128,7 +128,11 @@ describe("a catalog that contradicts itself is our mistake", () => {
   it.each([
     ["a fallback that is not offered", { slots: [slot] }, "slot public-dns falls back to no-public-dns"],
     ["a slot at a key of ours", { slots: [{ ...slot, path: "lan" }], components }, "two keys called lan"],
-    ["a slot too deep", { slots: [{ ...slot, path: "dns.publish.external" }], components }, "deeper than two keys"],
+    [
+      "a slot inside another",
+      { slots: [{ ...slot, path: "dns.split.public" }], components },
+      "dns.split is the place of one slot and holds another",
+    ],
     [
       "an option called as a shared key",
       { components: [component("clash", "load-balancer", z.strictObject({ pools: z.string() }), "cilium-2")] },

@@ -18,6 +18,10 @@ export const NO_CHOICES: Choices = {
 
 export const providerOf = (component: Component): string => component.provider ?? component.id;
 
+/** Each position with its clause. */
+export const describeProviders = (offered: readonly Component[]): string =>
+  offered.map((component) => `${providerOf(component)}: ${component.title}, ${component.summary}`).join("\n");
+
 export const slotsForOne = ({ slots }: Catalog): readonly SlotForOne[] =>
   slots.filter(({ form }) => form === "one") as readonly SlotForOne[];
 

@@ -12,6 +12,9 @@ export type TextAt = (path: Path) => string | undefined;
 /** The same value when nothing can be made of it: the schema then says what is wrong. */
 export function coerce(schema: z.ZodType, value: unknown, textAt: TextAt = () => undefined, path: Path = []): unknown {
   const form = formOf(schema);
+  const { short, toggle } = isScalar(value) ? metaOf(schema) : {};
+  if (toggle !== undefined && String(value) === "true") return true;
+  if (toggle === "on-off" && String(value) === "false") return false;
   const below = (key: string | number, item: unknown): unknown => {
     const child = childOf(schema, value, key);
     return child === undefined ? item : coerce(child, item, textAt, [...path, key]);
@@ -22,7 +25,6 @@ export function coerce(schema: z.ZodType, value: unknown, textAt: TextAt = () =>
   }
   if (Array.isArray(value)) return value.map((item, index) => below(index, item));
   if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, below(key, item)]));
-  const { short } = metaOf(schema);
   const bare = short === undefined ? undefined : childOf(schema, {}, short);
   return bare === undefined ? scalarOf(form, value, () => textAt(path)) : coerce(bare, value, textAt, path);
 }

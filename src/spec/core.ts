@@ -53,6 +53,10 @@ const repository = z.strictObject({
     description: "where this repository is pushed to and the cluster reads it from",
     example: "https://github.com/me/homelab.git",
   }),
+  private: z.boolean().default(false).meta({
+    description: "whether reading it over https takes a token; over ssh it always takes a key",
+    because: "what is public needs no secret to be read",
+  }),
   branch: branchField({
     description: "branch the cluster follows",
     example: "main",

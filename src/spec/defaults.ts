@@ -2,7 +2,8 @@
 import { z } from "zod";
 import type { SpecPath } from "../model/finding.ts";
 import { metaOf } from "./meta.ts";
-import { childOf, formOf, isMap, keysOf, layersOf, memberFor, type Path } from "./shape.ts";
+import { layersOf } from "./layers.ts";
+import { childOf, formOf, isMap, isScalar, keysOf, memberFor, type Path } from "./shape.ts";
 import type { Default } from "./spec.ts";
 import { dotted } from "./wording.ts";
 
@@ -12,6 +13,28 @@ const USUAL = "it is what most networks need";
 export function defaultOf(schema: z.ZodType): { readonly value: unknown } | undefined {
   const filled = layersOf(schema).find((layer) => layer instanceof z.ZodDefault || layer instanceof z.ZodPrefault);
   return filled === undefined ? undefined : { value: (filled as z.ZodDefault).def.defaultValue };
+}
+
+/** Entries whose name says which component they are of. */
+export function namesakes(
+  schema: z.ZodType,
+  value: unknown,
+  path: Path = [],
+): readonly (readonly [SpecPath, Default])[] {
+  if (!isMap(value)) return [];
+  const { nameFor } = metaOf(schema);
+  return Object.entries(value).flatMap(([key, item]) => {
+    const below = childOf(schema, value, key);
+    if (below === undefined) return [];
+    const isSaid =
+      nameFor === undefined ||
+      item === false ||
+      (isMap(item) ? item[nameFor] !== undefined : isScalar(item) && item !== true);
+    const here = isSaid
+      ? []
+      : [[dotted([...path, key, nameFor]), { value: key, because: "the entry is called so" }] as const];
+    return [...here, ...namesakes(below, item, [...path, key])];
+  });
 }
 
 /** Every key below `value` that the schema fills in. */

@@ -19,6 +19,8 @@ const QUOTED = LARGE_SPEC.replace("kubernetes: 1.30", 'kubernetes: "1.30"');
 
 const K3S = SMALL_SPEC.replace("distribution: talos", "distribution: k3s\n  datastore: etcd");
 
+const withMore = (more: string): string => `${SMALL_SPEC}${more}\n`;
+
 describe("what loads is valid", () => {
   test.each([
     ["much", QUOTED],
@@ -33,6 +35,24 @@ describe("what loads is valid", () => {
         "interface: eno1",
         "interface: eno1, proxmox: { host: pve1 }",
       ),
+    ],
+    ["components beside each other", withMore("certificates: { internal-ca: true, letsencrypt: { solver: route53 } }")],
+    [
+      "a component with nothing to say, and one that is off",
+      withMore("certificates: { internal-ca: , letsencrypt: false }"),
+    ],
+    [
+      "entries by the names of their providers",
+      withMore("dns: { publish: { cloudflare: true, unifi: { host: udm } } }"),
+    ],
+    [
+      "entries by other names",
+      withMore("dns: { publish: { a: cloudflare, unifi: cloudflare, b: { provider: unifi, host: x } } }"),
+    ],
+    ["an entry that says its provider again", withMore("dns: { publish: { unifi: { provider: unifi, host: udm } } }")],
+    [
+      "an entry called as another provider",
+      withMore("dns: { publish: { unifi: { provider: cloudflare, proxied: true } } }"),
     ],
     ["a range with spaces", SMALL_SPEC.replace("192.168.1.60-192.168.1.69", "192.168.1.60 - 192.168.1.69")],
   ])("%s", (_, text) => {
@@ -65,6 +85,34 @@ describe("what does not load for a slip is not valid either", () => {
     ["distribution: talos", "distribution: k3s", "/cluster"],
     ["hardware: bare-metal", "hardware: bare-metal\n  api: vip", "/cluster/api"],
     ["loadBalancer:", "silence: { lb-pool: because }\nloadBalancer:", "/silence"],
+    ["loadBalancer:", "certificates: { letsencript: {} }\nloadBalancer:", "/certificates"],
+    ["loadBalancer:", "certificates: { letsencrypt: true }\nloadBalancer:", "/certificates/letsencrypt"],
+    ["loadBalancer:", "certificates: { letsencrypt: {} }\nloadBalancer:", "/certificates/letsencrypt"],
+    ["loadBalancer:", "certificates:\n  letsencrypt:\nloadBalancer:", "/certificates/letsencrypt"],
+    ["loadBalancer:", "certificates: { internal-ca: on }\nloadBalancer:", "/certificates/internal-ca"],
+    ["loadBalancer:", "certificates: { internal-ca: { days: 0 } }\nloadBalancer:", "/certificates/internal-ca/days"],
+    ["loadBalancer:", "certificates: internal-ca\nloadBalancer:", "/certificates"],
+    ["loadBalancer:", "dns: { publish: cloudflare }\nloadBalancer:", "/dns/publish"],
+    ["loadBalancer:", "dns: { publish: { home: true } }\nloadBalancer:", "/dns/publish/home"],
+    ["loadBalancer:", "dns: { publish: { home: {} } }\nloadBalancer:", "/dns/publish/home"],
+    ["loadBalancer:", "dns: { publish: { home: unifi } }\nloadBalancer:", "/dns/publish/home"],
+    ["loadBalancer:", "dns: { publish: { home: bind } }\nloadBalancer:", "/dns/publish/home"],
+    ["loadBalancer:", "dns: { publish: { home: { provider: bind } } }\nloadBalancer:", "/dns/publish/home/provider"],
+    ["loadBalancer:", "dns: { publish: { cloudflare: false } }\nloadBalancer:", "/dns/publish/cloudflare"],
+    ["loadBalancer:", "dns: { publish: { unifi: true } }\nloadBalancer:", "/dns/publish/unifi"],
+    ["loadBalancer:", "dns: { publish: { cloudflare: { host: udm } } }\nloadBalancer:", "/dns/publish/cloudflare"],
+    [
+      "loadBalancer:",
+      "dns: { publish: { home: { provider: cloudflare, host: x } } }\nloadBalancer:",
+      "/dns/publish/home",
+    ],
+    [
+      "loadBalancer:",
+      "dns: { publish: { cloudflare: { policy: sink } } }\nloadBalancer:",
+      "/dns/publish/cloudflare/policy",
+    ],
+    ["loadBalancer:", "dns: { publish: { provider: cloudflare } }\nloadBalancer:", "/dns/publish"],
+    ["loadBalancer:", "dns: { publish: { My Home: cloudflare } }\nloadBalancer:", "/dns/publish"],
   ])("%j → %j", (from, to, path) => {
     expect(SMALL_SPEC).toContain(from);
     const text = SMALL_SPEC.replace(from, to);
@@ -84,7 +132,18 @@ describe("the text of the schema", () => {
   });
 
   it("has no words only this program knows", () => {
-    for (const word of ["because", "comment", "example", "kind", "short", "layout", "needed", "$ref"])
+    for (const word of [
+      "because",
+      "comment",
+      "example",
+      "kind",
+      "short",
+      "toggle",
+      "nameFor",
+      "layout",
+      "needed",
+      "$ref",
+    ])
       expect(text).not.toContain(`"${word}":`);
   });
 

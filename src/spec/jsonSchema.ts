@@ -1,17 +1,21 @@
 /**
  * The JSON Schema editors read (draft 2020-12; nothing that draft 7 readers do not know). It knows every choice at once,
- * where loading knows the one that was made: slots are `anyOf` over their providers, platforms `if`/`then`.
+ * where loading knows the one that was made: slots for one are `anyOf` over their providers, platforms `if`/`then`.
  */
 import type { Catalog, Component, SlotForOne } from "../model/component.ts";
-import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf, slotsForOne } from "./choices.ts";
+import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf } from "./choices.ts";
 import { addPlatforms } from "./jsonPlatforms.ts";
+import { longJson, namedJson } from "./jsonEntries.ts";
 import { convert, propertiesOf, tidy, type Json } from "./jsonTidy.ts";
 import { specSchema } from "./schema.ts";
 import { slotSchema } from "./slotSchema.ts";
 
 export function jsonSchema(catalog: Catalog): Readonly<Record<string, unknown>> {
   const root = convert(specSchema(catalog, NO_CHOICES));
-  for (const slot of slotsForOne(catalog)) replaceAt(root, pathOf(slot), slotJson(slot, catalog));
+  for (const slot of catalog.slots) {
+    if (slot.form === "one") replaceAt(root, pathOf(slot), slotJson(slot, catalog));
+    if (slot.form === "named") replaceAt(root, pathOf(slot), namedJson(slot, catalog));
+  }
   addPlatforms(propertiesOf(root)["cluster"] ?? {}, catalog);
   return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "homelab.yaml", ...tidy(root) };
 }
@@ -40,14 +44,5 @@ function slotJson(slot: SlotForOne, catalog: Catalog): Json {
 
 /** The long form with one component. Only the fallback may leave its name out. */
 function positionJson(slot: SlotForOne, component: Component, isFallback: boolean, catalog: Catalog): Json {
-  const { short: _, default: __, example: ___, ...json } = convert(slotSchema(slot, component, catalog));
-  const properties = propertiesOf(json);
-  properties["provider"] = { const: providerOf(component), description: `${component.title}: ${component.summary}` };
-  return {
-    ...json,
-    title: component.title,
-    description: component.summary,
-    properties,
-    required: [...(isFallback ? [] : ["provider"]), ...(json.required ?? [])],
-  };
+  return longJson(convert(slotSchema(slot, component, catalog)), component, isFallback);
 }

@@ -20,6 +20,7 @@ export interface Json {
   examples?: unknown[];
   /** Words of meta.ts, which zod copies along. */
   short?: string;
+  toggle?: string;
   example?: unknown;
   /** Has to be written although it has a default: the default alone is incomplete. */
   needed?: true;
@@ -33,7 +34,18 @@ export function convert(schema: z.ZodType): Json {
 
 export const propertiesOf = (json: Json): Record<string, Json> => (json.properties ??= {});
 
-const OURS = ["kind", "because", "comment", "layout", "example", "short", "needed", "$schema"] as const;
+const OURS = [
+  "kind",
+  "because",
+  "comment",
+  "layout",
+  "example",
+  "short",
+  "toggle",
+  "nameFor",
+  "needed",
+  "$schema",
+] as const;
 
 export function tidy(json: Json): Json {
   const inner: Json = { ...json };
@@ -60,6 +72,7 @@ export function tidy(json: Json): Json {
   if (json["maximum"] === Number.MAX_SAFE_INTEGER) delete inner["maximum"];
   if (json["minimum"] === Number.MIN_SAFE_INTEGER) delete inner["minimum"];
   for (const word of OURS) delete inner[word];
+  if (json.toggle === "on-off") return withToggle(inner);
   return json.short === undefined ? inner : withShortForm(inner, json.short);
 }
 
@@ -74,6 +87,16 @@ function withShortForm(json: Json, key: string): Json {
   return {
     ...(description === undefined ? {} : { description }),
     ...(bare === undefined || others.length > 0 ? long : { anyOf: [bare, long] }),
+  };
+}
+
+/** `true`, or nothing behind the key, where nothing has to be said; `false` always. */
+function withToggle({ description, examples, ...long }: Json): Json {
+  const bare = (long.required ?? []).length === 0 ? { type: ["boolean", "null"] } : { const: false };
+  return {
+    ...(description === undefined ? {} : { description }),
+    anyOf: [bare, long],
+    ...(examples === undefined ? {} : { examples }),
   };
 }
 

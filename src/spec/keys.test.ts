@@ -22,6 +22,7 @@ describe("specKeys", () => {
       "loadBalancer",
       "ingress",
       "dns",
+      "certificates",
       "silence",
     ]);
     expect(paths.filter((path) => /^cluster\.\w+$/.test(path)).map((path) => path.slice(8))).toEqual([
@@ -56,6 +57,52 @@ describe("specKeys", () => {
     expect(key("cluster.nodeDefaults.proxmox.cores")?.only).toEqual(["proxmox"]);
     expect(key("cluster.nodes.*.interface")).not.toHaveProperty("only");
     expect(key("loadBalancer.pools.*")).not.toHaveProperty("only");
+  });
+
+  it("has the keys of components that stand side by side, under their own", () => {
+    expect(keys.map(({ path }) => path).filter((path) => path.startsWith("certificates"))).toEqual([
+      "certificates",
+      "certificates.default",
+      "certificates.letsencrypt",
+      "certificates.letsencrypt.solver",
+      "certificates.letsencrypt.environment",
+      "certificates.internal-ca",
+      "certificates.internal-ca.days",
+      "certificates.internal-ca.renewAfter",
+      "certificates.internal-ca.subject",
+      "certificates.internal-ca.subject.country",
+    ]);
+    expect(key("certificates.letsencrypt.solver")).toEqual({
+      path: "certificates.letsencrypt.solver",
+      description: "who proves that a domain is yours",
+      type: "one of cloudflare, route53",
+      values: ["cloudflare", "route53"],
+      example: "cloudflare",
+    });
+    expect(key("certificates.internal-ca")).toMatchObject({
+      description: "Internal CA: an authority of your own",
+      type: "true, false or a map of its options",
+    });
+  });
+
+  it("has the keys of entries once, with the providers that know them", () => {
+    expect(keys.filter(({ path }) => path.startsWith("dns.publish")).map(({ path, only }) => [path, only])).toEqual([
+      ["dns.publish", undefined],
+      ["dns.publish.*", undefined],
+      ["dns.publish.*.provider", undefined],
+      ["dns.publish.*.gateways", undefined],
+      ["dns.publish.*.policy", undefined],
+      ["dns.publish.*.proxied", ["cloudflare"]],
+      ["dns.publish.*.ttl", undefined],
+      ["dns.publish.*.host", ["unifi"]],
+    ]);
+    expect(key("dns.publish.*.provider")).toEqual({
+      path: "dns.publish.*.provider",
+      description: "cloudflare: Cloudflare, names for everybody\nunifi: UniFi, names for the house",
+      type: "one of cloudflare, unifi",
+      values: ["cloudflare", "unifi"],
+    });
+    expect(key("dns.publish.*.policy")).toMatchObject({ values: ["upsert-only", "sync"], default: "upsert-only" });
   });
 
   it("gives each key a description", () => {

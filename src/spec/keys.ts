@@ -6,7 +6,8 @@ import { defaultOf } from "./defaults.ts";
 import { isEmptyMap } from "./longForm.ts";
 import { metaOf } from "./meta.ts";
 import { specSchema } from "./schema.ts";
-import { formOf, keysOf, membersOf, valuesOf, written } from "./shape.ts";
+import { written } from "./layers.ts";
+import { formOf, keysOf, membersOf, valuesOf } from "./shape.ts";
 import type { SpecKey } from "./spec.ts";
 import { expected } from "./wording.ts";
 
@@ -26,7 +27,7 @@ function collect(catalog: Catalog): readonly SpecKey[] {
   for (const choices of someChoices(catalog)) {
     let next: string | undefined;
     // From behind, so that what only this choice has comes behind what the choices before it had in the same place.
-    for (const key of keysBelow(specSchema(catalog, choices), "").toReversed()) {
+    for (const key of distinct(keysBelow(specSchema(catalog, choices), "")).toReversed()) {
       const known = keys.get(key.path);
       keys.set(key.path, known === undefined ? key : together(known, key));
       if (known === undefined)
@@ -36,6 +37,16 @@ function collect(catalog: Catalog): readonly SpecKey[] {
   }
   const all = owners(catalog);
   return order.flatMap((path) => keys.get(path) ?? []).map((key) => ({ ...key, ...onlyOf(key.path, all) }));
+}
+
+/** What several members of a union have, once. */
+function distinct(keys: readonly SpecKey[]): readonly SpecKey[] {
+  const found = new Map<string, SpecKey>();
+  for (const key of keys) {
+    const known = found.get(key.path);
+    found.set(key.path, known === undefined ? key : together(known, key));
+  }
+  return [...found.values()];
 }
 
 const together = (one: SpecKey, other: SpecKey): SpecKey =>
@@ -53,13 +64,16 @@ interface Owner {
 function owners(catalog: Catalog): readonly Owner[] {
   const pathsOf = (prefix: string, keys: object) =>
     keysBelow(z.object(keys as z.ZodRawShape), prefix).map(({ path }) => path);
-  const components = catalog.slots.flatMap((slot) =>
-    offeredIn(slot, catalog).map((component, _, { length }) => ({
-      name: providerOf(component),
-      among: length,
-      paths: pathsOf(slot.path, keysOf(component.options)),
-    })),
-  );
+  // In a slot of the form each the path of a key names its owner.
+  const components = catalog.slots
+    .filter(({ form }) => form !== "each")
+    .flatMap((slot) =>
+      offeredIn(slot, catalog).map((component, _, { length }) => ({
+        name: providerOf(component),
+        among: length,
+        paths: pathsOf(slot.form === "named" ? `${slot.path}.*` : slot.path, keysOf(component.options)),
+      })),
+    );
   const platforms = catalog.platforms.map(({ id, role, clusterOptions, nodeOptions }) => ({
     name: id,
     among: catalog.platforms.filter((other) => other.role === role).length,

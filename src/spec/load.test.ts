@@ -76,7 +76,17 @@ describe("a spec that says everything", () => {
       component: { id: "no-split-dns" },
       options: {},
     });
-    expect(spec.entries.map(({ slot }) => slot)).toEqual(["api", "cni", "load-balancer", "ingress", "split-dns"]);
+    expect(spec.entries.map(({ slot }) => slot)).toEqual([
+      "api",
+      "cni",
+      "load-balancer",
+      "ingress",
+      "split-dns",
+      "publish",
+      "publish",
+      "issuers",
+      "issuers",
+    ]);
   });
 
   it("remembers silenced rules", () => {
@@ -104,6 +114,10 @@ describe("a spec that says little", () => {
   it("remembers what was not written, and why it is what it is", () => {
     expect(Object.fromEntries(spec.defaults)).toMatchInlineSnapshot(`
       {
+        "certificates.default": {
+          "because": "one of them has to",
+          "value": "first",
+        },
         "cluster.api.provider": {
           "because": "it needs no address of its own",
           "value": "none",
@@ -144,6 +158,10 @@ describe("a spec that says little", () => {
           "because": "one LAN needs no tunnel",
           "value": "native",
         },
+        "dns.records": {
+          "because": "every name goes through a gateway",
+          "value": [],
+        },
         "dns.split.provider": {
           "because": "no record is kept by hand",
           "value": "k8s-gateway",
@@ -181,6 +199,10 @@ describe("a spec that says little", () => {
         "repository.path": {
           "because": "the network has the repository to itself",
           "value": "",
+        },
+        "repository.private": {
+          "because": "what is public needs no secret to be read",
+          "value": false,
         },
         "silence": {
           "because": "no rule is silenced",

@@ -1,10 +1,12 @@
 /** The one form behind the ways people write: no short forms, an empty `hosts:` as the empty map it means, every group there. */
 import { z } from "zod";
 import { metaOf } from "./meta.ts";
-import { childOf, formOf, isMap, isScalar, keysOf, layersOf, memberFor } from "./shape.ts";
+import { layersOf } from "./layers.ts";
+import { childOf, formOf, isMap, isScalar, keysOf, memberFor, valuesOf } from "./shape.ts";
 
 export function longForm(schema: z.ZodType, value: unknown): unknown {
   const form = formOf(schema);
+  if (value === true && metaOf(schema).toggle !== undefined) return longForm(schema, {});
   if (form === "either") {
     const member = memberFor(schema, value);
     return member === undefined ? value : longForm(member, value);
@@ -21,12 +23,33 @@ function mapOf(schema: z.ZodType, value: unknown): unknown {
   // Each key that is missing inside a group nobody wrote is then named by itself.
   const absent = Object.entries(keysOf(schema)).filter(([key, child]) => map[key] === undefined && isGroup(child));
   const entries = [...Object.entries(map), ...absent.map(([key]) => [key, {}] as const)];
-  return Object.fromEntries(entries.map(([key, item]) => [key, below(schema, map, key, item)]));
+  return Object.fromEntries(
+    entries
+      .filter(([key, item]) => !isOff(schema, key, item))
+      .map(([key, item]) => [key, below(schema, map, key, item)]),
+  );
 }
 
 function below(schema: z.ZodType, parent: unknown, key: string | number, item: unknown): unknown {
   const child = childOf(schema, parent, key);
-  return child === undefined || item === undefined ? item : longForm(child, item);
+  if (child === undefined || item === undefined) return item;
+  const nameFor = formOf(schema) === "names" ? metaOf(schema).nameFor : undefined;
+  return longForm(child, nameFor === undefined ? item : entryOf(child, nameFor, key, item));
+}
+
+/** An entry as a map, with what its name stands for. */
+function entryOf(schema: z.ZodType, nameFor: string, name: string | number, item: unknown): unknown {
+  const bare = item === null || item === true ? {} : item;
+  const map = isScalar(bare) && bare !== false ? { [nameFor]: bare } : bare;
+  const key = keysOf(schema)[nameFor];
+  const isNamed = key !== undefined && valuesOf(key)?.includes(String(name));
+  return isNamed && isMap(map) && map[nameFor] === undefined ? { [nameFor]: name, ...map } : map;
+}
+
+/** `false` where a map may be left out is the map left out. */
+function isOff(schema: z.ZodType, key: string, item: unknown): boolean {
+  const child = item === false ? childOf(schema, {}, key) : undefined;
+  return child !== undefined && metaOf(child).toggle === "on-off";
 }
 
 /** A map of ours that counts as empty when it is not written. */

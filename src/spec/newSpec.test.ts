@@ -12,7 +12,19 @@ const catalog = madeUpCatalog();
 
 const VALUE = {
   cni: { loadBalancing: { mode: "dsr" }, provider: "cilium", routing: "native" },
-  dns: { split: { provider: "none" } },
+  dns: {
+    publish: {
+      home: { provider: "cloudflare" },
+      unifi: { policy: "sync", host: "nas", gateways: ["internal"] },
+      cloudflare: {},
+    },
+    split: { provider: "none" },
+  },
+  certificates: {
+    "internal-ca": {},
+    letsencrypt: { environment: "staging", solver: "cloudflare" },
+    default: "internal-ca",
+  },
   loadBalancer: { provider: "metallb", pools: { lan: "172.16.1.60-172.16.1.69" }, mode: undefined },
   ingress: { gateways: { internal: { default: true, address: "172.16.1.61" }, external: { address: "172.16.1.62" } } },
   silence: { "LB-POOL-DHCP": "the router reserves them: asked" },
@@ -94,10 +106,28 @@ ingress:
 
 dns:
   split: none
+  publish:
+    home: cloudflare
+    unifi: { gateways: [internal], policy: sync, host: nas }
+    cloudflare: {}
+
+certificates:
+  default: internal-ca
+  letsencrypt: { solver: cloudflare, environment: staging }
+  internal-ca: {}
 
 silence:
   LB-POOL-DHCP: "the router reserves them: asked"
 `);
+  });
+
+  it("writes one component or entry that says no more on one line", () => {
+    const text = newSpec(
+      { certificates: { "internal-ca": true }, dns: { publish: { home: { provider: "cloudflare" } } } },
+      catalog,
+    );
+    expect(text).toContain("\ncertificates: { internal-ca: true }\n");
+    expect(text).toContain("\ndns:\n  publish: { home: cloudflare }\n");
   });
 
   it("takes another header", () => {

@@ -77,9 +77,13 @@ function fitsOneLine(value: unknown, schema: z.ZodType | undefined, indent: numb
   const layout = schema === undefined ? undefined : metaOf(schema).layout;
   if (layout !== undefined) return layout === "line";
   const items = Object.values(value);
-  if (schema !== undefined && formOf(schema) === "names") return items.length === 1 && !items.some(isNested);
+  if (schema !== undefined && holdsSeveral(schema)) return items.length === 1 && !items.some(isNested);
   return indent > 0;
 }
+
+/** Names of the user, or keys that each stand for a component. */
+const holdsSeveral = (schema: z.ZodType): boolean =>
+  formOf(schema) === "names" || Object.values(keysOf(schema)).some((key) => metaOf(key).toggle !== undefined);
 
 function inOrder(value: unknown, schema: z.ZodType | undefined): unknown {
   if (!isMap(value)) return value;

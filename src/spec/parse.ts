@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Catalog } from "../model/component.ts";
 import { choicesOf } from "./choices.ts";
 import { coerce, type TextAt } from "./coerce.ts";
-import { defaultsIn } from "./defaults.ts";
+import { defaultsIn, namesakes } from "./defaults.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { inheritedIn, ownerOfNodeKey, withNodeDefaults } from "./nodes.ts";
 import { longForm } from "./longForm.ts";
@@ -44,7 +44,7 @@ export function parseSpec(value: unknown, catalog: Catalog, textAt?: TextAt): Pa
     const issues = (result.error?.issues ?? []).flatMap((issue) => atOwner(issue, typed));
     return { spec: undefined, problems: distinct([...unnamed, ...problemsOf(issues, root)]) };
   }
-  const defaults = new Map([...defaultsIn(schema, whole), ...inheritedIn(typed)]);
+  const defaults = new Map([...defaultsIn(schema, whole), ...inheritedIn(typed), ...namesakes(schema, written)]);
   return { spec: { ...specOf(result.data, choices, catalog), defaults }, problems: [] };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { metaOf } from "./meta.ts";
-import { keysOf, layersOf, written } from "./shape.ts";
+import { layersOf, written } from "./layers.ts";
+import { keysOf } from "./shape.ts";
 
 /** Everything optional and without default, at every depth: `cluster.nodeDefaults` holds a part of what a node holds. */
 export function partOf(schema: z.ZodType): z.ZodType {

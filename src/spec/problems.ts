@@ -6,13 +6,14 @@ import {
   notOffered,
   outOfBounds,
   refused,
+  undecided,
   unknownKey,
   wrongType,
   type Case,
   type Problem,
   type Root,
 } from "./sentences.ts";
-import { formOf, memberFor, schemaAt, valueAt } from "./shape.ts";
+import { formOf, keysOf, memberFor, membersOf, schemaAt, valueAt } from "./shape.ts";
 import { dotted, expected } from "./wording.ts";
 import { quote } from "../fields/quote.ts";
 
@@ -36,6 +37,8 @@ function translate(issue: Issue, root: Root, member?: z.ZodType): readonly Probl
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, here));
   // zod does not look at what stands under a bad name.
   if (issue.code === "invalid_key") return [badName(issue.issues[0], here), ...inside(schema, here, root)];
+  const entry = path.at(-1) === "provider" ? schemaAt(root.schema, root.value, path.slice(0, -1)) : undefined;
+  if (entry !== undefined && formOf(entry) === "either" && value !== null) return [undecided(here, keysIn(entry))];
   if (issue.code === "custom") return [refused(issue.message, issue.params ?? {}, here)];
   if (value === undefined || value === null) return [missing(here)];
   if (issue.code === "invalid_union" && issue.errors.length > 0) return inMember(here, root);
@@ -46,6 +49,9 @@ function translate(issue: Issue, root: Root, member?: z.ZodType): readonly Probl
   if (issue.code === "too_small" || issue.code === "too_big") return [outOfBounds(issue, here)];
   return [refused(`${quote(value)} is not ${expected(schema)}`, {}, here)];
 }
+
+const keysIn = (entry: z.ZodType): readonly string[] =>
+  membersOf(entry).flatMap((member) => Object.keys(keysOf(member)));
 
 /** A union reports what every member says; only the member that was meant is worth hearing. */
 function inMember(here: Case, root: Root): readonly Problem[] {

@@ -8,6 +8,8 @@ import { pathOf, slotsForOne, type Choices } from "./choices.ts";
 import { clusterSchema } from "./clusterSchema.ts";
 import { coreKeys } from "./core.ts";
 import { join, type Keys } from "./objects.ts";
+import { records } from "./records.ts";
+import { severalSchema } from "./severalSchema.ts";
 import { slotSchema } from "./slotSchema.ts";
 
 /** The whole file. Input is what people write, output are parsed values (see spec.ts for the typed form). */
@@ -30,37 +32,48 @@ const schemas = new WeakMap<Catalog, Map<string, z.ZodObject>>();
 
 function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
   const { lan, silence, ...head } = coreKeys(catalog);
-  const slots = slotsForOne(catalog).map((slot) => {
-    const [group = "", key, ...deeper] = pathOf(slot);
-    if (deeper.length > 0) throw new Error(`slot ${slot.id} stands deeper than two keys: ${slot.path}`);
-    return {
-      group,
-      key,
-      title: slot.title,
-      schema: slotSchema(slot, choices.components.get(slot.id), catalog).prefault({}),
-    };
-  });
-  const groups = slots
-    .filter(({ group }, index) => group !== "cluster" && slots.findIndex((slot) => slot.group === group) === index)
-    .map(({ group, key, schema }): [string, z.ZodType] => [group, key === undefined ? schema : groupOf(group, slots)]);
-  const cluster = clusterSchema(catalog, choices, keysUnder("cluster", slots));
-  return z.strictObject(join("homelab.yaml", head, { lan, cluster }, Object.fromEntries(groups), { silence }));
+  const slots = catalog.slots.map((slot): PlacedSlot => ({
+    path: pathOf(slot),
+    title: slot.title,
+    schema:
+      slot.form === "one"
+        ? slotSchema(slot, choices.components.get(slot.id), catalog).prefault({})
+        : severalSchema(slot, catalog),
+  }));
+  const ofCluster = slots.filter(({ path }) => path[0] === "cluster");
+  const others = slots.filter(({ path }) => path[0] !== "cluster");
+  const cluster = clusterSchema(catalog, choices, keysAt(1, ofCluster));
+  return z.strictObject(join("homelab.yaml", head, { lan, cluster }, keysAt(0, others), { silence }));
 }
 
 interface PlacedSlot {
-  readonly group: string;
-  readonly key: string | undefined;
+  readonly path: readonly string[];
   readonly title: string;
   readonly schema: z.ZodType;
 }
 
-const keysUnder = (name: string, slots: readonly PlacedSlot[]): Keys =>
-  Object.fromEntries(
-    slots.flatMap(({ group, key, schema }) => (group === name && key !== undefined ? [[key, schema]] : [])),
+/** Slots by the key they have at a depth of their paths; a key that several go through is a group. */
+function keysAt(depth: number, slots: readonly PlacedSlot[]): Keys {
+  const keys = [...new Set(slots.map(({ path }) => path[depth] ?? ""))];
+  return Object.fromEntries(
+    keys.map((key) => {
+      const here = slots.filter(({ path }) => path[depth] === key);
+      const slot = here.find(({ path }) => path.length === depth + 1);
+      if (slot !== undefined && here.length > 1)
+        throw new Error(`${slot.path.join(".")} is the place of one slot and holds another`);
+      return [key, slot?.schema ?? groupOf(here, depth)];
+    }),
   );
+}
 
-/** A key that only holds slots: `dns`. */
-function groupOf(name: string, slots: readonly PlacedSlot[]): z.ZodType {
-  const description = slots.flatMap(({ group, title }) => (group === name ? [title] : [])).join(", ");
-  return z.strictObject(keysUnder(name, slots)).prefault({}).meta({ description });
+/** Keys of ours beside the slots of a group. */
+const BESIDE: Readonly<Record<string, Keys>> = { dns: { records } };
+
+/** A key that holds slots: `dns`. */
+function groupOf(slots: readonly PlacedSlot[], depth: number): z.ZodType {
+  const path = slots[0]?.path.slice(0, depth + 1).join(".") ?? "";
+  return z
+    .strictObject(join(`the key ${path}`, keysAt(depth + 1, slots), BESIDE[path] ?? {}))
+    .prefault({})
+    .meta({ description: slots.map(({ title }) => title).join(", "), layout: "lines" });
 }

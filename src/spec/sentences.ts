@@ -110,6 +110,23 @@ function example(at: Path, schema: z.ZodType): { readonly fix?: string } {
   };
 }
 
+/** An entry of which neither its name nor a `provider` tells what it is. `keys` are those entries have. */
+export function undecided({ path, at, schema, value }: Case, keys: readonly string[]): Problem {
+  const providers = (valuesOf(schema) ?? []).map(String);
+  const [slot, name] = [dotted(path.slice(0, -2)), String(path.at(-2))];
+  const said = value === undefined ? name : String(value);
+  const near = suggest(said, providers);
+  const advised = near === undefined ? "" : `did you mean \`${near}\`? `;
+  const fix = keys.includes(name)
+    ? `\`${name}\` is a key of entries: ${slot}.NAME.${name}`
+    : value === undefined && near === undefined
+      ? `${dotted(path)}: one of ${providers.join(", ")}`
+      : `${advised}offered: ${providers.join(", ")}`;
+  return value === undefined
+    ? { id: "SPEC-MISSING", path, message: `${quote(name)} is no provider of ${slot}, and the entry names none`, fix }
+    : { id: "SPEC-VALUE", path: at, message: `unknown provider ${quote(value)} for ${dotted(path.slice(0, -1))}`, fix };
+}
+
 export function notOffered({ path, at, schema, value }: Case): Problem {
   const values = (valuesOf(schema) ?? []).map(String);
   const near = suggest(String(value), values);
@@ -128,7 +145,12 @@ export function notOffered({ path, at, schema, value }: Case): Problem {
 
 export function wrongType({ at, schema, value }: Case): Problem {
   const isList = formOf(schema) === "list" && typeof value !== "object";
-  const fix = isList ? { fix: assignment(at, asWritten([value])) } : example(at, schema);
+  const isOff = value === false && metaOf(schema).toggle === "on";
+  const fix = isOff
+    ? { fix: "leave it out" }
+    : isList
+      ? { fix: assignment(at, asWritten([value])) }
+      : example(at, schema);
   return {
     id: "SPEC-TYPE",
     path: at,

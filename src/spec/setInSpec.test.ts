@@ -77,6 +77,89 @@ describe("setInSpec changes the lines in question", () => {
       "purelb",
       ["- provider: metallb", "+ provider: purelb"],
     ],
+    [
+      "an option of a component that is only there",
+      "certificates.internal-ca.days",
+      30,
+      [
+        "- internal-ca: true                         # for the printer",
+        "+ internal-ca:                         # for the printer",
+        "+ days: 30",
+      ],
+    ],
+    [
+      "an option inside the braces of a component",
+      "certificates.letsencrypt.environment",
+      "production",
+      [
+        "- letsencrypt: { solver: cloudflare }       # no port is open",
+        "+ letsencrypt: { solver: cloudflare, environment: production }       # no port is open",
+      ],
+    ],
+    [
+      "a component that is taken away",
+      "certificates.internal-ca",
+      false,
+      [
+        "- internal-ca: true                         # for the printer",
+        "+ internal-ca: false                         # for the printer",
+      ],
+    ],
+    [
+      "a component that is taken away with its options",
+      "certificates.letsencrypt",
+      false,
+      ["- letsencrypt: { solver: cloudflare }       # no port is open", "+ letsencrypt: false       # no port is open"],
+    ],
+    ["a component that is there with options", "certificates.letsencrypt", true, []],
+    [
+      "what all components share",
+      "certificates.default",
+      "internal-ca",
+      ["- default: letsencrypt", "+ default: internal-ca"],
+    ],
+    [
+      "a key of an entry",
+      "dns.publish.cloudflare.policy",
+      "upsert-only",
+      [
+        "- cloudflare: { policy: sync, gateways: [external] }",
+        "+ cloudflare: { policy: upsert-only, gateways: [external] }",
+      ],
+    ],
+    [
+      "a key of an entry in short form",
+      "dns.publish.guests.policy",
+      "sync",
+      [
+        "- guests: cloudflare                      # for parties",
+        "+ guests:                      # for parties",
+        "+ provider: cloudflare",
+        "+ policy: sync",
+      ],
+    ],
+    [
+      "the provider of an entry in short form",
+      "dns.publish.guests.provider",
+      "unifi",
+      ["- guests: cloudflare                      # for parties", "+ guests: unifi                      # for parties"],
+    ],
+    [
+      "the provider of an entry, with what both know",
+      "dns.publish.cloudflare",
+      "unifi",
+      [
+        "- cloudflare: { policy: sync, gateways: [external] }",
+        "+ cloudflare: { policy: sync, gateways: [external], provider: unifi }",
+      ],
+    ],
+    ["an entry that is there with options", "dns.publish.cloudflare", true, []],
+    [
+      "a new entry",
+      "dns.publish.router",
+      { provider: "unifi", host: "nas" },
+      ["+ router:", "+ provider: unifi", "+ host: nas"],
+    ],
     ["an item of a list", "lan.dns.1", "nas", ["- dns: [adguard, 172.16.1.1]", "+ dns: [adguard, nas]"]],
     [
       "a key of a node",
@@ -93,6 +176,9 @@ describe("setInSpec changes the lines in question", () => {
     for (const comment of [
       "# ask the router",
       "# taken addresses",
+      "# for parties",
+      "# no port is open",
+      "# for the printer",
       "# YAML takes it for a number",
       "# yaml-language-server",
     ])
@@ -105,6 +191,12 @@ describe("setInSpec adds what was not there", () => {
     ["a slot", "cni", "calico"],
     ["an option of a slot nobody wrote", "cni.routing", "vxlan"],
     ["a group", "dns.split.address", "192.168.1.60"],
+    ["a component of several", "certificates.internal-ca", true],
+    ["an option of a component of several", "certificates.internal-ca.days", 30],
+    ["a component of several that is off", "certificates.letsencrypt", false],
+    ["an entry", "dns.publish.cloudflare", true],
+    ["an entry in short form", "dns.publish.home", "cloudflare"],
+    ["a key of an entry nobody wrote", "dns.publish.cloudflare.policy", "sync"],
     ["a map", "ingress.gateways", { internal: { address: "192.168.1.61", default: true } }],
   ])("%s", (_, path, value) => {
     const after = set(SMALL_SPEC, path, value);

@@ -30,8 +30,18 @@ export function parseSetting(path: string, text: string, catalog: Catalog): Sett
   if (first === undefined) return { finding: findingOf(unknownPath(path, catalog)) };
   const given = valueOf(text, schemas, keys);
   if ("finding" in given) return given;
-  const value = schemas.reduce((typed, schema) => coerce(schema, typed, given.textAt), given.value);
+  const typed = schemas.map((schema) => coerce(schema, given.value, given.textAt));
+  const fitting = schemas.findIndex((schema, index) => schema.safeParse(typed[index]).success);
+  const value =
+    fitting === -1
+      ? schemas.reduce((before, schema) => coerce(schema, before, given.textAt), given.value)
+      : typed[fitting];
   return check(value, keys, schemas, wholes);
+}
+
+function takesScalar(schema: z.ZodType): boolean {
+  const { short, toggle } = metaOf(schema);
+  return short !== undefined || toggle !== undefined;
 }
 
 type Text = { readonly value: unknown; readonly textAt: (path: Path) => string | undefined };
@@ -41,7 +51,7 @@ function valueOf(text: string, schemas: readonly z.ZodType[], path: Path): Text 
   const has = (...some: readonly Form[]) => some.some((form) => forms.has(form));
   const plain: Text = { value: text, textAt: () => text };
   if (!/^\s*[[{]/.test(text)) {
-    if (has("text", "number", "switch") || schemas.some((schema) => metaOf(schema).short !== undefined)) return plain;
+    if (has("text", "number", "switch") || schemas.some(takesScalar)) return plain;
     if (has("list"))
       return { value: text.trim() === "" ? [] : text.split(",").map((item) => item.trim()), textAt: () => undefined };
     if (!has("anything")) return plain;
@@ -51,9 +61,9 @@ function valueOf(text: string, schemas: readonly z.ZodType[], path: Path): Text 
   return problem === undefined ? { value: reading.value, textAt: sourceOf(reading) } : { finding: problem };
 }
 
-/** Judges scalars and lists. A map may be one part of what the rest of the spec completes. */
+/** Judges scalars and lists. A map, or the map a toggle stands for, may be one part of what the rest of the spec completes. */
 function check(value: unknown, path: Path, schemas: readonly z.ZodType[], wholes: readonly z.ZodType[]): Setting {
-  if (isMap(value)) return { value };
+  if (isMap(value) || (typeof value === "boolean" && schemas.some((schema) => metaOf(schema).toggle))) return { value };
   const judged = schemas.map((schema) => {
     const { key, meant } = bare(schema, value);
     const issues = meant.safeParse(value).error?.issues ?? [];

@@ -1,34 +1,11 @@
 /** Reading a zod schema as a description of what may be written, so that nothing here is said twice. */
 import { z } from "zod";
+import { written } from "./layers.ts";
+import { metaOf } from "./meta.ts";
 
 export type Path = readonly (string | number)[];
 
-/** The schema and what it wraps, from the outside in: optional, default, pipe, …, and last the thing itself. */
-export function layersOf(schema: z.ZodType): readonly z.ZodType[] {
-  const known = layers.get(schema);
-  if (known !== undefined) return known;
-  const below = wrapped(schema);
-  const found = below === undefined ? [schema] : [schema, ...layersOf(below)];
-  layers.set(schema, found);
-  return found;
-}
-
-// Asked for every key of every spec, and zod's instanceof walks a list of traits.
-const layers = new WeakMap<z.ZodType, readonly z.ZodType[]>();
 const forms = new WeakMap<z.ZodType, Form>();
-
-/** The schema of what is written, without the layers around it. */
-export const written = (schema: z.ZodType): z.ZodType => layersOf(schema).at(-1) ?? schema;
-
-function wrapped(schema: z.ZodType): z.ZodType | undefined {
-  // A preprocess is a pipe out of a transform: what may be written is behind it. Any other pipe is written as it begins.
-  if (schema instanceof z.ZodPipe) return (schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType;
-  if (schema instanceof z.ZodLazy) return schema.unwrap() as z.ZodType;
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return schema.unwrap() as z.ZodType;
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return schema.unwrap() as z.ZodType;
-  if (schema instanceof z.ZodNonOptional || schema instanceof z.ZodReadonly) return schema.unwrap() as z.ZodType;
-  return undefined;
-}
 
 export type Form = "text" | "number" | "switch" | "list" | "object" | "names" | "either" | "anything";
 
@@ -90,9 +67,9 @@ export function memberFor(schema: z.ZodType, value: unknown): z.ZodType | undefi
   );
 }
 
-/** Whether the one-value keys of an object (its discriminator) have the values the map has. */
+/** Whether the literals of an object (its discriminator) have the values the map has. */
 function tellsApart(member: z.ZodType, value: Readonly<Record<string, unknown>>): boolean {
-  const literals = Object.entries(keysOf(member)).filter(([, schema]) => valuesOf(schema)?.length === 1);
+  const literals = Object.entries(keysOf(member)).filter(([, schema]) => written(schema) instanceof z.ZodLiteral);
   return literals.length > 0 && literals.every(([key, schema]) => valuesOf(schema)?.[0] === value[key]);
 }
 
@@ -101,11 +78,27 @@ export function childOf(schema: z.ZodType, value: unknown, key: string | number)
   const core = written(schema);
   if (core instanceof z.ZodUnion) {
     const member = memberFor(core, value);
-    return member && childOf(member, value, key);
+    const child = member && childOf(member, value, key);
+    if (child !== undefined || member === undefined || !isMap(value) || tellsApart(member, value)) return child;
+    return membersOf(core).flatMap((other) => childOf(other, value, key) ?? [])[0];
   }
   if (core instanceof z.ZodObject) return Object.hasOwn(core.shape, key) ? (core.shape[key] as z.ZodType) : undefined;
-  if (core instanceof z.ZodRecord) return core.valueType as z.ZodType;
+  if (core instanceof z.ZodRecord)
+    return entryOf(core.valueType as z.ZodType, metaOf(schema).nameFor, valueAt(value, [key]), key);
   return core instanceof z.ZodArray && /^\d+$/.test(String(key)) ? (core.element as z.ZodType) : undefined;
+}
+
+/** The schema of an entry whose name can stand for one of its keys: the member of the union that key tells. */
+function entryOf(
+  entry: z.ZodType,
+  nameFor: string | undefined,
+  value: unknown,
+  name: string | number,
+): z.ZodType | undefined {
+  if (nameFor === undefined) return entry;
+  const said = isMap(value) ? value[nameFor] : isScalar(value) && value !== true ? value : undefined;
+  const key = { [nameFor]: said ?? String(name) };
+  return membersOf(entry).find((member) => tellsApart(member, key)) ?? entry;
 }
 
 export function schemaAt(schema: z.ZodType, value: unknown, path: Path): z.ZodType | undefined {
@@ -115,11 +108,15 @@ export function schemaAt(schema: z.ZodType, value: unknown, path: Path): z.ZodTy
   return child && schemaAt(child, valueAt(value, [key]), rest);
 }
 
-/** The same without a value to go by: what may stand at the path in any member of a union. */
+/** The same without a value to go by: what may stand at the path in any member of a union, what its name tells first. */
 export function schemasAt(schema: z.ZodType, [key, ...rest]: Path): readonly z.ZodType[] {
   if (key === undefined) return [schema];
-  const below = membersOf(schema).map((member) => childOf(member, undefined, key));
-  return below.flatMap((child) => (child === undefined ? [] : schemasAt(child, rest)));
+  const below = membersOf(schema).flatMap((member) => {
+    const core = written(member);
+    const any = core instanceof z.ZodRecord ? [core.valueType as z.ZodType] : [];
+    return [childOf(member, undefined, key) ?? [], any].flat();
+  });
+  return [...new Set(below)].flatMap((child) => schemasAt(child, rest));
 }
 
 export function valueAt(value: unknown, path: Path): unknown {

@@ -1,9 +1,9 @@
 /** A switch with one component in it: the keys all positions share beside the component's own. */
 import { z } from "zod";
 import type { Catalog, Component, SlotForOne } from "../model/component.ts";
-import { fallbackOf, offeredIn, providerOf } from "./choices.ts";
+import { describeProviders, fallbackOf, offeredIn, providerOf } from "./choices.ts";
 import { join, objectOf, type Keys } from "./objects.ts";
-import { written } from "./shape.ts";
+import { positionSchema } from "./position.ts";
 
 /** Without a component (none the catalog offers) only the shared keys are judged. */
 export function slotSchema(slot: SlotForOne, component: Component | undefined, catalog: Catalog): z.ZodObject {
@@ -13,9 +13,7 @@ export function slotSchema(slot: SlotForOne, component: Component | undefined, c
     .enum(providers.map(providerOf) as [string, ...string[]])
     .default(fallback)
     .meta({
-      description: providers
-        .map((offered) => `${providerOf(offered)}: ${offered.title}, ${offered.summary}`)
-        .join("\n"),
+      description: describeProviders(providers),
       because: slot.fallback.because,
     });
   const meta = {
@@ -26,13 +24,5 @@ export function slotSchema(slot: SlotForOne, component: Component | undefined, c
   };
   const keys = join(`slot ${slot.id}`, { provider }, slot.shared as Keys);
   if (component === undefined) return objectOf(keys, false).meta(meta);
-  const options = written(component.options);
-  if (!(options instanceof z.ZodObject)) throw new Error(`the options of ${component.id} are not an object`);
-  const all = join(`slot ${slot.id} with ${component.id}`, keys, options.shape as Keys);
-  // With the checks the component makes across its own keys.
-  const checks = (options.def.checks ?? []) as z.core.$ZodCheck<Record<string, unknown>>[];
-  return z
-    .strictObject(all)
-    .check(...checks)
-    .meta(meta);
+  return positionSchema(`slot ${slot.id}`, keys, component).meta(meta);
 }

@@ -36,7 +36,12 @@ export interface Spec {
   readonly name: Label;
   readonly domains: readonly Hostname[];
   /** `path` is the folder everything lies in, `""` for the root. */
-  readonly repository: { readonly url: string; readonly branch: string; readonly path: string };
+  readonly repository: {
+    readonly url: string;
+    readonly private: boolean;
+    readonly branch: string;
+    readonly path: string;
+  };
   readonly gitops: string;
   readonly lan: {
     readonly cidr: Cidr;
@@ -59,10 +64,12 @@ export interface Spec {
   };
   /** In the order of the file, with what `cluster.nodeDefaults` says; at `cluster.nodes.<name>`. */
   readonly nodes: readonly Machine[];
-  /** What stands in the slots: in the order of the catalog, within a slot of the file. */
+  /** What stands in the slots: in the order of the catalog, and names of the user in the order of the file. */
   readonly entries: readonly SlotEntry[];
-  /** What each slot says that is not about one entry. In a slot for one, the same as the entry's `shared`. */
+  /** What each slot says that is not about one entry: the `shared` of its entries, nothing where they have names. */
   readonly settings: ReadonlyMap<SlotId, Values>;
+  /** In the order of the file, at `dns.records.<index>`. `to`: an address, or a name somebody should have. */
+  readonly records: readonly { readonly name: Hostname; readonly to: Ip | Label }[];
   /** Rule id → the user's reason. */
   readonly silence: ReadonlyMap<string, string>;
   /** Every key with a value the user did not write there. */

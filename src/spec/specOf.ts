@@ -1,9 +1,10 @@
 /** What the schema gives, as the typed spec: lists for maps of names, slots apart from the keys of ours. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
-import type { Catalog, Slot } from "../model/component.ts";
+import type { Catalog, Component, Slot } from "../model/component.ts";
+import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Role } from "../model/plan.ts";
-import { pathOf, providerOf, type Choices } from "./choices.ts";
+import { offeredIn, pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
 import { isMap, valueAt } from "./shape.ts";
 import type { SlotEntry, Spec } from "./spec.ts";
@@ -32,11 +33,13 @@ interface Core {
     readonly services: Cidr;
     readonly nodes: Readonly<Record<Label, Values & { readonly ip: Ip; readonly role: Role }>>;
   };
+  /** Absent where no slot stands under it. */
+  readonly dns?: { readonly records?: Spec["records"] };
   readonly silence: Readonly<Record<string, string>>;
 }
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
-  const { version, name, domains, repository, gitops, lan, cluster, silence } = data as unknown as Core;
+  const { version, name, domains, repository, gitops, lan, cluster, dns, silence } = data as unknown as Core;
   const { distribution, hardware, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
   const slotsOfCluster = catalog.slots
@@ -64,33 +67,53 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),
     },
     nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({ name: node, ip, role, options })),
-    entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices)),
-    settings: new Map(catalog.slots.map((slot) => [slot.id, sharedOf(slot, valuesAt(data, slot))])),
+    entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices, catalog)),
+    settings: new Map(catalog.slots.map((slot) => [slot.id, settingsOf(slot, data)])),
+    records: dns?.records ?? [],
     silence: new Map(Object.entries(silence)),
   };
 }
 
-function entriesOf(slot: Slot, data: Values, choices: Choices): readonly SlotEntry[] {
-  const component = choices.components.get(slot.id);
-  if (component === undefined) throw new Error(`slot ${slot.id} was read without a component`);
+function entriesOf(slot: Slot, data: Values, choices: Choices, catalog: Catalog): readonly SlotEntry[] {
   const values = valuesAt(data, slot);
-  return [
-    {
-      slot: slot.id,
-      provider: providerOf(component),
-      component,
-      shared: sharedOf(slot, values),
-      options: without(values, ["provider", ...Object.keys(slot.shared)]),
-      path: slot.path,
-    },
-  ];
+  const entry = (component: Component, options: Values, shared: Values, path: SpecPath): SlotEntry => ({
+    slot: slot.id,
+    provider: providerOf(component),
+    component,
+    shared,
+    options,
+    path,
+  });
+  const ofKeys = (own: Values): Values => without(own, ["provider", ...Object.keys(slot.shared)]);
+  if (slot.form === "one") {
+    const component = choices.components.get(slot.id);
+    if (component === undefined) throw new Error(`slot ${slot.id} was read without a component`);
+    return [entry(component, ofKeys(values), sharedOf(slot, values), slot.path)];
+  }
+  const offered = offeredIn(slot, catalog);
+  if (slot.form === "each") {
+    return offered.flatMap((component) => {
+      const own = values[providerOf(component)];
+      const path = `${slot.path}.${providerOf(component)}`;
+      return isMap(own) ? [entry(component, own, sharedOf(slot, values), path)] : [];
+    });
+  }
+  return (Object.entries(values) as [Label, Values][]).map(([name, own]) => {
+    const component = offered.find((candidate) => providerOf(candidate) === own["provider"]);
+    if (component === undefined) throw new Error(`${slot.path}.${name} was read without a component`);
+    return { ...entry(component, ofKeys(own), sharedOf(slot, own), `${slot.path}.${name}`), name };
+  });
 }
 
+/** Empty for entries that nobody wrote. */
 function valuesAt(data: Values, slot: Slot): Values {
-  const values = valueAt(data, pathOf(slot));
+  const values = valueAt(data, pathOf(slot)) ?? (slot.form === "named" ? {} : undefined);
   if (!isMap(values)) throw new Error(`slot ${slot.id} was read without its values`);
   return values;
 }
+
+const settingsOf = (slot: Slot, data: Values): Values =>
+  slot.form === "named" ? {} : sharedOf(slot, valuesAt(data, slot));
 
 const sharedOf = (slot: Slot, values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(slot.shared, key)));

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { printFlow } from "../yaml/print.ts";
 import { metaOf } from "./meta.ts";
 import { maskPassword, quote } from "../fields/quote.ts";
-import { formOf, membersOf, valuesOf, written, type Path } from "./shape.ts";
+import { written } from "./layers.ts";
+import { formOf, membersOf, valuesOf, type Path } from "./shape.ts";
 
 export const dotted = (path: Path): string => path.join(".");
 

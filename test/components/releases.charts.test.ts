@@ -2,7 +2,10 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { unitFolder } from "../../src/model/layout.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Flow } from "../../src/model/unit.ts";
 import { chartFolder, renderChart } from "../support/charts.ts";
+import type { KubernetesObject } from "../support/manifests.ts";
 import { validateObjects } from "../support/schemas.ts";
 import { CHARTS, networksOnDisk } from "./releases.ts";
 
@@ -23,5 +26,39 @@ test.each(networksOnDisk())("what the charts render is valid: $name", async ({ p
     });
     expect(objects.length, unit.id).toBeGreaterThan(0);
     expect(validateObjects(objects, { nulls: "drop" }), unit.id).toEqual([]);
+    for (const flow of flowsOf(plan).filter((candidate) => candidate.unit === unit.id))
+      expect(unreached(flow, objects), `${unit.id}: ${flow.name}`).toEqual([]);
   }
 });
+
+test("a policy that selects no pod, or a port no pod has, is found", () => {
+  const pod = { metadata: { labels: { app: "a" } }, spec: { containers: [{ ports: [{ containerPort: 80 }] }] } };
+  const deployment = { apiVersion: "apps/v1", kind: "Deployment", spec: { template: pod } };
+  const flow = { to: { app: "a" }, ports: [{ port: 80, protocol: "TCP" }] } as unknown as Flow;
+  expect(unreached(flow, [deployment])).toEqual([]);
+  expect(unreached({ ...flow, to: { app: "b" } }, [deployment])).toEqual(["no pod"]);
+  expect(unreached({ ...flow, ports: [{ port: 81, protocol: "TCP" }] }, [deployment])).toEqual(["no port 81"]);
+});
+
+const flowsOf = (plan: Plan): readonly Flow[] =>
+  plan.chosen.flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? []);
+
+interface PodTemplate {
+  readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+  readonly spec?: {
+    readonly containers?: readonly { readonly ports?: readonly { readonly containerPort: number }[] }[];
+  };
+}
+
+/** What a policy is about and the chart does not have. A chart need not list ports; one that does lists all. */
+function unreached({ to, ports }: Flow, objects: readonly KubernetesObject[]): readonly string[] {
+  const pods = objects
+    .map((object) => (object["spec"] as { template?: PodTemplate } | undefined)?.template)
+    .filter((template) => Object.entries(to).every(([key, value]) => template?.metadata?.labels?.[key] === value));
+  if (pods.length === 0) return ["no pod"];
+  const listed = pods.flatMap((pod) => pod?.spec?.containers?.flatMap((container) => container.ports ?? []) ?? []);
+  if (listed.length === 0) return [];
+  return ports
+    .filter(({ port }) => !listed.some(({ containerPort }) => containerPort === port))
+    .map(({ port }) => `no port ${port}`);
+}

@@ -33,4 +33,7 @@ export const CHARTS: Readonly<Record<string, Chart>> = {
   "envoy-gateway": { chart: "gateway-helm", values: { free: ["config.envoyGateway"] } },
   "flux-operator": { values: { file: "values.flux-operator.yaml" } },
   echo: { component: "app-template", chart: "app-template" },
+  cloudflared: { component: "app-template", chart: "app-template" },
+  "external-dns-cloudflare": { component: "external-dns", chart: "external-dns" },
+  "external-dns-away": { component: "external-dns", chart: "external-dns" },
 };

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { documents } from "../../src/compose/docs/documents.ts";
 import type { Catalog, Component, Engine, Platform } from "../../src/model/component.ts";
 import type { Chosen, Plan } from "../../src/model/plan.ts";
-import { emitted, emittedCatalog, reference } from "../fixtures/emitted.ts";
+import { emitted, emittedCatalog } from "../fixtures/emitted.ts";
+import { reference } from "../fixtures/reference.ts";
 
 const component = (id: string, title: string): Component => ({
   id,

@@ -85,7 +85,15 @@ describe("the same generators", () => {
   it("are listed by plop", async () => {
     const plop = await nodePlop("", { destBasePath: checkout, force: false });
     register(plop, generators(catalog), () => recordedSession({ cwd: checkout }));
-    expect(plop.getGeneratorList().map(({ name }) => name)).toEqual(["create", "add-route", "set", "apply", "diff"]);
+    expect(plop.getGeneratorList().map(({ name }) => name)).toEqual([
+      "create",
+      "add-app",
+      "add-route",
+      "add-record",
+      "set",
+      "apply",
+      "diff",
+    ]);
   });
   it("keep the class of what went wrong", async () => {
     const session = recordedSession({

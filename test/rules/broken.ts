@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { publicCases } from "./brokenPublic.ts";
 import { edit, ON_BARE_METAL, WORKER, type Case } from "./edits.ts";
 
 const POOL = "172.16.1.60-172.16.1.69";
@@ -55,6 +56,28 @@ export const cases: readonly Case[] = [
     nearMiss: [
       edit("51, role: control-plane", "51, role: worker"),
       edit("52, role: control-plane", "52, role: worker"),
+    ],
+  },
+  {
+    id: "DNS-RECORD-DOMAIN",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.example.com, to: adguard }]\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: adguard }]\n")],
+  },
+  {
+    id: "DNS-RECORD-TO",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: adgaurd }]\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: talos-cp-1 }]\n")],
+  },
+  {
+    id: "DNS-RECORD-ADDRESS",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 172.16.1.255 }]\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 172.16.1.20 }]\n")],
+  },
+  {
+    id: "DNS-RECORD-TWICE",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: pve1 }, { name: nas.ragas.cc, to: pve2 }]\n")],
+    nearMiss: [
+      edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: pve1 }, { name: nas2.ragas.cc, to: pve1 }]\n"),
     ],
   },
   { id: "ETCD-EVEN", broken: [edit("52, role: control-plane", "52, role: worker")], nearMiss: [edit(WORKER, "")] },
@@ -225,4 +248,5 @@ export const cases: readonly Case[] = [
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
+  ...publicCases,
 ];

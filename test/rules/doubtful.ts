@@ -37,6 +37,27 @@ export const warnings: readonly Case[] = [
     nearMiss: [edit("host: pve2", "host: pve1")],
   },
   {
+    id: "CFD-08",
+    broken: [edit("default: true }", "default: true, public: cloudflare-tunnel }")],
+    nearMiss: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n"),
+    ],
+  },
+  {
+    id: "CFD-04",
+    broken: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n"),
+      edit("domains: [ragas.cc]", "domains: [home.ragas.cc]"),
+    ],
+    nearMiss: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n"),
+      edit("domains: [ragas.cc]", "domains: [ragas.co.uk]"),
+    ],
+  },
+  {
     id: "DHCP-MACHINE",
     broken: [edit("172.16.1.53", "172.16.1.150")],
     nearMiss: [edit("172.16.1.53", "172.16.1.200")],

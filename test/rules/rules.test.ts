@@ -5,23 +5,25 @@ import type { Finding } from "../../src/model/finding.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { renderFindings } from "../../src/ui/findings.ts";
+import { reference } from "../fixtures/reference.ts";
 import { cases } from "./broken.ts";
+import { choices, withChoices } from "./choices.ts";
 import { unreadable, warnings } from "./doubtful.ts";
 import { edited } from "./edits.ts";
 
 const catalog = assembleCatalog();
-const reference = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});
+const withOthers = withChoices(catalog);
 
-function findingsOf(text: string): readonly Finding[] {
+function findingsOf(text: string, offered = catalog): readonly Finding[] {
   try {
-    return planSpec(text, "homelab.yaml", catalog, rules).findings;
+    return planSpec(text, "homelab.yaml", offered, rules).findings;
   } catch (error) {
     if (error instanceof FindingsError) return error.findings;
     throw error;
   }
 }
 
-const ids = (text: string): readonly string[] => findingsOf(text).map(({ id }) => id);
+const ids = (text: string, offered = catalog): readonly string[] => findingsOf(text, offered).map(({ id }) => id);
 
 describe("the reference network", () => {
   it("has nothing to be said about it", () => {
@@ -35,6 +37,15 @@ describe.each(cases)("$id", ({ id, broken, nearMiss }) => {
   });
   it("says nothing about the near miss", () => {
     expect(ids(edited(reference, nearMiss))).not.toContain(id);
+  });
+});
+
+describe.each(choices)("$id", ({ id, broken, nearMiss }) => {
+  it("is the one finding about choices that do not go together", () => {
+    expect(ids(edited(reference, broken), withOthers)).toEqual([id]);
+  });
+  it("says nothing about choices that do", () => {
+    expect(ids(edited(reference, nearMiss), withOthers)).toEqual([]);
   });
 });
 
@@ -64,7 +75,7 @@ describe("an unreadable spec", () => {
 
 describe("the rule book", () => {
   it("has a broken network for every rule", () => {
-    const covered = [...cases, ...warnings].map(({ id }) => id);
+    const covered = [...choices, ...cases, ...warnings].map(({ id }) => id);
     expect(rules.map(({ id }) => id).filter((id) => !covered.includes(id))).toEqual([]);
   });
   it("has no id twice", () => {
@@ -79,9 +90,10 @@ describe("the rule book", () => {
     ]);
   });
   it("reads as prose", async () => {
-    const texts = [...cases, ...warnings, ...unreadable].map(({ broken }) =>
-      renderFindings(findingsOf(edited(reference, broken))),
-    );
+    const texts = [
+      ...choices.map(({ broken }) => findingsOf(edited(reference, broken), withOthers)),
+      ...[...cases, ...warnings, ...unreadable].map(({ broken }) => findingsOf(edited(reference, broken))),
+    ].map((findings) => renderFindings(findings));
     await expect(`${texts.join("\n\n")}\n`).toMatchFileSnapshot("./messages.txt");
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { emitted, emittedCatalog, emittedNetworks, reference } from "../../../test/fixtures/emitted.ts";
+import { emitted, emittedCatalog, emittedNetworks } from "../../../test/fixtures/emitted.ts";
+import { reference } from "../../../test/fixtures/reference.ts";
 import { templateSources } from "../../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../../test/fixtures/views.ts";
 import type { Plan } from "../../model/plan.ts";

@@ -19,8 +19,10 @@ export const clusterOptions = {
   rotateServerCertificates: z
     .boolean()
     .default(false)
-    .describe("whether kubelets ask the cluster for the certificates they serve; something has to approve them")
-    .meta({ because: "metrics and logs of a node fail until its certificate is approved" }),
+    .describe(
+      "whether kubelets ask the cluster for the certificates they serve, which kubelet-csr-approver then approves",
+    )
+    .meta({ because: "logs of a node can be read from the first minute, whatever else runs" }),
 } as const;
 
 // IFNAMSIZ is 16 with the final zero byte (Linux, include/uapi/linux/if.h).

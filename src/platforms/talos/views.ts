@@ -24,7 +24,7 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   pods: plan.cluster.pods.text,
   services: plan.cluster.services.text,
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
-  rotate: plan.cluster.options["rotateServerCertificates"] === true,
+  rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
 });
@@ -35,6 +35,7 @@ export const controlPlaneView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
   api: plan.cluster.api.address,
   lan: plan.lan.cidr.text,
+  leavesOutDns: isChosen(plan, "coredns"),
 });
 
 export function nodeView(node: Node, plan: Plan): View {

@@ -64,6 +64,7 @@ done
 kubectl apply --server-side --force-conflicts --filename kubernetes/apps/flux-system/namespace.yaml
 
 install_release kube-system cilium kubernetes/apps/kube-system/cilium/app
+install_release kube-system coredns kubernetes/apps/kube-system/coredns/app
 install_release flux-system flux-operator kubernetes/apps/flux-system/flux-operator/app
 apply_objects kubernetes/apps/flux-system/flux-operator/instance
 

@@ -1,0 +1,111 @@
+/** `gen add-app NAME`: an app with all that belongs to it, registered where the engine looks. */
+import type { NewApp } from "../../src/compose/newApp/app.ts";
+import type { Gateway } from "../../src/model/plan.ts";
+import { findApps } from "../../src/repo/apps.ts";
+import { applyChanges } from "../../src/repo/apply.ts";
+import { listFiles } from "../../src/repo/disk.ts";
+import type { GeneratorRecord } from "../../src/repo/record.ts";
+import { readState, type State } from "../../src/repo/state.ts";
+import { writesOf } from "../../src/repo/writes.ts";
+import { digs } from "../add-route/answered.ts";
+import { asInputs, refuseOtherWish } from "../again.ts";
+import { appChanges, folderOf, isNew } from "../appChanges.ts";
+import type { Generator, Prepared, Session } from "../generator.ts";
+import { openRepository, type OpenRepository } from "../repository.ts";
+
+import { answersFor } from "./answers.ts";
+import { FLAGS } from "./flags.ts";
+import { checkFree, parseAppName, parseNamespace } from "./name.ts";
+import { preview } from "./preview.ts";
+import { routeOf } from "./route.ts";
+import { sourceOf } from "./source.ts";
+
+const COMMAND = "add-app";
+
+export interface AppInput extends OpenRepository {
+  readonly app: NewApp;
+  readonly gateways: readonly Gateway[];
+  readonly newNamespace: boolean;
+  readonly state: State;
+  /** The run that added it before, while its files are there. */
+  readonly previous: GeneratorRecord | undefined;
+}
+
+export const addAppGenerator: Generator<AppInput> = {
+  name: COMMAND,
+  summary: "Adds an app: an image, a Helm chart or plain objects.",
+  argument: "NAME",
+  argumentSummary: "name of the app, its release and its Service",
+  flags: FLAGS,
+  examples: [
+    "gen add-app jellyfin --image ghcr.io/jellyfin/jellyfin:10.11.3 --port 8096 --namespace media --route jellyfin.ragas.cc --volume /config=5Gi",
+    "gen add-app podinfo --chart oci://ghcr.io/stefanprodan/charts/podinfo --chart-version 6.9.2 --port 9898 --namespace default",
+    "gen add-app whoami --manifests --image docker.io/traefik/whoami:v1.11 --port 8080 --namespace default --run-as 65534",
+  ],
+  collect,
+  prepare,
+};
+
+async function collect(session: Session): Promise<AppInput> {
+  const repository = await openRepository(session);
+  const { root, plan } = repository;
+  const answers = await answersFor(session, plan);
+  const [name, namespace] = [parseAppName(answers.get("name") ?? ""), parseNamespace(answers.get("namespace") ?? "")];
+  const apps = await findApps(root, session.catalog);
+  // Read before anything is shown: a state that cannot be read is no state to add to.
+  const state = readState(root);
+  const record = state.find(COMMAND, instanceOf({ name, namespace }));
+  const files = await listFiles(root, folderOf({ name, namespace }, plan));
+  const previous = files.length > 0 ? record : undefined;
+  checkFree(
+    { name, namespace },
+    { plan, catalog: session.catalog, apps, own: previous !== undefined, files: files.length },
+  );
+  const found = routeOf(answers, { plan, apps, name, namespace }, session);
+  const source = sourceOf(answers, { name, namespace }, session);
+  return {
+    ...repository,
+    app: { name, namespace, source, ...(found !== undefined && { route: found.route }) },
+    gateways: found?.gateways ?? [],
+    newNamespace: await isNew({ name, namespace }, { root, plan, previous }),
+    state,
+    previous,
+  };
+}
+
+type Named = Pick<NewApp, "name" | "namespace">;
+
+// Neither name has a dot, so two apps never share a record.
+const instanceOf = ({ name, namespace }: Named): string => `${namespace}.${name}`;
+
+async function prepare(input: AppInput, session: Session): Promise<Prepared> {
+  const { root, plan, app, previous, findings } = input;
+  const inputs = asInputs(app);
+  const folder = folderOf(app, plan);
+  if (previous !== undefined) refuseOtherWish(`${app.namespace}/${app.name}`, previous, inputs, folder);
+  const remembered = { generator: COMMAND, instance: instanceOf(app), inputs };
+  const { changes, writes } = await appChanges(app, remembered, input, session);
+  return {
+    command: COMMAND,
+    changes: { changes },
+    findings,
+    preview: preview(input, session.catalog),
+    question: "Write?",
+    nothingToDo: `  ${app.namespace}/${app.name} is there already, nothing to do`,
+    apply: async () => {
+      await applyChanges(root, [...writesOf({ changes }), ...writes]);
+      return { done: [`${app.name} written to ${folder}`], nextSteps: nextSteps(input, folder) };
+    },
+  };
+}
+
+function nextSteps({ app, plan }: AppInput, folder: string): readonly string[] {
+  const { source, namespace, route } = app;
+  const secrets = "container" in source ? source.container.secrets : [];
+  return [
+    ...(source.kind === "chart" ? [`write what you want otherwise into ${folder}/app/values.yaml`] : []),
+    ...secrets.map((secret) => `make the Secret ${secret} in the namespace ${namespace}: the pod waits for it`),
+    "git add, commit and push: the cluster reads the remote",
+    ...(route === undefined ? [] : digs(route.host, plan)),
+  ];
+}

@@ -1,0 +1,128 @@
+/** A name for a machine of the LAN: its address in homelab.yaml, and the objects a gateway finds it by. */
+import type { NewApp } from "../../src/compose/newApp/app.ts";
+import { UserError } from "../../src/model/errors.ts";
+import { parseLabel, type Hostname, type Label } from "../../src/model/names.ts";
+import type { Gateway } from "../../src/model/plan.ts";
+import type { FoundApp } from "../../src/repo/apps.ts";
+import { applyChanges } from "../../src/repo/apply.ts";
+import { listFiles, readFiles } from "../../src/repo/disk.ts";
+import { readState } from "../../src/repo/state.ts";
+import { writesOf } from "../../src/repo/writes.ts";
+import { setInSpec } from "../../src/spec/setInSpec.ts";
+import { asInputs, refuseOtherWish } from "../again.ts";
+import { appChanges, folderOf } from "../appChanges.ts";
+import type { Prepared, Session } from "../generator.ts";
+import { SPEC_FILE, type OpenRepository } from "../repository.ts";
+import { editSpec } from "../specEdit.ts";
+import { answered, digs } from "./answered.ts";
+import { holderOf } from "./host.ts";
+import type { Origin } from "./origin.ts";
+
+export interface MachineInput extends OpenRepository {
+  readonly host: Hostname;
+  readonly origin: Origin;
+  readonly gateways: readonly Gateway[];
+  readonly apps: readonly FoundApp[];
+}
+
+/** Machines are no apps, so they have a namespace of their own, in which no pod runs. */
+const NAMESPACE = "lan" as Label;
+const GENERATOR = "add-route";
+
+export async function prepareMachine(input: MachineInput, session: Session): Promise<Prepared> {
+  const { root, host, origin, gateways, apps } = input;
+  refuseMixed(input, session);
+  const state = readState(root);
+  const record = state.find(GENERATOR, host);
+  const name = appName(host, record?.inputs["app"], apps);
+  const folder = folderOf({ name, namespace: NAMESPACE }, input.plan);
+  const previous = (await listFiles(root, folder)).length > 0 ? record : undefined;
+  const holder = holderOf(host, apps);
+  if (holder !== undefined && previous === undefined)
+    throw new UserError(
+      `${host} is answered already by ${holder.backends.join(", ")} on ${holder.gateways.join(", ")}: ${holder.path}`,
+      "edit that file, or choose another name",
+    );
+  const app: NewApp = {
+    name,
+    namespace: NAMESPACE,
+    source: origin.source,
+    route: { host, service: name, port: origin.source.port, gateways: gateways.map((gateway) => gateway.name) },
+  };
+  const inputs = asInputs({ host, app: `${NAMESPACE}/${name}`, to: origin.source, gateways: app.route?.gateways });
+  if (previous !== undefined) refuseOtherWish(host, previous, inputs, folder);
+
+  const before = (await readFiles(root, [SPEC_FILE])).get(SPEC_FILE) ?? "";
+  const after = origin.isNew
+    ? setInSpec(before, SPEC_FILE, `lan.hosts.${origin.name}`, origin.source.address, session.catalog)
+    : before;
+  const edit = await editSpec(root, { before, after }, state, session);
+  const own = await appChanges(
+    app,
+    { generator: GENERATOR, instance: host, inputs },
+    { ...input, plan: edit.plan, state, previous },
+    session,
+  );
+  const changes = [...edit.changes, ...own.changes].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    command: GENERATOR,
+    changes: { changes },
+    findings: edit.findings,
+    preview: preview(input),
+    question: "Write?",
+    nothingToDo: `  ${host} → ${origin.shown} is there already, nothing to do`,
+    apply: async () => {
+      await applyChanges(root, [...writesOf({ changes }), ...edit.writes, ...own.writes]);
+      return {
+        done: [`${host} written to ${folder}`],
+        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(host, edit.plan)],
+      };
+    },
+  };
+}
+
+/** The first label, or the whole name where another domain has an app of that label. */
+function appName(host: Hostname, recorded: unknown, apps: readonly FoundApp[]): Label {
+  const taken = new Set(apps.filter(({ namespace }) => namespace === NAMESPACE).map(({ name }) => name));
+  const before =
+    typeof recorded === "string" && recorded.startsWith(`${NAMESPACE}/`) ? recorded.slice(NAMESPACE.length + 1) : "";
+  const [short, long] = [host.split(".")[0] ?? "", host.replaceAll(".", "-").slice(0, 53)];
+  const name = [before, ...(taken.has(short) ? [] : [short]), long]
+    .map(parseLabel)
+    .find((label) => label !== undefined && /^[a-z]/.test(label));
+  if (name !== undefined) return name;
+  throw new UserError(`${host} begins with a digit, and the name of a Service may not`, "choose another name");
+}
+
+function refuseMixed({ gateways, origin }: MachineInput, { catalog }: Session): void {
+  const makers = [...new Set(gateways.map(({ component }) => component))];
+  if (makers.length > 1)
+    throw new UserError(
+      `${gateways.map(({ object }) => object).join(" and ")} are gateways of several makers, and each leads to a machine in its own way`,
+      "one run for each: --gateway NAME",
+    );
+  const { tls } = origin.source;
+  const maker = catalog.components.find(({ id }) => id === makers[0]);
+  if (tls === undefined || tls.name !== undefined || maker?.gateways?.unverified !== undefined) return;
+  throw new UserError(
+    `${maker?.title ?? "the gateway"} checks every certificate`,
+    "--tls-name NAME with a certificate of a public authority on the machine, or http://",
+  );
+}
+
+function preview({ host, origin, gateways, plan }: MachineInput): string {
+  const { source, name, isNew, shown } = origin;
+  const { tls } = source;
+  const certificate =
+    tls === undefined
+      ? ""
+      : tls.name === undefined
+        ? ", its certificate not checked"
+        : `, its certificate checked for ${tls.name}`;
+  return [
+    `  ${host} → ${shown} (${source.address})${certificate}`,
+    ...(isNew ? [`  ${name} is new in lan.hosts of homelab.yaml`] : []),
+    `  ${answered(gateways, plan)}`,
+    "",
+  ].join("\n");
+}

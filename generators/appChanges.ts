@@ -1,0 +1,65 @@
+/** The files of one app against the disk, and what the repository remembers of them. */
+import { composeApp } from "../src/compose/composeApp.ts";
+import { engineOf } from "../src/compose/inUse.ts";
+import type { NewApp } from "../src/compose/newApp/app.ts";
+import { isBuiltInNamespace, namespaceFolder } from "../src/model/layout.ts";
+import type { RepoPath } from "../src/model/names.ts";
+import type { Plan } from "../src/model/plan.ts";
+import type { Change } from "../src/model/tree.ts";
+import { listFiles, readFiles } from "../src/repo/disk.ts";
+import { recordOf, type GeneratorRecord } from "../src/repo/record.ts";
+import { baseTexts, stateWrites, type State } from "../src/repo/state.ts";
+import type { FileWrite } from "../src/repo/writes.ts";
+import { compare } from "../src/tree/compare.ts";
+import { belowRoot, pathBelowRoot } from "./belowRoot.ts";
+import type { Session } from "./generator.ts";
+import { registrationChanges } from "./registrations.ts";
+
+type Named = Pick<NewApp, "name" | "namespace">;
+
+interface Around {
+  readonly root: string;
+  readonly plan: Plan;
+  readonly state: State;
+  /** The run that wrote it before, while its files are there. */
+  readonly previous: GeneratorRecord | undefined;
+}
+
+export interface AppChanges {
+  readonly changes: readonly Change[];
+  readonly writes: readonly FileWrite[];
+}
+
+export const folderOf = ({ name, namespace }: Named, plan: Plan): RepoPath =>
+  pathBelowRoot(namespaceFolder(`${namespace}/${name}`, plan), plan);
+
+export async function appChanges(
+  app: NewApp,
+  remembered: Pick<GeneratorRecord, "generator" | "instance" | "inputs">,
+  around: Around,
+  session: Session,
+): Promise<AppChanges> {
+  const { root, plan, state, previous } = around;
+  const composed = composeApp(app, { newNamespace: await isNew(app, around) }, plan, session.catalog);
+  const tree = belowRoot(composed.tree, plan);
+  const disk = await readFiles(root, new Set([...tree.keys(), ...(previous?.files.keys() ?? [])]));
+  const { changes } = compare({ tree, disk, base: baseTexts(state, previous, { disk, tree }) });
+  const registrations = composed.registrations.map((registration) => ({
+    ...registration,
+    file: pathBelowRoot(registration.file, plan),
+  }));
+  const lists = await registrationChanges(root, registrations, engineOf(plan, session.catalog));
+  const { record, texts } = recordOf({ ...remembered, version: session.version, tree, previous });
+  return {
+    changes: [...changes, ...lists].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    writes: stateWrites(state, record, texts),
+  };
+}
+
+/** A namespace that anything lies in is somebody's already; one that this app brought is still its own. */
+export async function isNew({ namespace }: Named, { root, plan, previous }: Omit<Around, "state">): Promise<boolean> {
+  if (isBuiltInNamespace(namespace)) return false;
+  const folder = pathBelowRoot(namespaceFolder(namespace, plan), plan);
+  if (previous !== undefined) return [...previous.files.keys()].some((path) => path === `${folder}/namespace.yaml`);
+  return (await listFiles(root, folder)).length === 0;
+}

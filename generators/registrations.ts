@@ -1,0 +1,49 @@
+/** Lists that make an app known, spliced where they stand; what people wrote into them stays as it is. */
+import type { Engine, Registration } from "../src/model/component.ts";
+import { UserError } from "../src/model/errors.ts";
+import { repoPath, type RepoPath } from "../src/model/names.ts";
+import type { Change } from "../src/model/tree.ts";
+import { registrationFiles } from "../src/compose/registrations.ts";
+import { readFiles } from "../src/repo/disk.ts";
+import { appendToList } from "../src/yaml/splice.ts";
+
+/** kustomize takes a file of any of these names, and no folder may have two of them. */
+const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/** One change a list that lacks an entry; `root` is the folder the paths are below. */
+export async function registrationChanges(
+  root: string,
+  registrations: readonly Registration[],
+  engine: Engine,
+): Promise<readonly Change[]> {
+  const files = [...new Set(registrations.map(({ file }) => file))];
+  const disk = await readFiles(root, files.flatMap(spellings));
+  return files.flatMap((file): Change[] => {
+    const own = registrations.filter((registration) => registration.file === file);
+    const path = standing(file, disk);
+    const before = path === undefined ? undefined : disk.get(path);
+    if (path === undefined || before === undefined) {
+      const made = registrationFiles(own, engine).get(file);
+      return made === undefined ? [] : [{ kind: "create", path: file, after: made.content }];
+    }
+    const after = own.reduce((text, { list, item }) => appendToList(text, path, [list], item).text, before);
+    return after === before ? [] : [{ kind: "update", path, before, after }];
+  });
+}
+
+/** The list as it is called on the disk. */
+function standing(file: RepoPath, disk: ReadonlyMap<RepoPath, string>): RepoPath | undefined {
+  const found = spellings(file).filter((path) => disk.has(path));
+  if (found.length > 1)
+    throw new UserError(
+      `${found.join(" and ")} stand side by side, and kustomize reads neither`,
+      "keep one of them, with the entries of both",
+    );
+  return found[0];
+}
+
+function spellings(file: RepoPath): readonly RepoPath[] {
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  const name = file.slice(folder.length);
+  return NAMES.includes(name) ? NAMES.map((other) => repoPath(`${folder}${other}`)) : [file];
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { Component } from "../model/component.ts";
+import type { Flow } from "../model/unit.ts";
+
+const NAME = "cert-manager";
+
+/** Where it looks for the Secrets of ClusterIssuers too (--cluster-resource-namespace of the chart). */
+export const CERT_MANAGER_NAMESPACE = NAME;
+
+export const certManager: Component<Record<string, never>> = {
+  id: NAME,
+  title: "cert-manager",
+  summary: "asks for certificates, proves that your domains are yours, and renews in time; three small pods",
+  options: z.strictObject({}),
+  units: () => [
+    {
+      id: NAME,
+      component: NAME,
+      namespace: CERT_MANAGER_NAMESPACE,
+      release: {
+        name: NAME,
+        chart: NAME,
+        values: "components/cert-manager/values.yaml",
+        installs: ["cert-manager.io/*", "acme.cert-manager.io/*"],
+      },
+      view: {},
+    },
+  ],
+  flows: () => [webhookFlow, nobody("cert-manager", "controller"), nobody("cert-manager-cainjector", "cainjector")],
+  docs: {
+    template: "components/cert-manager/docs.md",
+    fragments: { troubleshooting: "components/cert-manager/troubleshooting.md" },
+    view: () => ({}),
+  },
+};
+
+/** Labels of the chart's pods (v1.21.1, templates/*deployment.yaml). */
+const labels = (component: string) => ({
+  "app.kubernetes.io/instance": NAME,
+  "app.kubernetes.io/component": component,
+});
+
+// Without it no certificate or issuer could be created or changed any more, by anybody.
+const webhookFlow: Flow = {
+  unit: NAME,
+  namespace: CERT_MANAGER_NAMESPACE,
+  name: "cert-manager-webhook",
+  to: labels("webhook"),
+  from: ["kube-apiserver", "host", "remote-node"],
+  ports: [{ port: 10250, protocol: "TCP" }],
+  because: "the API server asks the webhook about every certificate and issuer",
+};
+
+const nobody = (name: string, component: string): Flow => ({
+  unit: NAME,
+  namespace: CERT_MANAGER_NAMESPACE,
+  name,
+  to: labels(component),
+  from: [],
+  ports: [],
+  because: "it asks others and is asked by nobody but its node, which looks whether it lives",
+});

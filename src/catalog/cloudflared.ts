@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { isChosen, optionsOf } from "../model/chosen.ts";
+import type { Component } from "../model/component.ts";
+import { pinOf } from "../model/pins.ts";
+import type { Gateway, Plan } from "../model/plan.ts";
+import type { Flow, KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
+import { print } from "../yaml/print.ts";
+import { gatewayCertificates } from "./gatewayCertificates.ts";
+import { letsEncrypt } from "./letsencrypt.ts";
+import { publicTarget, publishersOf } from "./publishing.ts";
+import { replicas, workloadNodes } from "./workloadNodes.ts";
+
+const NAME = "cloudflared";
+const NAMESPACE = "network";
+/** How a gateway says that it is reached this way. */
+export const TUNNEL = "cloudflare-tunnel";
+
+const ROOTS = "/etc/letsencrypt-staging/roots.pem";
+
+export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, never>> => ({
+  id: NAME,
+  title: "Cloudflare Tunnel",
+  summary: "lets requests from the internet in without an open port; Cloudflare reads them on the way",
+  options: z.strictObject({}),
+  needed: (plan) => tunnelled(plan) !== undefined,
+  units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, NAME))],
+  flows: () => [nobody],
+  pins: [NAME],
+  docs: {
+    template: "components/cloudflared/docs.md",
+    fragments: {
+      dns: "components/cloudflared/dns.md",
+      certificates: "components/cloudflared/certificates.md",
+      requests: "components/cloudflared/requests.md",
+      troubleshooting: "components/cloudflared/troubleshooting.md",
+    },
+    view: (plan) => {
+      const gateway = gatewayOf(plan);
+      return {
+        name: plan.name,
+        gateway: gateway.object,
+        address: gateway.address,
+        target: publicTarget(plan),
+        tunnel: gateway.tunnel ?? null,
+        path: `ingress.gateways.${gateway.name}.tunnel`,
+        records: publishersOf(gateway, plan).length > 0,
+        domains: plan.domains,
+        example: `app.${plan.domains[0]}`,
+        staging: staging(plan),
+        https: overHttps(plan),
+      };
+    },
+  },
+});
+
+const tunnelled = ({ gateways }: Pick<Plan, "gateways">): Gateway | undefined =>
+  gateways.find((gateway) => gateway.public === TUNNEL);
+
+function gatewayOf(plan: Plan): Gateway {
+  const gateway = tunnelled(plan);
+  if (gateway === undefined) throw new Error("a tunnel without a gateway behind it");
+  return gateway;
+}
+
+const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
+const staging = (plan: Plan): boolean => optionsOf(plan, letsEncrypt)?.environment === "staging";
+
+const tunnel = (plan: Plan, gateway: Gateway, image: Pin): Unit => ({
+  id: NAME,
+  component: NAME,
+  namespace: NAMESPACE,
+  release: { name: NAME, chart: "app-template", values: "components/cloudflared/values.yaml" },
+  ...(staging(plan) && { templates: "components/letsencrypt/staging" }),
+  objects: rootOfTunnel(plan, gateway),
+  secrets: [token(plan, gateway)],
+  after: [gateway.unit],
+  view: {
+    repository: image.source,
+    tag: image.version,
+    replicas: replicas(workloadNodes(plan)),
+    config: print(configuration(plan, gateway)),
+    staging: staging(plan),
+    roots: ROOTS,
+  },
+});
+
+/** Ingress rules by cloudflared's documentation, Configuration file; without a last rule for everything it does not start. */
+function configuration(plan: Plan, gateway: Gateway): object {
+  const https = overHttps(plan);
+  const origin = `${gateway.object}.${gateway.namespace}.svc.cluster.local`;
+  const service = https ? `https://${origin}:443` : `http://${origin}:80`;
+  return {
+    originRequest: {
+      // Sent to the gateway and looked for in its certificate; the name of the Service is in none.
+      originServerName: https ? publicTarget(plan) : undefined,
+      caPool: staging(plan) ? ROOTS : undefined,
+      http2Origin: https ? true : undefined,
+    },
+    ingress: [
+      ...plan.domains.flatMap((domain) => [
+        { hostname: domain, service },
+        { hostname: `*.${domain}`, service },
+      ]),
+      { service: "http_status:404" },
+    ],
+  };
+}
+
+/** The one record that names the tunnel. Its id is no secret; while the spec does not know it, it is made by hand. */
+function rootOfTunnel(plan: Plan, gateway: Gateway): Readonly<Record<string, readonly KubernetesObject[]>> {
+  if (gateway.tunnel === undefined || !isChosen(plan, "external-dns-cloudflare")) return {};
+  const endpoint = {
+    dnsName: publicTarget(plan),
+    recordType: "CNAME",
+    targets: [`${gateway.tunnel}.cfargotunnel.com`],
+  };
+  return {
+    "dnsendpoint.yaml": [
+      {
+        apiVersion: "externaldns.k8s.io/v1alpha1",
+        kind: "DNSEndpoint",
+        metadata: { name: NAME },
+        spec: { endpoints: [endpoint] },
+      },
+    ],
+  };
+}
+
+const nobody: Flow = {
+  unit: NAME,
+  namespace: NAMESPACE,
+  name: NAME,
+  to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
+  from: [],
+  ports: [],
+  because: "it opens its connections itself, to Cloudflare and to the gateway, and nobody opens one to it",
+};
+
+// A tunnel made in the dashboard takes its rules from there and not from the configuration here (cloudflared
+// documentation, Locally-managed tunnels).
+const token = (plan: Plan, gateway: Gateway): SecretNeed => ({
+  name: "cloudflared-secret",
+  keys: [
+    {
+      key: "TUNNEL_TOKEN",
+      what: `token of the tunnel ${plan.name}, which lets whoever has it carry the requests for ${gateway.name}`,
+      from: [
+        "cloudflared tunnel login",
+        `cloudflared tunnel create ${plan.name}`,
+        ...(gateway.tunnel === undefined ? [`cloudflared tunnel route dns ${plan.name} ${publicTarget(plan)}`] : []),
+        `cloudflared tunnel token ${plan.name}`,
+      ].join(", then "),
+    },
+  ],
+  because: "cloudflared opens the tunnel with it",
+});

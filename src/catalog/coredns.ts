@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { nth } from "../model/address.ts";
+import { isChosen, optionsOf } from "../model/chosen.ts";
+import type { Component } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Flow } from "../model/unit.ts";
+import { k8sGateway } from "./k8s-gateway.ts";
+import { replicas } from "./workloadNodes.ts";
+
+const NAME = "coredns";
+const NAMESPACE = "kube-system";
+
+/** Where the kubelet sends pods for names: the tenth address of the Services (Talos and kubeadm documentation). */
+const TENTH = 10;
+
+/**
+ * In place of the one a distribution brings: that one is overwritten with every upgrade of Kubernetes, and it does not
+ * know who answers for the domains of this network.
+ */
+export const coreDns: Component<Record<string, never>> = {
+  id: NAME,
+  title: "CoreDNS",
+  summary: "answers pods: names of Services, names of your domains, and the rest through the resolvers of the LAN",
+  options: z.strictObject({}),
+  needed: (plan) => isChosen(plan, "k8s-gateway") && !plan.cluster.traits.brings.includes(NAME),
+  units: (plan) => [
+    {
+      id: NAME,
+      component: NAME,
+      namespace: NAMESPACE,
+      release: { name: NAME, chart: NAME, values: "components/coredns/values.yaml" },
+      // The engine resolves the address of its repository through it.
+      early: true,
+      after: ["cilium"],
+      view: {
+        // It tolerates the taint of control planes, as the one it replaces.
+        replicas: replicas(plan.nodes),
+        address: nth(plan.cluster.services, TENTH),
+        zones: plan.domains.map((domain) => `${domain}.`),
+        forward: `. ${forwardTo(plan)}`,
+      },
+    },
+  ],
+  flows: () => [dnsFlow],
+  docs: {
+    template: "components/coredns/docs.md",
+    fragments: { dns: "components/coredns/dns.md", troubleshooting: "components/coredns/troubleshooting.md" },
+    view: (plan) => ({ domains: plan.domains, server: forwardTo(plan), example: `echo.${plan.domains[0]}` }),
+  },
+};
+
+/** The address on the LAN, which no pod of k8s-gateway takes with it; a Service knows its other one only afterwards. */
+function forwardTo(plan: Plan): string {
+  const address = optionsOf(plan, k8sGateway)?.address;
+  if (address === undefined) throw new Error("a plan has an address for k8s-gateway");
+  return address;
+}
+
+const dnsFlow: Flow = {
+  unit: NAME,
+  namespace: NAMESPACE,
+  name: NAME,
+  to: { "k8s-app": "kube-dns" },
+  from: ["cluster"],
+  ports: [
+    { port: 53, protocol: "UDP" },
+    { port: 53, protocol: "TCP" },
+  ],
+  because: "questions of pods and of nodes",
+};

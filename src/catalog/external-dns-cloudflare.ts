@@ -1,0 +1,96 @@
+import { z } from "zod";
+import type { Component } from "../model/component.ts";
+import type { Chosen, Plan } from "../model/plan.ts";
+import type { Flow, SecretNeed, Unit } from "../model/unit.ts";
+import {
+  ANNOTATIONS,
+  ownerOf,
+  PUBLISH,
+  publicTarget,
+  publishedNames,
+  publishKeys,
+  publishLabel,
+  type PublishOptions,
+} from "./publishing.ts";
+
+const ID = "external-dns-cloudflare";
+const NAMESPACE = "network";
+
+const unitId = ({ name }: Chosen): string => `external-dns-${name}`;
+const secretName = (chosen: Chosen): string => `${unitId(chosen)}-secret`;
+
+export const externalDnsCloudflare: Component<PublishOptions> = {
+  id: ID,
+  slot: PUBLISH,
+  provider: "cloudflare",
+  title: "external-dns for Cloudflare",
+  summary: "writes the names of routes into your public DNS at Cloudflare; asks for an API token",
+  options: z.strictObject(publishKeys),
+  requires: ["gateway-api"],
+  units: (plan, options, chosen) => [externalDns(plan, options, chosen as Chosen<PublishOptions>)],
+  flows: (_plan, _options, chosen) => [nobody(chosen)],
+  docs: {
+    template: "components/external-dns-cloudflare/docs.md",
+    fragments: {
+      dns: "components/external-dns-cloudflare/dns.md",
+      troubleshooting: "components/external-dns-cloudflare/troubleshooting.md",
+    },
+    view: (plan, { policy }, chosen) => ({
+      domains: plan.domains,
+      gateways: publishedNames(chosen as Chosen<PublishOptions>, plan),
+      target: publicTarget(plan),
+      removes: policy === "sync",
+      owner: ownerOf(chosen as Chosen<PublishOptions>, plan),
+      unit: unitId(chosen),
+      secret: secretName(chosen),
+    }),
+  },
+};
+
+const externalDns = (plan: Plan, { policy }: PublishOptions, chosen: Chosen<PublishOptions>): Unit => ({
+  id: unitId(chosen),
+  component: ID,
+  namespace: NAMESPACE,
+  release: {
+    name: unitId(chosen),
+    chart: "external-dns",
+    values: "components/external-dns-cloudflare/values.yaml",
+    installs: ["externaldns.k8s.io/*"],
+  },
+  // It looks for the resource types when it starts, and stops without them.
+  after: ["gateway-api"],
+  secrets: [token(plan, chosen)],
+  view: {
+    name: unitId(chosen),
+    secret: secretName(chosen),
+    policy,
+    owner: ownerOf(chosen, plan),
+    domains: plan.domains,
+    prefix: ANNOTATIONS,
+    label: publishLabel(chosen.name ?? ""),
+  },
+});
+
+const nobody = (chosen: Chosen): Flow => ({
+  unit: unitId(chosen),
+  namespace: NAMESPACE,
+  name: unitId(chosen),
+  // Labels of the chart's pod (1.21.1, templates/_helpers.tpl).
+  to: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": unitId(chosen) },
+  from: [],
+  ports: [],
+  because: "it asks others and is asked by nobody but its node, which looks whether it lives",
+});
+
+/** Scopes by external-dns's documentation, Cloudflare; the same token serves cert-manager. */
+const token = ({ domains }: Plan, chosen: Chosen): SecretNeed => ({
+  name: secretName(chosen),
+  keys: [
+    {
+      key: "api-token",
+      what: `API token of Cloudflare that may edit the DNS of ${domains.join(" and ")} and nothing else; the one of cert-manager will do`,
+      from: `https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ${domains.join(", ")}`,
+    },
+  ],
+  because: "external-dns writes the names of routes into your public DNS",
+});

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Component } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Flow } from "../model/unit.ts";
+import { replicas } from "./workloadNodes.ts";
+
+const NAME = "kubelet-csr-approver";
+const NAMESPACE = "kube-system";
+
+/** Nobody in Kubernetes approves serving certificates of kubelets by itself (its documentation, TLS bootstrapping). */
+export const kubeletCsrApprover: Component<Record<string, never>> = {
+  id: NAME,
+  title: "kubelet-csr-approver",
+  summary: "approves the certificates that the kubelets of your nodes ask for, and no others",
+  options: z.strictObject({}),
+  needed: (plan) => plan.cluster.traits.rotatesServingCertificates,
+  units: (plan) => [
+    {
+      id: NAME,
+      component: NAME,
+      namespace: NAMESPACE,
+      release: { name: NAME, chart: NAME, values: "components/kubelet-csr-approver/values.yaml" },
+      // Until it runs, a kubelet has no certificate and `kubectl logs` nobody to ask: needed when the rest does not start.
+      early: true,
+      after: ["cilium"],
+      view: {
+        names: `^(${plan.nodes.map(({ name }) => name).join("|")})$`,
+        lan: plan.lan.cidr.text,
+        replicas: replicas(plan.nodes),
+      },
+    },
+  ],
+  flows: () => [nobody],
+  docs: {
+    template: "components/kubelet-csr-approver/docs.md",
+    fragments: { troubleshooting: "components/kubelet-csr-approver/troubleshooting.md" },
+    view: (plan: Plan) => ({ nodes: plan.nodes.map(({ name }) => name), lan: plan.lan.cidr.text }),
+  },
+};
+
+const nobody: Flow = {
+  unit: NAME,
+  namespace: NAMESPACE,
+  name: NAME,
+  to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
+  from: [],
+  ports: [],
+  because: "it asks the API server and is asked by nobody but its node, which looks whether it lives",
+};

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Component } from "../model/component.ts";
+import type { Flow } from "../model/unit.ts";
+
+const NAME = "reloader";
+const NAMESPACE = "kube-system";
+
+export const reloader: Component<Record<string, never>> = {
+  id: NAME,
+  title: "Reloader",
+  summary: "restarts apps whose Secret or ConfigMap has changed; one small pod",
+  options: z.strictObject({}),
+  needed: () => true,
+  units: () => [
+    {
+      id: NAME,
+      component: NAME,
+      namespace: NAMESPACE,
+      release: { name: NAME, chart: NAME, values: "components/reloader/values.yaml" },
+      view: {},
+    },
+  ],
+  flows: () => [nobody],
+  docs: { template: "components/reloader/docs.md", view: () => ({}) },
+};
+
+const nobody: Flow = {
+  unit: NAME,
+  namespace: NAMESPACE,
+  name: NAME,
+  // Labels of the chart's pod (2.2.16, templates/deployment.yaml).
+  to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
+  from: [],
+  ports: [],
+  because: "it asks the API server and is asked by nobody but its node, which looks whether it lives",
+};

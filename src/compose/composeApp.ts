@@ -1,0 +1,117 @@
+/**
+ * One app → its files, and where it has to be named so that it is installed. Pure, like `compose`: the same app in the
+ * same network gives the same bytes. All files are seeded: an app belongs to whoever asked for it.
+ */
+import type { Catalog, GatewayProvider, Registration } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Tree } from "../model/tree.ts";
+import type { Pin, Unit } from "../model/unit.ts";
+import { orderUnits } from "../plan/order.ts";
+import { completedUnit, unitsOf } from "../plan/units.ts";
+import { createTree, joinTrees } from "../tree/tree.ts";
+import { engineOf } from "./inUse.ts";
+import { kindsOf } from "./kinds.ts";
+import { namespaceFiles } from "./namespaces.ts";
+import type { NewApp } from "./newApp/app.ts";
+import { chartPin, chartView, CHART_VALUES } from "./newApp/chart.ts";
+import { flowsOf } from "./newApp/flows.ts";
+import { IMAGE_VALUES, imageView } from "./newApp/image.ts";
+import { machineObjects } from "./newApp/machine.ts";
+import { manifests } from "./newApp/manifests.ts";
+import { unitFiles } from "./unitFiles.ts";
+
+export interface AppComposition {
+  readonly tree: Tree;
+  readonly registrations: readonly Registration[];
+}
+
+export interface AppPlace {
+  /** The namespace is not there yet. */
+  readonly newNamespace: boolean;
+}
+
+const BY = "add-app";
+const IMAGE_CHART = "app-template";
+
+export function composeApp(app: NewApp, { newNamespace }: AppPlace, plan: Plan, offered: Catalog): AppComposition {
+  const catalog = withPins(offered, app);
+  const engine = engineOf(plan, catalog);
+  const unit = completedUnit(unitOf(app, plan, catalog), flowsOf(app), plan, catalog);
+
+  const steps = [...unitsOf(plan, catalog), unit];
+  const shared = unitFiles(steps, plan, catalog);
+  const units = orderUnits(steps, kindsOf(steps, shared, plan), []);
+  const own = {
+    namespace: app.namespace,
+    name: app.name,
+    units: units.filter(({ id }) => id === unit.id),
+  };
+
+  const tree = joinTrees(
+    unitFiles([unit], plan, catalog),
+    // Apps of many kinds will share it, so it takes what most images need and no more.
+    namespaceFiles(newNamespace ? [{ name: app.namespace, level: "baseline" }] : [], engine, plan),
+    engine.app(own, plan, units, shared, catalog),
+  );
+  return {
+    tree: createTree([...tree].map(([path, file]) => [path, { ...file, kept: "seeded", by: BY }] as const)),
+    registrations: [
+      ...(newNamespace ? engine.registerNamespace(app.namespace, plan) : []),
+      ...engine.register(own, plan),
+    ],
+  };
+}
+
+function unitOf({ name, namespace, source, route }: NewApp, plan: Plan, catalog: Catalog): Unit {
+  const base = {
+    id: name,
+    component: name,
+    namespace,
+    seeded: true as const,
+    routes: route === undefined ? [] : [{ ...route, name, namespace }],
+  };
+  switch (source.kind) {
+    case "image":
+      return {
+        ...base,
+        release: { name, chart: IMAGE_CHART, values: IMAGE_VALUES },
+        view: imageView(source.container, plan),
+      };
+    case "manifests":
+      return { ...base, objects: manifests(name, source.container, engineOf(plan, catalog).keep), view: {} };
+    case "machine": {
+      const { objects, backend } = machineObjects(
+        { name, namespace },
+        source,
+        carrierOf(route?.gateways, plan, catalog),
+      );
+      return {
+        ...base,
+        objects,
+        routes: base.routes.map((one) => ({ ...one, ...(backend && { backend }) })),
+        view: {},
+      };
+    }
+    case "chart":
+      return {
+        ...base,
+        release: { name, chart: chartPin(name, source).id, values: CHART_VALUES },
+        view: chartView(source),
+      };
+  }
+}
+
+/** Who carries requests to a machine. Gateways of several makers have no object in common that leads to one. */
+function carrierOf(names: readonly string[] = [], plan: Plan, { components }: Catalog): GatewayProvider {
+  const makers = new Set(plan.gateways.filter(({ name }) => names.includes(name)).map(({ component }) => component));
+  const [provider] = components.flatMap(({ id, gateways }) => (makers.has(id) && gateways ? [gateways] : []));
+  if (provider === undefined || makers.size > 1) throw new Error("a machine has one kind of gateway before it");
+  return provider;
+}
+
+/** A chart that somebody chose is a pin like ours, but of this repository alone. */
+function withPins(catalog: Catalog, { name, source }: NewApp): Catalog {
+  if (source.kind !== "chart") return catalog;
+  const pin: Pin = chartPin(name, source);
+  return { ...catalog, pins: new Map([...catalog.pins, [pin.id, pin]]) };
+}

@@ -1,0 +1,92 @@
+/** Names outside the gateways: `dns.records`. */
+import { reservedIn } from "../../model/address.ts";
+import type { DnsRecord } from "../../model/plan.ts";
+import { suggest } from "../../model/suggest.ts";
+import type { Rule } from "../rule.ts";
+
+const nameOf = ({ path }: DnsRecord): string => `${path}.name`;
+const toOf = ({ path }: DnsRecord): string => `${path}.to`;
+
+export const recordOurs: Rule = {
+  id: "DNS-RECORD-DOMAIN",
+  severity: "error",
+  title: "a record is under one of the domains",
+  because:
+    "The resolver of the LAN asks the cluster for its own domains and no others, so nobody would find the record.",
+  source: "k8s-gateway documentation: authoritative for its zones",
+  *check({ records, domains }) {
+    for (const record of records) {
+      if (domains.some((domain) => record.name === domain || record.name.endsWith(`.${domain}`))) continue;
+      yield {
+        message: `${record.name} is not under ${domains.join(" or ")}`,
+        paths: [nameOf(record), "domains"],
+        fix: `${record.name.split(".")[0]}.${domains[0]}, or add its domain to domains`,
+      };
+    }
+  },
+};
+
+export const recordNamed: Rule = {
+  id: "DNS-RECORD-TO",
+  severity: "error",
+  title: "a record leads to a machine that is known",
+  because: "A record holds an address, and a name nobody has gives none.",
+  source: "CoreDNS plugin hosts: lines of an address and names",
+  *check({ records, lan, nodes }) {
+    const names = [...lan.hosts, ...nodes].map(({ name }) => name);
+    for (const record of records) {
+      if (record.ip !== undefined) continue;
+      const near = suggest(record.written, names);
+      yield {
+        message: `no machine is called ${record.written}`,
+        paths: [toOf(record), "lan.hosts"],
+        fix:
+          near === undefined
+            ? `lan.hosts: { ${record.written}: its address }, or write the address`
+            : `did you mean ${near}?`,
+      };
+    }
+  },
+};
+
+// Loopback, this network and multicast (IANA IPv4 Special-Purpose Address Registry).
+const NOBODY = /^(0|127|22[4-9]|2[3-5]\d)\./;
+
+export const recordLeads: Rule = {
+  id: "DNS-RECORD-ADDRESS",
+  severity: "error",
+  title: "a record leads to an address a machine can have",
+  because: "Whoever asks for the name would talk to itself, to all machines or to none.",
+  source: "RFC 1122 §3.2.1.3",
+  *check({ records, lan }) {
+    const reserved = new Set(reservedIn(lan.cidr));
+    for (const record of records) {
+      if (record.ip === undefined || !(NOBODY.test(record.ip) || reserved.has(record.ip))) continue;
+      yield {
+        message: `${record.ip} is no address of a machine`,
+        paths: [toOf(record)],
+        fix: "the address of the machine, or its name in lan.hosts",
+      };
+    }
+  },
+};
+
+export const recordOnce: Rule = {
+  id: "DNS-RECORD-TWICE",
+  severity: "error",
+  title: "a name has one record",
+  because:
+    "Devices would take one of the addresses by chance, and a service that is on one of them fails half the time.",
+  source: "RFC 1034 §3.6: a set of records has no order",
+  *check({ records }) {
+    for (const [index, record] of records.entries()) {
+      const first = records.slice(0, index).find(({ name }) => name === record.name);
+      if (first === undefined) continue;
+      yield {
+        message: `${record.name} has two records: ${first.written} and ${record.written}`,
+        paths: [nameOf(record), nameOf(first)],
+        fix: "keep one of them",
+      };
+    }
+  },
+};

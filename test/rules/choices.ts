@@ -1,0 +1,40 @@
+/** Choices that do not go together: the catalog of today has none, so these are made of components nobody has. */
+import { z } from "zod";
+import type { Catalog, Component } from "../../src/model/component.ts";
+import { edit, type Case } from "./edits.ts";
+
+const component = (id: string, slot: string, more: Partial<Component> = {}): Component => ({
+  id,
+  slot,
+  title: id.replaceAll("-", " "),
+  summary: "for tests",
+  options: z.strictObject({}),
+  units: () => [],
+  ...more,
+});
+
+const annotations = { addressAnnotations: () => ({}) };
+
+export const withChoices = (catalog: Catalog): Catalog => ({
+  ...catalog,
+  components: [
+    ...catalog.components,
+    component("wire", "cni", { podNetwork: () => ({ replacesKubeProxy: false, driver: "none" }) }),
+    component("wire-addresses", "load-balancer", { partOf: "wire", ...annotations }),
+    component("fence", "load-balancer", annotations),
+    component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
+    component("torch", "split-dns", { distributions: ["k3s", "talos"] }),
+  ],
+});
+
+const WIRE = edit("cni:\n  provider: cilium\n  routing: native\n  loadBalancing: { mode: dsr }\n", "cni: wire\n");
+const balancer = (provider: string) =>
+  edit("loadBalancer:\n  provider: cilium\n", `loadBalancer:\n  provider: ${provider}\n`);
+const splitDns = (provider: string) =>
+  edit("split: { provider: k8s-gateway, address: 172.16.1.60 }", `split: ${provider}`);
+
+export const choices: readonly Case[] = [
+  { id: "CHOICE-PART", broken: [WIRE], nearMiss: [WIRE, balancer("wire-addresses")] },
+  { id: "CHOICE-PART", broken: [balancer("wire-addresses")], nearMiss: [balancer("fence")] },
+  { id: "CHOICE-DISTRIBUTION", broken: [splitDns("lantern")], nearMiss: [splitDns("torch")] },
+];
