@@ -5,11 +5,10 @@ import type { Plan } from "../model/plan.ts";
 import { ciFiles } from "./ci.ts";
 import { gitHostOf, hostNameOf, repositoryNameOf } from "./gitHost.ts";
 
-const at = (url: string, root = ""): Plan => ({
-  ...planOf({}),
-  root,
-  repository: { url, branch: "main", access: "public" },
-});
+function at(url: string, root = ""): Plan {
+  const plan = planOf({});
+  return { ...plan, root, repository: { ...plan.repository, url } };
+}
 const filesAt = (url: string, root?: string) => [...ciFiles(at(url, root), catalog)];
 
 describe.each([

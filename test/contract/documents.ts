@@ -5,7 +5,7 @@ import { codeOf, commandsOf, fencesOf, linksOf, proseOf, urlsOf } from "../suppo
 import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
-const KNOWN_TOOLS = new Set("arp cp curl dig export git grep mise mkdir npx openssl pveum read".split(" "));
+const KNOWN_TOOLS = new Set("arp cloudflared cp curl dig export git grep mise mkdir npx openssl pveum read".split(" "));
 
 /** Files that a step of the pages makes; git ignores them. */
 const MADE = new Set(["talos/secrets.yaml", "talos/rendered/nodes", "infrastructure/proxmox/terraform.tfstate"]);
@@ -105,11 +105,11 @@ function toolsOf({ tree, prefix }: Emitted): ReadonlySet<string> {
   return new Set([...names, ...(names.includes("opentofu") ? ["tofu"] : [])]);
 }
 
-/** Words that are too long by themselves cannot be helped: the address of an image. */
+/** Words and commands that are too long by themselves cannot be helped: the address of an image. */
 export const wideLines = ({ content }: Page): readonly string[] =>
   proseOf(content)
     .split("\n")
-    .filter((line) => line.length > 120 && !/\S{100}/.test(line));
+    .filter((line) => line.length > 120 && !/\S{100}|`[^`]{80,}`/.test(line));
 
 export const badPictures = ({ content }: Page): readonly string[] =>
   fencesOf(content, "mermaid").flatMap(({ lines }) => complaintsAbout(lines));

@@ -42,7 +42,9 @@ test("a way in leads to its gateway in both pictures, and nothing is said to be 
 
 test("secrets to fill in are on the page about everyday life", () => {
   const view = pageView(plan, withSecrets, emittedCatalog, EXTRAS);
-  expect(emittedCatalog.templates.render("repository/docs/operations.md", view)).toContain("| `token` |");
+  expect(emittedCatalog.templates.render("repository/docs/operations.md", view)).toContain(
+    "- `token` in namespace `kube-system`: it opens the door",
+  );
 });
 
 test("without gateways nothing is said of requests", () => {

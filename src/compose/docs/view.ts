@@ -29,6 +29,9 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     rows: addressRows(plan),
     networkPicture: networkPicture(plan),
     ...requestView(plan, example),
+    // A certificate is a page of its own; a way in stands in the picture.
+    plainHttp: schemeOf(plan) === "http",
+    closed: plan.gateways.every((gateway) => gateway.public === undefined),
     everyDay: everyDay(plan, example, version),
     secrets: secretsOf(units).map(({ namespace, name, because }) => ({ namespace, name, because })),
     dns: dnsTitle(plan),
@@ -91,8 +94,5 @@ function requestView(plan: Plan, example: Example | undefined): View {
       port: scheme === "https" ? 443 : 80,
     },
     requestPicture: requestPicture(example, plan),
-    // A certificate is a page of its own; a way in stands in the picture.
-    plainHttp: scheme === "http",
-    closed: plan.gateways.every((candidate) => candidate.public === undefined),
   };
 }
