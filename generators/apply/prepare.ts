@@ -1,4 +1,5 @@
 /** An update as something to show, to ask about and to write: the common half of apply, diff and set. */
+import { plural } from "../../src/ui/plural.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { writesOf, type FileWrite } from "../../src/repo/writes.ts";
 import { changed } from "../../src/ui/changes.ts";
@@ -51,8 +52,6 @@ const OUT_OF_LINE = {
   message: "the repository is not as homelab.yaml says",
   hint: "gen apply brings it in line",
 } as const;
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 function question(count: number, conflicts: number): string {
   if (count === 0) return "Write?";

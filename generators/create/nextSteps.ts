@@ -1,17 +1,20 @@
 /** At most six steps, only those still needed, in the order they are done. */
 import type { Plan } from "../../src/model/plan.ts";
 import type { InitialCommit } from "../../src/tools/git.ts";
+import { plural } from "../../src/ui/plural.ts";
 import { shellPath } from "../../src/ui/shellWord.ts";
 
 export interface Done {
   readonly plan: Plan;
+  /** How many Secrets people have to fill in. */
+  readonly secrets: number;
   /** The folder as the user would type it. */
   readonly shown: string;
   /** What git did; absent when it was not asked. */
   readonly git: InitialCommit | undefined;
 }
 
-export function nextSteps({ plan, shown, git }: Done): readonly string[] {
+export function nextSteps({ plan, secrets, shown, git }: Done): readonly string[] {
   const { url, branch } = plan.repository;
   const page = (path: string): string => (plan.root === "" ? path : `${plan.root}/${path}`);
   const commit = {
@@ -24,9 +27,9 @@ export function nextSteps({ plan, shown, git }: Done): readonly string[] {
   return [
     ...(/^(\.\/*)+$/.test(shown) ? [] : [`cd ${shellPath(shown)}`]),
     ...commit,
-    ...(git?.outcome === "existing" ? [] : [`git remote add origin ${url}`]),
-    `git push -u origin ${branch}:  the cluster reads the remote`,
-    `boot the machines and install the cluster:  ${page("docs/bootstrap.md")}`,
+    `${git?.outcome === "existing" ? "" : `git remote add origin ${url} && `}git push -u origin ${branch}:  the cluster reads the remote`,
+    `make the machines a cluster:  ${page("docs/bootstrap.md")}`,
+    ...(secrets === 0 ? [] : [`fill in ${plural(secrets, "secret")}:  ${page("bootstrap/secrets.sh")}`]),
     `tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`,
   ];
 }

@@ -199,12 +199,15 @@ function addressOptions(entry: SlotEntry): readonly { readonly ip: Ip; readonly 
 
 function gatewayClaims(spec: Spec, gateways: readonly Gateway[]): readonly Claim[] {
   const path = entryIn(spec, "ingress")?.path ?? "ingress";
-  return gateways.map(({ name, address, object, isDefault }) => ({
+  return gateways.map(({ name, address, object, isDefault, public: way }) => ({
     ip: address,
     owner: object,
     role: "gateway",
     path: `${path}.gateways.${name}.address`,
-    note: isDefault ? "gateway, default" : "gateway",
+    note: [
+      isDefault ? "gateway, default" : "gateway",
+      ...(way === undefined ? [] : [`reached from the internet by ${way}`]),
+    ].join(", "),
     fromPool: true,
   }));
 }

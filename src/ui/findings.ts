@@ -1,4 +1,5 @@
 /** Findings as a good compiler prints them: what, where with the line itself, why, what to do. */
+import { plural } from "./plural.ts";
 import type { Finding, Place } from "../model/finding.ts";
 import { printable } from "./printable.ts";
 import { plain, type Theme } from "./theme.ts";
@@ -59,5 +60,3 @@ function window(text: string, column: number, width: number): { readonly shown: 
 }
 
 const hanging = (label: string, text: string): string => label + wrap(text, " ".repeat(label.length)).trimStart();
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;

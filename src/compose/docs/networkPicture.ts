@@ -2,7 +2,7 @@
 import { contains, shortRange, type Ip } from "../../model/address.ts";
 import { chosenIn } from "../../model/chosen.ts";
 import type { Claim, Plan } from "../../model/plan.ts";
-import { groupsOf, type Group } from "./addressRows.ts";
+import { groupsOf, type Group } from "../../plan/addressRows.ts";
 import { mermaid, type Arrow, type Box, type Frame } from "./mermaid.ts";
 import { isTold, toldServer, wayIn } from "./names.ts";
 

@@ -9,7 +9,7 @@ import { ciView } from "../ci.ts";
 import { gitHostOf, hostNameOf, repositoryNameOf } from "../gitHost.ts";
 import { engineOf, platformsOf } from "../inUse.ts";
 import { secretsOf } from "../secretsScript.ts";
-import { addressRows } from "./addressRows.ts";
+import { addressRows } from "../../plan/addressRows.ts";
 import { everyDay } from "./commands.ts";
 import { exampleOf } from "./example.ts";
 import { dnsTitle, resolverNames, schemeOf, toldServer } from "./names.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { emitted } from "../../../test/fixtures/emitted.ts";
-import { reference } from "../../../test/fixtures/reference.ts";
+import { emitted } from "../../test/fixtures/emitted.ts";
+import { reference } from "../../test/fixtures/reference.ts";
 import { addressRows, groupsOf } from "./addressRows.ts";
 
 const { plan } = emitted(reference);

@@ -1,11 +1,13 @@
 /** The addresses of a network as people read them: in order, neighbours of one kind in one line. */
-import { contains, offset, rangeOf, shortRange, size, toNumber, type Ip, type IpRange } from "../../model/address.ts";
-import type { Claim, Plan } from "../../model/plan.ts";
+import { contains, offset, rangeOf, shortRange, size, toNumber, type Ip, type IpRange } from "../model/address.ts";
+import type { Claim, Plan } from "../model/plan.ts";
 
 export type AddressRow = {
   readonly address: string;
   readonly what: string;
   readonly note: string;
+  /** An address of the pool in a row before. */
+  readonly ofPool: boolean;
 };
 
 /** Machines or services that follow each other and are alike: pve1 to pve4, the control planes. */
@@ -19,8 +21,8 @@ export function addressRows(plan: Plan): readonly AddressRow[] {
   const rows = [...groupRows(plan), ...poolRows(plan), ...dhcpRows(plan)].sort((a, b) => (a.at < b.at ? -1 : 1));
   return [
     ...rows.map(({ row }) => row),
-    { address: plan.cluster.pods.text, what: "pods", note: "inside the cluster" },
-    { address: plan.cluster.services.text, what: "Services", note: "inside the cluster" },
+    { address: plan.cluster.pods.text, what: "pods", note: "inside the cluster", ofPool: false },
+    { address: plan.cluster.services.text, what: "Services", note: "inside the cluster", ofPool: false },
   ];
 }
 
@@ -59,7 +61,7 @@ interface Placed {
 const groupRows = (plan: Plan): readonly Placed[] =>
   groupsOf(plan.addresses.claims).map(({ range, owners, note }) => ({
     at: range.first,
-    row: { address: shortRange(range), what: owners.join(", "), note },
+    row: { address: shortRange(range), what: owners.join(", "), note, ofPool: false },
   }));
 
 function poolRows(plan: Plan): readonly Placed[] {
@@ -70,10 +72,14 @@ function poolRows(plan: Plan): readonly Placed[] {
       address: shortRange(range),
       what: `LoadBalancer pool ${name}`,
       note: `${used.length} used, ${free} free`,
+      ofPool: false,
     };
     return [
       { at: range.first, row: pool },
-      ...used.map(({ ip, owner, note = "" }) => ({ at: toNumber(ip), row: { address: ip, what: owner, note } })),
+      ...used.map(({ ip, owner, note = "" }) => ({
+        at: toNumber(ip),
+        row: { address: ip, what: owner, note, ofPool: true },
+      })),
     ];
   });
 }
@@ -84,6 +90,11 @@ const dhcpRows = ({ lan: { dhcp } }: Plan): readonly Placed[] =>
     : [
         {
           at: dhcp.first,
-          row: { address: shortRange(dhcp), what: "DHCP", note: "handed out on the LAN, never used for the cluster" },
+          row: {
+            address: shortRange(dhcp),
+            what: "DHCP",
+            note: "handed out on the LAN, never used for the cluster",
+            ofPool: false,
+          },
         },
       ];
