@@ -11,6 +11,7 @@ import { publicTarget, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
 const NAME = "cloudflared";
+const IMAGE = "cloudflared-image";
 const NAMESPACE = "network";
 /** How a gateway says that it is reached this way. */
 export const TUNNEL = "cloudflare-tunnel";
@@ -23,9 +24,9 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   summary: "lets requests from the internet in without an open port; Cloudflare reads them on the way",
   options: z.strictObject({}),
   needed: (plan) => tunnelled(plan) !== undefined,
-  units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, NAME))],
+  units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
-  pins: [NAME],
+  pins: [IMAGE, NAME],
   docs: {
     template: "components/cloudflared/docs.md",
     fragments: {

@@ -106,5 +106,5 @@ const cloudflareToken = ({ domains }: Plan): SecretNeed => ({
       from: `https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ${domains.join(", ")}`,
     },
   ],
-  because: "cert-manager writes a TXT record to prove that the domain is yours",
+  because: "cert-manager proves with a TXT record that the domain is yours",
 });

@@ -3,6 +3,7 @@
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
 import { publicCases } from "./brokenPublic.ts";
+import { virtualMachineCases } from "./brokenVirtualMachines.ts";
 import { edit, ON_BARE_METAL, WORKER, type Case } from "./edits.ts";
 
 const POOL = "172.16.1.60-172.16.1.69";
@@ -208,26 +209,6 @@ export const cases: readonly Case[] = [
     nearMiss: [...ON_BARE_METAL, edit("routing: native", "routing: native\n  devices: [ens+]")],
   },
   {
-    id: "PVE-HOST",
-    broken: [edit("host: pve4", "host: pev4")],
-    nearMiss: [edit("host: pve4", "host: pve1")],
-  },
-  {
-    id: "PVE-ID",
-    broken: [edit("host: pve1", "host: pve1, id: 8001"), edit("host: pve4", "host: pve4, id: 8001")],
-    nearMiss: [edit("host: pve1", "host: pve1, id: 8001"), edit("host: pve4", "host: pve4, id: 8002")],
-  },
-  {
-    id: "PVE-BOND",
-    broken: [edit("53, role: worker", "53, role: worker, bond: { interfaces: [ens18, ens19] }")],
-    nearMiss: [edit("53, role: worker", "53, role: worker, vlan: 20")],
-  },
-  {
-    id: "PVE-SMALL",
-    broken: [edit("host: pve1", "host: pve1, memory: 1GiB, disk: 9GiB")],
-    nearMiss: [edit("host: pve1", "host: pve1, memory: 2GiB, disk: 10GiB")],
-  },
-  {
     id: "API-NODE",
     broken: [
       ...ONE_PLANE,
@@ -248,5 +229,6 @@ export const cases: readonly Case[] = [
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
+  ...virtualMachineCases,
   ...publicCases,
 ];

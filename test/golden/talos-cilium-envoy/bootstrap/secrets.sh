@@ -82,7 +82,7 @@ if [[ $wanted != --list ]]; then
   fi
 fi
 
-begin cert-manager cert-manager-cloudflare-secret 'cert-manager writes a TXT record to prove that the domain is yours'
+begin cert-manager cert-manager-cloudflare-secret 'cert-manager proves with a TXT record that the domain is yours'
 ask api-token CERT_MANAGER_CLOUDFLARE_SECRET_API_TOKEN 'API token of Cloudflare that may edit the DNS of ragas.cc and nothing else' 'https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ragas.cc'
 finish
 
