@@ -7,8 +7,13 @@ import { complaintsAbout } from "../support/mermaid.ts";
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set("arp cloudflared cp curl dig export git grep mise mkdir npx openssl pveum read".split(" "));
 
-/** Files that a step of the pages makes; git ignores them. */
-const MADE = new Set(["talos/secrets.yaml", "talos/rendered/nodes", "infrastructure/proxmox/terraform.tfstate"]);
+/** Files that a step of the pages makes. */
+const MADE = new Set([
+  "bootstrap/secrets.sh",
+  "talos/secrets.yaml",
+  "talos/rendered/nodes",
+  "infrastructure/proxmox/terraform.tfstate",
+]);
 
 /** Looked at by hand, in the documentation of each project. */
 const KNOWN_URLS = [
@@ -89,7 +94,8 @@ function isOurs([name, ...words]: readonly string[], { commands }: Program): boo
 
 function isStep(script: string, words: readonly string[], { tree, prefix }: Emitted): boolean {
   const source = (tree as ReadonlyMap<string, { content: string }>).get(`${prefix}${script}`)?.content;
-  return source !== undefined && words.every((word) => new RegExp(`^step_${word}\\(\\)`, "m").test(source));
+  if (source === undefined) return MADE.has(script);
+  return words.every((word) => new RegExp(`^(?:step_${word}\\(\\)|begin \\S+ ${word} )`, "m").test(source));
 }
 
 const isRecipe = (name: string, { tree, prefix }: Emitted): boolean =>

@@ -73,6 +73,7 @@ const clusterView = (plan: Plan): View => ({
 const repositoryView = (plan: Plan): View => ({
   url: plan.repository.url,
   branch: plan.repository.branch,
+  private: plan.repository.access !== "public",
   repository: repositoryNameOf(plan),
   host: hostNameOf(plan),
   isGitHub: gitHostOf(plan) === "github",

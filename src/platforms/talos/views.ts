@@ -90,7 +90,8 @@ export const docsView = (plan: Plan, { units, talos, schematic, machines }: Docs
     return { name: node.name, ip: node.ip, role: node.role.replace("-", " "), disk, link: linkText(options) };
   }),
   first: plan.nodes.find(isControlPlane)?.ip,
-  secrets: units.some(({ secrets = [] }) => secrets.length > 0),
+  secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
+  earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
   early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),
   url: plan.repository.url,
   branch: plan.repository.branch,
