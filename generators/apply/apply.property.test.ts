@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
 import { readState } from "../../src/repo/state.ts";
 import { runGenerator } from "../../src/plop/adapter.ts";
+import { REFERENCE_FILE, reference } from "../../test/fixtures/reference.ts";
 import { recordedSession } from "../../test/support/session.ts";
 import { temporaryFolder } from "../../test/support/workspace.ts";
 import { generators } from "../index.ts";
@@ -20,12 +21,18 @@ const run = (name: string, cwd: string, flags: Readonly<Record<string, string | 
   runGenerator(
     name,
     all,
-    recordedSession({ cwd, catalog, flags: { yes: true, ...flags }, ...(argument !== undefined && { argument }) }),
+    recordedSession({
+      cwd,
+      catalog,
+      flags: { yes: true, ...flags },
+      readInput: () => Promise.resolve(reference),
+      ...(argument !== undefined && { argument }),
+    }),
   );
 
 beforeAll(async () => {
   const folder = temporaryFolder("template");
-  await run("create", folder, { preset: "talos-cilium-envoy", "no-git": true }, "home");
+  await run("create", folder, { config: REFERENCE_FILE, "no-git": true }, "home");
   template = join(folder, "home");
   const files = readState(template).find("create", "network")?.files ?? new Map();
   managed = [...files].flatMap(([path, { kept }]) => (kept === "managed" ? [path] : []));
@@ -37,7 +44,7 @@ const SPEC_EDITS: readonly (readonly [from: string | RegExp, to: string])[] = [
   ["mode: dsr", "mode: snat"],
   [/^ {4}talos-worker-1: .*\n/m, ""],
   ["default: true }\n", "default: true }\n    external: {}\n"],
-  ["interface: ens18", "interface: eth0"],
+  ["host: pve2", "host: pve1"],
   ["domains: [ragas.cc]", "domains: [ragas.cc, example.org]"],
   ["10.42.0.0/16", "10.44.0.0/16"],
 ];

@@ -14,6 +14,7 @@ import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runCli, startCli } from "../support/cli.ts";
 import { expectUntouched, snapshotTree, temporaryFolder } from "../support/workspace.ts";
+import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
 const APP = "kubernetes/apps/default/echo/app";
 const ROUTE = `${APP}/httproute-echo2.ragas.cc.yaml`;
@@ -22,7 +23,7 @@ let template: string;
 
 beforeAll(async () => {
   const folder = temporaryFolder("template");
-  await runCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy", "--yes", "--no-git"], { cwd: folder });
+  await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], { cwd: folder });
   template = join(folder, "home");
 });
 

@@ -1,3 +1,4 @@
+import { REFERENCE_FILE } from "../fixtures/reference.ts";
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -152,7 +153,7 @@ describe("gen apply", () => {
     const folder = temporaryFolder("larger");
     const created = await runCli(
       "create-homelab-net",
-      [".", "--preset", "talos-cilium-envoy", "--set", "repository.path=clusters/home", "--yes", "--no-git"],
+      [".", "--config", REFERENCE_FILE, "--set", "repository.path=clusters/home", "--yes", "--no-git"],
       { cwd: folder },
     );
     expect(created.code, created.stderr).toBe(0);

@@ -7,6 +7,7 @@ import { runCli } from "../support/cli.ts";
 import { output } from "../support/run.ts";
 import { expectUntouched, temporaryFolder, writeFiles } from "../support/workspace.ts";
 import { broken, notes, type Broken } from "./checkCases.ts";
+import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
 let template: string;
 /** git and nothing else, so that what is installed here changes nothing. */
@@ -14,7 +15,7 @@ let onlyGit: string;
 
 beforeAll(async () => {
   const folder = temporaryFolder("template");
-  await runCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy", "--yes", "--no-git"], { cwd: folder });
+  await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], { cwd: folder });
   template = join(folder, "home");
   // Nothing is committed: git tells what it would carry, and there are fewer files to copy.
   await output("git", ["init", "--quiet"], { cwd: template });

@@ -6,13 +6,14 @@ import { runCli } from "../support/cli.ts";
 import { output } from "../support/run.ts";
 import { tool } from "../support/tools.ts";
 import { temporaryFolder } from "../support/workspace.ts";
+import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
 let folder: string;
 let path: string;
 
 beforeAll(async () => {
   const parent = temporaryFolder("tools");
-  await runCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy", "--yes", "--no-git"], { cwd: parent });
+  await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], { cwd: parent });
   folder = join(parent, "home");
   await output("git", ["init", "--quiet"], { cwd: folder });
   path = temporaryFolder("path");

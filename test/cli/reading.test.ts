@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../support/cli.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
+import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
 let folder: string;
 
 beforeAll(async () => {
   folder = join(temporaryFolder("reading"), "home");
-  await runCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy", "--yes", "--no-git"], {
+  await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], {
     cwd: join(folder, ".."),
   });
 });
@@ -74,7 +75,7 @@ describe("gen completion", () => {
       );
       return output.trim().split("\n");
     };
-    expect(complete("gen", "add-")).toEqual(["add-route"]);
+    expect(complete("gen", "add-")).toEqual(["add-app", "add-route", "add-record"]);
     expect(complete("gen", "add-route", "--ga")).toEqual(["--gateway"]);
     expect(complete("gen", "list", "rou")).toEqual(["routes"]);
     expect(complete("create-homelab-net", "--preset", "tal")).toEqual(["talos-cilium-envoy"]);

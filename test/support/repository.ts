@@ -7,6 +7,7 @@ import { recordOf } from "../../src/repo/record.ts";
 import { readState, stateFiles } from "../../src/repo/state.ts";
 import { runCli } from "./cli.ts";
 import { expectUntouched, temporaryFolder } from "./workspace.ts";
+import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
 export interface Repositories {
   /** As it was made. Not to be changed. */
@@ -20,7 +21,7 @@ export function repositories(): Repositories {
   let template = "";
   beforeAll(async () => {
     const folder = temporaryFolder("template");
-    const made = await runCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy", "--yes", "--no-git"], {
+    const made = await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], {
       cwd: folder,
     });
     expect(made.code, made.stderr).toBe(0);

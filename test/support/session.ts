@@ -19,7 +19,7 @@ export function recordedSession(
     readonly argument?: string;
     readonly flags?: Given;
     readonly answers?: readonly (string | boolean)[];
-  } & Partial<Pick<Session, "catalog" | "facts" | "environment">>,
+  } & Partial<Pick<Session, "catalog" | "facts" | "environment" | "readInput">>,
 ): Recorded {
   const talk: string[] = [];
   const asked: string[] = [];
@@ -36,7 +36,7 @@ export function recordedSession(
     catalog: options.catalog ?? assembleCatalog(),
     rules,
     version: "0.0.0-test",
-    readInput: () => Promise.reject(new Error("no input in this test")),
+    readInput: options.readInput ?? (() => Promise.reject(new Error("no input in this test"))),
     facts: options.facts ?? { lan: () => undefined, remote: () => Promise.resolve(undefined) },
     talk,
     asked,

@@ -108,8 +108,10 @@ test("OpenTofu reads back every text that is escaped for it", { timeout: SLOW },
   const folder = temporaryFolder("texts");
   writeFiles(folder, { "a.tf": templates.render("a.tf", { texts, one }) });
   const tofu = await tofuIn(folder);
-  const { stdout } = await tofu(["console"], "jsonencode({ texts = local.texts, one = local.one })\n");
+  // The console has escapes of its own for rare characters; in base64 there are none.
+  const { stdout } = await tofu(["console"], "base64encode(jsonencode({ texts = local.texts, one = local.one }))\n");
+  const json = Buffer.from(JSON.parse(stdout) as string, "base64").toString();
   // OpenTofu keeps texts in Unicode's composed form (zclconf/go-cty, cty.StringVal).
   const kept = (text: string): string => text.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC");
-  expect(JSON.parse(JSON.parse(stdout) as string)).toEqual({ texts: texts.map(kept), one: kept(one) });
+  expect(JSON.parse(json)).toEqual({ texts: texts.map(kept), one: kept(one) });
 });
