@@ -1,13 +1,11 @@
 /** The built program on one broken spec for each rule and each thing a text can have wrong. */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../support/cli.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
+import { reference } from "../fixtures/reference.ts";
 import { cases } from "../rules/broken.ts";
 import { unreadable } from "../rules/doubtful.ts";
 import { edited } from "../rules/edits.ts";
-
-const reference = readFileSync("templates/presets/talos-cilium-envoy.yaml", "utf8");
 
 describe.each([...cases, ...unreadable])("$id", ({ id, broken }) => {
   it("ends with 2, one message with a place, and an untouched disk", async () => {
