@@ -91,7 +91,9 @@ const others = (count: number): string => (count === 0 ? "" : ` and ${count} mor
 
 function nextSteps(update: Update): readonly string[] {
   const conflicts = conflictsIn(update.changes);
-  const machines = changed(update).filter(({ path }) => update.tree.get(path)?.by.startsWith("platform "));
+  const machines = changed(update).filter(
+    ({ path }) => update.tree.get(path)?.by.startsWith("platform ") && !path.startsWith("docs/"),
+  );
   return [
     ...conflicts.slice(0, 1).map((first) => `resolve ${markedPlaces(first)}${others(conflicts.length - 1)}`),
     "git diff shows every line; then git add, commit and push: the cluster reads the remote",
