@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
+import { closedPods } from "./closedPods.ts";
 
 const NAME = "cert-manager";
 
@@ -51,12 +52,10 @@ const webhookFlow: Flow = {
   because: "the API server asks the webhook about every certificate and issuer",
 };
 
-const nobody = (name: string, component: string): Flow => ({
-  unit: NAME,
-  namespace: CERT_MANAGER_NAMESPACE,
-  name,
-  to: labels(component),
-  from: [],
-  ports: [],
-  because: "it asks others and is asked by nobody but its node, which looks whether it lives",
-});
+const nobody = (name: string, component: string) =>
+  closedPods({
+    unit: NAME,
+    namespace: CERT_MANAGER_NAMESPACE,
+    name,
+    to: labels(component),
+  });

@@ -3,12 +3,13 @@ import { isChosen, optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Gateway, Plan } from "../model/plan.ts";
-import type { Flow, KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
+import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { print } from "../yaml/print.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { publicTarget, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
+import { closedPods } from "./closedPods.ts";
 
 const NAME = "cloudflared";
 const IMAGE = "cloudflared-image";
@@ -20,6 +21,7 @@ const ROOTS = "/etc/letsencrypt-staging/roots.pem";
 
 export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, never>> => ({
   id: NAME,
+  provider: TUNNEL,
   title: "Cloudflare Tunnel",
   summary: "lets requests from the internet in without an open port; Cloudflare reads them on the way",
   options: z.strictObject({}),
@@ -127,15 +129,15 @@ function rootOfTunnel(plan: Plan, gateway: Gateway): Readonly<Record<string, rea
   };
 }
 
-const nobody: Flow = {
-  unit: NAME,
-  namespace: NAMESPACE,
-  name: NAME,
-  to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
-  from: [],
-  ports: [],
-  because: "it opens its connections itself, to Cloudflare and to the gateway, and nobody opens one to it",
-};
+const nobody = closedPods(
+  {
+    unit: NAME,
+    namespace: NAMESPACE,
+    name: NAME,
+    to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
+  },
+  "it opens its connections itself, to Cloudflare and to the gateway, and nobody opens one to it",
+);
 
 // A tunnel made in the dashboard takes its rules from there and not from the configuration here (cloudflared
 // documentation, Locally-managed tunnels).

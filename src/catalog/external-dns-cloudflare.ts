@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
-import type { Flow, SecretNeed, Unit } from "../model/unit.ts";
+import type { SecretNeed, Unit } from "../model/unit.ts";
 import {
   ANNOTATIONS,
   ownerOf,
@@ -12,6 +12,7 @@ import {
   publishLabel,
   type PublishOptions,
 } from "./publishing.ts";
+import { closedPods } from "./closedPods.ts";
 
 const ID = "external-dns-cloudflare";
 const NAMESPACE = "network";
@@ -71,16 +72,14 @@ const externalDns = (plan: Plan, { policy }: PublishOptions, chosen: Chosen<Publ
   },
 });
 
-const nobody = (chosen: Chosen): Flow => ({
-  unit: unitId(chosen),
-  namespace: NAMESPACE,
-  name: unitId(chosen),
-  // Labels of the chart's pod (1.21.1, templates/_helpers.tpl).
-  to: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": unitId(chosen) },
-  from: [],
-  ports: [],
-  because: "it asks others and is asked by nobody but its node, which looks whether it lives",
-});
+const nobody = (chosen: Chosen) =>
+  closedPods({
+    unit: unitId(chosen),
+    namespace: NAMESPACE,
+    name: unitId(chosen),
+    // Labels of the chart's pod (1.21.1, templates/_helpers.tpl).
+    to: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": unitId(chosen) },
+  });
 
 /** Scopes by external-dns's documentation, Cloudflare; the same token serves cert-manager. */
 const token = ({ domains }: Plan, chosen: Chosen): SecretNeed => ({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Flow } from "../model/unit.ts";
 import { replicas } from "./workloadNodes.ts";
+import { closedPods } from "./closedPods.ts";
 
 const NAME = "kubelet-csr-approver";
 const NAMESPACE = "kube-system";
@@ -38,12 +38,9 @@ export const kubeletCsrApprover: Component<Record<string, never>> = {
   },
 };
 
-const nobody: Flow = {
+const nobody = closedPods({
   unit: NAME,
   namespace: NAMESPACE,
   name: NAME,
   to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
-  from: [],
-  ports: [],
-  because: "it asks the API server and is asked by nobody but its node, which looks whether it lives",
-};
+});

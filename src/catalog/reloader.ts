@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
-import type { Flow } from "../model/unit.ts";
+import { closedPods } from "./closedPods.ts";
 
 const NAME = "reloader";
 const NAMESPACE = "kube-system";
@@ -24,13 +24,10 @@ export const reloader: Component<Record<string, never>> = {
   docs: { template: "components/reloader/docs.md", view: () => ({}) },
 };
 
-const nobody: Flow = {
+const nobody = closedPods({
   unit: NAME,
   namespace: NAMESPACE,
   name: NAME,
   // Labels of the chart's pod (2.2.16, templates/deployment.yaml).
   to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
-  from: [],
-  ports: [],
-  because: "it asks the API server and is asked by nobody but its node, which looks whether it lives",
-};
+});

@@ -28,7 +28,3 @@ export function resolverNames({ lan }: Pick<Plan, "lan">): readonly string[] {
 /** The way in from the internet: the title of the component it is, or the word of homelab.yaml. */
 export const wayIn = ({ public: way }: Gateway, { chosen }: Pick<Plan, "chosen">): string =>
   chosen.find(({ component }) => component.id === way || component.provider === way)?.component.title ?? way ?? "";
-
-/** Gateways show certificates as soon as somebody issues some. */
-export const schemeOf = (plan: Pick<Plan, "chosen">): "http" | "https" =>
-  chosenIn(plan, "certificates").length > 0 ? "https" : "http";

@@ -1,9 +1,10 @@
 /** How a request finds its pod, from the LAN and, where a gateway has a way in, from the internet: one drawing for both. */
+import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { chosenIn } from "../../model/chosen.ts";
 import type { Gateway, Plan } from "../../model/plan.ts";
 import type { Route } from "../../model/unit.ts";
 import { mermaid, type Arrow, type Box } from "./mermaid.ts";
-import { dnsTitle, resolverNames, schemeOf, toldServer, wayIn } from "./names.ts";
+import { dnsTitle, resolverNames, toldServer, wayIn } from "./names.ts";
 
 /** A route and the gateway the LAN reaches it through. */
 export interface Example {

@@ -1,4 +1,5 @@
 /** What the pages may say. One view for all of them: a network is described by the same words everywhere. */
+import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { contains } from "../../model/address.ts";
 import { chosenIn } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
@@ -12,7 +13,7 @@ import { secretsOf } from "../secretsScript.ts";
 import { addressRows } from "../../plan/addressRows.ts";
 import { everyDay } from "./commands.ts";
 import { exampleOf } from "./example.ts";
-import { dnsTitle, resolverNames, schemeOf, toldServer } from "./names.ts";
+import { dnsTitle, resolverNames, toldServer } from "./names.ts";
 import { networkPicture } from "./networkPicture.ts";
 import { requestPicture, type Example } from "./requestPicture.ts";
 
@@ -26,7 +27,7 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     ...lanView(plan),
     ...clusterView(plan),
     ...repositoryView(plan),
-    rows: addressRows(plan),
+    rows: addressRows(plan).map(({ address, what, note }) => ({ address, what, note })),
     networkPicture: networkPicture(plan),
     ...requestView(plan, example),
     // A certificate is a page of its own; a way in stands in the picture.
