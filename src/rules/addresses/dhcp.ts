@@ -1,4 +1,5 @@
 import { contains, covers } from "../../model/address.ts";
+import { freeAddress } from "../free.ts";
 import type { Rule } from "../rule.ts";
 
 const TWO_ANSWER =
@@ -42,14 +43,15 @@ export const vipInDhcp: Rule = {
   title: "no VIP and no router is in the DHCP range",
   because: TWO_ANSWER,
   source: "RFC 2131 §4.3.1: a server hands out any address of its range",
-  *check({ lan, addresses }) {
+  *check(plan) {
+    const { lan, addresses } = plan;
     for (const claim of addresses.claims) {
       if (lan.dhcp === undefined || claim.fromPool || claim.role === "node" || claim.role === "host") continue;
       if (!contains(lan.dhcp, claim.ip)) continue;
       yield {
         message: `${claim.ip} (${claim.owner}) is in the range your DHCP server hands out`,
         paths: [claim.path, "lan.dhcp"],
-        fix: "an address outside the range, or shorten the range on the router",
+        fix: `${freeAddress(plan) ?? "an address outside the range"}, or shorten the range on the router`,
       };
     }
   },
@@ -61,14 +63,15 @@ export const machineInDhcp: Rule = {
   title: "machines in the DHCP range have a fixed lease",
   because: `${TWO_ANSWER} A fixed lease for the machine prevents it.`,
   source: "RFC 2131 §4.3.1; fixed leases are the usual way on UniFi and Fritz!Box",
-  *check({ lan, addresses }) {
+  *check(plan) {
+    const { lan, addresses } = plan;
     for (const claim of addresses.claims) {
       if (lan.dhcp === undefined || (claim.role !== "node" && claim.role !== "host") || !contains(lan.dhcp, claim.ip))
         continue;
       yield {
         message: `${claim.ip} (${claim.owner}) is in the range your DHCP server hands out`,
         paths: [claim.path, "lan.dhcp"],
-        fix: `reserve ${claim.ip} for ${claim.owner} on the router and add silence: { DHCP-MACHINE: fixed leases }, or an address outside the range`,
+        fix: `reserve ${claim.ip} for ${claim.owner} on the router and add silence: { DHCP-MACHINE: fixed leases }, or give it ${freeAddress(plan) ?? "an address outside the range"}`,
       };
     }
   },

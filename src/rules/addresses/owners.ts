@@ -1,5 +1,6 @@
-import type { Ip } from "../../model/address.ts";
+import { contains, type Ip } from "../../model/address.ts";
 import type { Claim, Plan } from "../../model/plan.ts";
+import { freeAddress, freeOf } from "../free.ts";
 import type { Rule } from "../rule.ts";
 
 /** R-NET-05 and LB-09 of the field's own validators: whoever has an address has it alone. */
@@ -15,11 +16,17 @@ export const oneOwner: Rule = {
       yield {
         message: `${ip} belongs to ${owners.slice(0, -1).join(", ")} and to ${owners.at(-1)}`,
         paths: claims.map(({ path }) => path).reverse(),
-        fix: `give ${owners.at(-1)} an address of its own`,
+        fix: ownAddress(claims.at(-1), plan),
       };
     }
   },
 };
+
+function ownAddress(claim: Claim | undefined, plan: Plan): string {
+  const pool = plan.pools.find(({ range }) => claim?.fromPool && contains(range, claim.ip));
+  const free = pool === undefined ? freeAddress(plan) : freeOf(pool, plan);
+  return `give ${claim?.owner} an address of its own${free === undefined ? "" : `: ${free} is free`}`;
+}
 
 function sharedAddresses({ addresses }: Plan): readonly (readonly [Ip, readonly Claim[]])[] {
   const ips = [...new Set(addresses.claims.map(({ ip }) => ip))];

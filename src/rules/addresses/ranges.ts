@@ -1,6 +1,9 @@
 import { contains, overlaps, size, type Cidr } from "../../model/address.ts";
 import type { Plan } from "../../model/plan.ts";
+import { freeNetwork } from "../free.ts";
 import type { Rule } from "../rule.ts";
+
+const anotherNetwork = (plan: Plan): string => freeNetwork(plan)?.text ?? "a private network nothing else uses";
 
 interface Range {
   readonly what: string;
@@ -29,7 +32,7 @@ export const disjoint: Rule = {
         yield {
           message: `${other.what} (${other.cidr.text}) overlap ${one.what} (${one.cidr.text})`,
           paths: [other.path, one.path],
-          fix: `${other.path}: a private network nothing else uses, such as 10.42.0.0/16 for pods and 10.43.0.0/16 for services`,
+          fix: `${other.path}: ${anotherNetwork(plan)}`,
         };
       }
     }
@@ -54,7 +57,7 @@ export const resolverReachable: Rule = {
       yield {
         message: `the resolver ${ip} lies inside ${range.what} (${range.cidr.text})`,
         paths: [path, range.path],
-        fix: `another range for ${range.path}`,
+        fix: `${range.path}: ${anotherNetwork(plan)}`,
       };
     }
   },

@@ -3,7 +3,6 @@ import {
   parseIp,
   covers,
   firstIp,
-  lastIp,
   overlaps,
   reservedIn,
   size,
@@ -11,10 +10,16 @@ import {
   fromNumber,
   type IpRange,
 } from "../../model/address.ts";
-import type { Plan, Pool } from "../../model/plan.ts";
+import type { Claim, Plan, Pool } from "../../model/plan.ts";
+import { freeOf, freeRange } from "../free.ts";
 import type { Rule } from "../rule.ts";
 
 const pathOf = (pool: Pool): string => `loadBalancer.pools.${pool.name}`;
+
+function anotherRange(pool: Pool, plan: Plan): string {
+  const free = freeRange(plan, pool);
+  return `${pathOf(pool)}: ${free === undefined ? `a free range of ${plan.lan.cidr.text}` : `${free.text} (free now)`}`;
+}
 
 /** L2 means ARP: whoever wants the address asks on the LAN, and a node answers. */
 export const poolOnLan: Rule = {
@@ -30,7 +35,7 @@ export const poolOnLan: Rule = {
       yield {
         message: `the pool ${pool.name} (${pool.range.text}) is not inside your LAN ${plan.lan.cidr.text}`,
         paths: [pathOf(pool), "lan.cidr"],
-        fix: `${pathOf(pool)}: a free range of ${plan.lan.cidr.text}`,
+        fix: anotherRange(pool, plan),
       };
     }
   },
@@ -53,7 +58,7 @@ export const poolOutsideDhcp: Rule = {
         paths: [pathOf(pool), "lan.dhcp"],
         fix:
           rest === undefined
-            ? `another range, or ${shorten}`
+            ? `${anotherRange(pool, plan)}, or ${shorten}`
             : `${pathOf(pool)}: ${rest.text} (${size(rest)} addresses), or ${shorten}`,
       };
     }
@@ -91,7 +96,7 @@ export const poolFree: Rule = {
         yield {
           message: `${claim.ip} of the pool ${pool.name} already belongs to ${claim.owner}`,
           paths: [pathOf(pool), claim.path],
-          fix: `a range without ${claim.ip}`,
+          fix: anotherRange(pool, plan),
         };
       }
     }
@@ -114,7 +119,7 @@ export const poolOfOthers: Rule = {
       yield {
         message: `${ip} is asked by machines and lies in the pool ${pool.name}`,
         paths: [path, pathOf(pool)],
-        fix: `a pool without ${ip}`,
+        fix: anotherRange(pool, plan),
       };
     }
   },
@@ -156,7 +161,7 @@ export const poolsDisjoint: Rule = {
         yield {
           message: `the pools ${pool.name} and ${other.name} overlap`,
           paths: [pathOf(other), pathOf(pool)],
-          fix: "two ranges that share no address",
+          fix: anotherRange(other, plan),
         };
       }
     }
@@ -176,13 +181,16 @@ export const addressFromPool: Rule = {
       yield {
         message: `${claim.ip} (${claim.owner}) is in no pool: ${poolList(plan)}`,
         paths: [claim.path, ...plan.pools.map(pathOf)],
-        fix:
-          plan.pools[0] === undefined
-            ? "add a pool"
-            : `an address between ${firstIp(plan.pools[0].range)} and ${lastIp(plan.pools[0].range)}`,
+        fix: fromPools(claim, plan),
       };
     }
   },
 };
+
+function fromPools({ path }: Claim, plan: Plan): string {
+  const free = plan.pools.map((pool) => freeOf(pool, plan)).find((ip) => ip !== undefined);
+  if (plan.pools.length === 0) return "add a pool";
+  return free === undefined ? "a larger pool: none has a free address left" : `${path}: ${free} (free now)`;
+}
 
 const poolList = (plan: Plan): string => plan.pools.map(({ name, range }) => `${name} has ${range.text}`).join(", ");

@@ -1,0 +1,46 @@
+/** What a fix proposes: addresses and networks that nobody of this plan has. */
+import { firstIp, nth, overlaps, parseCidr, size, type Cidr, type Ip, type IpRange } from "../model/address.ts";
+import type { Plan, Pool } from "../model/plan.ts";
+import { freeBlock, freeInPool, type Taken } from "../plan/free.ts";
+
+// Private (RFC 1918) and in common use for clusters.
+const NETWORKS = ["10.42.0.0/16", "10.43.0.0/16", "10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16"].map(
+  (text) => parseCidr(text) as Cidr,
+);
+
+/** `besides`: the pool that is to be replaced, whose addresses count as free. */
+function takenIn(plan: Plan, besides?: Pool): Taken {
+  const pools = plan.pools.filter((pool) => pool !== besides).map(({ range }) => range);
+  return {
+    ips: new Set([...plan.addresses.claims.filter(({ fromPool }) => !fromPool).map(({ ip }) => ip), ...plan.lan.dns]),
+    ranges: [...pools, ...(plan.lan.dhcp === undefined ? [] : [plan.lan.dhcp])],
+  };
+}
+
+// A pool as large as a proposed one is enough to say where there is room.
+const MOST = 10n;
+
+/** Where people have room: behind the first addresses, which routers and servers have. */
+const middleOf = ({ lan: { cidr } }: Plan): Ip => nth(cidr, size(cidr) > 50n ? 50 : 1);
+
+/** As many addresses in a row as the pool has, ten at most. */
+export function freeRange(plan: Plan, pool: Pool): IpRange | undefined {
+  const wanted = size(pool.range) < MOST ? size(pool.range) : MOST;
+  return freeBlock(Number(wanted), plan.lan.cidr, takenIn(plan, pool), middleOf(plan));
+}
+
+/** Outside pools and DHCP. */
+export function freeAddress(plan: Plan): Ip | undefined {
+  const block = freeBlock(1, plan.lan.cidr, takenIn(plan), middleOf(plan));
+  return block && firstIp(block);
+}
+
+/** Of a pool, that no Service has. */
+export function freeOf(pool: Pool, plan: Plan): Ip | undefined {
+  return freeInPool(pool.range, new Set(plan.addresses.claims.map(({ ip }) => ip)));
+}
+
+export function freeNetwork({ lan, cluster }: Plan): Cidr | undefined {
+  const used = [lan.cidr, cluster.pods, cluster.services];
+  return NETWORKS.find((network) => !used.some((other) => overlaps(network, other)));
+}
