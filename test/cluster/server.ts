@@ -32,16 +32,22 @@ const ADMISSION = {
 export interface Verdict {
   /** One for each object that was not taken. */
   readonly refused: readonly string[];
+  /** Also of what Pod Security would refuse at the level `restricted`, which Talos enforces nowhere. */
   readonly warnings: readonly string[];
   /** Objects that were. */
   readonly taken: number;
 }
 
+export interface Release {
+  readonly namespace: string;
+  readonly objects: readonly KubernetesObject[];
+}
+
 export interface Server {
   /** Judged as if applied by the engine, with unknown fields refused, and not kept. */
   judge(manifests: string | readonly KubernetesObject[]): Promise<Verdict>;
-  /** Those of a release: what names no namespace goes into the one of the release. */
-  judgeRelease(objects: readonly KubernetesObject[], namespace: string): Promise<Verdict>;
+  /** Those of releases: what names no namespace goes into the one of its release. */
+  judgeReleases(releases: readonly Release[]): Promise<Verdict>;
   /** The same, and kept. */
   keep(manifests: string | readonly KubernetesObject[]): Promise<void>;
   /** What would be stored. */
@@ -55,7 +61,8 @@ export function serverFor(options: { readonly services: string }): Server {
     if (plane === undefined) throw new Error("the server is used before it is there");
     return plane.kubectl(
       ["apply", "--server-side", "--force-conflicts", "--validate=strict", "--filename=-", ...flags],
-      typeof manifests === "string" ? manifests : JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests }),
+      // Not as one List: of that kubectl would judge the fields itself, by what it knows of the schemas.
+      typeof manifests === "string" ? manifests : manifests.map((object) => JSON.stringify(object)).join("\n"),
     );
   };
   beforeAll(async () => {
@@ -64,16 +71,20 @@ export function serverFor(options: { readonly services: string }): Server {
   }, 300_000);
   afterAll(() => plane?.stop());
   const judge = async (manifests: string | readonly KubernetesObject[], ...flags: readonly string[]) =>
-    verdictOf(await apply(manifests, "--dry-run=server", "--output=name", ...flags));
+    manifests.length === 0
+      ? { refused: [], warnings: [], taken: 0 }
+      : verdictOf(await apply(manifests, "--dry-run=server", "--output=name", ...flags));
   return {
     judge: (manifests) => judge(manifests),
-    async judgeRelease(objects, namespace) {
+    async judgeReleases(releases) {
       const isPlaced = ({ metadata }: KubernetesObject): boolean => metadata?.namespace !== undefined;
-      const [placed, others] = [objects.filter(isPlaced), objects.filter((object) => !isPlaced(object))];
-      const verdicts = [
-        ...(placed.length > 0 ? [await judge(placed)] : []),
-        ...(others.length > 0 ? [await judge(others, `--namespace=${namespace}`)] : []),
-      ];
+      const all = releases.flatMap(({ objects }) => objects);
+      const verdicts = [await judge(all.filter(isPlaced))];
+      for (const namespace of new Set(releases.map((release) => release.namespace))) {
+        const here = releases.filter((release) => release.namespace === namespace);
+        const objects = here.flatMap((release) => release.objects.filter((object) => !isPlaced(object)));
+        verdicts.push(await judge(objects, `--namespace=${namespace}`));
+      }
       return {
         refused: verdicts.flatMap(({ refused }) => refused),
         warnings: verdicts.flatMap(({ warnings }) => warnings),
@@ -81,6 +92,7 @@ export function serverFor(options: { readonly services: string }): Server {
       };
     },
     async keep(manifests) {
+      if (manifests.length === 0) return;
       const { code, stderr } = await apply(manifests);
       if (code !== 0) throw new Error(stderr);
     },
@@ -97,7 +109,7 @@ function verdictOf({ stdout, stderr }: RunResult): Verdict {
   const isWarning = (line: string): boolean => line.startsWith("Warning:");
   return {
     refused: lines.filter((line) => !isWarning(line)),
-    warnings: lines.filter(isWarning),
+    warnings: lines.filter((line) => isWarning(line)),
     taken: stdout.split("\n").filter((line) => line !== "").length,
   };
 }

@@ -1,5 +1,5 @@
 /** The pods that controllers would make of workloads: what Pod Security refuses is never the workload itself. */
-import type { KubernetesObject } from "../support/manifests.ts";
+import type { KubernetesObject } from "./manifests.ts";
 
 interface Template {
   readonly metadata?: object;
