@@ -1,5 +1,6 @@
-// OpenTofu and its provider for Proxmox at the versions a repository is written with, built from their Go modules:
-// both are published as downloads only, which not every network lets through. Minutes the first time.
+// Programs at the versions a repository is written with, built from their Go modules: OpenTofu and its provider for
+// Proxmox, and a control plane. All are published as downloads only, which not every network lets through. Minutes
+// the first time, a quarter of an hour for the control plane on two cores.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -10,8 +11,16 @@ const CACHE = join(CHECKOUT, "node_modules/.cache/create-homelab-net");
 const PROVIDER = "github.com/bpg/terraform-provider-proxmox";
 
 const GO_TOOLS = {
-  opentofu: { module: "github.com/opentofu/opentofu", command: "github.com/opentofu/opentofu/cmd/tofu" },
-  "proxmox-provider": { module: PROVIDER, command: PROVIDER },
+  opentofu: { module: "github.com/opentofu/opentofu", commands: { tool: "github.com/opentofu/opentofu/cmd/tofu" } },
+  "proxmox-provider": { module: PROVIDER, commands: { tool: PROVIDER } },
+};
+
+// etcd comes at the version the module of Kubernetes asks for itself.
+const CONTROL_PLANE = {
+  module: "k8s.io/kubernetes",
+  commands: { etcd: "go.etcd.io/etcd/server/v3", "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver" },
+  // What a server calls itself is given when it is linked; without, 0.0.0.
+  flags: (version) => [`-ldflags=-s -w -X k8s.io/component-base/version.gitVersion=v${version}`],
 };
 
 /** Version of a pin, out of the one file that has them. */
@@ -42,20 +51,26 @@ export function goTool(id) {
 }
 
 export function buildGoTools() {
-  for (const id of Object.keys(GO_TOOLS)) build(id);
+  for (const [id, tool] of Object.entries(GO_TOOLS)) build(id, tool);
 }
 
-function build(id) {
-  const { path, folder, version } = goTool(id);
-  if (existsSync(path)) return;
-  const { module, command } = GO_TOOLS[id];
+/** Folder with `etcd` and `kube-apiserver`. */
+export const controlPlane = () => goTool("kubernetes").folder;
+
+export function buildControlPlane() {
+  build("kubernetes", CONTROL_PLANE);
+}
+
+function build(id, { module, commands, flags = () => [] }) {
+  const { folder, version } = goTool(id);
+  if (existsSync(folder)) return;
   // Complete or absent: an interrupted build must not be taken for a finished one.
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
   go(["mod", "init", "tools"], part);
   go(["mod", "edit", `-require=${module}@v${version}`, ...replacements(module, version, part)], part);
-  go(["build", "-o", "tool", command], part);
+  for (const [name, command] of Object.entries(commands)) go(["build", ...flags(version), "-o", name, command], part);
   rmSync(folder, { recursive: true, force: true });
   renameSync(part, folder);
 }
@@ -65,5 +80,9 @@ function replacements(module, version, cwd) {
   const { GoMod } = JSON.parse(go(["mod", "download", "-json", `${module}@v${version}`], cwd));
   const { Replace } = JSON.parse(go(["mod", "edit", "-json", GoMod], cwd));
   const at = ({ Path, Version }) => (Version === undefined ? Path : `${Path}@${Version}`);
-  return (Replace ?? []).map(({ Old, New }) => `-replace=${at(Old)}=${at(New)}`);
+  return (Replace ?? []).map(({ Old, New }) => `-replace=${at(Old)}=${at(published(Old, New, version))}`);
 }
+
+/** Kubernetes builds on folders that its module leaves out; each is a module of its own, 1.36.4 as 0.36.4. */
+const published = (old, replacement, version) =>
+  replacement.Path.startsWith("./") ? { Path: old.Path, Version: version.replace(/^\d+/, "v0") } : replacement;

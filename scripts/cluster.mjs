@@ -1,0 +1,42 @@
+// Tests with a control plane: builds etcd and kube-apiserver once, then runs every *.cluster.test.ts.
+// `npm run test:cluster`; what is written after `--` goes to vitest.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildControlPlane, controlPlane } from "./goTools.mjs";
+
+const CHECKOUT = resolve(fileURLToPath(import.meta.url), "../..");
+
+function componentsBeside() {
+  const beside = resolve(CHECKOUT, "../shared/components");
+  if (existsSync(beside)) return beside;
+  throw new Error(`HOMELAB_NET_COMPONENTS is not set and ${beside} is not there: the server knows no custom resource`);
+}
+
+// Before the build, which takes minutes.
+const components = process.env.HOMELAB_NET_COMPONENTS || componentsBeside();
+const charts = process.env.HOMELAB_NET_CHARTS ?? "";
+if (charts === "") console.log("not run: what charts render, on a control plane (HOMELAB_NET_CHARTS is not set)");
+
+buildControlPlane();
+console.log(`control plane: ${controlPlane()}`);
+const { status } = spawnSync(
+  "npx",
+  [
+    "--no-install",
+    "vitest",
+    "run",
+    ".cluster.test.ts",
+    // A control plane each; two at a time are slower than one after the other.
+    "--no-file-parallelism",
+    ...(charts === "" ? ["--exclude=test/cluster/charts.cluster.test.ts"] : []),
+    ...process.argv.slice(2),
+  ],
+  {
+    cwd: CHECKOUT,
+    stdio: "inherit",
+    env: { ...process.env, HOMELAB_NET_COMPONENTS: components, HOMELAB_NET_CLUSTER: "1" },
+  },
+);
+process.exitCode = status ?? 1;

@@ -1,0 +1,107 @@
+/**
+ * What helm renders of every release, judged by the real server, and its pods by the Pod Security of the namespace
+ * they run in. Run by `npm run test:cluster`. Needs HOMELAB_NET_CHARTS and HOMELAB_NET_COMPONENTS.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { unitFolder } from "../../src/model/layout.ts";
+import { chartFolder, renderChart } from "../support/charts.ts";
+import { readManifests, type KubernetesObject } from "../support/manifests.ts";
+import { kustomize } from "../support/tools.ts";
+import { CHARTS, networksOnDisk, type OnDisk } from "../components/releases.ts";
+import { podsOf } from "../support/pods.ts";
+import { serverFor, type Release } from "./server.ts";
+
+const server = serverFor({ services: "10.43.0.0/16" });
+
+function folderOf(unit: string): string {
+  const folder = chartFolder(CHARTS[unit]?.chart ?? unit);
+  if (folder !== undefined) return folder;
+  throw new Error("HOMELAB_NET_CHARTS is not set: it names the folder with the charts this check renders");
+}
+
+/** Files of the folders `crds` of a chart and of the charts in it, which helm does not render. */
+const definitionsIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /^(charts\/[^/]+\/)*crds\/.*\.ya?ml$/.test(path) && !path.includes("/templates/"))
+    .map((path) => join(folder, path));
+
+async function rendered({ plan, units, folder }: OnDisk): Promise<readonly Release[]> {
+  const releases = units.flatMap(({ release, ...unit }) => (release === undefined ? [] : [{ ...unit, release }]));
+  const all: Release[] = [];
+  for (const { id, namespace, release } of releases) {
+    const objects = await renderChart({
+      chartDir: folderOf(id),
+      name: release.name,
+      namespace,
+      valuesFile: join(folder, unitFolder({ id, namespace }, plan), "values.yaml"),
+      kubeVersion: "1.36.0",
+      apiVersions: ["gateway.networking.k8s.io/v1/HTTPRoute"],
+    });
+    all.push({ namespace, objects });
+  }
+  return all;
+}
+
+const ofKind = (objects: readonly KubernetesObject[], wanted: string) => objects.filter(({ kind }) => kind === wanted);
+
+it.each(networksOnDisk())("every object of a chart is taken, and every pod of it: $name", async (network) => {
+  const own = readManifests(await kustomize(join(network.folder, network.plan.root, "kubernetes/apps")));
+  await server.keep(ofKind(own, "Namespace"));
+  const releases = await rendered(network);
+  // A chart may put objects into a namespace that it makes itself.
+  await server.keep(releases.flatMap(({ objects }) => ofKind(objects, "Namespace")));
+  const pods = releases.map(({ objects, namespace }) => ({ objects: podsOf(objects), namespace }));
+  for (const judged of [releases, pods])
+    expect(await server.judgeReleases(judged)).toEqual({
+      refused: [],
+      warnings: [],
+      taken: judged.flatMap(({ objects }) => objects).length,
+    });
+  expect(pods.flatMap(({ objects }) => objects).length).toBeGreaterThan(releases.length);
+});
+
+it("the pods of Cilium are refused where Talos has made no exception", async () => {
+  const [network] = networksOnDisk();
+  if (network === undefined) throw new Error("no network");
+  const cilium = network.units.filter(({ id }) => id === "cilium");
+  const [release] = await rendered({ ...network, units: cilium });
+  const pods = podsOf(release?.objects ?? []).map((pod) => ({
+    ...pod,
+    metadata: { ...pod.metadata, namespace: "default" },
+  }));
+  const { refused } = await server.judge(pods);
+  expect(refused.join("\n")).toMatch(/"daemonset-cilium" is forbidden: violates PodSecurity "baseline:latest"/);
+});
+
+it("the definitions that charts bring are taken", async () => {
+  const [network] = networksOnDisk();
+  const charts = (network?.units ?? []).flatMap(({ id, release }) => (release === undefined ? [] : [folderOf(id)]));
+  const files = charts.flatMap((folder) => definitionsIn(folder));
+  expect(files.length).toBeGreaterThan(0);
+  const texts = files.map((file) => readFileSync(file, "utf8"));
+  const { refused, taken } = await server.judge(texts.join("\n---\n"));
+  expect(refused).toEqual([]);
+  expect(taken).toBe(texts.flatMap((text) => readManifests(text)).length);
+});
+
+describe("a pod that is given the network of its machine", () => {
+  const pod = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "a" },
+    spec: { hostNetwork: true, containers: [{ name: "a", image: "example.com/a:1" }] },
+  };
+  it.each(["default", "network", "cert-manager"])("is refused in %s", async (namespace) => {
+    const { refused } = await server.judgeReleases([{ namespace, objects: [pod] }]);
+    expect(refused.join("\n")).toContain('violates PodSecurity "baseline:latest": host namespaces');
+  });
+  it("is taken in kube-system", async () => {
+    expect(await server.judgeReleases([{ namespace: "kube-system", objects: [pod] }])).toEqual({
+      refused: [],
+      warnings: [],
+      taken: 1,
+    });
+  });
+});
