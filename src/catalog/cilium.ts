@@ -73,6 +73,9 @@ export const cilium: Component<CiliumOptions> = {
       privileged: true,
       // Without a pod network no controller starts, and without controllers nobody installs a pod network.
       early: true,
+      // Hubble's relay looks up its peers by name and is not ready before: it waits for the resolver, which waits for
+      // the pod network (cilium/cilium 1.20, pkg/hubble/relay/server/health.go; its chart, hubble-relay/configmap.yaml).
+      readyLater: chosen.hubble,
       view: values(plan, chosen),
     },
   ],
