@@ -90,6 +90,7 @@ export const cilium: Component<CiliumOptions> = {
     view: (plan, chosen) => ({
       native: chosen.routing === "native",
       dsr: chosen.loadBalancing.mode === "dsr",
+      inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
       pods: plan.cluster.pods.text,
       lan: plan.lan.cidr.text,
