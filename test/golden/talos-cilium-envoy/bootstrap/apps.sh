@@ -12,6 +12,14 @@ field() {
   sed -n "s/^ *$1: *\(..*\)/\1/p" "$2" | tr -d "\"'"
 }
 
+# stuck WHAT NAMESPACE KINDS: shows what is there before giving up, because a wait that ends says nothing of the reason.
+stuck() {
+  echo "$1 is not ready. What there is in namespace $2:" >&2
+  kubectl --namespace "$2" get "$3" >&2 || true
+  echo "docs/troubleshooting.md may know why; correct it and run this again" >&2
+  exit 1
+}
+
 # install_release NAMESPACE NAME FOLDER [later]: with `later` nobody waits for its pods, because some of them need what
 # comes after it.
 install_release() {
@@ -29,7 +37,7 @@ install_release() {
   [[ ${4:-} != later ]] || wait=()
   echo "Installing $2 $version in $1"
   helm upgrade "$2" "$chart" ${repository[@]+"${repository[@]}"} --install --version "$version" --namespace "$1" \
-    --values "$3/values.yaml" ${wait[@]+"${wait[@]}"}
+    --values "$3/values.yaml" ${wait[@]+"${wait[@]}"} || stuck "$2" "$1" pods
 }
 
 # apply_objects FOLDER
@@ -72,5 +80,6 @@ install_release flux-system flux-operator kubernetes/apps/flux-system/flux-opera
 apply_objects kubernetes/apps/flux-system/flux-operator/instance
 
 echo "Waiting for Flux"
-kubectl --namespace flux-system wait --for=condition=Ready fluxinstance/flux --timeout=10m
+kubectl --namespace flux-system wait --for=condition=Ready fluxinstance/flux --timeout=10m ||
+  stuck Flux flux-system fluxinstances.fluxcd.controlplane.io,gitrepositories.source.toolkit.fluxcd.io,pods
 echo "Flux reads the repository now: kubectl get kustomizations.kustomize.toolkit.fluxcd.io --all-namespaces"
