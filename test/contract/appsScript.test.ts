@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { emittedNetworks } from "../fixtures/emitted.ts";
 import { temporaryFolder } from "../support/workspace.ts";
 
-const [preset] = emittedNetworks.filter(({ name }) => name === "the preset talos-cilium-envoy");
+const preset = emittedNetworks.find(({ name }) => name === "the preset talos-cilium-envoy");
 if (preset === undefined) throw new Error("the preset is among the networks");
 const { tree } = preset;
 
