@@ -19,6 +19,12 @@ function valuesOf(given: Given): Values {
   return readDocuments(catalog.templates.render(unit.release.values, unit.view), "values.yaml")[0] as Values;
 }
 
+test("bootstrap does not wait for Hubble's relay, which waits for names, which wait for the pod network", () => {
+  const readyLater = (given: Given) => unitsIn(planOf(given), "cilium").map((unit) => unit.readyLater);
+  expect(readyLater({})).toEqual([true]);
+  expect(readyLater({ options: { cilium: { hubble: false } } })).toEqual([false]);
+});
+
 describe("values", () => {
   test("plain routes name the pod network, which stays unmasqueraded (CIL-05, CIL-07)", () => {
     expect(valuesOf({})).toMatchObject({

@@ -73,6 +73,9 @@ export const cilium: Component<CiliumOptions> = {
       privileged: true,
       // Without a pod network no controller starts, and without controllers nobody installs a pod network.
       early: true,
+      // Hubble's relay looks up its peers by name and is not ready before: it waits for the resolver, which waits for
+      // the pod network (cilium/cilium 1.20, pkg/hubble/relay/server/health.go; its chart, hubble-relay/configmap.yaml).
+      readyLater: chosen.hubble,
       view: values(plan, chosen),
     },
   ],
@@ -87,6 +90,7 @@ export const cilium: Component<CiliumOptions> = {
     view: (plan, chosen) => ({
       native: chosen.routing === "native",
       dsr: chosen.loadBalancing.mode === "dsr",
+      inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
       pods: plan.cluster.pods.text,
       lan: plan.lan.cidr.text,

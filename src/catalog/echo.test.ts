@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { unitsIn } from "../../test/fixtures/inUse.ts";
+import { unitsIn, usesOf } from "../../test/fixtures/inUse.ts";
 import { pins } from "../../test/fixtures/pins.ts";
-import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
 import { echo } from "./echo.ts";
 
 test("answers under the first domain, on the default gateway only", () => {
@@ -20,4 +20,15 @@ test("runs the image of its pin", () => {
     repository: "ghcr.io/mendhak/http-https-echo",
     tag: "41",
   });
+});
+
+test("its page shows the address that gets an answer, not the one that is sent on", () => {
+  const urlIn = (given: Given) => {
+    const plan = planOf(given);
+    const [chosen] = usesOf(plan, "echo");
+    if (chosen === undefined) throw new Error("echo is in use");
+    return echo(pins).docs?.view(plan, {}, chosen)["url"];
+  };
+  expect(urlIn({ certificates: { letsencrypt: {} } })).toBe("https://echo.ragas.cc");
+  expect(urlIn({})).toBe("http://echo.ragas.cc");
 });

@@ -4,6 +4,7 @@ import type { Pin, PinId } from "../model/unit.ts";
 import { parseHostname, type Hostname } from "../model/names.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
+import { schemeOf } from "./gatewayCertificates.ts";
 
 const NAME = "echo";
 const NAMESPACE = "default";
@@ -53,7 +54,7 @@ export const echo = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, ne
   pins: ["http-https-echo"],
   docs: {
     template: "components/echo/docs.md",
-    view: (plan) => ({ host: hostOf(plan), gateways: defaultGateways(plan) }),
+    view: (plan) => ({ url: `${schemeOf(plan)}://${hostOf(plan)}`, gateways: defaultGateways(plan) }),
   },
 });
 

@@ -202,7 +202,7 @@ describe("bootstrap/apps.sh", () => {
       .split("\n")
       .filter((line) => /^(kubectl apply .*namespace\.yaml|install_release|apply_objects) /.test(line));
     expect(steps).toEqual([
-      "install_release kube-system cilium kubernetes/apps/kube-system/cilium/app",
+      "install_release kube-system cilium kubernetes/apps/kube-system/cilium/app later",
       "install_release kube-system coredns kubernetes/apps/kube-system/coredns/app",
       "install_release flux-system flux-operator kubernetes/apps/flux-system/flux-operator/app",
       "apply_objects kubernetes/apps/flux-system/flux-operator/instance",

@@ -88,6 +88,8 @@ export interface Unit {
   readonly privileged?: true;
   /** Installed at bootstrap, because the engine cannot run before it, or is it. */
   readonly early?: boolean;
+  /** Some of its pods wait for units that come later, so bootstrap goes on without waiting for it. */
+  readonly readyLater?: boolean;
   /** What objects and charts cannot tell: `envoy-gateway` before the apps behind it. */
   readonly after?: readonly UnitId[];
 }

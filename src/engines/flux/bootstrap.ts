@@ -31,6 +31,7 @@ export function bootstrapView(plan: Plan, units: readonly OrderedUnit[]): View {
       namespace: unit.namespace,
       release: unit.release?.name ?? null,
       remote: unit.remote?.path ?? null,
+      readyLater: unit.readyLater ?? false,
     })),
   };
 }

@@ -12,9 +12,19 @@ field() {
   sed -n "s/^ *$1: *\(..*\)/\1/p" "$2" | tr -d "\"'"
 }
 
-# install_release NAMESPACE NAME FOLDER
+# stuck WHAT NAMESPACE KINDS: shows what is there before giving up, because a wait that ends says nothing of the reason.
+stuck() {
+  echo "$1 is not ready. What there is in namespace $2:" >&2
+  kubectl --namespace "$2" get "$3" >&2 || true
+  echo "docs/troubleshooting.md may know why; correct it and run this again" >&2
+  exit 1
+}
+
+# install_release NAMESPACE NAME FOLDER [later]: with `later` nobody waits for its pods, because some of them need what
+# comes after it.
 install_release() {
   local chart version
+  local wait=(--wait --timeout 15m)
   local repository=() # an empty list is no error to the bash 3.2 of macOS when it is written like below
   if [[ -e $3/ocirepository.yaml ]]; then
     chart=$(field url "$3/ocirepository.yaml")
@@ -24,9 +34,10 @@ install_release() {
     version=$(field version "$3/helmrelease.yaml")
     repository=(--repo "$(field url "$3/helmrepository.yaml")")
   fi
+  [[ ${4:-} != later ]] || wait=()
   echo "Installing $2 $version in $1"
   helm upgrade "$2" "$chart" ${repository[@]+"${repository[@]}"} --install --version "$version" --namespace "$1" \
-    --values "$3/values.yaml" --wait --timeout 15m
+    --values "$3/values.yaml" ${wait[@]+"${wait[@]}"} || stuck "$2" "$1" pods
 }
 
 # apply_objects FOLDER
@@ -63,11 +74,12 @@ done
 
 kubectl apply --server-side --force-conflicts --filename kubernetes/apps/flux-system/namespace.yaml
 
-install_release kube-system cilium kubernetes/apps/kube-system/cilium/app
+install_release kube-system cilium kubernetes/apps/kube-system/cilium/app later
 install_release kube-system coredns kubernetes/apps/kube-system/coredns/app
 install_release flux-system flux-operator kubernetes/apps/flux-system/flux-operator/app
 apply_objects kubernetes/apps/flux-system/flux-operator/instance
 
 echo "Waiting for Flux"
-kubectl --namespace flux-system wait --for=condition=Ready fluxinstance/flux --timeout=10m
+kubectl --namespace flux-system wait --for=condition=Ready fluxinstance/flux --timeout=10m ||
+  stuck Flux flux-system fluxinstances.fluxcd.controlplane.io,gitrepositories.source.toolkit.fluxcd.io,pods
 echo "Flux reads the repository now: kubectl get kustomizations.kustomize.toolkit.fluxcd.io --all-namespaces"

@@ -1,0 +1,119 @@
+/** An independent reading: the address table recomputed from the emitted files alone agrees with the plan. */
+import { describe, expect, it } from "vitest";
+import type { Plan } from "../../src/model/plan.ts";
+import type { RepoPath } from "../../src/model/names.ts";
+import type { Tree } from "../../src/model/tree.ts";
+import { emittedNetworks } from "../fixtures/emitted.ts";
+import { addressReadings } from "./addresses.ts";
+
+/** The table as the plan has it: devices outside the cluster are its neighbours, and no file but homelab.yaml gives them anything. */
+function planned({ addresses, lan, cluster, pools }: Plan): ReadonlyMap<string, string> {
+  const owned = addresses.claims
+    .filter(({ role }) => role === "node" || role === "gateway" || role === "service")
+    .map(({ role, owner, ip }) => [`${role} ${owner}`, ip] as const);
+  return new Map<string, string>([
+    ...owned,
+    ...pools.map(({ name, range }) => [`pool ${name}`, range.text] as const),
+    ["API", cluster.api.address],
+    ["router", lan.gateway],
+    ["resolvers", JSON.stringify(lan.dns)],
+    ["LAN", lan.cidr.text],
+    ["prefix of the LAN", String(lan.cidr.prefix)],
+    ["pods", cluster.pods.text],
+    ["Services", cluster.services.text],
+  ]);
+}
+
+/** One line for each thing the files and the plan do not say alike. */
+function disagreements(tree: Tree, plan: Plan): readonly string[] {
+  const table = planned(plan);
+  const readings = addressReadings(tree).filter(({ of }) => of !== "resolver of pods");
+  const read = new Set(readings.map(({ of }) => of));
+  return [
+    ...readings
+      .filter(({ of, value }) => table.get(of) !== value)
+      .map(({ of, value, file }) => `${file}: ${of} is ${value}, planned is ${table.get(of) ?? "none"}`),
+    ...[...table.keys()].filter((of) => !read.has(of)).map((of) => `no file has ${of}`),
+  ];
+}
+
+const ipNumber = (ip: string): number => ip.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+const span = (range: string): readonly [number, number] => {
+  const [from = "", to = from] = range.split("-");
+  return [ipNumber(from), ipNumber(to)];
+};
+
+describe.each(emittedNetworks)("$name", ({ plan, tree }) => {
+  it("has the addresses of the plan in its files, each of them and no other", () => {
+    expect(disagreements(tree, plan)).toEqual([]);
+  });
+
+  it("has one owner for each address", () => {
+    const owners = new Map<string, Set<string>>();
+    for (const { of, value } of addressReadings(tree))
+      if (/^(node|gateway|service) /.test(of)) owners.set(value, new Set([...(owners.get(value) ?? []), of]));
+    expect([...owners].filter(([, names]) => names.size > 1)).toEqual([]);
+  });
+
+  it("takes every address of a Service or gateway from a pool that is there", () => {
+    const readings = addressReadings(tree);
+    const pools = readings.filter(({ of }) => of.startsWith("pool ")).map(({ value }) => span(value));
+    const pinned = readings.filter(({ of }) => /^(gateway|service) /.test(of));
+    expect(pinned.length).toBeGreaterThan(1);
+    const outside = pinned.filter(
+      ({ value }) => !pools.some(([from, to]) => from <= ipNumber(value) && ipNumber(value) <= to),
+    );
+    expect(outside).toEqual([]);
+  });
+
+  it("gives pods their resolver in the network of the Services, at its tenth address", () => {
+    const resolver = addressReadings(tree).find(({ of }) => of === "resolver of pods");
+    const network = plan.cluster.services.text.split("/")[0] ?? "";
+    expect(ipNumber(resolver?.value ?? "")).toBe(ipNumber(network) + 10);
+  });
+});
+
+/** An address changed in one file and nowhere else, as a template with a mistake would. */
+const slips: readonly (readonly [file: string, from: string, to: string])[] = [
+  ["talos/nodes/talos-cp-2.yaml", "address: 172.16.1.51/24", "address: 172.16.1.54/24"],
+  ["talos/nodes/talos-cp-2.yaml", "address: 172.16.1.51/24", "address: 172.16.1.51/16"],
+  ["talos/nodes/talos-cp-2.yaml", "gateway: 172.16.1.1", "gateway: 172.16.1.2"],
+  ["talos/nodes/talos-cp-2.yaml", "name: 172.16.1.49", "name: 172.16.1.48"],
+  ["talos/nodes/talos-cp-2.yaml", "hostname: talos-cp-2", "hostname: talos-cp-1"],
+  ["talos/patches/all.yaml", "10.42.0.0/16", "10.44.0.0/16"],
+  ["talos/patches/all.yaml", "10.43.0.0/16", "10.44.0.0/16"],
+  ["talos/patches/all.yaml", "- 172.16.1.0/24", "- 172.16.2.0/24"],
+  ["talos/patches/all.yaml", "address: 172.16.1.10", "address: 172.16.1.12"],
+  ["talos/patches/controlplane.yaml", "- 172.16.1.49", "- 172.16.1.50"],
+  ["talos/patches/controlplane.yaml", "- 172.16.1.0/24", "- 172.16.2.0/24"],
+  ["bootstrap/talos.sh", "endpoint=https://172.16.1.49", "endpoint=https://172.16.1.50"],
+  ["bootstrap/talos.sh", "worker:talos-worker-1:172.16.1.53", "worker:talos-worker-1:172.16.1.54"],
+  ["bootstrap/apps.sh", "expected=https://172.16.1.49", "expected=https://172.16.1.50"],
+  ["infrastructure/proxmox/machines.auto.tfvars.json", '"address": "172.16.1.52"', '"address": "172.16.1.51"'],
+  ["infrastructure/proxmox/machines.auto.tfvars.json", '"router": "172.16.1.1"', '"router": "172.16.1.2"'],
+  ["kubernetes/apps/kube-system/cilium/app/values.yaml", "10.42.0.0/16", "10.0.0.0/8"],
+  ["kubernetes/apps/kube-system/cilium/config/pools.yaml", "stop: 172.16.1.69", "stop: 172.16.1.70"],
+  ["kubernetes/apps/kube-system/coredns/app/values.yaml", ". 172.16.1.60", ". 172.16.1.61"],
+  ["kubernetes/apps/network/k8s-gateway/app/values.yaml", "ips: 172.16.1.60", "ips: 172.16.1.63"],
+  ["kubernetes/apps/network/envoy-gateway/config/gateways.yaml", "ips: 172.16.1.62", "ips: 172.16.1.61"],
+  ["kubernetes/apps/network/envoy-gateway/config/policies.yaml", "10.42.0.0/16", "10.0.0.0/8"],
+];
+
+describe("a file that disagrees is found", () => {
+  const preset = emittedNetworks.find(({ name }) => name === "the preset talos-cilium-envoy");
+  if (preset === undefined) throw new Error("the preset is among the networks");
+
+  it.each(slips)("%s: %s → %s", (path, from, to) => {
+    const file = preset.tree.get(path as RepoPath);
+    if (file?.content.includes(from) !== true) throw new Error(`${path} has no ${from}`);
+    const slipped = new Map(preset.tree).set(path as RepoPath, { ...file, content: file.content.replace(from, to) });
+    expect(disagreements(slipped, preset.plan).join("\n")).toContain(path);
+  });
+
+  it("and so is one that is missing", () => {
+    const without = new Map(
+      [...preset.tree].filter(([path]) => !/\/(k8s-gateway|coredns)\/app\/values\.yaml$/.test(path)),
+    );
+    expect(disagreements(without, preset.plan)).toEqual(["no file has service k8s-gateway"]);
+  });
+});

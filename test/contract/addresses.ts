@@ -1,0 +1,131 @@
+/**
+ * The addresses of a network as its emitted files have them, with nothing known of the plan they were made from: what
+ * Talos, OpenTofu, Cilium, CoreDNS and the scripts of the bootstrap will read.
+ */
+import type { Tree } from "../../src/model/tree.ts";
+import { readDocuments } from "../../src/yaml/documents.ts";
+
+export interface Reading {
+  /** `node talos-cp-1`, `gateway envoy-internal`, `pool lan`, `router`. */
+  readonly of: string;
+  readonly value: string;
+  readonly file: string;
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+type Found = readonly (readonly [of: string, value: unknown])[];
+
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const map = (value: unknown): Mapping => (isMapping(value) ? value : {});
+const list = (value: unknown): readonly Mapping[] => (Array.isArray(value) ? value.map(map) : []);
+const inside = (value: unknown, ...keys: readonly string[]): unknown =>
+  keys.reduce((current, key) => map(current)[key], value);
+const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** Each reader by the files it reads. */
+const READERS: readonly (readonly [RegExp, (content: string, file: string) => Found])[] = [
+  [/(^|\/)talos\/nodes\/[^/]+\.yaml$/, machine],
+  [/(^|\/)talos\/patches\/[^/]+\.yaml$/, patch],
+  [/(^|\/)bootstrap\/[^/]+\.sh$/, script],
+  [/(^|\/)infrastructure\/proxmox\/[^/]+\.tfvars\.json$/, variables],
+  [/(^|\/)kubernetes\/apps\/.+\.yaml$/, manifests],
+];
+
+export function addressReadings(tree: Tree): readonly Reading[] {
+  return [...tree].flatMap(([file, { content }]) =>
+    READERS.filter(([path]) => path.test(file)).flatMap(([, read]) =>
+      read(content, file).flatMap(([of, value]) => (value === undefined ? [] : [{ of, value: text(value), file }])),
+    ),
+  );
+}
+
+function machine(content: string, file: string): Found {
+  const documents = readDocuments(content, file).map(map);
+  const name = text(documents.find(({ kind }) => kind === "HostnameConfig")?.["hostname"]);
+  return documents.flatMap((document) => [
+    ...list(document["addresses"]).flatMap(({ address }): Found => {
+      const [ip, prefix] = text(address).split("/");
+      return [
+        [`node ${name}`, ip],
+        ["prefix of the LAN", prefix],
+      ];
+    }),
+    ...list(document["routes"]).map(({ gateway }) => ["router", gateway] as const),
+    ...(document["kind"] === "Layer2VIPConfig" ? ([["API", document["name"]]] as const) : []),
+  ]);
+}
+
+function patch(content: string, file: string): Found {
+  return readDocuments(content, file).flatMap((document): Found => {
+    const network = inside(document, "cluster", "network");
+    const first = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+    return [
+      ["pods", first(inside(network, "podSubnets"))],
+      ["Services", first(inside(network, "serviceSubnets"))],
+      ["LAN", first(inside(document, "machine", "kubelet", "nodeIP", "validSubnets"))],
+      ["LAN", first(inside(document, "cluster", "etcd", "advertisedSubnets"))],
+      ["API", first(inside(document, "cluster", "apiServer", "certSANs"))],
+      ...(map(document)["kind"] === "ResolverConfig"
+        ? [["resolvers", list(map(document)["nameservers"]).map(({ address }) => address)] as const]
+        : []),
+    ];
+  });
+}
+
+function script(content: string): Found {
+  const urls = [...content.matchAll(/^(?:endpoint|expected)=https:\/\/([^/]+):\d+$/gm)];
+  const machines = [...content.matchAll(/^ {2}(?:controlplane|worker):([^:\s]+):(\S+)$/gm)];
+  return [
+    ...urls.map(([, host]) => ["API", host] as const),
+    ...machines.map(([, name, ip]) => [`node ${name}`, ip] as const),
+  ];
+}
+
+function variables(content: string): Found {
+  const { network, machines } = map(JSON.parse(content));
+  return [
+    ["router", inside(network, "router")],
+    ["prefix of the LAN", text(inside(network, "prefix"))],
+    ["resolvers", inside(network, "resolvers")],
+    ...Object.entries(map(machines)).map(([name, value]) => [`node ${name}`, map(value)["address"]] as const),
+  ];
+}
+
+const PIN = "lbipam.cilium.io/ips";
+
+function manifests(content: string, file: string): Found {
+  return readDocuments(content, file).flatMap((document): Found => {
+    const { kind, metadata, spec } = map(document);
+    const name = text(inside(metadata, "name"));
+    // Values have no kind; a release is called as its folder.
+    if (kind === undefined) return values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file);
+    return [
+      [`gateway ${name}`, kind === "Gateway" ? inside(spec, "infrastructure", "annotations", PIN) : undefined],
+      [`service ${name}`, kind === "Service" ? inside(metadata, "annotations", PIN) : undefined],
+      ...(kind === "CiliumLoadBalancerIPPool"
+        ? list(inside(spec, "blocks")).map(
+            ({ start, stop }) => [`pool ${name}`, `${text(start)}-${text(stop)}`] as const,
+          )
+        : []),
+      ...list([inside(spec, "clientIPDetection", "xForwardedFor")]).flatMap(({ trustedCIDRs }): Found =>
+        Array.isArray(trustedCIDRs) ? trustedCIDRs.map((cidr) => ["pods", cidr]) : [],
+      ),
+    ];
+  });
+}
+
+function values(document: Mapping, release: string): Found {
+  const forwards = list(document["servers"]).flatMap(({ plugins }) =>
+    list(plugins).filter(({ name }) => name === "forward"),
+  );
+  return [
+    [`service ${release}`, inside(document, "service", "annotations", PIN)],
+    ["resolver of pods", inside(document, "service", "clusterIP")],
+    ["pods", document["ipv4NativeRoutingCIDR"]],
+    ...forwards
+      .map(({ parameters }) => text(parameters).split(" ").at(-1))
+      .filter((to) => to?.startsWith("/") === false)
+      .map((to) => ["service k8s-gateway", to] as const),
+  ];
+}

@@ -1,0 +1,69 @@
+/** bootstrap/apps.sh of the preset, run for real beside a kubectl and a helm that only take notes. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { emittedNetworks } from "../fixtures/emitted.ts";
+import { temporaryFolder } from "../support/workspace.ts";
+
+const preset = emittedNetworks.find(({ name }) => name === "the preset talos-cilium-envoy");
+if (preset === undefined) throw new Error("the preset is among the networks");
+const { tree } = preset;
+
+/** Answers as the API of the preset would; `$FAILS` is what does not become ready. */
+const PROGRAM = `#!/usr/bin/env bash
+printf '%s %s\\n' "\${0##*/}" "$*" >>"$NOTES"
+case "$*" in
+  *"config view"*) printf %s https://172.16.1.49:6443 ;;
+  *"get nodes"*) echo node/talos-cp-1 ;;
+  *"get pods"*) echo "cilium-x7k2p 0/1 CrashLoopBackOff" ;;
+  *"get fluxinstances"*) echo "flux-system False repository not found" ;;
+esac
+[[ -z $FAILS || "$*" != *"$FAILS"* ]]
+`;
+
+function bootstrap(fails = "") {
+  const folder = temporaryFolder("apps");
+  for (const [path, { content }] of tree) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  for (const name of ["kubectl", "helm"]) {
+    writeFileSync(join(bin, name), PROGRAM);
+    chmodSync(join(bin, name), 0o755);
+  }
+  const notes = join(folder, "notes");
+  const { status, stderr } = spawnSync("bash", [join(folder, "bootstrap/apps.sh")], {
+    encoding: "utf8",
+    env: { PATH: `${bin}:${process.env["PATH"]}`, NOTES: notes, FAILS: fails },
+  });
+  return { status, stderr, helm: readFileSync(notes, "utf8").match(/^helm .*$/gm) ?? [] };
+}
+
+describe("bootstrap/apps.sh", () => {
+  it("waits for each release but the pod network, whose relay waits for the resolver after it", () => {
+    const { status, helm } = bootstrap();
+    expect(status).toBe(0);
+    expect(helm.map((call) => [call.split(" ")[2], call.includes("--wait --timeout")])).toEqual([
+      ["cilium", false],
+      ["coredns", true],
+      ["flux-operator", true],
+    ]);
+  });
+
+  it("shows the pods when a release does not become ready, and stops there", () => {
+    const { status, stderr, helm } = bootstrap("upgrade coredns");
+    expect(status).toBe(1);
+    expect(stderr).toContain("coredns is not ready. What there is in namespace kube-system:\ncilium-x7k2p 0/1");
+    expect(helm).toHaveLength(2);
+  });
+
+  it("shows what Flux says when the repository cannot be read", () => {
+    const { status, stderr } = bootstrap("wait --for=condition=Ready");
+    expect(status).toBe(1);
+    expect(stderr).toContain("Flux is not ready. What there is in namespace flux-system:");
+    expect(stderr).toContain("repository not found");
+  });
+});
