@@ -23,6 +23,7 @@ export interface Choice {
 export interface Asker {
   text(question: TextQuestion): Promise<string>;
   choose(message: string, choices: readonly Choice[], preset?: string): Promise<string>;
+  several(message: string, choices: readonly Choice[], preset: readonly string[]): Promise<readonly string[]>;
   confirm(message: string, preset: boolean): Promise<boolean>;
 }
 
@@ -44,21 +45,30 @@ export const terminal: Asker = {
       select(
         {
           message,
-          choices: choices.map(({ value, name, description, disabled }) => ({
-            value,
-            name,
-            ...(description !== undefined && { description }),
-            ...(disabled !== undefined && { disabled: `✗ ${disabled}` }),
-          })),
+          choices: choices.map(shown),
           ...(preset !== undefined && { default: preset }),
           loop: false,
         },
         { output: process.stderr },
       ),
     ),
+  several: (message, choices, preset) =>
+    asked(async ({ checkbox }) =>
+      checkbox(
+        { message, choices: choices.map((choice) => ({ ...shown(choice), checked: preset.includes(choice.value) })) },
+        { output: process.stderr },
+      ),
+    ),
   confirm: (message, preset) =>
     asked(async ({ confirm }) => confirm({ message, default: preset }, { output: process.stderr })),
 };
+
+const shown = ({ value, name, description, disabled }: Choice) => ({
+  value,
+  name,
+  ...(description !== undefined && { description }),
+  ...(disabled !== undefined && { disabled: `✗ ${disabled}` }),
+});
 
 type Prompts = typeof prompts;
 

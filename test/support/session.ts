@@ -67,6 +67,21 @@ function scripted(answers: (string | boolean)[], asked: string[]): Asker {
       if (choice.disabled !== undefined) throw new Error(`${message}: ${value} is disabled: ${choice.disabled}`);
       return Promise.resolve(value);
     },
+    several: (message, choices, offered) => {
+      const answer = next(message);
+      const values =
+        answer === ""
+          ? offered
+          : String(answer)
+              .split(",")
+              .filter((value) => value !== "none");
+      for (const value of values) {
+        const choice = choices.find((candidate) => candidate.value === value);
+        if (choice === undefined) throw new Error(`${message}: ${value} is no choice`);
+        if (choice.disabled !== undefined) throw new Error(`${message}: ${value} is disabled: ${choice.disabled}`);
+      }
+      return Promise.resolve(values);
+    },
     confirm: (message) => Promise.resolve(next(message) !== false),
   };
 }
