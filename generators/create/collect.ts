@@ -10,11 +10,12 @@ import { folderForNew } from "../../src/repo/site.ts";
 import { loadSpec } from "../../src/spec/load.ts";
 import { newSpec } from "../../src/spec/newSpec.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
+import type { Choice } from "../../src/ui/ask.ts";
 import { given, isOn, type Session } from "../generator.ts";
 import { valueAt, withProposals, withValue, type Draft } from "./draft.ts";
 import { missingAnswers } from "./missing.ts";
 import { questionsFor } from "./questions.ts";
-import type { Around, Question, State } from "./question.ts";
+import type { Around, Proposed, Question, State } from "./question.ts";
 import { answering, saidBy, settingsOf, withSettings, wrongValue, type Setting } from "./settings.ts";
 import { NOTHING, startOf, type Start } from "./start.ts";
 import { askStart, isSame, withRangesOf } from "./startFrom.ts";
@@ -106,19 +107,25 @@ async function ask(
   // A proposal is absent where the choices so far need no such answer; what nobody asks for stays out.
   if (offered === undefined && !question.required && !question.optional) return state;
   const choices = question.choices?.(state, around);
+  const message = `${question.label}${reason(offered, choices)}`;
   if (choices !== undefined && question.several) {
-    const chosen = await session.asker.several(question.label, choices, offered?.text.split(",") ?? []);
+    const chosen = await session.asker.several(message, choices, offered?.text.split(",") ?? []);
     return question.apply(chosen.join(","), state, around);
   }
   if (choices !== undefined)
-    return question.apply(await session.asker.choose(question.label, choices, offered?.text), state, around);
-  const hint = offered === undefined ? "" : `  (${offered.because})`;
+    return question.apply(await session.asker.choose(message, choices, offered?.text), state, around);
   const text = await session.asker.text({
-    message: `${question.label}${hint}`,
+    message,
     default: offered?.text,
     check: (answer) => question.check(answer, state, around) ?? forbidden(answer, question, state, around),
   });
   return question.apply(text, state, around);
+}
+
+/** Why something is offered, unless the choice itself says it. */
+function reason(offered: Proposed | undefined, choices: readonly Choice[] = []): string {
+  const isSaid = choices.some(({ value, description }) => value === offered?.text && description === offered.because);
+  return offered === undefined || offered.because === "" || isSaid ? "" : `  (${offered.because})`;
 }
 
 /** What the rules say of an answer that is well-formed: better now than after the last question. */

@@ -127,7 +127,7 @@ const SOFTWARE = RESOLVERS.map(({ id }) => id).join(", ");
 const software: Question = {
   flag: "resolver-software",
   value: "NAME=SOFTWARE,…",
-  label: "They run  (NAME=SOFTWARE, …; empty if something else)",
+  label: "They run  (NAME=SOFTWARE, …)",
   summary: `what runs on resolvers of --taken, for its steps in docs/dns.md: ${SOFTWARE}`,
   unsaidIn: "file",
   optional: true,

@@ -32,7 +32,7 @@ export function recordedSession(
     environment: options.environment ?? new Map(),
     interactive: options.answers !== undefined,
     asker: scripted([...(options.answers ?? [])], asked),
-    output: { theme: plain, data: (text) => void talk.push(text), talk: (text) => void talk.push(text) },
+    output: { theme: plain, width: 100, data: (text) => void talk.push(text), talk: (text) => void talk.push(text) },
     catalog: options.catalog ?? assembleCatalog(),
     rules,
     version: "0.0.0-test",
