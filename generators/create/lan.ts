@@ -1,7 +1,8 @@
 /** Questions about the LAN: what is there already, and what of it nobody may take. */
-import { contains, fromNumber, nth, parseCidr, parseIp, type Cidr } from "../../src/model/address.ts";
+import { nth } from "../../src/model/address.ts";
 import { RESOLVERS, runsResolver } from "../../src/compose/docs/resolvers.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
+import { cidrOf, taken } from "./taken.ts";
 import { keyQuestion, type Question, type State } from "./question.ts";
 
 const lan = keyQuestion("lan.cidr", {
@@ -34,67 +35,6 @@ const dhcp = keyQuestion("lan.dhcp", {
   summary: "range the router hands out; never used for the cluster",
   optional: true,
 });
-
-const taken = keyQuestion(
-  "lan.hosts",
-  {
-    flag: "taken",
-    value: "NAME=IP,…",
-    label: "Addresses already taken  (nas=.20, pve1-3=.2-.4; empty if none)",
-    summary: "machines with fixed addresses: nas=172.16.1.20,printer=172.16.1.30; nas=.20 and pve1-3=.2-.4 will do",
-    optional: true,
-  },
-  (text, { draft }) =>
-    `{ ${text
-      .split(",")
-      .flatMap(pairsIn)
-      .flatMap(([name, address]) => spelledOut(name, address, cidrOf(draft)))
-      .join(", ")} }`,
-);
-
-type Pair = readonly [name: string, address: string | undefined];
-
-/** `nas=.20 printer=.30`, or `nas .20`. */
-function pairsIn(entry: string): readonly Pair[] {
-  const words = entry.split(/\s+/).filter((word) => word !== "");
-  const [first = "", second] = words;
-  if (words.length === 2 && second !== undefined && !entry.includes("=")) return [[first, second]];
-  return words.map((word): Pair => {
-    const [name = "", ...address] = word.split("=");
-    return [name, address.length === 0 ? undefined : address.join("=")];
-  });
-}
-
-const NUMBERED = /^(.*?)(\d+)-(\d+)$/;
-
-/** `pve1-3=.2-.4` is three machines. What cannot be read stays as it is, for the schema to say what is wrong. */
-function spelledOut(name: string, address: string | undefined, cidr: Cidr | undefined): readonly string[] {
-  if (address === undefined) return [name];
-  const [, stem = "", from = "", to = ""] = NUMBERED.exec(name) ?? [];
-  const [first, last, ...more] = address.split("-").map((part) => inLan(part, cidr));
-  const start = first === undefined ? undefined : parseIp(first);
-  const end = last === undefined ? undefined : parseIp(last);
-  if (from === "" || start === undefined || end === undefined || more.length > 0 || cidr === undefined)
-    return [`${name}: ${inLan(address, cidr)}`];
-  const count = Number(to) - Number(from) + 1;
-  const addresses = stepsFrom(start, end);
-  if (addresses.length !== count) return [`${name}: ${address}`];
-  return addresses.map((ip, index) => `${stem}${Number(from) + index}: ${ip}`);
-}
-
-function stepsFrom(start: string, end: string): readonly string[] {
-  const [a, b] = [parseCidr(`${start}/32`), parseCidr(`${end}/32`)];
-  if (a === undefined || b === undefined || b.first < a.first || b.first - a.first > 255n) return [];
-  return Array.from({ length: Number(b.first - a.first) + 1 }, (_, step) => fromNumber(a.first + BigInt(step), 4));
-}
-
-/** `.20` in the LAN 172.16.1.0/24 is 172.16.1.20. In a wider one it would be a guess. */
-function inLan(text: string, cidr: Cidr | undefined): string {
-  const [, number] = /^\.(\d{1,3})$/.exec(text) ?? [];
-  if (number === undefined || cidr === undefined) return text;
-  const ip = nth(cidr, Number(number) - Number(cidr.first % 256n));
-  return cidr.last - cidr.first < 256n && Number(number) < 256 && contains(cidr, ip) ? ip : text;
-}
 
 const resolver = keyQuestion(
   "lan.dns",
@@ -162,7 +102,5 @@ const softwareIn = (text: string): readonly (readonly [name: string, id: string]
     .filter((part) => part !== "" && part !== "none")
     .map((part) => part.split("="))
     .map(([name = "", id = ""]) => [name, id]);
-
-const cidrOf = (draft: Draft): Cidr | undefined => parseCidr(String(valueAt(draft, "lan.cidr")));
 
 export const lanQuestions: readonly Question[] = [lan, router, dhcp, taken, resolver, software];

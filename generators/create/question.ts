@@ -72,7 +72,7 @@ export function keyQuestion(
     path,
     isAnswered: ({ draft }) => valueAt(draft, path) !== undefined,
     check: (text, state, { catalog }) => {
-      if (isNothing(text)) return simple.optional ? undefined : `${simple.label.toLowerCase()} is needed`;
+      if (isNothing(text)) return simple.optional ? undefined : `${shortLabel(simple)} is needed`;
       const setting = parseSetting(path, read(text, state), catalog);
       return "finding" in setting ? sentence(setting.finding, path) : undefined;
     },
@@ -84,6 +84,9 @@ export function keyQuestion(
     },
   };
 }
+
+/** Without what helps to answer. */
+export const shortLabel = ({ label }: Pick<Question, "label">): string => (label.split("  ")[0] ?? label).toLowerCase();
 
 /** At a question the key is plain; a fix that only repeats it with the right value says nothing new. */
 const sentence = ({ message, fix }: Pick<Finding, "message" | "fix">, path: SpecPath): string =>

@@ -76,7 +76,7 @@ const packetsOfServices: OptionQuestion = {
     },
     {
       value: "dsr-xdp",
-      title: "Straight to the client, in the network driver (DSR, XDP)",
+      title: "Straight to the client, in the driver (DSR, XDP)",
       summary: "the fastest; every node needs a network card whose driver has XDP, which VMs with VirtIO have",
       options: { loadBalancing: { mode: "dsr", acceleration: "native" } },
     },

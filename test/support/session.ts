@@ -12,13 +12,18 @@ export interface Recorded extends Session {
 
 type Given = Readonly<Record<string, string | true>>;
 
-/** Answers are taken in order; a question too many fails the test. */
+/**
+ * Taken in order, where a question too many fails the test; or by how the question begins, where what is offered is the
+ * answer to all others.
+ */
+type Answers = readonly (string | boolean)[] | Readonly<Record<string, string>>;
+
 export function recordedSession(
   options: {
     readonly cwd: string;
     readonly argument?: string;
     readonly flags?: Given;
-    readonly answers?: readonly (string | boolean)[];
+    readonly answers?: Answers;
   } & Partial<Pick<Session, "catalog" | "facts" | "environment" | "readInput">>,
 ): Recorded {
   const talk: string[] = [];
@@ -31,7 +36,7 @@ export function recordedSession(
     ),
     environment: options.environment ?? new Map(),
     interactive: options.answers !== undefined,
-    asker: scripted([...(options.answers ?? [])], asked),
+    asker: scripted(answering(options.answers ?? []), asked),
     output: { theme: plain, width: 100, data: (text) => void talk.push(text), talk: (text) => void talk.push(text) },
     catalog: options.catalog ?? assembleCatalog(),
     rules,
@@ -43,11 +48,23 @@ export function recordedSession(
   };
 }
 
+type Answering = (message: string) => string | boolean | undefined;
+
+function answering(answers: Answers): Answering {
+  if (!isList(answers)) {
+    return (message) => Object.entries(answers).find(([question]) => message.startsWith(question))?.[1] ?? "";
+  }
+  const left = [...answers];
+  return () => left.shift();
+}
+
+const isList = (answers: Answers): answers is readonly (string | boolean)[] => Array.isArray(answers);
+
 /** `""` takes what is offered. */
-function scripted(answers: (string | boolean)[], asked: string[]): Asker {
+function scripted(answerTo: Answering, asked: string[]): Asker {
   const next = (message: string): string | boolean => {
     asked.push(message);
-    const answer = answers.shift();
+    const answer = answerTo(message);
     if (answer === undefined) throw new Error(`no answer left for: ${message}`);
     return answer;
   };
