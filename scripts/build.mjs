@@ -20,6 +20,7 @@ const ENTRIES = { ...PROGRAMS, plopfile: "plopfile.ts" };
 const ALLOWED = {
   "@inquirer/prompts": [
     "@inquirer/ansi",
+    "@inquirer/checkbox",
     "@inquirer/confirm",
     "@inquirer/core",
     "@inquirer/figures",

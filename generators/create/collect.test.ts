@@ -19,6 +19,9 @@ const FLAGS = {
   disk: "/dev/sda",
 } as const;
 
+/** Takes what is offered, however many questions are left. */
+const DEFAULTS = Array.from({ length: 20 }, () => "");
+
 const byFlags = (flags: Readonly<Record<string, string | true>> = {}) =>
   collect(recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...FLAGS, ...flags } }));
 
@@ -27,10 +30,12 @@ describe("collecting answers", () => {
     const session = recordedSession({
       cwd: "/home/me",
       answers: [
+        "each-part",
         "my-homelab",
         "",
         "ragas.cc",
         FLAGS.repository,
+        "",
         "",
         FLAGS.lan,
         "",
@@ -42,6 +47,10 @@ describe("collecting answers", () => {
         "",
         "ens18",
         "/dev/sda",
+        "",
+        "",
+        "",
+        "",
         "",
         "",
         "",
@@ -86,7 +95,7 @@ describe("collecting answers", () => {
       argument: "my-homelab",
       flags: rest,
       facts,
-      answers: ["", "", "", "", "", "", "", "", "", "", "", "", "", ""],
+      answers: ["each-part", ...DEFAULTS],
     });
     const { text } = await collect(session);
     expect(text).toContain("cidr: 10.9.8.0/24");
@@ -137,7 +146,7 @@ describe("collecting answers", () => {
           argument: "my-homelab",
           flags,
           catalog,
-          answers: ["", "", "", "", "", "", "", "", answer, "", ""],
+          answers: ["each-part", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
         }),
         rules: [colourless],
       });
@@ -153,7 +162,7 @@ describe("collecting answers", () => {
         cwd: "/home/me",
         argument: "my-homelab",
         flags,
-        answers: ["", "", "", "", "pve1 pve2", "", "", ""],
+        answers: ["each-part", "", "", "", "", "", "pve1 pve2", ...DEFAULTS],
       });
       const { text } = await collect(session);
       expect(text).toContain("talos-cp-1: { ip: 172.16.1.50, role: control-plane, proxmox: { host: pve1 } }");
@@ -171,7 +180,7 @@ describe("collecting answers", () => {
         cwd: "/home/me",
         argument: "my-homelab",
         flags,
-        answers: ["", "", "", "", "pve1,pve7"],
+        answers: ["each-part", "", "", "", "", "", "pve1,pve7"],
       });
       await expect(collect(session)).rejects.toThrow("pve7 is to run talos-cp-2, talos-worker-1 and is no host");
     });

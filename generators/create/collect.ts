@@ -10,14 +10,16 @@ import { folderForNew } from "../../src/repo/site.ts";
 import { loadSpec } from "../../src/spec/load.ts";
 import { newSpec } from "../../src/spec/newSpec.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
+import type { Choice } from "../../src/ui/ask.ts";
 import { given, isOn, type Session } from "../generator.ts";
 import { valueAt, withProposals, withValue, type Draft } from "./draft.ts";
 import { missingAnswers } from "./missing.ts";
 import { questionsFor } from "./questions.ts";
-import type { Around, Question, State } from "./question.ts";
+import type { Around, Proposed, Question, State } from "./question.ts";
 import { answering, saidBy, settingsOf, withSettings, wrongValue, type Setting } from "./settings.ts";
-import { startOf, type Start } from "./start.ts";
-import { refused } from "./trial.ts";
+import { NOTHING, startOf, type Start } from "./start.ts";
+import { askStart, isSame, withRangesOf } from "./startFrom.ts";
+import { refused, triedPlan } from "./trial.ts";
 
 export interface CreateInput {
   readonly directory: string;
@@ -27,12 +29,17 @@ export interface CreateInput {
 }
 
 export async function collect(session: Session): Promise<CreateInput> {
-  const start = await startOf(session);
+  const said = await startOf(session);
   const settings = settingsOf(session);
   const asking = session.interactive && !isOn(session, "yes");
   if (asking) session.output.talk(greeting(session));
+  const start = said ?? (asking ? await askStart(session) : NOTHING);
   const directory = await directoryOf(session, asking);
-  const around: Around = { catalog: session.catalog, refused: (draft, about) => refused(draft, about, session) };
+  const around: Around = {
+    catalog: session.catalog,
+    refused: (draft, about) => refused(draft, about, session),
+    plan: (draft) => triedPlan(draft, session.catalog),
+  };
   const questions = questionsFor(session.catalog, basename(resolve(session.cwd, directory ?? "")));
 
   const started = withoutReplaced(withOnlyChoices(start.draft, session), session);
@@ -46,7 +53,7 @@ export async function collect(session: Session): Promise<CreateInput> {
     const wrong = flag === undefined ? undefined : question.check(flag, state, around);
     if (wrong !== undefined) problems.push(wrongValue(saidBy(question.flag, session), flag ?? "", wrong));
     else if (flag !== undefined) state = question.apply(flag, state, around);
-    else if (question.isAnswered(state)) continue;
+    else if (question.isAnswered(state) || isUnsaid(question, start)) continue;
     else if (asking) state = await ask(question, state, around, session, directory ?? ".");
     else {
       const proposed = question.propose?.(state, around);
@@ -59,9 +66,14 @@ export async function collect(session: Session): Promise<CreateInput> {
   if (missing.length > 0) refuseWrong(start, settings, questions, session);
   if (missing.length > 0 || directory === undefined) throw missingAnswers(missing, directory, session);
 
-  const draft = withProposals(withSettings(state.draft, settings), session.catalog);
+  const answered = withRangesOf(start, withSettings(state.draft, settings));
+  const draft = withProposals(answered, session.catalog);
   return { directory, file: start.file, text: textOf(start, draft, session) };
 }
+
+/** What a text leaves out on purpose. */
+const isUnsaid = ({ unsaidIn }: Question, { text, preset }: Start): boolean =>
+  (unsaidIn !== undefined && text !== undefined) || (unsaidIn === "file or preset" && preset !== undefined);
 
 /** What is wrong with the text a run starts from, apart from what it leaves out and what a flag says instead. */
 function refuseWrong(
@@ -95,15 +107,25 @@ async function ask(
   // A proposal is absent where the choices so far need no such answer; what nobody asks for stays out.
   if (offered === undefined && !question.required && !question.optional) return state;
   const choices = question.choices?.(state, around);
+  const message = `${question.label}${reason(offered, choices)}`;
+  if (choices !== undefined && question.several) {
+    const chosen = await session.asker.several(message, choices, offered?.text.split(",") ?? []);
+    return question.apply(chosen.join(","), state, around);
+  }
   if (choices !== undefined)
-    return question.apply(await session.asker.choose(question.label, choices, offered?.text), state, around);
-  const hint = offered === undefined ? "" : `  (${offered.because})`;
+    return question.apply(await session.asker.choose(message, choices, offered?.text), state, around);
   const text = await session.asker.text({
-    message: `${question.label}${hint}`,
+    message,
     default: offered?.text,
     check: (answer) => question.check(answer, state, around) ?? forbidden(answer, question, state, around),
   });
   return question.apply(text, state, around);
+}
+
+/** Why something is offered, unless the choice itself says it. */
+function reason(offered: Proposed | undefined, choices: readonly Choice[] = []): string {
+  const isSaid = choices.some(({ value, description }) => value === offered?.text && description === offered.because);
+  return offered === undefined || offered.because === "" || isSaid ? "" : `  (${offered.because})`;
 }
 
 /** What the rules say of an answer that is well-formed: better now than after the last question. */
@@ -158,8 +180,12 @@ function withoutReplaced(draft: Draft, session: Session): Draft {
     : draft;
 }
 
-/** The text people wrote stays as it is, comments and all; only what changed is set in it. */
-function textOf({ text, file, draft: before }: Start, draft: Draft, { catalog }: Session): string {
+/**
+ * The text people wrote stays as it is, comments and all; only what changed is set in it. A preset with other addresses
+ * is another network, and what its comments say is not true of that one.
+ */
+function textOf({ text, file, draft: before, preset }: Start, draft: Draft, { catalog }: Session): string {
+  if (preset !== undefined && isSame(draft, preset.draft)) return preset.text;
   if (text === undefined) return newSpec(draft, catalog);
   return differences(before, draft).reduce(
     (current, [path, value]) => setInSpec(current, file, path, value, catalog),

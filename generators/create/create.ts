@@ -93,7 +93,7 @@ async function prepare(input: CreateInput, session: Session): Promise<Prepared> 
     command: "create",
     changes,
     findings,
-    preview: `\n${networkTable(plan)}\n`,
+    preview: `\n${networkTable(plan, session.output.width)}\n`,
     question: `Write ${tree.size} files to ${input.directory}${commits ? " and make the first commit" : ""}?`,
     nothingToDo: "Nothing to write.",
     apply,

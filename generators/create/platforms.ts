@@ -3,7 +3,7 @@ import type { Catalog, Platform } from "../../src/model/component.ts";
 import type { MachineQuestion } from "../../src/model/machines.ts";
 import { parseSetting } from "../../src/spec/setting.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
-import { keyQuestion, type Question } from "./question.ts";
+import { keyQuestion, shortLabel, type Question } from "./question.ts";
 
 const NODES = "cluster.nodes";
 
@@ -41,7 +41,7 @@ function questionInTurn({ key, flag, value, label, summary }: MachineQuestion): 
     isAnswered: () => false,
     check: (text, _state, { catalog }) => {
       const answers = answersIn(text);
-      if (answers.length === 0) return `${label.toLowerCase()} is needed`;
+      if (answers.length === 0) return `${shortLabel({ label })} is needed`;
       const wrong = answers
         .map((answer) => parseSetting(`cluster.nodeDefaults.${key}`, answer, catalog))
         .flatMap((setting) => ("finding" in setting ? [setting.finding.message] : []));

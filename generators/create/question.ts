@@ -1,6 +1,7 @@
 /** One question of the short path: asked on a terminal, a flag everywhere. The list is the one source of both. */
 import type { Catalog } from "../../src/model/component.ts";
 import type { Finding, SpecPath } from "../../src/model/finding.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { parseSetting } from "../../src/spec/setting.ts";
 import type { Choice } from "../../src/ui/ask.ts";
 import type { MachineFacts } from "../generator.ts";
@@ -16,6 +17,8 @@ export interface Around {
   readonly catalog: Catalog;
   /** Whether a network with this draft can work as far as it is known, or why not. */
   readonly refused: (draft: Draft, about: SpecPath) => string | undefined;
+  /** The network so far, what is open stood in for; undefined while too little is known. */
+  readonly plan: (draft: Draft) => Plan | undefined;
 }
 
 export interface Proposed {
@@ -36,6 +39,10 @@ export interface Question {
   readonly after?: readonly string[];
   /** May be left empty. */
   readonly optional?: true;
+  /** What says no word of it has answered it: a file people wrote, or a preset that was chosen as well. */
+  readonly unsaidIn?: "file" | "file or preset";
+  /** Takes several of its choices. */
+  readonly several?: true;
   /** Already said by the spec the run started from. */
   isAnswered(state: State): boolean;
   /** Taken under --yes, offered on a terminal. */
@@ -50,28 +57,36 @@ export interface Question {
 
 type Simple = Pick<
   Question,
-  "flag" | "value" | "label" | "summary" | "required" | "optional" | "propose" | "machine" | "choices"
+  "flag" | "value" | "label" | "summary" | "required" | "optional" | "unsaidIn" | "propose" | "machine" | "choices"
 >;
 
 /** A question that is a key of homelab.yaml: typed, checked and written by the schema. */
-export function keyQuestion(path: SpecPath, simple: Simple, read: (text: string) => string = (text) => text): Question {
+export function keyQuestion(
+  path: SpecPath,
+  simple: Simple,
+  read: (text: string, state: State) => string = (text) => text,
+): Question {
+  const isNothing = (text: string): boolean => text === "" || (simple.optional === true && text === "none");
   return {
     ...simple,
     path,
     isAnswered: ({ draft }) => valueAt(draft, path) !== undefined,
-    check: (text, _state, { catalog }) => {
-      if (text === "") return simple.optional ? undefined : `${simple.label.toLowerCase()} is needed`;
-      const setting = parseSetting(path, read(text), catalog);
+    check: (text, state, { catalog }) => {
+      if (isNothing(text)) return simple.optional ? undefined : `${shortLabel(simple)} is needed`;
+      const setting = parseSetting(path, read(text, state), catalog);
       return "finding" in setting ? sentence(setting.finding, path) : undefined;
     },
     apply: (text, state, { catalog }) => {
-      if (text === "") return state;
-      const setting = parseSetting(path, read(text), catalog);
+      if (isNothing(text)) return state;
+      const setting = parseSetting(path, read(text, state), catalog);
       if ("finding" in setting) throw new Error(`an answer was applied that its check refuses: --${simple.flag}`);
       return { ...state, draft: withValue(state.draft, path, setting.value) };
     },
   };
 }
+
+/** Without what helps to answer. */
+export const shortLabel = ({ label }: Pick<Question, "label">): string => (label.split("  ")[0] ?? label).toLowerCase();
 
 /** At a question the key is plain; a fix that only repeats it with the right value says nothing new. */
 const sentence = ({ message, fix }: Pick<Finding, "message" | "fix">, path: SpecPath): string =>

@@ -1,14 +1,16 @@
 /** The short path, in the order people think. Everything else is `--set`, and `homelab.yaml` afterwards. */
 import type { Catalog } from "../../src/model/component.ts";
-import { nth, parseCidr } from "../../src/model/address.ts";
 import { parseLabel } from "../../src/model/names.ts";
 import { propose } from "../../src/plan/propose.ts";
 import type { Flag } from "../generator.ts";
 import { choiceQuestions, slotQuestions } from "./choices.ts";
-import { specOf, valueAt } from "./draft.ts";
+import { specOf, valueAt, withValue } from "./draft.ts";
+import { lanQuestions } from "./lan.ts";
 import { machineQuestions } from "./machines.ts";
+import { optionNames, optionQuestions } from "./options.ts";
 import { platformQuestions } from "./platforms.ts";
 import { keyQuestion, type Question } from "./question.ts";
+import { severalNames, severalQuestions, wayInQuestions } from "./several.ts";
 
 const domain = keyQuestion(
   "domains",
@@ -26,7 +28,7 @@ const repository = keyQuestion("repository.url", {
   flag: "repository",
   value: "URL",
   label: "Git repository",
-  summary: "https URL of the repository Flux reads; it must be public",
+  summary: "where the repository is pushed to and the cluster reads it: an https or ssh URL",
   required: true,
   machine: async (facts, directory) => {
     const url = await facts.remote(directory);
@@ -34,68 +36,26 @@ const repository = keyQuestion("repository.url", {
   },
 });
 
-const lan = keyQuestion("lan.cidr", {
-  flag: "lan",
-  value: "CIDR",
-  label: "Your LAN",
-  summary: "the network of your home, such as 172.16.1.0/24",
-  required: true,
-  machine: (facts) => {
-    const found = facts.lan();
-    return found && { text: found.cidr, because: `found on ${found.interfaceName}` };
-  },
-});
+/** A public repository over https is read without a secret; over ssh it always takes a key. */
+const visibility: Question = {
+  flag: "visibility",
+  value: "NAME",
+  label: "The repository is",
+  summary: "whether the Git host shows it to everybody; a private one is read with a token",
+  unsaidIn: "file",
+  isAnswered: ({ draft }) =>
+    valueAt(draft, "repository.private") !== undefined || String(valueAt(draft, "repository.url")).startsWith("ssh:"),
+  propose: () => ({ text: "public", because: "what is public needs no secret to be read" }),
+  choices: () => [
+    { value: "public", name: "Public", description: "the cluster reads it without a secret; it shows your addresses" },
+    { value: "private", name: "Private", description: "the cluster needs a token that may read it" },
+  ],
+  check: (text) => (VISIBILITIES.includes(text) ? undefined : `one of ${VISIBILITIES.join(", ")}`),
+  apply: (text, state) =>
+    text === "private" ? { ...state, draft: withValue(state.draft, "repository.private", true) } : state,
+};
 
-const router = keyQuestion("lan.gateway", {
-  flag: "router",
-  value: "IP",
-  label: "Router",
-  summary: "address of the router",
-  propose: ({ draft }) => {
-    const cidr = parseCidr(String(valueAt(draft, "lan.cidr")));
-    return cidr && { text: nth(cidr, 1), because: "most routers have the first address" };
-  },
-});
-
-const dhcp = keyQuestion("lan.dhcp", {
-  flag: "dhcp",
-  value: "FIRST-LAST",
-  label: "DHCP hands out (empty if unknown)",
-  summary: "range the router hands out; never used for the cluster",
-  optional: true,
-});
-
-const taken = keyQuestion(
-  "lan.hosts",
-  {
-    flag: "taken",
-    value: "NAME=IP,…",
-    label: "Addresses already taken (NAME=IP, …)",
-    summary: "machines with fixed addresses: nas=172.16.1.20,printer=172.16.1.30",
-    optional: true,
-  },
-  (text) =>
-    `{ ${text
-      .split(/[\s,]+/)
-      .filter((part) => part !== "")
-      .map((part) => part.replace("=", ": "))
-      .join(", ")} }`,
-);
-
-const resolver = keyQuestion(
-  "lan.dns",
-  {
-    flag: "dns",
-    value: "IP,…",
-    label: "Resolver of the machines",
-    summary: "resolvers the nodes use, by address or by a name of --taken",
-    propose: ({ draft }) => {
-      const address = valueAt(draft, "lan.gateway");
-      return typeof address === "string" ? { text: address, because: "routers of homes resolve names" } : undefined;
-    },
-  },
-  (text) => `[${text}]`,
-);
+const VISIBILITIES: readonly string[] = ["public", "private"];
 
 const apiAddress = proposedQuestion("cluster.api.address", {
   flag: "api-address",
@@ -143,15 +103,15 @@ export function questionsFor(catalog: Catalog, directory = "homelab"): readonly 
     nameQuestion(directory),
     domain,
     repository,
+    visibility,
     ...choiceQuestions(catalog),
-    lan,
-    router,
-    dhcp,
-    taken,
-    resolver,
+    ...lanQuestions,
     ...machineQuestions,
     ...platformQuestions(catalog),
     ...slotQuestions(catalog),
+    ...optionQuestions(catalog),
+    ...wayInQuestions(catalog),
+    ...severalQuestions(catalog),
     apiAddress,
     pool,
   ];
@@ -165,9 +125,15 @@ export const questionFlags = (catalog: Catalog): readonly Flag[] =>
   });
 
 /** What can be said at a question that chooses. */
-const namesFor = (flag: string, { components, engines, platforms, slots }: Catalog): readonly string[] => [
-  ...(flag === "gitops" ? engines : platforms.filter(({ role }) => role === flag)).map(({ id }) => id),
-  ...components
-    .filter(({ slot }) => slot === flag && slots.some(({ id }) => id === flag))
-    .map((component) => component.provider ?? component.id),
-];
+const namesFor = (flag: string, catalog: Catalog): readonly string[] => {
+  const { components, engines, platforms, slots } = catalog;
+  return [
+    ...(flag === visibility.flag ? VISIBILITIES : []),
+    ...severalNames(catalog, flag),
+    ...optionNames(catalog, flag),
+    ...(flag === "gitops" ? engines : platforms.filter(({ role }) => role === flag)).map(({ id }) => id),
+    ...components
+      .filter(({ slot }) => slot === flag && slots.some(({ id, form }) => id === flag && form === "one"))
+      .map((component) => component.provider ?? component.id),
+  ];
+};

@@ -11,17 +11,24 @@ export interface Start {
   /** The text to keep, with its comments, when there is one. */
   readonly text: string | undefined;
   readonly file: string;
+  /** Chosen at the first question: its choices stand in the draft, and what is the user's own does not. */
+  readonly preset?: { readonly draft: Draft; readonly text: string };
 }
+
+export const NOTHING: Start = { draft: {}, text: undefined, file: "homelab.yaml" };
 
 const PRESETS = "presets";
 
-export async function startOf(session: Session): Promise<Start> {
+/** What flags or the environment say; undefined when they leave it open. */
+export async function startOf(session: Session): Promise<Start | undefined> {
   const { config, preset } = sourceOf(session);
   if (config !== undefined)
     return fromText(await session.readInput(config), config === "-" ? "standard input" : config);
-  if (preset !== undefined) return fromText(presetText(preset, session), "homelab.yaml");
-  return { draft: {}, text: undefined, file: "homelab.yaml" };
+  return preset === undefined ? undefined : fromPreset(preset, session);
 }
+
+export const fromPreset = (name: string, session: Session): Start =>
+  fromText(presetText(name, session), "homelab.yaml");
 
 /** A flag is stronger than the environment, also where the two name different things to start from. */
 function sourceOf(session: Session): { readonly config?: string | undefined; readonly preset?: string | undefined } {
@@ -58,7 +65,7 @@ function fromText(given: string, file: string): Start {
 export const presetNames = ({ templates }: Session["catalog"]): readonly string[] =>
   templates.list(PRESETS).map((id) => id.slice(PRESETS.length + 1).replace(/\.yaml$/, ""));
 
-function presetText(name: string, { catalog }: Session): string {
+export function presetText(name: string, { catalog }: Session): string {
   const names = presetNames(catalog);
   if (names.includes(name)) return catalog.templates.render(`${PRESETS}/${name}.yaml`, {});
   const near = suggest(name, names);

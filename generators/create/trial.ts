@@ -5,6 +5,7 @@
 import type { Catalog } from "../../src/model/component.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import type { MachineQuestion } from "../../src/model/machines.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { planNetwork } from "../../src/plan/plan.ts";
 import { check, errorsOf } from "../../src/rules/check.ts";
 import type { Session } from "../generator.ts";
@@ -15,12 +16,22 @@ import { chosenPlatforms } from "./platforms.ts";
 /** The message of an error that names `about`; undefined when there is none, or too little is known to say. */
 export function refused(draft: Draft, about: SpecPath, { catalog, rules }: Session): string | undefined {
   const open = openQuestions(draft, catalog);
-  const spec = specOf(withProposals(withStandIns(draft, open), catalog), catalog);
-  if (spec === undefined) return undefined;
+  const plan = triedPlan(draft, catalog, open);
+  if (plan === undefined) return undefined;
   // What stands in for an answer is no reason to refuse another one.
   const isAnswered = (path: SpecPath): boolean => !open.some(({ key }) => path.endsWith(`.${key}`));
-  const errors = errorsOf(check(planNetwork(spec, catalog), rules)).filter(({ paths }) => paths.every(isAnswered));
+  const errors = errorsOf(check(plan, rules)).filter(({ paths }) => paths.every(isAnswered));
   return errors.find(({ paths }) => paths.some((path) => path === about || path.startsWith(`${about}.`)))?.message;
+}
+
+/** The network so far; undefined while too little is known. */
+export function triedPlan(
+  draft: Draft,
+  catalog: Catalog,
+  open: readonly MachineQuestion[] = openQuestions(draft, catalog),
+): Plan | undefined {
+  const spec = specOf(withProposals(withStandIns(draft, open), catalog), catalog);
+  return spec && planNetwork(spec, catalog);
 }
 
 const STAND_INS: readonly (readonly [SpecPath, unknown])[] = [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { isChosen } from "../model/chosen.ts";
+import type { OptionQuestion } from "../model/offer.ts";
 import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { ciliumPolicies } from "./ciliumPolicies.ts";
@@ -55,6 +56,33 @@ const options = z.strictObject({
     .meta({ kind: "a list of interfaces", example: ["ens18"] }),
 });
 
+const packetsOfServices: OptionQuestion = {
+  flag: "load-balancing",
+  label: "Connections to Services",
+  summary: "how a connection gets to a pod on another node, and its answer back",
+  because: "it works with every switch and every network card",
+  answers: [
+    {
+      value: "snat",
+      title: "Back through the node that was asked",
+      summary: "works everywhere; apps see the address of a node instead of the client's",
+      options: {},
+    },
+    {
+      value: "dsr",
+      title: "Straight to the client (DSR)",
+      summary: "one hop less, and apps see who asks; needs a switch that minds no answers from another machine",
+      options: { loadBalancing: { mode: "dsr" } },
+    },
+    {
+      value: "dsr-xdp",
+      title: "Straight to the client, in the driver (DSR, XDP)",
+      summary: "the fastest; every node needs a network card whose driver has XDP, which VMs with VirtIO have",
+      options: { loadBalancing: { mode: "dsr", acceleration: "native" } },
+    },
+  ],
+};
+
 export type CiliumOptions = z.output<typeof options>;
 
 export const cilium: Component<CiliumOptions> = {
@@ -63,6 +91,7 @@ export const cilium: Component<CiliumOptions> = {
   title: "Cilium",
   summary: "pod network in eBPF that replaces kube-proxy and enforces policies; one agent a node",
   options,
+  questions: [packetsOfServices],
   units: (plan, chosen) => [
     {
       id: "cilium",

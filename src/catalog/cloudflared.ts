@@ -26,6 +26,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   summary: "lets requests from the internet in without an open port; Cloudflare reads them on the way",
   options: z.strictObject({}),
   needed: (plan) => tunnelled(plan) !== undefined,
+  offer: { wayIn: TUNNEL },
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
   pins: [IMAGE, NAME],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
+import { proposedWhenPublic } from "../model/offer.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit } from "../model/unit.ts";
 import {
@@ -28,6 +29,7 @@ export const externalDnsCloudflare: Component<PublishOptions> = {
   summary: "writes the names of routes into your public DNS at Cloudflare; asks for an API token",
   options: z.strictObject(publishKeys),
   requires: ["gateway-api"],
+  offer: { proposed: proposedWhenPublic("without it nobody finds the way in until you write each record by hand") },
   units: (plan, options, chosen) => [externalDns(plan, options, chosen as Chosen<PublishOptions>)],
   flows: (_plan, _options, chosen) => [nobody(chosen)],
   docs: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
+import { proposedWhenPublic } from "../model/offer.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit } from "../model/unit.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
@@ -47,6 +48,9 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
   summary: "certificates for public domains, trusted everywhere; asks for an API token of your DNS host",
   options,
   requires: ["cert-manager"],
+  offer: {
+    proposed: proposedWhenPublic("the tunnel's domain is at Cloudflare already, and this asks for the same account"),
+  },
   units: (plan, chosen) => [issuers(plan, chosen), ...certificates(plan, chosen)],
   docs: {
     template: "components/letsencrypt/docs.md",

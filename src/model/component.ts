@@ -7,6 +7,7 @@ import type { Ip } from "./address.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { SpecPath } from "./finding.ts";
 import type { RepoPath } from "./names.ts";
+import type { Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
 import type {
@@ -93,6 +94,9 @@ export interface Component<Options = unknown> {
   readonly docs?: ComponentDocs<Options>;
   /** Pins it uses beside its charts, so that Renovate moves them together. */
   readonly pins?: readonly PinId[];
+  /** For `create`, where a network can be without it. */
+  readonly offer?: Offer;
+  readonly questions?: readonly OptionQuestion[];
 
   /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
   podNetwork?(options: Options): PodNetwork;

@@ -20,7 +20,7 @@ export const proxmox: Platform = {
       key: "proxmox.host",
       flag: "proxmox-hosts",
       value: "NAME,…",
-      label: "Proxmox hosts the machines run on (NAME, …)",
+      label: "Proxmox hosts they run on  (NAME, …; dealt out in turn)",
       summary: "hosts by their names in --taken; machines are placed on them in turn",
       standIn: "pve",
       inTurn: true,

@@ -4,8 +4,11 @@
  */
 import { CancelledError } from "../model/errors.ts";
 import type * as prompts from "./prompts.ts";
+import { themeFor } from "./theme.ts";
+import { widthOf, wrap } from "./wrap.ts";
 
 export interface TextQuestion {
+  /** A question, and in brackets after two spaces what helps to answer it. */
   readonly message: string;
   readonly default?: string | undefined;
   /** A message when the text will not do. */
@@ -23,6 +26,7 @@ export interface Choice {
 export interface Asker {
   text(question: TextQuestion): Promise<string>;
   choose(message: string, choices: readonly Choice[], preset?: string): Promise<string>;
+  several(message: string, choices: readonly Choice[], preset: readonly string[]): Promise<readonly string[]>;
   confirm(message: string, preset: boolean): Promise<boolean>;
 }
 
@@ -32,9 +36,13 @@ export const terminal: Asker = {
     asked(async ({ input }) =>
       input(
         {
-          message,
+          message: withRoom(message, Math.max(ANSWER, preset?.length ?? 0)),
+          theme: FORGETS_HINTS,
           ...(preset !== undefined && { default: preset }),
-          validate: async (text) => (await check(text.trim())) ?? true,
+          validate: async (text) => {
+            const wrong = await check(text.trim());
+            return wrong === undefined ? true : wrap(wrong, "", width());
+          },
         },
         { output: process.stderr },
       ),
@@ -43,14 +51,22 @@ export const terminal: Asker = {
     asked(async ({ select }) =>
       select(
         {
-          message,
-          choices: choices.map(({ value, name, description, disabled }) => ({
-            value,
-            name,
-            ...(description !== undefined && { description }),
-            ...(disabled !== undefined && { disabled: `✗ ${disabled}` }),
-          })),
+          message: withRoom(message, 0),
+          theme: FORGETS_HINTS,
+          choices: choices.map(shown),
           ...(preset !== undefined && { default: preset }),
+          loop: false,
+        },
+        { output: process.stderr },
+      ),
+    ),
+  several: (message, choices, preset) =>
+    asked(async ({ checkbox }) =>
+      checkbox(
+        {
+          message: withRoom(message, 0),
+          theme: FORGETS_HINTS,
+          choices: choices.map((choice) => ({ ...shown(choice), checked: preset.includes(choice.value) })),
           loop: false,
         },
         { output: process.stderr },
@@ -60,6 +76,40 @@ export const terminal: Asker = {
     asked(async ({ confirm }) => confirm({ message, default: preset }, { output: process.stderr })),
 };
 
+/** Room for the mark before a question. */
+const MARK = 2;
+/** Room to type in. */
+const ANSWER = 20;
+
+const width = (): number => widthOf(process.stderr) - MARK;
+
+/** What is offered begins on a line of its own where the question leaves no room for it. */
+function withRoom(message: string, room: number): string {
+  const [question = "", ...hints] = message.split("  ");
+  const line = [question, ...hints].join("  ");
+  if (line.length + room <= width()) return line;
+  const below = room === 0 ? "" : "\n ";
+  return hints.length === 0 ? line : `${question}\n${wrap(hints.join(" "), "  ", width())}${below}`;
+}
+
+/** What helps to answer is in the way once it is answered. */
+const FORGETS_HINTS = {
+  style: {
+    message: (text: string, status: string): string => {
+      const theme = themeFor(process.stderr, process.env);
+      const [question = "", ...hints] = text.split(/(?=\s{2})/);
+      return `${theme("strong", question)}${status === "done" ? "" : hints.join("")}`;
+    },
+  },
+};
+
+const shown = ({ value, name, description, disabled }: Choice) => ({
+  value,
+  name,
+  short: name,
+  ...(description !== undefined && { description: wrap(description, "  ", width()) }),
+  ...(disabled !== undefined && { disabled: `\n${wrap(`✗ ${disabled}`, "    ", width())}` }),
+});
 type Prompts = typeof prompts;
 
 async function asked<Answer>(ask: (prompts: Prompts) => Promise<Answer>): Promise<Answer> {

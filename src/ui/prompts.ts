@@ -1,2 +1,2 @@
-/** The three prompts in use, named one by one: taking the whole package would load sixteen times as much. */
-export { confirm, input, select } from "@inquirer/prompts";
+/** The four prompts in use, named one by one: taking the whole package would load sixteen times as much. */
+export { checkbox, confirm, input, select } from "@inquirer/prompts";

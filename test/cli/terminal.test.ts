@@ -3,20 +3,27 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli } from "../support/cli.ts";
+import type { Key } from "../support/terminal.ts";
 import { snapshotTree, temporaryFolder } from "../support/workspace.ts";
 
+type Terminal = ReturnType<typeof startCli>;
+
 /** What is seen, and what is typed then. An empty answer takes what is offered. */
-const ANSWERS: readonly (readonly [question: string, answer: string])[] = [
+type Answered = readonly [question: string, answer: string | readonly Key[]];
+
+const ANSWERS: readonly Answered[] = [
+  ["Start from", ["down", "enter"]],
   ["Folder of the new repository", "home"],
   ["Cluster name", "ragas"],
   ["Domain", "ragas.cc"],
   ["Git repository", "https://github.com/example/homelab.git"],
+  ["The repository is", ""],
   ["Hardware", ""],
   ["Your LAN", "172.16.1.0/24"],
   ["Router", ""],
   ["DHCP hands out", "172.16.1.100-172.16.1.199"],
   ["Addresses already taken", "nas=172.16.1.20"],
-  ["Resolver of the machines", ""],
+  ["Resolvers of the machines", ""],
   ["Control planes", "3"],
   ["Workers", "1"],
   ["Their addresses", ""],
@@ -24,11 +31,32 @@ const ANSWERS: readonly (readonly [question: string, answer: string])[] = [
   ["Disk to install on", "/dev/sda"],
 ];
 
-type Terminal = ReturnType<typeof startCli>;
+/** The network of the preset, as its owner types it. */
+const OF_THE_PRESET: readonly Answered[] = [
+  ["Start from", ""],
+  ["Cluster name", "ragas"],
+  ["Domain", "ragas.cc"],
+  ["Git repository", "https://github.com/example/homelab.git"],
+  ["The repository is", ""],
+  ["Your LAN", "172.16.1.0/24"],
+  ["Router", ""],
+  ["DHCP hands out", "172.16.1.100-172.16.1.199"],
+  ["Addresses already taken", "router=.1, pve1-4=.2-.5, technitium=.10, adguard=.11"],
+  ["Resolvers of the machines", "adguard,technitium"],
+  ["They run", ""],
+  ["Control planes", "3"],
+  ["Workers", "1"],
+  ["Their addresses", ""],
+  ["Proxmox hosts", "pve1,pve2,pve3,pve4"],
+  ["Address of the Kubernetes API", ""],
+  ["LoadBalancer pool", ""],
+];
 
 /** Types over what may be offered, so that the machine this runs on does not matter. */
-async function answer(terminal: Terminal, [question, text]: readonly [string, string]): Promise<void> {
-  await terminal.waitFor(question);
+async function answer(terminal: Terminal, [question, text]: Answered): Promise<void> {
+  // A question that has been answered stays on the screen with another mark before it.
+  await terminal.waitFor(`? ${question}`);
+  if (typeof text !== "string") return terminal.key(...text);
   terminal.type(text);
   terminal.key("enter");
 }
@@ -48,13 +76,12 @@ describe("create-homelab-net in a terminal", () => {
     const folder = temporaryFolder("asked");
     const terminal = start(folder);
     for (const pair of ANSWERS) await answer(terminal, pair);
-    await terminal.waitFor("Kubernetes API");
     // The second choice and back: what is chosen with the arrow keys is what counts.
-    terminal.key("down", "up", "enter");
-    await terminal.waitFor("Address of the Kubernetes API");
-    terminal.key("enter");
-    await terminal.waitFor("LoadBalancer pool");
-    terminal.key("enter");
+    await answer(terminal, ["Kubernetes API", ["down", "up", "enter"]]);
+    await answer(terminal, ["Connections to Services", ["down", "enter"]]);
+    await answer(terminal, ["Way in from the internet", ["down", "enter"]]);
+    for (const offered of ["Public DNS", "Certificates", "Address of the Kubernetes API", "LoadBalancer pool"])
+      await answer(terminal, [offered, ""]);
     await terminal.waitFor("make the first commit?");
     terminal.key("enter");
     expect((await terminal.exit).code).toBe(0);
@@ -71,13 +98,36 @@ describe("create-homelab-net in a terminal", () => {
       workers: "1",
       interface: "ens18",
       disk: "/dev/sda",
+      "load-balancing": "dsr",
+      internet: "cloudflare-tunnel",
     };
     const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
     expect((await runCli("create-homelab-net", ["home", ...args, "--yes"], { cwd: flagged })).code).toBe(0);
     expect(snapshotTree(join(flagged, "home"))).toEqual(snapshotTree(join(folder, "home")));
   });
 
-  it.each(["Folder of the new repository", "Workers", "Disk to install on"])(
+  it.each([80, 100])("writes the preset where its own answers are given, in %i columns", async (cols) => {
+    const folder = temporaryFolder("own");
+    const terminal = startCli("create-homelab-net", ["home"], { cwd: folder, cols });
+    for (const pair of OF_THE_PRESET) await answer(terminal, pair);
+    await terminal.waitFor("make the first commit?");
+    // The screen has lines that were broken by the terminal as one.
+    expect(
+      terminal
+        .screen()
+        .split("\n")
+        .filter((line) => line.length > cols),
+    ).toEqual([]);
+    terminal.key("enter");
+    expect((await terminal.exit).code).toBe(0);
+
+    const named = temporaryFolder("named");
+    const args = ["home", "--preset", "talos-cilium-envoy", "--yes"];
+    expect((await runCli("create-homelab-net", args, { cwd: named })).code).toBe(0);
+    expect(snapshotTree(join(folder, "home"))).toEqual(snapshotTree(join(named, "home")));
+  });
+
+  it.each(["Start from", "Folder of the new repository", "Workers", "Disk to install on"])(
     "leaves nothing behind after Ctrl-C at %s",
     async (question) => {
       const folder = temporaryFolder("cancelled");
@@ -141,6 +191,7 @@ describe("create-homelab-net in a terminal", () => {
     const folder = temporaryFolder("file");
     writeFileSync(join(folder, "home"), "a file\n");
     const terminal = start(folder);
+    await answer(terminal, ["Start from", ["down", "enter"]]);
     await answer(terminal, ["Folder of the new repository", "home"]);
     await terminal.waitFor("it is a file");
     terminal.key("ctrl-c");

@@ -48,7 +48,10 @@ describe("a component added by one catalog file, a template folder and a pin", (
   });
   it("is a choice of its question", () => {
     const question = questionsFor(catalog).find(({ flag }) => flag === "split-dns");
-    const choices = question?.choices?.({ draft: {}, answers: new Map() }, { catalog, refused: () => undefined });
+    const choices = question?.choices?.(
+      { draft: {}, answers: new Map() },
+      { catalog, refused: () => undefined, plan: () => undefined },
+    );
     expect(choices?.map(({ value, description }) => [value, description])).toContainEqual([
       "rainbow-dns",
       "answers in the colour you like",

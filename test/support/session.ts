@@ -12,13 +12,18 @@ export interface Recorded extends Session {
 
 type Given = Readonly<Record<string, string | true>>;
 
-/** Answers are taken in order; a question too many fails the test. */
+/**
+ * Taken in order, where a question too many fails the test; or by how the question begins, where what is offered is the
+ * answer to all others.
+ */
+type Answers = readonly (string | boolean)[] | Readonly<Record<string, string>>;
+
 export function recordedSession(
   options: {
     readonly cwd: string;
     readonly argument?: string;
     readonly flags?: Given;
-    readonly answers?: readonly (string | boolean)[];
+    readonly answers?: Answers;
   } & Partial<Pick<Session, "catalog" | "facts" | "environment" | "readInput">>,
 ): Recorded {
   const talk: string[] = [];
@@ -31,8 +36,8 @@ export function recordedSession(
     ),
     environment: options.environment ?? new Map(),
     interactive: options.answers !== undefined,
-    asker: scripted([...(options.answers ?? [])], asked),
-    output: { theme: plain, data: (text) => void talk.push(text), talk: (text) => void talk.push(text) },
+    asker: scripted(answering(options.answers ?? []), asked),
+    output: { theme: plain, width: 100, data: (text) => void talk.push(text), talk: (text) => void talk.push(text) },
     catalog: options.catalog ?? assembleCatalog(),
     rules,
     version: "0.0.0-test",
@@ -43,11 +48,23 @@ export function recordedSession(
   };
 }
 
+type Answering = (message: string) => string | boolean | undefined;
+
+function answering(answers: Answers): Answering {
+  if (!isList(answers)) {
+    return (message) => Object.entries(answers).find(([question]) => message.startsWith(question))?.[1] ?? "";
+  }
+  const left = [...answers];
+  return () => left.shift();
+}
+
+const isList = (answers: Answers): answers is readonly (string | boolean)[] => Array.isArray(answers);
+
 /** `""` takes what is offered. */
-function scripted(answers: (string | boolean)[], asked: string[]): Asker {
+function scripted(answerTo: Answering, asked: string[]): Asker {
   const next = (message: string): string | boolean => {
     asked.push(message);
-    const answer = answers.shift();
+    const answer = answerTo(message);
     if (answer === undefined) throw new Error(`no answer left for: ${message}`);
     return answer;
   };
@@ -66,6 +83,21 @@ function scripted(answers: (string | boolean)[], asked: string[]): Asker {
       if (choice === undefined) throw new Error(`${message}: ${value} is no choice`);
       if (choice.disabled !== undefined) throw new Error(`${message}: ${value} is disabled: ${choice.disabled}`);
       return Promise.resolve(value);
+    },
+    several: (message, choices, offered) => {
+      const answer = next(message);
+      const values =
+        answer === ""
+          ? offered
+          : String(answer)
+              .split(",")
+              .filter((value) => value !== "none");
+      for (const value of values) {
+        const choice = choices.find((candidate) => candidate.value === value);
+        if (choice === undefined) throw new Error(`${message}: ${value} is no choice`);
+        if (choice.disabled !== undefined) throw new Error(`${message}: ${value} is disabled: ${choice.disabled}`);
+      }
+      return Promise.resolve(values);
     },
     confirm: (message) => Promise.resolve(next(message) !== false),
   };

@@ -26,7 +26,7 @@ const KEYS = {
   "ctrl-u": "\u0015",
 } as const;
 
-type Key = keyof typeof KEYS;
+export type Key = keyof typeof KEYS;
 
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";

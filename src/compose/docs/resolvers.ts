@@ -33,7 +33,7 @@ export interface Told {
 /** The machines of homelab.yaml, those the nodes ask first; where none is known, every resolver there is a page for. */
 export function resolversToTell({ lan }: Plan): readonly Told[] {
   const known = lan.hosts.flatMap((host) => {
-    const resolver = RESOLVERS.find((candidate) => host.software.some((software) => runs(software, candidate)));
+    const resolver = RESOLVERS.find((candidate) => host.software.some((software) => runsResolver(software, candidate)));
     return resolver === undefined ? [] : [{ resolver, host }];
   });
   const asked = ({ host }: { host: Host }): number =>
@@ -41,5 +41,5 @@ export function resolversToTell({ lan }: Plan): readonly Told[] {
   return known.length === 0 ? RESOLVERS.map((resolver) => ({ resolver })) : known.sort((a, b) => asked(a) - asked(b));
 }
 
-const runs = (software: string, { id, also }: Resolver): boolean =>
+export const runsResolver = (software: string, { id, also }: Resolver): boolean =>
   [id, ...also].includes(software.toLowerCase().replaceAll(" ", "-"));

@@ -1,0 +1,111 @@
+/** The first question: a network that is thought through, or each part of one. */
+import { contains, covers, overlaps, parseCidr, parseIp, parseRange, type Cidr } from "../../src/model/address.ts";
+import type { Catalog } from "../../src/model/component.ts";
+import type { SpecPath } from "../../src/model/finding.ts";
+import type { Choice } from "../../src/ui/ask.ts";
+import type { Session } from "../generator.ts";
+import { valueAt, withValue, type Draft } from "./draft.ts";
+import { fromPreset, NOTHING, presetNames, presetText, type Start } from "./start.ts";
+
+const EACH_PART = "each-part";
+
+export async function askStart(session: Session): Promise<Start> {
+  const presets = presetNames(session.catalog).map((name): Choice => {
+    const { title, about } = headOf(presetText(name, session));
+    return { value: name, name: title, description: about };
+  });
+  const eachPart: Choice = {
+    value: EACH_PART,
+    name: "Let me choose each part",
+    description: "every question there is, each with a default and its reason",
+  };
+  const chosen = await session.asker.choose("Start from", [...presets, eachPart], presets[0]?.value);
+  if (chosen === EACH_PART) return NOTHING;
+  const { draft = {}, text = "", file } = fromPreset(chosen, session);
+  return { draft: withoutOwn(draft, session.catalog), text: undefined, file, preset: { draft, text } };
+}
+
+/** The comment at the top of a preset: its title, and below it what it is. The line for editors is no part of it. */
+function headOf(text: string): { readonly title: string; readonly about: string } {
+  const lines = text.split("\n");
+  const head = lines
+    .slice(
+      0,
+      lines.findIndex((line) => !line.startsWith("#")),
+    )
+    .map((line) => line.replace(/^#\s*/, ""));
+  const [title = "", ...about] = head.filter((line) => !line.startsWith("yaml-language-server:"));
+  return { title, about: about.join(" ") };
+}
+
+/** What is the user's own, whatever else is kept. */
+const OWN: readonly SpecPath[] = [
+  "name",
+  "domains",
+  "repository.url",
+  "repository.private",
+  "lan.cidr",
+  "lan.gateway",
+  "lan.dhcp",
+  "lan.dns",
+  "lan.hosts",
+  "cluster.nodes",
+  "dns.records",
+];
+
+/** Fit most LANs and not every one. */
+const INSIDE: readonly SpecPath[] = ["cluster.pods", "cluster.services"];
+
+function withoutOwn(draft: Draft, { platforms, components, slots }: Catalog): Draft {
+  const asked = platforms.flatMap(({ questions = [] }) => questions).map(({ key }) => `cluster.nodeDefaults.${key}`);
+  const named = components.flatMap(({ controlPlaneKey, slot: id }) => {
+    const slot = slots.find((candidate) => candidate.id === id && candidate.form === "one");
+    return slot === undefined || controlPlaneKey === undefined ? [] : [`${slot.path}.${controlPlaneKey}`];
+  });
+  const lan = parseCidr(String(valueAt(draft, "lan.cidr")));
+  const paths = [...OWN, ...INSIDE, ...asked, ...named];
+  const kept = pruned(draft, (value, path) => paths.includes(path) || (lan !== undefined && isInside(value, lan)));
+  return (kept ?? {}) as Draft;
+}
+
+/** An address of the preset's LAN is none of the user's. */
+function isInside(value: unknown, lan: Cidr): boolean {
+  if (typeof value !== "string") return false;
+  const ip = parseIp(value);
+  const range = parseRange(value);
+  return (ip !== undefined && contains(lan, ip)) || (range !== undefined && covers(lan, range));
+}
+
+/** Without the values that go, and without maps and lists that nothing is left of. */
+function pruned(value: unknown, goes: (value: unknown, path: SpecPath) => boolean, path = ""): unknown {
+  if (goes(value, path)) return undefined;
+  if (typeof value !== "object" || value === null) return value;
+  const below = (key: string): SpecPath => (path === "" ? key : `${path}.${key}`);
+  const entries = Object.entries(value)
+    .map(([key, item]) => [key, pruned(item, goes, below(key))] as const)
+    .filter(([, item]) => item !== undefined);
+  if (entries.length === 0 && Object.keys(value).length > 0) return undefined;
+  return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
+}
+
+/** The preset's ranges inside the cluster, where the user's LAN leaves them free. */
+export function withRangesOf({ preset }: Start, draft: Draft): Draft {
+  const lan = parseCidr(String(valueAt(draft, "lan.cidr")));
+  const ranges = INSIDE.flatMap((path) => {
+    const text = preset && valueAt(preset.draft, path);
+    const cidr = typeof text === "string" ? parseCidr(text) : undefined;
+    return cidr === undefined || valueAt(draft, path) !== undefined ? [] : [{ path, cidr, text }];
+  });
+  if (lan === undefined || ranges.some(({ cidr }) => overlaps(cidr, lan))) return draft;
+  return ranges.reduce((current, { path, text }) => withValue(current, path, text), draft);
+}
+
+/** Whether both say the same, in whatever order. */
+export const isSame = (one: unknown, other: unknown): boolean => inOrder(one) === inOrder(other);
+
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_, item: unknown) =>
+    typeof item === "object" && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
