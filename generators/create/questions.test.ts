@@ -126,11 +126,11 @@ describe("each part chosen", () => {
     expect(atHome).not.toMatch(/external|certificates|publish/);
   });
   it("offers nothing that the domain cannot have, and says why", async () => {
-    const private_ = { ...EACH_PART, Domain: "ragas.home.arpa" };
-    await expect(collect(asking(private_))).rejects.toThrow(
+    const atHome = { ...EACH_PART, Domain: "ragas.home.arpa" };
+    await expect(collect(asking(atHome))).rejects.toThrow(
       "cloudflare-tunnel is disabled: ragas.home.arpa cannot be reached through the tunnel",
     );
-    const certificates = { ...private_, "Way in from the internet": "none", Certificates: "letsencrypt" };
+    const certificates = { ...atHome, "Way in from the internet": "none", Certificates: "letsencrypt" };
     await expect(collect(asking(certificates))).rejects.toThrow("letsencrypt is disabled: ragas.home.arpa is not on");
     const records = { ...certificates, Certificates: "none", "Public DNS": "cloudflare" };
     await expect(collect(asking(records))).rejects.toThrow("cloudflare is disabled: dns.publish.cloudflare has no");
@@ -157,7 +157,7 @@ describe("each part chosen", () => {
   });
   it("asks once for a slot with several offers, and takes any of them", async () => {
     const made = withMadeUp(catalog);
-    const [lava] = made.components.filter(({ id }) => id === "lava-lamp");
+    const lava = made.components.find(({ id }) => id === "lava-lamp");
     if (lava === undefined) throw new Error("the made-up catalog has no lamp");
     const neon = { ...lava, id: "neon-lamp", provider: "neon" };
     const lit = {
