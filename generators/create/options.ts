@@ -3,6 +3,7 @@ import type { Catalog, SlotForOne } from "../../src/model/component.ts";
 import type { OptionQuestion } from "../../src/model/offer.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
 import type { Question } from "./question.ts";
+import { stands } from "./several.ts";
 
 export const optionQuestions = (catalog: Catalog): readonly Question[] =>
   catalog.slots
@@ -52,10 +53,11 @@ function optionQuestion(question: OptionQuestion, slot: SlotForOne, provider: st
         description,
         disabled: refused(write(draft, value), slot.path),
       })),
-    check: (text) =>
-      answers.some(({ value }) => value === text)
-        ? undefined
-        : `one of ${answers.map(({ value }) => value).join(", ")}`,
+    check: (text, { draft }) => {
+      if (!answers.some(({ value }) => value === text)) return `one of ${answers.map(({ value }) => value).join(", ")}`;
+      const said = [...keys].map((key) => `${slot.path}.${key}`).find((path) => valueAt(draft, path) !== undefined);
+      return said !== undefined && text === answers[0].value ? stands(said) : undefined;
+    },
     apply: (text, state) => ({ ...state, draft: write(state.draft, text) }),
   };
 }

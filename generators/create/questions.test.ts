@@ -126,11 +126,11 @@ describe("each part chosen", () => {
     expect(atHome).not.toMatch(/external|certificates|publish/);
   });
   it("offers nothing that the domain cannot have, and says why", async () => {
-    const atHome = { ...EACH_PART, Domain: "ragas.home.arpa" };
-    await expect(collect(asking(atHome))).rejects.toThrow(
+    const unowned = { ...EACH_PART, Domain: "ragas.home.arpa" };
+    await expect(collect(asking(unowned))).rejects.toThrow(
       "cloudflare-tunnel is disabled: ragas.home.arpa cannot be reached through the tunnel",
     );
-    const certificates = { ...atHome, "Way in from the internet": "none", Certificates: "letsencrypt" };
+    const certificates = { ...unowned, "Way in from the internet": "none", Certificates: "letsencrypt" };
     await expect(collect(asking(certificates))).rejects.toThrow("letsencrypt is disabled: ragas.home.arpa is not on");
     const records = { ...certificates, Certificates: "none", "Public DNS": "cloudflare" };
     await expect(collect(asking(records))).rejects.toThrow("cloudflare is disabled: dns.publish.cloudflare has no");
@@ -154,6 +154,20 @@ describe("each part chosen", () => {
     await expect(refused).rejects.toMatchObject({
       findings: [{ message: expect.stringContaining(message) as string }],
     });
+  });
+  it("takes nothing out of a preset by a flag, and says where it stands", async () => {
+    const changed = (flags: Answers) =>
+      collect(
+        recordedSession({ cwd: "/home/me", argument: "home", flags: { preset: "talos-cilium-envoy", ...flags } }),
+      );
+    const none = { internet: "none", certificates: "none", publish: "none", "load-balancing": "snat" };
+    const paths = ["ingress.gateways", "certificates", "dns.publish", "cni.loadBalancing"];
+    const refused = await changed(none).catch((error: unknown) => error);
+    const messages = (refused as FindingsError).findings.map(({ message }) => message);
+    expect(messages.map((message) => paths.find((path) => message.includes(path))).sort()).toEqual([...paths].sort());
+    expect((await changed({ visibility: "private" })).text).toBe(
+      preset.replace("branch: main }", "branch: main, private: true }"),
+    );
   });
   it("asks once for a slot with several offers, and takes any of them", async () => {
     const made = withMadeUp(catalog);

@@ -52,7 +52,9 @@ const visibility: Question = {
   ],
   check: (text) => (VISIBILITIES.includes(text) ? undefined : `one of ${VISIBILITIES.join(", ")}`),
   apply: (text, state) =>
-    text === "private" ? { ...state, draft: withValue(state.draft, "repository.private", true) } : state,
+    text === "private" || valueAt(state.draft, "repository.private") !== undefined
+      ? { ...state, draft: withValue(state.draft, "repository.private", text === "private") }
+      : state,
 };
 
 const VISIBILITIES: readonly string[] = ["public", "private"];

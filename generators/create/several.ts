@@ -20,7 +20,8 @@ interface Group extends Pick<Question, "flag" | "label" | "summary"> {
   write(draft: Draft, value: string): Draft;
   /** The key a rule names when the choice cannot be made. */
   about(value: string): SpecPath;
-  isSaid(draft: Draft): boolean;
+  /** Where all of them stand. */
+  readonly place: SpecPath;
 }
 
 /** A question for each slot for several, with the components that have an offer. */
@@ -39,7 +40,7 @@ export const severalQuestions = (catalog: Catalog): readonly Question[] =>
         most: "several",
         write: (draft, value) => withValue(draft, `${slot.path}.${value}`, true),
         about: (value) => `${slot.path}.${value}`,
-        isSaid: (draft) => valueAt(draft, slot.path) !== undefined,
+        place: slot.path,
       }),
     );
 
@@ -67,7 +68,7 @@ export function wayInQuestions({ components, slots }: Catalog): readonly Questio
       write: (draft, value) =>
         withValue(withValue(draft, `${gateways}.internal.default`, true), `${gateways}.external.public`, value),
       about: () => `${gateways}.external`,
-      isSaid: (draft) => valueAt(draft, gateways) !== undefined,
+      place: gateways,
     }),
   ];
 }
@@ -85,7 +86,7 @@ function groupQuestion(group: Group): Question {
     summary,
     unsaidIn: "file or preset",
     ...(several && { several }),
-    isAnswered: ({ draft }) => group.isSaid(draft),
+    isAnswered: ({ draft }) => valueAt(draft, group.place) !== undefined,
     propose: (state, around) => {
       const proposed = offered.flatMap(({ value, component: { offer } }) => {
         const plan = offer?.proposed && around.plan(state.draft);
@@ -107,7 +108,8 @@ function groupQuestion(group: Group): Question {
         disabled: refusal(state, around, value),
       })),
     ],
-    check: (text) => {
+    check: (text, { draft }) => {
+      if (namesIn(text).length === 0 && valueAt(draft, group.place) !== undefined) return stands(group.place);
       const wrong = namesIn(text).find((name) => !values.includes(name));
       if (wrong === undefined) return several || namesIn(text).length < 2 ? undefined : "one of them is enough";
       const near = suggest(wrong, [...values, NONE]);
@@ -116,6 +118,9 @@ function groupQuestion(group: Group): Question {
     apply: (text, state) => ({ ...state, draft: namesIn(text).reduce(group.write, state.draft) }),
   };
 }
+
+/** A flag adds to the network it starts from; what stands there is taken out where it stands. */
+export const stands = (path: SpecPath): string => `${path} stands in the network it starts from; take it out there`;
 
 const namesIn = (text: string): readonly string[] =>
   text.split(/[\s,]+/).filter((name) => name !== "" && name !== NONE);
