@@ -30,6 +30,7 @@ const { status } = spawnSync(
     ".cluster.test.ts",
     // A control plane each; two at a time are slower than one after the other.
     "--no-file-parallelism",
+    "--testTimeout=120000",
     ...(charts === "" ? ["--exclude=test/cluster/charts.cluster.test.ts"] : []),
     ...process.argv.slice(2),
   ],

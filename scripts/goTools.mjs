@@ -1,6 +1,6 @@
 // Programs at the versions a repository is written with, built from their Go modules: OpenTofu and its provider for
 // Proxmox, and a control plane. All are published as downloads only, which not every network lets through. Minutes
-// the first time, a quarter of an hour for the control plane on two cores.
+// the first time, ten for the control plane on two cores.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";

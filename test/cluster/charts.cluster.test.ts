@@ -9,11 +9,12 @@ import { unitFolder } from "../../src/model/layout.ts";
 import { chartFolder, renderChart } from "../support/charts.ts";
 import { readManifests, type KubernetesObject } from "../support/manifests.ts";
 import { kustomize } from "../support/tools.ts";
-import { CHARTS, networksOnDisk, type OnDisk } from "../components/releases.ts";
+import { CHARTS } from "../components/releases.ts";
 import { podsOf } from "../support/pods.ts";
+import { networksOfCharts, SERVICES, type Built } from "./networks.ts";
 import { serverFor, type Release } from "./server.ts";
 
-const server = serverFor({ services: "10.43.0.0/16" });
+const server = serverFor({ services: SERVICES });
 
 function folderOf(unit: string): string {
   const folder = chartFolder(CHARTS[unit]?.chart ?? unit);
@@ -27,7 +28,7 @@ const definitionsIn = (folder: string): readonly string[] =>
     .filter((path) => /^(charts\/[^/]+\/)*crds\/.*\.ya?ml$/.test(path) && !path.includes("/templates/"))
     .map((path) => join(folder, path));
 
-async function rendered({ plan, units, folder }: OnDisk): Promise<readonly Release[]> {
+async function rendered({ plan, units, folder }: Built): Promise<readonly Release[]> {
   const releases = units.flatMap(({ release, ...unit }) => (release === undefined ? [] : [{ ...unit, release }]));
   const all: Release[] = [];
   for (const { id, namespace, release } of releases) {
@@ -46,7 +47,7 @@ async function rendered({ plan, units, folder }: OnDisk): Promise<readonly Relea
 
 const ofKind = (objects: readonly KubernetesObject[], wanted: string) => objects.filter(({ kind }) => kind === wanted);
 
-it.each(networksOnDisk())("every object of a chart is taken, and every pod of it: $name", async (network) => {
+it.each(networksOfCharts)("every object of a chart is taken, and every pod of it: $name", async (network) => {
   const own = readManifests(await kustomize(join(network.folder, network.plan.root, "kubernetes/apps")));
   await server.keep(ofKind(own, "Namespace"));
   const releases = await rendered(network);
@@ -63,7 +64,7 @@ it.each(networksOnDisk())("every object of a chart is taken, and every pod of it
 });
 
 it("the pods of Cilium are refused where Talos has made no exception", async () => {
-  const [network] = networksOnDisk();
+  const [network] = networksOfCharts;
   if (network === undefined) throw new Error("no network");
   const cilium = network.units.filter(({ id }) => id === "cilium");
   const [release] = await rendered({ ...network, units: cilium });
@@ -76,7 +77,7 @@ it("the pods of Cilium are refused where Talos has made no exception", async () 
 });
 
 it("the definitions that charts bring are taken", async () => {
-  const [network] = networksOnDisk();
+  const [network] = networksOfCharts;
   const charts = (network?.units ?? []).flatMap(({ id, release }) => (release === undefined ? [] : [folderOf(id)]));
   const files = charts.flatMap((folder) => definitionsIn(folder));
   expect(files.length).toBeGreaterThan(0);

@@ -4,40 +4,17 @@
  */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { emittedNetworks } from "../fixtures/emitted.ts";
 import { unitFolder } from "../../src/model/layout.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import type { OrderedUnit } from "../../src/model/unit.ts";
-import type { Tree } from "../../src/model/tree.ts";
 import { readManifests, type KubernetesObject } from "../support/manifests.ts";
 import { kustomize, kustomizeTogether } from "../support/tools.ts";
-import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 import { composedApp, newApps } from "../fixtures/newApps.ts";
 import { registrationFiles } from "../../src/compose/registrations.ts";
 import { flux } from "../../src/engines/flux.ts";
 import { podsOf } from "../support/pods.ts";
-import { networksOnDisk } from "../components/releases.ts";
+import { networks, onDisk, SERVICES, type Built } from "./networks.ts";
 import { serverFor } from "./server.ts";
 
-const SERVICES = "10.43.0.0/16";
 const server = serverFor({ services: SERVICES });
-
-interface Built {
-  readonly plan: Plan;
-  readonly units: readonly OrderedUnit[];
-  readonly folder: string;
-}
-
-const networks: readonly (Built & { readonly name: string })[] = [
-  ...emittedNetworks.map(({ name, plan, units, tree }) => ({ name, plan, units, folder: onDisk(tree) })),
-  ...networksOnDisk(),
-];
-
-function onDisk(tree: Tree): string {
-  const folder = temporaryFolder("emitted");
-  writeFiles(folder, Object.fromEntries([...tree].map(([path, { content }]) => [path, content])));
-  return folder;
-}
 
 /** What the engine applies: its own objects, namespaces with them, then those of every unit. */
 async function manifestsOf({ plan, units, folder }: Built): Promise<readonly string[]> {

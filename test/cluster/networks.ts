@@ -1,0 +1,32 @@
+/** Repositories on disk: what the presets and their variants make, and the shapes every component must be right for. */
+import { presetNames } from "../../generators/create/start.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { OrderedUnit } from "../../src/model/unit.ts";
+import type { Tree } from "../../src/model/tree.ts";
+import { networksOnDisk } from "../components/releases.ts";
+import { emittedCatalog, emittedNetworks } from "../fixtures/emitted.ts";
+import { temporaryFolder, writeFiles } from "../support/workspace.ts";
+
+export interface Built {
+  readonly plan: Plan;
+  readonly units: readonly OrderedUnit[];
+  readonly folder: string;
+}
+
+/** Network of Services in all of them. */
+export const SERVICES = "10.43.0.0/16";
+
+export function onDisk(tree: Tree): string {
+  const folder = temporaryFolder("emitted");
+  writeFiles(folder, Object.fromEntries([...tree].map(([path, { content }]) => [path, content])));
+  return folder;
+}
+
+const emitted = emittedNetworks.map(({ name, plan, units, tree }) => ({ name, plan, units, folder: onDisk(tree) }));
+const shapes = networksOnDisk();
+
+/** The presets come first. */
+export const networks: readonly (Built & { readonly name: string })[] = [...emitted, ...shapes];
+
+/** Those whose releases differ. */
+export const networksOfCharts = [...emitted.slice(0, presetNames(emittedCatalog).length), ...shapes];
