@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columns, wrap } from "./wrap.ts";
+import { columns, wrap, widthOf } from "./wrap.ts";
 
 describe("wrapping", () => {
   it("breaks between words and keeps the indent", () => {
@@ -24,5 +24,17 @@ describe("columns", () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.every((line) => line.length <= 100)).toBe(true);
     expect(lines[1]).toMatch(/^ {8}word/);
+  });
+});
+
+describe("the width of a terminal", () => {
+  it.each([
+    [{ isTTY: true, columns: 80 }, 80],
+    [{ isTTY: true, columns: 200 }, 100],
+    [{ isTTY: true, columns: 20 }, 60],
+    [{ isTTY: true, columns: 0 }, 100],
+    [{ columns: 80 }, 100],
+  ])("of %j is %i", (stream, width) => {
+    expect(widthOf(stream)).toBe(width);
   });
 });
