@@ -31,7 +31,6 @@ export const coreDns: Component<Record<string, never>> = {
       release: { name: NAME, chart: NAME, values: "components/coredns/values.yaml" },
       // The engine resolves the address of its repository through it.
       early: true,
-      after: ["cilium"],
       view: {
         // It tolerates the taint of control planes, as the one it replaces.
         replicas: replicas(plan.nodes),

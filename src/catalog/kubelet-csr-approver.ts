@@ -22,7 +22,6 @@ export const kubeletCsrApprover: Component<Record<string, never>> = {
       release: { name: NAME, chart: NAME, values: "components/kubelet-csr-approver/values.yaml" },
       // Until it runs, a kubelet has no certificate and `kubectl logs` nobody to ask: needed when the rest does not start.
       early: true,
-      after: ["cilium"],
       view: {
         names: `^(${plan.nodes.map(({ name }) => name).join("|")})$`,
         lan: plan.lan.cidr.text,
