@@ -1,5 +1,6 @@
 /** What was asked for before against what is asked for now. */
 import { NeedsUserError } from "../src/model/errors.ts";
+import { isMap } from "../src/model/unknown.ts";
 import type { GeneratorRecord } from "../src/repo/record.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -25,8 +26,6 @@ function differences(before: unknown, now: unknown, path = ""): readonly string[
   if (JSON.stringify(sorted(before)) === JSON.stringify(sorted(now))) return [];
   return [`${path}: ${shown(before)} then, ${shown(now)} now`];
 }
-
-const isMap = (value: unknown): value is Values => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const shown = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
 

@@ -5,7 +5,7 @@ import type { Gateway, Plan } from "../../src/model/plan.ts";
 import { suggest } from "../../src/model/suggest.ts";
 import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
 import { given, type Session } from "../generator.ts";
-import { speaksTls } from "./answered.ts";
+import { schemeOf } from "../../src/catalog/gatewayCertificates.ts";
 
 /** A name a gateway can answer: ours, and one its certificates are for. */
 export function hostIn(text: string, plan: Plan): Hostname {
@@ -35,7 +35,7 @@ export function hostUnder(text: string, plan: Plan): Hostname {
 /** The certificate of a domain is for it and one label before it: a wildcard stands for no dot (RFC 6125 §6.4.3). */
 function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostname {
   const labels = host === domain ? [] : host.slice(0, -domain.length - 1).split(".");
-  if (labels.length < 2 || !speaksTls(plan)) return host;
+  if (labels.length < 2 || schemeOf(plan) === "http") return host;
   throw new UserError(
     `${host} stands deeper than the certificate *.${domain} reaches: browsers would refuse it`,
     `one label before the domain, such as ${labels.join("-")}.${domain}; or add ${labels.slice(1).join(".")}.${domain} to domains`,

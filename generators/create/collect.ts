@@ -8,6 +8,7 @@ import { ExpectedError, FindingsError } from "../../src/model/errors.ts";
 import type { Finding, SpecPath } from "../../src/model/finding.ts";
 import { folderForNew } from "../../src/repo/site.ts";
 import { loadSpec } from "../../src/spec/load.ts";
+import { isMap } from "../../src/model/unknown.ts";
 import { newSpec } from "../../src/spec/newSpec.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
 import type { Choice } from "../../src/ui/ask.ts";
@@ -199,8 +200,6 @@ function differences(
   path: readonly string[] = [],
 ): readonly (readonly [SpecPath, unknown])[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const isMap = (value: unknown): value is Draft =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
   if (!isMap(before) || !isMap(after)) return [[path.join("."), after]];
   return Object.keys(after).flatMap((key) => differences(before[key], after[key], [...path, key]));
 }

@@ -1,13 +1,12 @@
 /** A homelab.yaml in the making: plain values as they will be written, by dotted path. */
 import type { Catalog } from "../../src/model/component.ts";
+import { isMap } from "../../src/model/unknown.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import { propose, settle } from "../../src/plan/propose.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { Spec } from "../../src/spec/spec.ts";
 
 export type Draft = Readonly<Record<string, unknown>>;
-
-const isMap = (value: unknown): value is Draft => typeof value === "object" && value !== null && !Array.isArray(value);
 
 export function valueAt(draft: Draft, path: SpecPath): unknown {
   return path

@@ -2,7 +2,8 @@
 import type { Kustomization } from "./kustomization.ts";
 import { isClusterWide, type KubernetesObject } from "./objects.ts";
 import { withoutKustomization, type Subject } from "./subject.ts";
-import { asList, asMap, asText, at } from "./values.ts";
+import { asList, asMap, at } from "../model/unknown.ts";
+import { asText } from "./values.ts";
 
 /** A folder that is applied as a whole. */
 export interface Root {

@@ -2,7 +2,8 @@
 import type { Path } from "../yaml/stream.ts";
 import type { FileDocument } from "./objects.ts";
 import { folderOf, join, nameOf, resolveFrom } from "./paths.ts";
-import { asList, asMap, asText, at, type Mapping } from "./values.ts";
+import { asList, asMap, at, type Mapping } from "../model/unknown.ts";
+import { asText } from "./values.ts";
 
 export interface Entry {
   /** `resources`, `patches`. */

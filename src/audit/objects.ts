@@ -1,7 +1,8 @@
 /** Kubernetes objects in the documents of a file. */
 import type { Place } from "../model/finding.ts";
 import type { LocatedDocument, Path } from "../yaml/stream.ts";
-import { asList, asMap, asText, isMapping, type Mapping } from "./values.ts";
+import { asList, asMap, isMap, type Mapping } from "../model/unknown.ts";
+import { asText } from "./values.ts";
 
 export interface FileDocument extends LocatedDocument {
   readonly file: string;
@@ -28,7 +29,7 @@ export function objectsIn(document: FileDocument): readonly KubernetesObject[] {
 }
 
 function objectAt(document: FileDocument, value: unknown, base: Path): KubernetesObject | undefined {
-  if (!isMapping(value)) return undefined;
+  if (!isMap(value)) return undefined;
   const [apiVersion, kind] = [asText(value["apiVersion"]), asText(value["kind"])];
   if (apiVersion === undefined || kind === undefined) return undefined;
   const metadata = asMap(value["metadata"]);

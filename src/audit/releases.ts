@@ -3,7 +3,8 @@ import type { Path, LocatedDocument } from "../yaml/stream.ts";
 import type { Instance } from "./builds.ts";
 import type { Cluster } from "./cluster.ts";
 import { folderOf, resolveFrom } from "./paths.ts";
-import { asList, asMap, asText, at, type Mapping } from "./values.ts";
+import { asList, asMap, at, type Mapping } from "../model/unknown.ts";
+import { asText } from "./values.ts";
 
 export interface Values {
   readonly file: string;

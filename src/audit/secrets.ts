@@ -5,7 +5,8 @@ import { toFinding, type Audit } from "./audit.ts";
 import type { KubernetesObject } from "./objects.ts";
 import { folderOf, nameOf, resolveFrom } from "./paths.ts";
 import type { Subject } from "./subject.ts";
-import { asList, asMap, asText, at } from "./values.ts";
+import { asList, asMap, at } from "../model/unknown.ts";
+import { asText } from "./values.ts";
 
 export const plainSecret: Audit = {
   id: "SECRET-PLAIN",

@@ -1,8 +1,9 @@
 /** Services of a cluster as far as files tell: objects, and what app-template makes of its values. */
+import { isAppTemplate as isTemplate, numberAt, templateServices } from "../catalog/appTemplate.ts";
 import type { Instance } from "./builds.ts";
 import type { Cluster } from "./cluster.ts";
 import { releasesOf, type Release } from "./releases.ts";
-import { asList, asMap, at } from "./values.ts";
+import { asList, at } from "../model/unknown.ts";
 
 export interface Service {
   readonly name: string;
@@ -21,7 +22,7 @@ export function servicesOf(cluster: Cluster): Services {
   const isOpen = new Set(releases.filter((release) => isAppTemplate(release)));
   const known = [
     ...cluster.ofKind("Service", "").map(plainService),
-    ...[...isOpen].flatMap((release) => templateServices(release)),
+    ...[...isOpen].flatMap((release) => madeOf(release)),
   ];
   return {
     known,
@@ -43,33 +44,17 @@ export function servicesOf(cluster: Cluster): Services {
 const plainService = ({ object, name, namespace }: Instance): Service => ({
   name,
   namespace,
-  ports: asList(at(object.value, "spec", "ports")).flatMap((port) => numbers(at(port, "port"))),
+  ports: asList(at(object.value, "spec", "ports")).flatMap((port) => numberAt(port, "port")),
 });
 
-/** bjw-s' app-template is told by its values: no other chart has `controllers` at the top. */
-export const isAppTemplate = ({ values }: Release): boolean =>
-  values.some(({ value }) => value["controllers"] !== undefined);
+/** By its values, whatever the release says of its chart. */
+export const isAppTemplate = ({ values }: Release): boolean => isTemplate(values.map(({ value }) => value));
 
-/**
- * A single Service is called as the release, several `<release>-<key>`; `forceRename` and `nameOverride` come first
- * (charts/library/common of bjw-s, lib.determineResourceNameFromValues).
- */
-function templateServices({ name, namespace, values }: Release): readonly Service[] {
-  const merged = Object.fromEntries(values.flatMap(({ value }) => Object.entries(asMap(value["service"]))));
-  const base = String(values.map(({ value }) => at(value, "global", "fullnameOverride")).find(Boolean) ?? name);
-  const enabled = Object.entries(merged).filter(([, service]) => at(service, "enabled") !== false);
-  return enabled.map(([key, service]) => {
-    const suffix = at(service, "nameOverride") ?? at(service, "suffix") ?? key;
-    const plain = enabled.length === 1 && at(service, "nameOverride") === undefined;
-    return {
-      name: String(at(service, "forceRename") ?? (plain ? base : `${base}-${String(suffix)}`)),
-      namespace,
-      ports: Object.values(asMap(at(service, "ports"))).flatMap((port) => numbers(at(port, "port"))),
-    };
-  });
-}
-
-const numbers = (value: unknown): readonly number[] => (typeof value === "number" ? [value] : []);
+const madeOf = ({ name, namespace, values }: Release): readonly Service[] =>
+  templateServices(
+    name,
+    values.map(({ value }) => value),
+  ).map((service) => ({ ...service, namespace }));
 
 // Groups whose objects make no Services of their own.
 const QUIET =

@@ -1,5 +1,6 @@
 /** Routes as the Gateway API has them (v1), for every component that implements it. */
 import { schemeOf } from "./gatewayCertificates.ts";
+import { asList, asMap } from "../model/unknown.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 
@@ -38,10 +39,6 @@ export function httpRoute(
 
 const matching = (value: string) => ({ matches: [{ path: { type: "PathPrefix", value } }] });
 
-type Mapping = Readonly<Record<string, unknown>>;
-const asMap = (value: unknown): Mapping =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
 export function readHttpRoute({ apiVersion, kind, metadata, ...object }: KubernetesObject): ReadRoute | undefined {

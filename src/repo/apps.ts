@@ -3,6 +3,8 @@
  * only truth about them. Files that are no readable YAML are left out here; `check` names them.
  */
 import { ExpectedError } from "../model/errors.ts";
+import { isAppTemplate, numberAt, templateServices } from "../catalog/appTemplate.ts";
+import { asList, asMap, at, isMap, type Mapping } from "../model/unknown.ts";
 import type { Catalog, GatewayProvider } from "../model/component.ts";
 import type { KubernetesObject, ReadRoute } from "../model/unit.ts";
 import { repoPath, type RepoPath } from "../model/names.ts";
@@ -46,9 +48,7 @@ export async function findApps(root: string, catalog: Catalog): Promise<readonly
       name,
       folder,
       services: own.flatMap(({ path, documents }) =>
-        path.endsWith("/values.yaml")
-          ? documents.flatMap((values) => chartServices(values, name))
-          : documents.flatMap(services),
+        path.endsWith("/values.yaml") ? chartServices(name, documents.filter(isMap)) : documents.flatMap(services),
       ),
       routes: own.flatMap(({ path, documents }) => documents.flatMap((document) => routeIn(document, path, readers))),
     };
@@ -73,35 +73,17 @@ function documentsOf(path: RepoPath, text: string): readonly unknown[] {
   }
 }
 
-type Mapping = Readonly<Record<string, unknown>>;
-const asMap = (value: unknown): Mapping =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
-const asList = (value: unknown): readonly Mapping[] => (Array.isArray(value) ? value.map(asMap) : []);
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
 function services(document: unknown): readonly FoundService[] {
   const object = asMap(document);
   if (object["kind"] !== "Service") return [];
-  const ports = asList(asMap(object["spec"])["ports"]).flatMap(({ port }) => (typeof port === "number" ? [port] : []));
+  const ports = asList(at(object, "spec", "ports")).flatMap((port) => numberAt(port, "port"));
   return [{ name: asText(asMap(object["metadata"])["name"]), ports }];
 }
 
-/**
- * Services of bjw-s' app-template, by its values: a single one is called as the release, several `<release>-<key>`
- * (charts/library/common, bjw-s.common.lib.chart.names).
- */
-function chartServices(values: unknown, release: string): readonly FoundService[] {
-  if (asMap(values)["controllers"] === undefined) return [];
-  const entries = Object.entries(asMap(asMap(values)["service"])).filter(
-    ([, service]) => asMap(service)["enabled"] !== false,
-  );
-  return entries.map(([key, service]) => ({
-    name: entries.length === 1 ? release : `${release}-${key}`,
-    ports: Object.values(asMap(asMap(service)["ports"])).flatMap((port) =>
-      typeof asMap(port)["port"] === "number" ? [asMap(port)["port"] as number] : [],
-    ),
-  }));
-}
+const chartServices = (release: string, values: readonly Mapping[]): readonly FoundService[] =>
+  isAppTemplate(values) ? templateServices(release, values) : [];
 
 function routeIn(document: unknown, path: RepoPath, readers: readonly GatewayProvider[]): readonly FoundRoute[] {
   const object = asMap(document);

@@ -1,7 +1,8 @@
 /** Which component stands in each slot and which platforms are under the cluster: what the rest of the schema depends on. */
 import type { Catalog, Component, Platform, Slot, SlotForOne } from "../model/component.ts";
 import type { SlotId } from "../model/unit.ts";
-import { isMap, valueAt, type Path } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { valueAt, type Path } from "./shape.ts";
 
 export interface Choices {
   /** `undefined`: something is named there that the catalog does not offer. */

@@ -4,7 +4,8 @@
  */
 import type { z } from "zod";
 import { metaOf } from "./meta.ts";
-import { childOf, formOf, isMap, isScalar, memberFor, type Form, type Path } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { childOf, formOf, isScalar, memberFor, type Form, type Path } from "./shape.ts";
 
 /** The text of a scalar as it stands in the file, before YAML made a number or boolean of it. */
 export type TextAt = (path: Path) => string | undefined;

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { SpecPath } from "../model/finding.ts";
 import { metaOf } from "./meta.ts";
 import { layersOf } from "./layers.ts";
-import { childOf, formOf, isMap, isScalar, keysOf, memberFor, type Path } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { childOf, formOf, isScalar, keysOf, memberFor, type Path } from "./shape.ts";
 import type { Default } from "./spec.ts";
 import { dotted } from "./wording.ts";
 

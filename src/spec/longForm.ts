@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { metaOf } from "./meta.ts";
 import { layersOf } from "./layers.ts";
-import { childOf, formOf, isMap, isScalar, keysOf, memberFor, valuesOf } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { childOf, formOf, isScalar, keysOf, memberFor, valuesOf } from "./shape.ts";
 
 export function longForm(schema: z.ZodType, value: unknown): unknown {
   const form = formOf(schema);

@@ -3,7 +3,8 @@ import type { Reading } from "../yaml/read.ts";
 import { textOf } from "./place.ts";
 import type { Problem } from "./sentences.ts";
 import { quote } from "../fields/quote.ts";
-import { isMap, type Path } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { type Path } from "./shape.ts";
 
 export const misreadNames = (reading: Reading): readonly Problem[] => below(reading.value, [], reading);
 

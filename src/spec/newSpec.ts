@@ -6,7 +6,8 @@ import { scalar } from "../yaml/scalar.ts";
 import { choicesOf } from "./choices.ts";
 import { metaOf } from "./meta.ts";
 import { specSchema } from "./schema.ts";
-import { childOf, formOf, isMap, keysOf } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { childOf, formOf, keysOf } from "./shape.ts";
 
 const SCHEMA_LINE = "# yaml-language-server: $schema=./.homelab-net/schema.json";
 const ABOUT = "The network this repository describes. Keys that are not here have defaults.";

@@ -1,7 +1,8 @@
 /** What `cluster.nodeDefaults` says, given to each node that does not say otherwise. */
 import type { SpecPath } from "../model/finding.ts";
 import { nodeKeys } from "./core.ts";
-import { isMap, valueAt, type Path } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { valueAt, type Path } from "./shape.ts";
 import type { Default } from "./spec.ts";
 import { dotted } from "./wording.ts";
 

@@ -5,7 +5,8 @@ import { setValue } from "../yaml/splice.ts";
 import { choicesOf, offeredIn, pathOf, providerOf } from "./choices.ts";
 import { metaOf } from "./meta.ts";
 import { specSchema } from "./schema.ts";
-import { isMap, isScalar, keysOf, schemaAt, valueAt } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { isScalar, keysOf, schemaAt, valueAt } from "./shape.ts";
 
 interface Edit {
   readonly path: readonly string[];

@@ -14,7 +14,8 @@ import { problemsOf } from "./problems.ts";
 import type { Problem } from "./sentences.ts";
 import { quote } from "../fields/quote.ts";
 import { specSchema } from "./schema.ts";
-import { childOf, formOf, isMap, isScalar, membersOf, schemasAt, type Form, type Path } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { childOf, formOf, isScalar, membersOf, schemasAt, type Form, type Path } from "./shape.ts";
 
 export type Setting = { readonly value: unknown } | { readonly finding: Finding };
 

@@ -1,4 +1,5 @@
 /** Reading a zod schema as a description of what may be written, so that nothing here is said twice. */
+import { isMap } from "../model/unknown.ts";
 import { z } from "zod";
 import { written } from "./layers.ts";
 import { metaOf } from "./meta.ts";
@@ -127,9 +128,6 @@ export function valueAt(value: unknown, path: Path): unknown {
   }
   return at;
 }
-
-export const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const isScalar = (value: unknown): value is string | number | boolean =>
   ["string", "number", "boolean"].includes(typeof value);

@@ -6,7 +6,8 @@ import type { Hostname, Label } from "../model/names.ts";
 import type { Role } from "../model/plan.ts";
 import { offeredIn, pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
-import { isMap, valueAt } from "./shape.ts";
+import { isMap } from "../model/unknown.ts";
+import { valueAt } from "./shape.ts";
 import type { SlotEntry, Spec } from "./spec.ts";
 
 type Values = Readonly<Record<string, unknown>>;

@@ -2,7 +2,8 @@
 import { parseIp, parseRange, rangeOf, type IpRange } from "../../model/address.ts";
 import type { Place } from "../../model/finding.ts";
 import type { Cluster } from "../cluster.ts";
-import { asList, asText, asTexts, at } from "../values.ts";
+import { asList, at } from "../../model/unknown.ts";
+import { asText, asTexts } from "../values.ts";
 
 export interface FoundPool {
   readonly name: string;

@@ -4,7 +4,8 @@ import type { Place } from "../../model/finding.ts";
 import type { Path } from "../../yaml/stream.ts";
 import type { Cluster } from "../cluster.ts";
 import { releasesOf } from "../releases.ts";
-import { asList, asText, at, isMapping, type Mapping } from "../values.ts";
+import { asList, at, isMap, type Mapping } from "../../model/unknown.ts";
+import { asText } from "../values.ts";
 
 export interface Request {
   readonly ip: Ip;
@@ -77,7 +78,7 @@ function* asked(value: unknown, path: Path): Generator<Asked> {
     for (const [index, item] of value.entries()) yield* asked(item, [...path, index]);
     return;
   }
-  if (!isMapping(value)) return;
+  if (!isMap(value)) return;
   for (const [key, inner] of Object.entries(value)) {
     const text = ADDRESSES.has(key) ? asText(inner) : undefined;
     if (text !== undefined) yield { path: [...path, key], text, sharingKey: sharingKeyIn(value) };

@@ -1,7 +1,8 @@
 /** The chart a HelmRelease installs, in the words of `helm`. */
 import type { Cluster } from "../cluster.ts";
 import type { Release } from "../releases.ts";
-import { asText, at } from "../values.ts";
+import { at } from "../../model/unknown.ts";
+import { asText } from "../values.ts";
 import { SOURCE_GROUP } from "./names.ts";
 
 export interface Chart {

@@ -4,7 +4,8 @@ import { build, topmost, type Instance, type Root } from "../builds.ts";
 import type { KubernetesObject } from "../objects.ts";
 import { folderOf, isBelow, resolveFrom } from "../paths.ts";
 import { listerOf, type Subject } from "../subject.ts";
-import { asText, at } from "../values.ts";
+import { at } from "../../model/unknown.ts";
+import { asText } from "../values.ts";
 import { FLUX_SYSTEM, KUSTOMIZE_GROUP, OPERATOR_GROUP, SOURCE_GROUP } from "./names.ts";
 
 type Place = Pick<Plan, "root" | "repository">;

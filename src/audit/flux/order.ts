@@ -4,7 +4,8 @@ import { suggest } from "../../model/suggest.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Instance } from "../builds.ts";
 import type { Cluster } from "../cluster.ts";
-import { asList, asText, at } from "../values.ts";
+import { asList, at } from "../../model/unknown.ts";
+import { asText } from "../values.ts";
 import { HELM_GROUP, KUSTOMIZE_GROUP } from "./names.ts";
 
 export const missingDependency: Audit = {

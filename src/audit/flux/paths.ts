@@ -5,7 +5,8 @@ import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { foldersAbove } from "../paths.ts";
 import type { KubernetesObject } from "../objects.ts";
-import { asText, at } from "../values.ts";
+import { at } from "../../model/unknown.ts";
+import { asText } from "../values.ts";
 import { belowRoot, deployedFolder, hasFiles, isFluxInstance } from "./deployments.ts";
 import { KUSTOMIZE_GROUP } from "./names.ts";
 

@@ -6,7 +6,8 @@ import type { Cluster } from "../cluster.ts";
 import type { Kustomization } from "../kustomization.ts";
 import { folderOf } from "../paths.ts";
 import { listerOf } from "../subject.ts";
-import { asList, asText, at } from "../values.ts";
+import { asList, at } from "../../model/unknown.ts";
+import { asText } from "../values.ts";
 import { HELM_GROUP, KUSTOMIZE_GROUP } from "./names.ts";
 
 export const missingValues: Audit = {

@@ -4,7 +4,7 @@ import { suggest } from "../../model/suggest.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import type { Service, Services } from "../services.ts";
-import { asList, at } from "../values.ts";
+import { asList, at } from "../../model/unknown.ts";
 import { unseen } from "./attachment.ts";
 import { GATEWAY_GROUP } from "./gateways.ts";
 import type { Backend, Route } from "./routes.ts";

@@ -2,7 +2,8 @@
 import type { Place } from "../../model/finding.ts";
 import type { Instance } from "../builds.ts";
 import type { Cluster } from "../cluster.ts";
-import { asList, asMap, asText, asTexts, at, type Mapping } from "../values.ts";
+import { asList, asMap, at, type Mapping } from "../../model/unknown.ts";
+import { asText, asTexts } from "../values.ts";
 
 export interface Listener {
   readonly name: string;

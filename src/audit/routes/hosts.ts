@@ -2,7 +2,8 @@
 import type { Finding } from "../../model/finding.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
-import { asList, asText, asTexts, at } from "../values.ts";
+import { asList, at } from "../../model/unknown.ts";
+import { asText, asTexts } from "../values.ts";
 import type { Attachment } from "./attachment.ts";
 import type { Gateway, Listener } from "./gateways.ts";
 import { covers, isBelow, meets } from "./names.ts";

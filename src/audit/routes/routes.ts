@@ -4,7 +4,8 @@ import type { Path } from "../../yaml/stream.ts";
 import type { Cluster } from "../cluster.ts";
 import { releasesOf, type Release, type Values } from "../releases.ts";
 import { isAppTemplate } from "../services.ts";
-import { asList, asMap, asText, at, isSubstituted, type Mapping } from "../values.ts";
+import { asList, asMap, at, type Mapping } from "../../model/unknown.ts";
+import { asText, isSubstituted } from "../values.ts";
 import { GATEWAY_GROUP } from "./gateways.ts";
 
 export interface Written {

@@ -1,7 +1,8 @@
 /** `kubeconform`: every object against the schema of its kind, unknown fields refused. */
 import { toFinding } from "../../../../audit/audit.ts";
 import type { Cluster } from "../../../../audit/cluster.ts";
-import { asList, asText, at } from "../../../../audit/values.ts";
+import { asList, at } from "../../../../model/unknown.ts";
+import { asText } from "../../../../audit/values.ts";
 import type { Finding } from "../../../../model/finding.ts";
 import { wrongShape } from "../audits.ts";
 import { attempt, notRun, type Ran } from "./program.ts";
