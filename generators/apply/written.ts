@@ -23,7 +23,7 @@ export interface Written extends Checked {
 /** Throws FindingsError for a spec that is no network, with places in the text as it was given. */
 export function writtenDown(given: string, { catalog, rules }: Pick<Session, "catalog" | "rules">): Written {
   const loaded = loadSpec(given, SPEC_FILE, catalog);
-  const edits = loaded.spec === undefined ? [] : [...settle(loaded.spec), ...propose(loaded.spec)];
+  const edits = loaded.spec === undefined ? [] : [...settle(loaded.spec, catalog), ...propose(loaded.spec)];
   const text = edits.reduce((current, { path, value }) => setInSpec(current, SPEC_FILE, path, value, catalog), given);
   try {
     return { ...planSpec(text, SPEC_FILE, catalog, rules), text, edits };

@@ -28,7 +28,7 @@ export function withValue(draft: Draft, path: SpecPath, value: unknown): Draft {
 export function withProposals(draft: Draft, catalog: Catalog): Draft {
   const spec = specOf(draft, catalog);
   if (spec === undefined) return draft;
-  return [...settle(spec), ...propose(spec)].reduce(
+  return [...settle(spec, catalog), ...propose(spec)].reduce(
     (current, { path, value }) => withValue(current, path, value),
     draft,
   );

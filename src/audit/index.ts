@@ -15,6 +15,7 @@ import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
+import { versions, versionsApart, versionsSpec, versionsUntried } from "./versions/check.ts";
 
 /** By id, for `gen explain` and `silence`. */
 export const audits: readonly Audit[] = [
@@ -44,6 +45,9 @@ export const audits: readonly Audit[] = [
   foreignHost,
   uncoveredHost,
   unseen,
+  versionsApart,
+  versionsUntried,
+  versionsSpec,
 ];
 
 const OF_FILES: readonly ((subject: Subject) => Iterable<Finding>)[] = [secrets, entries];
@@ -52,7 +56,7 @@ const OF_ENGINE: Readonly<Record<string, readonly ((cluster: Cluster) => Iterabl
   flux: [paths, order, sources, valueSources],
 };
 
-const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [twins, addresses, routes];
+const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [twins, addresses, routes, versions];
 
 /** What is wrong whatever the network is. */
 export const auditFiles = (subject: Subject): readonly Finding[] => [

@@ -28,6 +28,7 @@ export const certManager: Component<Record<string, never>> = {
     },
   ],
   flows: () => [webhookFlow, nobody("cert-manager", "controller"), nobody("cert-manager-cainjector", "cainjector")],
+  pins: [NAME],
   docs: {
     template: "components/cert-manager/docs.md",
     fragments: { troubleshooting: "components/cert-manager/troubleshooting.md" },

@@ -113,6 +113,7 @@ export const cilium: Component<CiliumOptions> = {
     driver: acceleration === "disabled" ? "none" : acceleration,
   }),
   policies: (flows) => ciliumPolicies(flows),
+  pins: ["cilium"],
   docs: {
     template: "components/cilium/docs.md",
     fragments: { troubleshooting: "components/cilium/troubleshooting.md" },

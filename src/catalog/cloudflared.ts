@@ -29,7 +29,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   offer: { wayIn: TUNNEL },
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
-  pins: [IMAGE, NAME],
+  pins: ["app-template", IMAGE, NAME],
   docs: {
     template: "components/cloudflared/docs.md",
     fragments: {

@@ -41,6 +41,7 @@ export const coreDns: Component<Record<string, never>> = {
     },
   ],
   flows: () => [dnsFlow],
+  pins: [NAME],
   docs: {
     template: "components/coredns/docs.md",
     fragments: { dns: "components/coredns/dns.md", troubleshooting: "components/coredns/troubleshooting.md" },

@@ -51,7 +51,7 @@ export const echo = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, ne
       because: "requests that come through a gateway",
     },
   ],
-  pins: ["http-https-echo"],
+  pins: ["app-template", "http-https-echo"],
   docs: {
     template: "components/echo/docs.md",
     view: (plan) => ({ url: `${schemeOf(plan)}://${hostOf(plan)}`, gateways: defaultGateways(plan) }),

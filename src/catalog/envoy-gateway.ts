@@ -50,6 +50,7 @@ export const envoyGateway: Component<Record<string, never>> = {
     controllerFlow(plan),
     admissionFlow,
   ],
+  pins: ["envoy-gateway", "envoy-gateway-crds"],
   docs: {
     template: "components/envoy-gateway/docs.md",
     fragments: {

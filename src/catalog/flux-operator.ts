@@ -17,7 +17,7 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
   options: z.strictObject({}),
   needed: (plan) => plan.engine === "flux",
   units: (plan) => [operator, instance(plan, pinOf(pins, "flux"))],
-  pins: ["flux"],
+  pins: ["flux-operator", "flux"],
   docs: {
     template: "components/flux-operator/docs.md",
     fragments: {

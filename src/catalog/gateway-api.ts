@@ -20,5 +20,6 @@ export const gatewayApi: Component<Record<string, never>> = {
       view: {},
     },
   ],
+  pins: ["gateway-api"],
   docs: { template: "components/gateway-api/docs.md", view: () => ({}) },
 };

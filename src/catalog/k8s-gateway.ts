@@ -53,6 +53,7 @@ export const k8sGateway: Component<Options> = {
     ];
   },
   flows: () => [dnsFlow],
+  pins: [NAME],
   docs: {
     template: "components/k8s-gateway/docs.md",
     fragments: { dns: "components/k8s-gateway/dns.md", troubleshooting: "components/k8s-gateway/troubleshooting.md" },

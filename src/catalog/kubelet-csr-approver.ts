@@ -30,6 +30,7 @@ export const kubeletCsrApprover: Component<Record<string, never>> = {
     },
   ],
   flows: () => [nobody],
+  pins: [NAME],
   docs: {
     template: "components/kubelet-csr-approver/docs.md",
     fragments: { troubleshooting: "components/kubelet-csr-approver/troubleshooting.md" },

@@ -22,6 +22,7 @@ export const metricsServer: Component<Record<string, never>> = {
     },
   ],
   flows: () => [apiFlow],
+  pins: [NAME],
   docs: { template: "components/metrics-server/docs.md", view: () => ({}) },
 };
 

@@ -5,6 +5,7 @@ import { pins, pinsText } from "../../test/fixtures/pins.ts";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { CI_PINS } from "../compose/ci.ts";
 import { pinOf } from "../model/pins.ts";
+import { minorOf } from "../model/version.ts";
 
 const all = [...pins.values()];
 
@@ -30,21 +31,33 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, chart, version 
 });
 
 test("each pin is used, by a component, by a platform, by the jobs of a Git host or as a tool", () => {
-  const ofComponents = Object.values(networks).flatMap((given) => {
-    const plan = planOf(given);
-    return plan.chosen.flatMap(({ component }) => [
-      ...unitsIn(plan, component.id).flatMap(({ release, remote }) => [release?.chart, remote?.pin]),
-      ...(component.pins ?? []),
-    ]);
-  });
   const used = new Set([
-    ...ofComponents,
-    ...catalog.platforms.flatMap((platform) => platform.pins ?? []),
+    ...catalog.components.flatMap((component) => component.pins ?? []),
+    ...catalog.platforms.flatMap((platform) => [...(platform.pins ?? []), ...(platform.kubernetes ?? [])]),
     ...CI_PINS,
     ...all.filter(({ kind }) => kind === "tool").map(({ id }) => id),
   ]);
   expect(all.map(({ id }) => id).filter((id) => !used.has(id))).toEqual([]);
 });
+
+test.each(Object.entries(networks))("%s: a component names every pin of its units", (_name, given) => {
+  const plan = planOf(given);
+  for (const { component } of plan.chosen) {
+    const inUnits = unitsIn(plan, component.id).flatMap(({ release, remote }) =>
+      [release?.chart, remote?.pin].filter((id) => id !== undefined),
+    );
+    expect(component.pins ?? []).toEqual(expect.arrayContaining(inUnits));
+  }
+});
+
+test.each(catalog.platforms.filter(({ role }) => role === "distribution"))(
+  "$id: the newest Kubernetes comes first, one release of a minor version",
+  ({ kubernetes = [] }) => {
+    const minors = kubernetes.map((id) => Number(minorOf(pinOf(pins, id).version).split(".")[1]));
+    expect(minors).toEqual([...new Set(minors)].sort((a, b) => b - a));
+    expect(minors.length).toBeGreaterThan(0);
+  },
+);
 
 test("controller and custom resources of Envoy Gateway are of one release", () => {
   expect(pinOf(pins, "envoy-gateway-crds").version).toBe(`v${pinOf(pins, "envoy-gateway").version}`);

@@ -21,6 +21,7 @@ export const reloader: Component<Record<string, never>> = {
     },
   ],
   flows: () => [nobody],
+  pins: [NAME],
   docs: { template: "components/reloader/docs.md", view: () => ({}) },
 };
 

@@ -55,16 +55,15 @@ const file = (path: RepoPath, content: string): Entry => [path, { content, kept:
 /** Pins of one component move together: its CRDs and its controller are one thing in two places. */
 function renovateGroups(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): readonly Group[] {
   const { pins } = catalog;
-  const ofComponents = componentsOf(plan, catalog).map(({ id, pins: more = [] }) => {
-    const own = units.filter(({ component }) => component === id);
-    return {
-      name: id,
-      ids: [...own.flatMap(({ release, remote }) => [release?.chart ?? [], remote?.pin ?? []].flat()), ...more],
-    };
-  });
-  const ofPlatforms = platformsOf(plan, catalog).map(({ id, pins: own = [] }) => ({ name: id, ids: own }));
-  return [...ofPlatforms, ...ofComponents]
-    .map(({ name, ids }) => ({ name, packages: [...new Set(ids.map((id) => pinOf(pins, id).depName))] }))
+  const owners: readonly { readonly id: string; readonly ids: readonly PinId[] }[] = [
+    ...platformsOf(plan, catalog).map(({ id, pins: own = [], kubernetes = [] }) => ({
+      id,
+      ids: [...own, ...kubernetes],
+    })),
+    ...componentsOf(plan, catalog).map(({ id, pins: own = [] }) => ({ id, ids: own })),
+  ];
+  return owners
+    .map(({ id, ids }) => ({ name: id, packages: [...new Set(ids.map((id) => pinOf(pins, id).depName))] }))
     .filter(({ packages }) => packages.length > 0);
 }
 

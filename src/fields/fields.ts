@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { KeyMeta } from "./keyMeta.ts";
 import { readBranch, readRepositoryUrl } from "./repositoryUrl.ts";
 import { readCidr, readIp, readRange } from "./readAddress.ts";
+import { readMinor } from "./readMinor.ts";
 import { readFolder, readHostname, readHostReference, readLabel, readServer } from "./readName.ts";
 import type { Outcome } from "./refusal.ts";
 
@@ -64,6 +65,10 @@ export const repositoryUrlField = (meta: KeyMeta = {}) =>
     { kind: "an https:// or ssh:// address of a Git repository", ...meta },
     "https://[^\\s@]+|ssh://[^\\s@:/]+@[^\\s@]+",
   );
+
+/** A minor version of Kubernetes, `1.36`. */
+export const minorField = (meta: KeyMeta = {}) =>
+  field(readMinor, { kind: "a minor version, such as 1.36", ...meta }, "1\\.\\d{1,3}");
 
 export const branchField = (meta: KeyMeta = {}) => field(readBranch, { kind: "a branch name", ...meta });
 

@@ -92,7 +92,7 @@ export interface Component<Options = unknown> {
   /** Traffic its pods receive. A namespace and name stand for one policy. */
   flows?(plan: Plan, options: Options, chosen: Chosen): readonly Flow[];
   readonly docs?: ComponentDocs<Options>;
-  /** Pins it uses beside its charts, so that Renovate moves them together. */
+  /** Every pin it uses: charts, manifests, images. Renovate moves them together, and rules know their versions. */
   readonly pins?: readonly PinId[];
   /** For `create`, where a network can be without it. */
   readonly offer?: Offer;
@@ -196,6 +196,8 @@ export interface Platform {
   readonly summary: string;
   /** Versions in its files and programs it needs, so that Renovate moves them together. */
   readonly pins?: readonly PinId[];
+  /** For distributions: a pin for each minor version of Kubernetes it installs, the newest first. */
+  readonly kubernetes?: readonly PinId[];
   /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
   readonly clusterOptions: z.ZodRawShape;
   readonly nodeOptions: z.ZodRawShape;

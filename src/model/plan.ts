@@ -3,7 +3,7 @@ import type { Cidr, Ip, IpRange } from "./address.ts";
 import type { Component } from "./component.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
-import type { ComponentId, SlotId, UnitId } from "./unit.ts";
+import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
 
 export type Role = "control-plane" | "worker";
 
@@ -166,6 +166,13 @@ export interface Plan {
     readonly hardware: string;
     readonly pods: Cidr;
     readonly services: Cidr;
+    readonly kubernetes: {
+      readonly minor: string;
+      /** The release of it that is installed; undefined where the distribution is not offered with that version. */
+      readonly pin: Pin | undefined;
+      /** Minor versions it is offered with, the newest first. */
+      readonly offered: readonly string[];
+    };
     /** Where kubectl and nodes find the API. */
     readonly api: { readonly address: Ip; readonly port: number };
     readonly traits: Traits;
@@ -177,6 +184,8 @@ export interface Plan {
   readonly pools: readonly Pool[];
   readonly gateways: readonly Gateway[];
   readonly records: readonly DnsRecord[];
+  /** What everything in use is pinned at in a new repository; Kubernetes is `kubernetes`, whatever minor version it is. */
+  readonly pins: ReadonlyMap<PinId, Pin>;
   /** Every component in use, in the order of the catalog; one of a slot of named entries as often as it is named. */
   readonly chosen: readonly Chosen[];
   /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */

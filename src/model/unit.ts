@@ -45,6 +45,20 @@ export interface Pin {
   /** Renovate's datasource and package name, where the file that carries the pin needs them spelled out. */
   readonly datasource: string;
   readonly depName: string;
+  readonly windows?: readonly Window[];
+}
+
+/** Versions of another pin that a release line goes together with. At least one end. */
+export interface Window {
+  /** `1.20`, or `5` for all of a major version. */
+  readonly line: string;
+  readonly with: PinId;
+  /** Lines, both inclusive. */
+  readonly from?: string;
+  readonly to?: string;
+  /** What its authors refuse or know to break, or what they have not tried. */
+  readonly outside: "fails" | "untested";
+  readonly source: string;
 }
 
 export interface Release {

@@ -11,6 +11,7 @@ import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { addressBook } from "./addressBook.ts";
 import { machinesOf } from "./machines.ts";
 import { entryIn, gatewaysOf, poolsOf, routerOf } from "./sections.ts";
+import { kubernetesOf, pinsInUse } from "./versions.ts";
 
 const API_PORT = 6443;
 
@@ -32,7 +33,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
   ];
   const addresses = addressBook(claims);
   const resolvers = resolversOf(spec, addresses.find);
-  const draft: Plan = {
+  const draft: Omit<Plan, "pins"> = {
     name: spec.name,
     root: spec.repository.path,
     domains: spec.domains,
@@ -52,6 +53,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       hardware: spec.cluster.hardware,
       pods: spec.cluster.pods,
       services: spec.cluster.services,
+      kubernetes: kubernetesOf(spec, catalog),
       api,
       traits,
       podNetwork: podNetworkOf(spec),
@@ -73,12 +75,11 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     silenced: spec.silence,
     defaults: new Map([...spec.defaults, ...defaults]),
   };
-  const chosen = [...draft.chosen, ...alwaysThere(draft, catalog)];
   const place = new Map(catalog.components.map(({ id }, index) => [id, index]));
-  return {
-    ...draft,
-    chosen: chosen.sort((a, b) => (place.get(a.component.id) ?? 0) - (place.get(b.component.id) ?? 0)),
-  };
+  const chosen = [...draft.chosen, ...alwaysThere({ ...draft, pins: new Map() }, catalog)].sort(
+    (a, b) => (place.get(a.component.id) ?? 0) - (place.get(b.component.id) ?? 0),
+  );
+  return { ...draft, chosen, pins: pinsInUse({ ...draft, chosen }, catalog) };
 }
 
 function accessTo({ repository }: Spec): Plan["repository"]["access"] {

@@ -13,11 +13,12 @@ import {
   type Ip,
   type IpRange,
 } from "../model/address.ts";
-import type { Component } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { freeBlock, freeInPool, isFree, roundUp, singleRange, type Taken } from "./free.ts";
 import { entryIn, gatewaysOf, poolsOf, routerOf } from "./sections.ts";
+import { kubernetesFor } from "./versions.ts";
 
 export interface Proposal {
   readonly path: SpecPath;
@@ -94,10 +95,10 @@ const OTHERS = ["10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16", "172.31.0.0/16
 );
 
 /**
- * Defaults a running network depends on, for `create` to write down beside the proposals: the ranges inside the
- * cluster, and which component stands in each slot.
+ * Defaults a running network depends on, for `create` to write down beside the proposals: the version of Kubernetes,
+ * the ranges inside the cluster, and which component stands in each slot.
  */
-export function settle(spec: Spec): readonly Proposal[] {
+export function settle(spec: Spec, catalog: Catalog): readonly Proposal[] {
   const { pods, services } = spec.cluster;
   const isOpen = (path: SpecPath): boolean => spec.defaults.has(path);
   const given = [spec.lan.cidr, ...(isOpen(PODS) ? [] : [pods]), ...(isOpen(SERVICES) ? [] : [services])];
@@ -117,7 +118,7 @@ export function settle(spec: Spec): readonly Proposal[] {
     const because = spec.defaults.get(path)?.because ?? spec.defaults.get(at)?.because;
     return because === undefined || name !== undefined ? [] : [{ path, value: provider, because }];
   });
-  return [...ranges, ...providers, ...controlPlane(spec)];
+  return [...kubernetesFor(spec, catalog), ...ranges, ...providers, ...controlPlane(spec)];
 }
 
 function controlPlane({ entries, nodes }: Spec): readonly Proposal[] {

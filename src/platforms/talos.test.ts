@@ -43,7 +43,7 @@ describe("templates read every key of their view, and no other", () => {
     ["talos/patches/all.yaml", (plan) => allView(plan, talosPin, schematic(plan))],
     ["talos/patches/controlplane.yaml", controlPlaneView],
     ["talos/node.yaml", (plan) => plan.nodes.map((node) => nodeView(node, plan))],
-    ["bootstrap/talos.sh", (plan) => scriptView(plan, pinOf(pins, "kubernetes"))],
+    ["bootstrap/talos.sh", (plan) => scriptView(plan)],
     ["docs/bootstrap.md", docsViewOf],
     ["talos/schematic.yaml", (plan) => schematicView(schematic(plan))],
   ];

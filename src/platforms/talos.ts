@@ -13,7 +13,8 @@ export const talos: Platform = {
   title: "Talos Linux",
   summary: "a system that only runs Kubernetes, configured by files; no shell and no SSH",
   proposed: "its machines are configured by the repository alone",
-  pins: ["talosctl", "kubernetes"],
+  pins: ["talosctl"],
+  kubernetes: ["kubernetes", "kubernetes-1.35"],
   clusterOptions,
   nodeOptions,
   questions: [

@@ -38,12 +38,15 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
   distributionSupported,
   partChosen,
   ordinaryNetworks,
+  kubernetesWindow,
+  kubernetesPinned,
   disjoint,
   insideLan,
   noReserved,
@@ -104,6 +107,7 @@ export const rules: readonly Rule[] = [
   tunnelRecords,
   coveredAtTheEdge,
   queuesForDriver,
+  kubernetesTried,
   machineInDhcp,
   dhcpUnknown,
   noMulticastDomain,

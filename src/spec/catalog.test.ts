@@ -52,6 +52,7 @@ const engine: Engine = {
 const platform: Platform = {
   id: "kubeadm",
   role: "distribution",
+  kubernetes: ["kubernetes"],
   title: "kubeadm",
   summary: "for tests",
   clusterOptions: { endpoint: ipField({ description: "where the API is" }) },

@@ -29,14 +29,19 @@ export function clusterSchema(catalog: Catalog, { platforms: { distribution, har
     Object.fromEntries(Object.entries(ofNodes).map(([key, value]) => [key, partOf(value)])),
     known,
   );
-  const { distribution: distributionKey, hardware: hardwareKey, ...networks } = clusterKeys(catalog);
+  const {
+    distribution: distributionKey,
+    hardware: hardwareKey,
+    kubernetes,
+    ...rest
+  } = clusterKeys(catalog, distribution);
   const keys = join(
     "cluster",
-    { distribution: distributionKey, hardware: hardwareKey },
+    { distribution: distributionKey, hardware: hardwareKey, kubernetes },
     (distribution?.clusterOptions ?? {}) as Keys,
     (hardware?.clusterOptions ?? {}) as Keys,
     slots,
-    networks,
+    rest,
     {
       nodeDefaults: defaults.prefault({}).meta({
         description: "what every node has that does not say otherwise",

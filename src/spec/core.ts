@@ -8,8 +8,11 @@ import {
   hostnameField,
   ipField,
   labelField,
+  minorField,
   repositoryUrlField,
 } from "../fields/fields.ts";
+import { pinOf } from "../model/pins.ts";
+import { minorOf } from "../model/version.ts";
 import { lan } from "./lan.ts";
 import { quote } from "../fields/quote.ts";
 
@@ -112,13 +115,32 @@ export const nodeKeys = {
   }),
 };
 
-export const clusterKeys = (catalog: Catalog) => ({
+/** Minor versions that the distributions, or the one that was chosen, can install. */
+function minorsOf(catalog: Catalog, distribution?: Platform): readonly string[] {
+  const offering = distribution === undefined ? platformsOf(catalog, "distribution") : [distribution];
+  const pins = offering.flatMap(({ kubernetes = [] }) => kubernetes);
+  return [...new Set(pins.map((id) => minorOf(pinOf(catalog.pins, id).version)))];
+}
+
+/** Asked for where no distribution names a version to begin with. */
+function kubernetesKey(minors: readonly string[]) {
+  const [newest] = minors;
+  const field = minorField({
+    description: `minor version of Kubernetes the cluster is installed with: ${minors.join(" or ")}`,
+    example: newest,
+    because: "it is the newest that everything here was tried with",
+  });
+  return newest === undefined ? field : field.prefault(newest);
+}
+
+export const clusterKeys = (catalog: Catalog, distribution?: Platform) => ({
   distribution: z
     .enum(idsOf(platformsOf(catalog, "distribution")))
     .meta({ description: offer("what runs Kubernetes", platformsOf(catalog, "distribution")) }),
   hardware: z
     .enum(idsOf(platformsOf(catalog, "hardware")))
     .meta({ description: offer("what the nodes are", platformsOf(catalog, "hardware")) }),
+  kubernetes: kubernetesKey(minorsOf(catalog, distribution)),
   pods: cidrField({
     description: "network of the pods; cannot change once the cluster runs",
     example: "10.42.0.0/16",

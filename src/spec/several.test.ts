@@ -206,7 +206,7 @@ top: { on-top-1: { size: 2 } }`;
       ["cluster.machines.extras.of-cluster-2", "of-cluster-2"],
       ["top.on-top-1", "on-top-1"],
     ]);
-    expect(written.spec?.cluster.options).toEqual({ kubernetes: "1.36" });
+    expect(written.spec?.cluster.kubernetes).toBe("1.36");
   });
 
   it("may all be left out", () => {

@@ -59,6 +59,8 @@ export interface Spec {
     readonly hardware: string;
     readonly pods: Cidr;
     readonly services: Cidr;
+    /** `1.36`. */
+    readonly kubernetes: string;
     /** Keys of the distribution and of the hardware. */
     readonly options: Readonly<Record<string, unknown>>;
   };

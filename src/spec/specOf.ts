@@ -30,6 +30,7 @@ interface Core {
   readonly cluster: Values & {
     readonly distribution: string;
     readonly hardware: string;
+    readonly kubernetes: string;
     readonly pods: Cidr;
     readonly services: Cidr;
     readonly nodes: Readonly<Record<Label, Values & { readonly ip: Ip; readonly role: Role }>>;
@@ -41,7 +42,7 @@ interface Core {
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
   const { version, name, domains, repository, gitops, lan, cluster, dns, silence } = data as unknown as Core;
-  const { distribution, hardware, pods, services } = cluster;
+  const { distribution, hardware, kubernetes, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
   const slotsOfCluster = catalog.slots
     .map(pathOf)
@@ -63,6 +64,7 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
     cluster: {
       distribution,
       hardware,
+      kubernetes,
       pods,
       services,
       options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),

@@ -6,8 +6,9 @@ import { cluster } from "./cluster.ts";
 import { files } from "./files.ts";
 import { audited, repositoryWith, type Changes } from "./repository.ts";
 import { routes } from "./routes.ts";
+import { versions } from "./versions.ts";
 
-const cases = [...files, ...cluster, ...routes];
+const cases = [...files, ...cluster, ...routes, ...versions];
 const ids = (changes: Changes): readonly string[] => audited(repositoryWith(changes)).map(({ id }) => id);
 
 describe("the repository as it is", () => {

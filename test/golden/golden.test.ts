@@ -8,12 +8,14 @@ import { describe, expect, it } from "vitest";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
 import { compose } from "../../src/compose/compose.ts";
 import type { Catalog } from "../../src/model/component.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { presetNames } from "../../generators/create/start.ts";
 import { snapshotTree } from "../support/workspace.ts";
 
-const catalog = withPinIds(assembleCatalog());
+const real = assembleCatalog();
+const catalog = withPinIds(real);
 
 describe.each(presetNames(catalog))("the tree of %s", (preset) => {
   const folder = join(import.meta.dirname, preset);
@@ -29,8 +31,8 @@ describe.each(presetNames(catalog))("the tree of %s", (preset) => {
 
 function treeOf(preset: string): Record<string, string> {
   const specText = catalog.templates.render(`presets/${preset}.yaml`, {});
-  const { plan } = planSpec(specText, "homelab.yaml", catalog, rules);
-  const { tree } = compose(plan, catalog, { specText, version: "VERSION" });
+  const { plan } = planSpec(specText, "homelab.yaml", real, rules);
+  const { tree } = compose(withPinId(plan), catalog, { specText, version: "VERSION" });
   // The schema is long and made by one function with tests of its own; the golden tree is for reading.
   return Object.fromEntries(
     [...tree]
@@ -45,6 +47,15 @@ const shown = (path: string): string => path.replace(/(^|\/)\.(?=[^/]+)/g, "$1do
 function withPinIds(original: Catalog): Catalog {
   return { ...original, pins: new Map([...original.pins].map(([id, pin]) => [id, { ...pin, version: `PIN-${id}` }])) };
 }
+
+/** Rules are asked about the real versions, the tree shows none. */
+const withPinId = ({ cluster, ...plan }: Plan): Plan => ({
+  ...plan,
+  cluster: {
+    ...cluster,
+    kubernetes: { ...cluster.kubernetes, pin: catalog.pins.get(cluster.kubernetes.pin?.id ?? "") },
+  },
+});
 
 function rewrite(folder: string, tree: Readonly<Record<string, string>>): void {
   const before = existing(folder);

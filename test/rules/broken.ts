@@ -16,6 +16,16 @@ const ONE_PLANE = [
 
 export const cases: readonly Case[] = [
   {
+    id: "VERSION-WINDOW",
+    broken: [edit("  pods:", '  kubernetes: "1.37"\n  pods:')],
+    nearMiss: [edit("  pods:", '  kubernetes: "1.36"\n  pods:')],
+  },
+  {
+    id: "VERSION-PIN",
+    broken: [edit("  pods:", '  kubernetes: "1.34"\n  pods:')],
+    nearMiss: [edit("  pods:", "  kubernetes: 1.35\n  pods:")],
+  },
+  {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],
     nearMiss: [edit("pods: 10.42.0.0/16", "pods: 172.17.0.0/16")],

@@ -1,6 +1,7 @@
 /** Choices that do not go together: the catalog of today has none, so these are made of components nobody has. */
 import { z } from "zod";
 import type { Catalog, Component } from "../../src/model/component.ts";
+import type { Pin } from "../../src/model/unit.ts";
 import { edit, type Case } from "./edits.ts";
 
 const component = (id: string, slot: string, more: Partial<Component> = {}): Component => ({
@@ -15,6 +16,16 @@ const component = (id: string, slot: string, more: Partial<Component> = {}): Com
 
 const annotations = { addressAnnotations: () => ({}) };
 
+const candle: Pin = {
+  id: "candle",
+  kind: "chart",
+  source: "oci://example.com/charts/candle",
+  version: "2.3.1",
+  datasource: "docker",
+  depName: "example.com/charts/candle",
+  windows: [{ line: "2", with: "kubernetes", to: "1.35", outside: "untested", source: "the maker of candles" }],
+};
+
 export const withChoices = (catalog: Catalog): Catalog => ({
   ...catalog,
   components: [
@@ -24,7 +35,9 @@ export const withChoices = (catalog: Catalog): Catalog => ({
     component("fence", "load-balancer", annotations),
     component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
     component("torch", "split-dns", { distributions: ["k3s", "talos"] }),
+    component("candle", "split-dns", { pins: ["candle"] }),
   ],
+  pins: new Map([...catalog.pins, [candle.id, candle]]),
 });
 
 const WIRE = edit("cni:\n  provider: cilium\n  routing: native\n  loadBalancing: { mode: dsr }\n", "cni: wire\n");
@@ -36,5 +49,10 @@ const splitDns = (provider: string) =>
 export const choices: readonly Case[] = [
   { id: "CHOICE-PART", broken: [WIRE], nearMiss: [WIRE, balancer("wire-addresses")] },
   { id: "CHOICE-PART", broken: [balancer("wire-addresses")], nearMiss: [balancer("fence")] },
+  {
+    id: "VERSION-UNTRIED",
+    broken: [splitDns("candle")],
+    nearMiss: [splitDns("candle"), edit("  pods:", '  kubernetes: "1.35"\n  pods:')],
+  },
   { id: "CHOICE-DISTRIBUTION", broken: [splitDns("lantern")], nearMiss: [splitDns("torch")] },
 ];

@@ -100,13 +100,13 @@ describe("what a spec leaves open", () => {
 
 describe("what is settled once", () => {
   it("are the usual ranges, or others where the LAN has the usual one", () => {
-    expect(values(settle(specOf({})))).toMatchObject({
+    expect(values(settle(specOf({}), catalog))).toMatchObject({
       "cluster.pods": "10.42.0.0/16",
       "cluster.services": "10.43.0.0/16",
       "cni.provider": "cilium",
     });
     const inside = specOf({ lan: "10.42.0.0/15", nodes: ["10.42.0.50"] });
-    expect(values(settle(inside))).toMatchObject({
+    expect(values(settle(inside, catalog))).toMatchObject({
       "cluster.pods": "10.244.0.0/16",
       "cluster.services": "10.96.0.0/16",
     });
@@ -176,7 +176,7 @@ describe("components that stand beside each other", () => {
   });
 
   it("have no provider settled: what they are stands there", () => {
-    expect(settle(loaded()).filter(({ path }) => path.startsWith("lights."))).toEqual([]);
+    expect(settle(loaded(), catalog).filter(({ path }) => path.startsWith("lights."))).toEqual([]);
   });
 
   it("are written down in their long form, and nothing is open then", () => {

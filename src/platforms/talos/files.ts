@@ -24,7 +24,7 @@ export function talosFiles(plan: Plan, units: readonly OrderedUnit[], { pins, pl
     file("talos/patches/controlplane.yaml", controlPlaneView(plan)),
     ...plan.nodes.map((node) => file(`talos/nodes/${node.name}.yaml`, nodeView(node, plan), "talos/node.yaml")),
     file("talos/schematic.yaml", schematicView(schematic)),
-    file("bootstrap/talos.sh", scriptView(plan, pinOf(pins, "kubernetes")), "bootstrap/talos.sh", { executable: true }),
+    file("bootstrap/talos.sh", scriptView(plan), "bootstrap/talos.sh", { executable: true }),
     file("justfile", {}),
     file("docs/bootstrap.md", docsView(plan, { units, talos, schematic, machines })),
   ]);

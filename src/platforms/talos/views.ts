@@ -58,10 +58,10 @@ export function nodeView(node: Node, plan: Plan): View {
   };
 }
 
-export const scriptView = (plan: Plan, kubernetes: Pin): View => ({
-  datasource: kubernetes.datasource,
-  depName: kubernetes.depName,
-  kubernetesVersion: kubernetes.version,
+export const scriptView = (plan: Plan): View => ({
+  datasource: kubernetesOf(plan).datasource,
+  depName: kubernetesOf(plan).depName,
+  kubernetesVersion: kubernetesOf(plan).version,
   cluster: plan.name,
   endpoint: apiUrl(plan),
   machines: [...plan.nodes]
@@ -69,6 +69,11 @@ export const scriptView = (plan: Plan, kubernetes: Pin): View => ({
     .map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", name: node.name, ip: node.ip })),
   controlPlanes: plan.nodes.filter(isControlPlane).map(({ ip }) => ip),
 });
+
+function kubernetesOf({ cluster }: Plan): Pin {
+  if (cluster.kubernetes.pin === undefined) throw new Error("a rule refuses versions of Kubernetes without a pin");
+  return cluster.kubernetes.pin;
+}
 
 export interface DocsParts {
   readonly units: readonly OrderedUnit[];

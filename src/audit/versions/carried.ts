@@ -1,0 +1,66 @@
+/** Versions as a repository carries them today: Renovate and people move them, and nobody tells homelab.yaml. */
+import type { Place } from "../../model/finding.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Pin, PinId } from "../../model/unit.ts";
+import { placeOf } from "../../yaml/position.ts";
+import type { Cluster } from "../cluster.ts";
+import { fluxSources } from "../flux/versions.ts";
+
+/** Where charts and manifests come from, by what the engine in use calls it. */
+export interface Source {
+  readonly url: string;
+  /** Of a chart in a chart repository. */
+  readonly chart?: string;
+  readonly version: string;
+  readonly place: Place;
+}
+
+export interface Carried {
+  readonly version: string;
+  readonly place: Place;
+}
+
+const SOURCES: Readonly<Record<string, (cluster: Cluster) => readonly Source[]>> = { flux: fluxSources };
+
+/** By id of the pin, those in use alone. Of one that stands in several places, the first. */
+export function carriedVersions(cluster: Cluster): ReadonlyMap<PinId, Carried> {
+  const sources = SOURCES[cluster.plan.engine]?.(cluster) ?? [];
+  const found = [...cluster.plan.pins].flatMap(([id, pin]) => {
+    const source = sources.find(({ url, chart }) => sameUrl(url, pin.source) && chart === pin.chart);
+    const carried = source ?? commented(pin, cluster) ?? tool(pin, cluster);
+    return carried === undefined ? [] : [[id, { version: carried.version, place: carried.place }] as const];
+  });
+  return new Map(found);
+}
+
+const sameUrl = (one: string, other: string): boolean => one.replace(/\/$/, "") === other.replace(/\/$/, "");
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+
+/** The line below a comment for Renovate, as its own pattern in .renovaterc.json5 reads it. */
+function commented({ datasource, depName }: Pin, { subject }: Cluster): Carried | undefined {
+  const comment = new RegExp(
+    `# renovate: datasource=${escaped(datasource)} depName=${escaped(depName)}\\n.+?[:=]\\s*["']?(?:\\S+:)?(v?\\d[^"'\\s]*)`,
+    "d",
+  );
+  return firstMatch(comment, subject.texts);
+}
+
+/** mise: `"kubectl" = "1.36.4"`. */
+const tool = ({ kind, id }: Pin, { subject, plan }: Cluster): Carried | undefined =>
+  kind === "tool"
+    ? firstMatch(new RegExp(`^"?${escaped(id)}"? = "([^"]+)"`, "dm"), miseOf(subject.texts, plan))
+    : undefined;
+
+const miseOf = (texts: ReadonlyMap<string, string>, { root }: Plan): ReadonlyMap<string, string> =>
+  new Map([...texts].filter(([path]) => path === `${root === "" ? "" : `${root}/`}.mise/config.toml`));
+
+function firstMatch(pattern: RegExp, texts: ReadonlyMap<string, string>): Carried | undefined {
+  for (const [path, text] of texts) {
+    const match = pattern.exec(text);
+    const [from, to] = match?.indices?.[1] ?? [];
+    if (match?.[1] !== undefined && from !== undefined)
+      return { version: match[1], place: placeOf(text, path, from, to) };
+  }
+  return undefined;
+}

@@ -1,0 +1,64 @@
+/** Versions that have moved apart since the repository was written. */
+import type { Finding } from "../../model/finding.ts";
+import type { Pin, PinId } from "../../model/unit.ts";
+import { minorOf } from "../../model/version.ts";
+import { misfits, windowText, type Misfit } from "../../model/windows.ts";
+import { toFinding, type Audit } from "../audit.ts";
+import type { Cluster } from "../cluster.ts";
+import { carriedVersions, type Carried } from "./carried.ts";
+
+export const versionsApart: Audit = {
+  id: "VERSIONS-APART",
+  severity: "error",
+  title: "Two versions in the repository do not go together.",
+  because: "One of them refuses the other or reads parts of it that are not there; the next upgrade stops half-way.",
+  source: "the support matrices of the two, named in what `gen explain` says of each component",
+};
+
+export const versionsUntried: Audit = {
+  id: "VERSIONS-UNTRIED",
+  severity: "warning",
+  title: "Two versions in the repository were never tried together by those who make them.",
+  because: "It may well work; nobody who makes these parts has looked.",
+  source: "the compatibility tables of the two",
+};
+
+export const versionsSpec: Audit = {
+  id: "VERSIONS-SPEC",
+  severity: "warning",
+  title: "homelab.yaml and the repository name two minor versions of Kubernetes.",
+  because: "What is checked against homelab.yaml is then checked against another version than the one that runs.",
+  source: "homelab.yaml, cluster.kubernetes",
+};
+
+export function* versions(cluster: Cluster): Generator<Finding> {
+  const carried = carriedVersions(cluster);
+  const numbers = new Map([...carried].map(([id, { version }]) => [id, version]));
+  for (const misfit of misfits(numbers, cluster.plan.pins)) yield apart(misfit, carried, cluster.plan.pins);
+  yield* otherThanSpec(cluster, carried);
+}
+
+function apart(misfit: Misfit, carried: ReadonlyMap<PinId, Carried>, pins: ReadonlyMap<PinId, Pin>): Finding {
+  const { window, pin, version, other } = misfit;
+  const own = [...pins].find(([, candidate]) => candidate === pin)?.[0] ?? pin.id;
+  const audit = window.outside === "fails" ? versionsApart : versionsUntried;
+  return toFinding(
+    { ...audit, source: window.source },
+    {
+      message: `${window.with} is ${other}, and ${own} ${minorOf(version)} goes with ${windowText(window)}`,
+      places: [window.with, own].flatMap((id) => carried.get(id)?.place ?? []),
+      fix: `${window.with} ${windowText(window)}, or a release of ${own} made for ${minorOf(other)} (${window.source})`,
+    },
+  );
+}
+
+function* otherThanSpec({ plan }: Cluster, carried: ReadonlyMap<PinId, Carried>): Generator<Finding> {
+  const installed = carried.get("kubernetes");
+  const { minor } = plan.cluster.kubernetes;
+  if (installed === undefined || minorOf(installed.version) === minor) return;
+  yield toFinding(versionsSpec, {
+    message: `homelab.yaml asks for Kubernetes ${minor}, and ${installed.version} stands here`,
+    places: [installed.place],
+    fix: `\`gen set cluster.kubernetes=${minorOf(installed.version)}\` where that is what runs, else the version back to ${minor}`,
+  });
+}

@@ -1,0 +1,42 @@
+/** Versions that moved apart. */
+import { APPS, change, type AuditCase } from "./case.ts";
+
+const kubernetes = (version: string) => ({ "bootstrap/talos.sh": change("v1.36.4", version) });
+const tool = (from: string, to: string) => ({ ".mise/config.toml": change(from, to) });
+
+const gatewayApi = (tag: string): string => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: gateway-api
+spec:
+  ref:
+    tag: ${tag}
+  url: https://github.com/kubernetes-sigs/gateway-api
+`;
+
+export const versions: readonly AuditCase[] = [
+  {
+    id: "VERSIONS-APART",
+    what: "a Kubernetes that Talos does not take",
+    broken: tool('"talosctl" = "1.13.9"', '"talosctl" = "1.12.11"'),
+    nearMiss: tool('"talosctl" = "1.13.9"', '"talosctl" = "1.14.0"'),
+  },
+  {
+    id: "VERSIONS-APART",
+    what: "a chart that needs newer resources",
+    broken: { [`${APPS}/network/gateway-api/ks.yaml`]: gatewayApi("v1.5.1") },
+    nearMiss: { [`${APPS}/network/gateway-api/ks.yaml`]: gatewayApi("v1.6.0") },
+  },
+  {
+    id: "VERSIONS-UNTRIED",
+    what: "a kubectl two minor versions away",
+    broken: tool('"kubectl" = "1.36.4"', '"kubectl" = "1.34.2"'),
+    nearMiss: tool('"kubectl" = "1.36.4"', '"kubectl" = "1.35.9"'),
+  },
+  {
+    id: "VERSIONS-SPEC",
+    what: "an upgrade that homelab.yaml does not know of",
+    broken: kubernetes("v1.35.8"),
+    nearMiss: kubernetes("v1.36.9"),
+  },
+];
