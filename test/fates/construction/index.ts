@@ -1,0 +1,5 @@
+/** Every check, in the order of the areas. */
+import type { Check } from "./check.ts";
+import { networks } from "./networks.ts";
+
+export const checks: readonly Check[] = [...networks];
