@@ -39,7 +39,7 @@ export function* policies({ ofKind, plan }: Cluster): Generator<Finding> {
       for (const rule of rulesOf(object.value))
         for (const { path, text, who, fix } of addressesIn(rule, plan))
           yield toFinding(foreignPods, {
-            message: `${kind} ${name} lets ${text} through, which are ${who}`,
+            message: `${kind} ${name} lets ${text} through, which stands for ${who}`,
             places: [object.place(path, "value")],
             fix,
           });

@@ -104,7 +104,10 @@ function* clientProblems(spec: Mapping): Generator<Problem> {
   const ways = Object.keys(detection);
   if (spec["clientIPDetection"] !== undefined && ways.length !== 1)
     yield {
-      what: ways.length === 0 ? "finds the client's address in no way" : `finds it in ways that exclude each other`,
+      what:
+        ways.length === 0
+          ? "finds the client's address in no way"
+          : "finds the client's address in ways that exclude each other",
       at: ["clientIPDetection"],
       fix: "one of xForwardedFor, customHeader",
     };
