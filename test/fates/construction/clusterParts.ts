@@ -1,7 +1,7 @@
 /** Charts and values of what every cluster has. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
-import { atLeast, majorOf, versionOf } from "./versions.ts";
+import { atLeast, majorOf, versionOf } from "./releases.ts";
 
 const ECHO = /\/echo\/app\/values\.yaml$/;
 

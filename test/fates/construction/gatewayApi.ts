@@ -1,7 +1,7 @@
 /** The resource types of gateways: one owner, one channel, one version, and there before those who look for them. */
 import { asList, at } from "../../../src/model/unknown.ts";
 import { added, objects, replaced, valuesOf, type Check, type Files, type Found } from "./check.ts";
-import { atLeast, minorOf, versionOf } from "./versions.ts";
+import { atLeast, minorOf, versionOf } from "./releases.ts";
 
 const GROUP = "gateway.networking.k8s.io";
 const ENVOY = /\/envoy-gateway\/app\/values\.yaml$/;
