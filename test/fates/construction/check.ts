@@ -53,9 +53,6 @@ export function valuesOf(files: Files, app: string): Mapping | undefined {
   return path === undefined ? undefined : asMap(documents(files, path)[0]);
 }
 
-/** The spec as it lies in the repository. */
-export const specOf = (files: Files): Mapping => asMap(documents(files, "homelab.yaml")[0]);
-
 /** Files with a text replaced where it first stands in each file of a path. */
 export function replaced(files: Files, path: RegExp, find: string | RegExp, replace: string): Files {
   return new Map(
