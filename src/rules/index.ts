@@ -1,6 +1,7 @@
 /** All rules, the most fundamental first: findings appear in this order. */
 import { machineInDhcp, dhcpInsideLan, dhcpUnknown, vipInDhcp } from "./addresses/dhcp.ts";
 import { insideLan, noReserved } from "./addresses/lan.ts";
+import { outsideCluster } from "./addresses/inside.ts";
 import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
@@ -14,9 +15,10 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
-import { devicesOfNodes, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
+import { devicesOfNodes, driverOfLink, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
 import {
   bootstrapNames,
   insideCluster,
@@ -66,8 +68,10 @@ export const rules: readonly Rule[] = [
   oneId,
   oneCard,
   largeEnough,
+  taggedOnce,
   dsrNeedsRouting,
   devicesOfNodes,
+  driverOfLink,
   poolOnLan,
   poolsDisjoint,
   poolUsable,
@@ -81,6 +85,7 @@ export const rules: readonly Rule[] = [
   resolverNamed,
   resolverIsSomebody,
   resolverReachable,
+  outsideCluster,
   insideCluster,
   recordOurs,
   recordNamed,
@@ -104,6 +109,8 @@ export const rules: readonly Rule[] = [
   tunnelRecords,
   coveredAtTheEdge,
   queuesForDriver,
+  onCable,
+  oneMtu,
   machineInDhcp,
   dhcpUnknown,
   noMulticastDomain,

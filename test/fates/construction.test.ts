@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { audited } from "../audit/repository.ts";
 import { emittedNetworks } from "../fixtures/emitted.ts";
 import type { Files } from "./construction/check.ts";
 import { checks } from "./construction/index.ts";
 import { AREAS, rowsOf } from "./rows.ts";
 
-const emitted = emittedNetworks.map(({ name, tree, prefix }) => ({
+const emitted = emittedNetworks.map(({ name, plan, tree, prefix }) => ({
   name,
+  plan,
   files: new Map([...tree].map(([path, { content }]) => [path.slice(prefix.length), content])) as Files,
 }));
 
@@ -23,6 +25,13 @@ describe.each(checks)("$id", ({ check, broken }) => {
     });
     expect(mistakes).not.toEqual([]);
     expect(mistakes.filter(({ problems }) => problems.length === 0)).toEqual([]);
+  });
+});
+
+describe("the audits", () => {
+  it.each(emitted)("have nothing to say about $name", ({ plan, files }) => {
+    // What only a chart knows is worth a note and no more.
+    expect(audited(files, plan).filter(({ severity }) => severity !== "note")).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ export interface Row {
   /** In our own short words. */
   readonly says: string;
   readonly fate: Fate;
-  /** Ids of rules and audits, of checks in `construction/`, or `audit:ID` for an audit that every emitted tree passes. */
+  /** Ids of rules and audits, of checks in `construction/`, or `audit:ID` for an audit, which every emitted tree passes. */
   readonly by: readonly string[];
   /** Edits of the reference network that its reader refuses: what cannot be written cannot be wrong. */
   readonly refused: readonly (Edit & { readonly finding: string })[];

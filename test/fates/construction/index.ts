@@ -1,16 +1,26 @@
 /** Every check, in the order of the areas. */
 import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
+import { cilium } from "./cilium.ts";
 import { clusterParts } from "./clusterParts.ts";
+import { flux } from "./flux.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
 import { publicDns } from "./publicDns.ts";
+import { repository } from "./repository.ts";
+import { talos } from "./talos.ts";
 import { tunnel } from "./tunnel.ts";
+import { versions } from "./versions.ts";
 
 export const checks: readonly Check[] = [
   ...networks,
+  ...cilium,
+  ...talos,
+  ...flux,
+  ...repository,
+  ...versions,
   ...gatewayApi,
   ...gateways,
   ...certificates,
