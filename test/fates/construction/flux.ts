@@ -1,13 +1,10 @@
 /** What Flux and Helm would take from the repository and do something else with. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import { added, appended, documents, objects, pathsOf, replaced, type Check, type Files } from "./check.ts";
+import { added, appended, documents, objects, replaced, unless, type Check, type Files } from "./check.ts";
 
 const APPS = "bootstrap/apps.sh";
 const RELEASES = /\/helmrelease\.yaml$/;
 const STEPS = /\/ks\.yaml$/;
-
-const tells = (holds: boolean, problem: string): readonly string[] => (holds ? [] : [problem]);
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
 /** What bootstrap installs by Helm, in its order. */
 const installed = (files: Files): readonly { namespace: string; name: string; folder: string }[] =>
@@ -31,7 +28,7 @@ export const flux: readonly Check[] = [
       const names = objects(files, "FluxInstance").map(
         ({ object }) => `${String(at(object, "metadata", "namespace"))}/${String(at(object, "metadata", "name"))}`,
       );
-      return tells(names.length === 1 && names[0] === "flux-system/flux", names.join(", "));
+      return unless(names.length === 1 && names[0] === "flux-system/flux", names.join(", "));
     },
     broken: (files) => replaced(files, /\/fluxinstance\.yaml$/, "name: flux\n", "name: home\n"),
   },
@@ -40,30 +37,26 @@ export const flux: readonly Check[] = [
     says: "a release has either a chart or a reference to one, and a referenced artifact is copied as it is",
     check: (files) => [
       ...objects(files, "HelmRelease").flatMap(({ path, object }) =>
-        tells("chart" in asMap(object["spec"]) !== "chartRef" in asMap(object["spec"]), path),
+        unless("chart" in asMap(object["spec"]) !== "chartRef" in asMap(object["spec"]), path),
       ),
       ...objects(files, "OCIRepository").flatMap(({ path, object }) =>
-        tells(at(object, "spec", "layerSelector", "operation") === "copy", path),
+        unless(at(object, "spec", "layerSelector", "operation") === "copy", path),
       ),
     ],
-    broken: (files) => replaced(files, /\/ocirepository\.yaml$/, "operation: copy", "operation: extract"),
+    broken: [
+      (files) => replaced(files, /\/ocirepository\.yaml$/, "operation: copy", "operation: extract"),
+      (files) => replaced(files, RELEASES, "  chartRef:\n", "  chart: {}\n  chartRef:\n"),
+      (files) => replaced(files, RELEASES, / {2}chartRef:\n.*\n.*\n/, ""),
+    ],
   },
   {
     id: "objects-come-after-what-installs-their-kinds",
     says: "objects of kinds that a release installs are applied by a later step than the release",
     check: (files) =>
-      objects(files, "HelmRelease").flatMap(({ path }) =>
-        pathsOf(files, new RegExp(`^${folderOf(path)}/[^/]+\\.yaml$`)).flatMap((beside) =>
-          documents(files, beside).flatMap((document) =>
-            tells(
-              !OWN_KINDS.test(String(at(document, "apiVersion"))) ||
-                // Policies and routes are of kinds that an earlier step brings.
-                /Policy$|Route$/.test(String(at(document, "kind"))),
-              `${beside} is applied together with the release beside it`,
-            ),
-          ),
-        ),
-      ),
+      objects(files).flatMap(({ path, object: { apiVersion, kind } }) => {
+        const [, app = ""] = /^kubernetes\/apps\/[^/]+\/([^/]+)\/app\//.exec(path) ?? [];
+        return unless(!INSTALLED_BY[app]?.test(apiVersion), `${path} applies ${kind} together with what installs it`);
+      }),
     broken: (files) =>
       appended(
         files,
@@ -80,7 +73,7 @@ export const flux: readonly Check[] = [
         const [, app = "", name = "", stage = "app"] = folder ?? [];
         if (stage === "app" || !files.has(`kubernetes/apps/${app}/app/helmrelease.yaml`)) return [];
         const after = asList(at(object, "spec", "dependsOn")).map((one) => at(one, "name"));
-        return tells(after.includes(name), `${path}: ${app}/${stage} does not wait for ${name}`);
+        return unless(after.includes(name), `${path}: ${app}/${stage} does not wait for ${name}`);
       }),
     broken: (files) => replaced(files, /\/cilium\/ks\.yaml$/, / {2}dependsOn:\n {4}- name: cilium\n/, ""),
   },
@@ -92,14 +85,18 @@ export const flux: readonly Check[] = [
         const release = documents(files, `${folder}/helmrelease.yaml`)[0];
         const step = stepOf(files, folder)?.object;
         return [
-          ...tells(at(release, "metadata", "name") === name, `${folder} is not the release ${name}`),
-          ...tells(at(step, "spec", "targetNamespace") === namespace, `${name} is not in ${namespace} for Flux`),
+          ...unless(at(release, "metadata", "name") === name, `${folder} is not the release ${name}`),
+          ...unless(at(step, "spec", "targetNamespace") === namespace, `${name} is not in ${namespace} for Flux`),
           ...["targetNamespace", "releaseName", "storageNamespace"].flatMap((key) =>
-            tells(at(release, "spec", key) === undefined, `${folder} has a ${key} of its own`),
+            unless(at(release, "spec", key) === undefined, `${folder} has a ${key} of its own`),
           ),
         ];
       }),
-    broken: (files) => replaced(files, RELEASES, /^spec:\n/m, "spec:\n  targetNamespace: other\n"),
+    broken: [
+      (files) => replaced(files, RELEASES, /^spec:\n/m, "spec:\n  targetNamespace: other\n"),
+      (files) => replaced(files, /^bootstrap\/apps\.sh$/, "kube-system cilium", "kube-system cni"),
+      (files) => replaced(files, /\/cilium\/ks\.yaml$/, "targetNamespace: kube-system", "targetNamespace: cilium"),
+    ],
   },
   {
     id: "bootstrap-installs-the-pod-network-before-flux",
@@ -108,24 +105,27 @@ export const flux: readonly Check[] = [
       const names = installed(files).map(({ name }) => name);
       const values = installed(files).filter(({ folder }) => !files.has(`${folder}/values.yaml`));
       return [
-        ...tells(names[0] === "cilium" && names.at(-1) === "flux-operator", `bootstrap installs ${names.join(", ")}`),
+        ...unless(names[0] === "cilium" && names.at(-1) === "flux-operator", `bootstrap installs ${names.join(", ")}`),
         ...values.map(({ folder }) => `${folder} has no values`),
       ];
     },
-    broken: (files) =>
-      replaced(
-        files,
-        /^bootstrap\/apps\.sh$/,
-        /^(install_release \S+ cilium .*\n)((?:install_release .*\n)+)/m,
-        "$2$1",
-      ),
+    broken: [
+      (files) =>
+        replaced(
+          files,
+          /^bootstrap\/apps\.sh$/,
+          /^(install_release \S+ cilium .*\n)((?:install_release .*\n)+)/m,
+          "$2$1",
+        ),
+      (files) => new Map([...files].filter(([path]) => !path.endsWith("/cilium/app/values.yaml"))),
+    ],
   },
   {
     id: "nothing-is-substituted",
     says: "Flux puts no variables into what it reads, so a dollar is a dollar",
     check: (files) =>
       objects(files, "Kustomization").flatMap(({ path, object }) =>
-        tells(at(object, "spec", "postBuild") === undefined && !JSON.stringify(object).includes("postBuild"), path),
+        unless(at(object, "spec", "postBuild") === undefined && !JSON.stringify(object).includes("postBuild"), path),
       ),
     broken: (files) =>
       replaced(files, STEPS, /^spec:\n/m, "spec:\n  postBuild:\n    substitute:\n      DOMAIN: example.com\n"),
@@ -135,7 +135,7 @@ export const flux: readonly Check[] = [
     says: "values that Helm reads at bootstrap have no variables of Flux",
     check: (files) =>
       installed(files).flatMap(({ folder }) =>
-        tells(!/\$\{/.test(files.get(`${folder}/values.yaml`) ?? ""), `${folder}/values.yaml`),
+        unless(!/\$\{/.test(files.get(`${folder}/values.yaml`) ?? ""), `${folder}/values.yaml`),
       ),
     broken: (files) => replaced(files, /\/cilium\/app\/values\.yaml$/, "mode: kubernetes", "mode: ${IPAM}"),
   },
@@ -144,7 +144,7 @@ export const flux: readonly Check[] = [
     says: "no step names objects to wait for beside waiting for all",
     check: (files) =>
       objects(files, "Kustomization").flatMap(({ path, object }) =>
-        tells(at(object, "spec", "healthChecks") === undefined, path),
+        unless(at(object, "spec", "healthChecks") === undefined, path),
       ),
     broken: (files) => replaced(files, STEPS, /^ {2}wait: true\n/m, "  wait: true\n  healthChecks: []\n"),
   },
@@ -153,7 +153,7 @@ export const flux: readonly Check[] = [
     says: "a namespace stays when its file goes, and with it everything in it",
     check: (files) =>
       objects(files, "Namespace").flatMap(({ path, object }) =>
-        tells(
+        unless(
           at(object, "metadata", "annotations", "kustomize.toolkit.fluxcd.io/prune") === "disabled",
           `${path} can be pruned`,
         ),
@@ -168,18 +168,21 @@ export const flux: readonly Check[] = [
         const url = String(at(object, "spec", "sync", "url"));
         const secrets = files.get("bootstrap/secrets.sh") ?? "";
         return [
-          ...tells(/^(https|ssh):\/\//.test(url), `${path}: ${url}`),
-          ...tells(!url.startsWith("ssh:") || /^ask known_hosts /m.test(secrets), "nobody asks for known_hosts"),
+          ...unless(/^(https|ssh):\/\//.test(url), `${path}: ${url}`),
+          ...unless(!url.startsWith("ssh:") || /^ask known_hosts /m.test(secrets), "nobody asks for known_hosts"),
         ];
       }),
-    broken: (files) => replaced(files, /^bootstrap\/secrets\.sh$/, /^ask known_hosts .*\n/m, ""),
+    broken: [
+      (files) => replaced(files, /^bootstrap\/secrets\.sh$/, /^ask known_hosts .*\n/m, ""),
+      (files) => replaced(files, /\/fluxinstance\.yaml$/, "ssh://git@github.com/", "git@github.com:"),
+    ],
   },
   {
     id: "kinds-of-flux-are-served",
     says: "objects of Flux are of versions its 2.9 serves",
     check: (files) =>
       objects(files).flatMap(({ path, object: { apiVersion, kind } }) =>
-        tells(
+        unless(
           !/\.toolkit\.fluxcd\.io\//.test(apiVersion) || SERVED.has(`${apiVersion} ${kind}`),
           `${path}: ${kind} of ${apiVersion}`,
         ),
@@ -191,7 +194,7 @@ export const flux: readonly Check[] = [
     says: "objects of Cilium are of the versions its 1.20 stores, of no kind it has dropped",
     check: (files) =>
       objects(files).flatMap(({ path, object: { apiVersion, kind } }) =>
-        tells(
+        unless(
           !apiVersion.startsWith("cilium.io/") || CILIUM[kind] === apiVersion.slice("cilium.io/".length),
           `${path}: ${kind} of ${apiVersion}`,
         ),
@@ -205,8 +208,13 @@ export const flux: readonly Check[] = [
   },
 ];
 
-// Kinds that come with the releases of this catalog rather than with the server.
-const OWN_KINDS = /^(cilium\.io|gateway\.(networking\.k8s|envoyproxy)\.io|cert-manager\.io|fluxcd\.controlplane\.io)\//;
+/** Groups of kinds that come with a release, by its app. */
+const INSTALLED_BY: Readonly<Record<string, RegExp>> = {
+  cilium: /^cilium\.io\//,
+  "envoy-gateway": /^gateway\.envoyproxy\.io\//,
+  "cert-manager": /^(acme\.)?cert-manager\.io\//,
+  "flux-operator": /^fluxcd\.controlplane\.io\//,
+};
 
 // fluxcd/flux2 v2.9.4, manifests/crds.
 const SERVED: ReadonlySet<string> = new Set([
