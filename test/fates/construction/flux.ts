@@ -43,7 +43,9 @@ export const flux: readonly Check[] = [
         const [, app = "", name = "", stage = "app"] = folder ?? [];
         if (stage === "app" || !files.has(`kubernetes/apps/${app}/app/helmrelease.yaml`)) return [];
         const after = asList(at(object, "spec", "dependsOn")).map((one) => at(one, "name"));
-        return unless(after.includes(name), `${path}: ${app}/${stage} does not wait for ${name}`);
+        // By itself, or through another step of the app.
+        const waits = after.some((before) => before === name || String(before).startsWith(`${name}-`));
+        return unless(waits, `${path}: ${app}/${stage} does not wait for ${name}`);
       }),
     broken: (files) => replaced(files, /\/cilium\/ks\.yaml$/, / {2}dependsOn:\n {4}- name: cilium\n/, ""),
   },
