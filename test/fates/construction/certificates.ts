@@ -52,7 +52,16 @@ export const certificates: readonly Check[] = [
           .map((reference) => `${path}: ${String(at(reference, "name"))}`),
       );
     },
-    broken: (files) => replaced(files, CERTIFICATES, /secretName: \S+/, "secretName: another"),
+    broken: [
+      (files) => replaced(files, CERTIFICATES, /secretName: \S+/, "secretName: another"),
+      (files) =>
+        replaced(
+          files,
+          GATEWAYS,
+          "          - kind: Secret\n",
+          "          - kind: Secret\n            namespace: default\n",
+        ),
+    ],
   },
   {
     id: "tokens-lie-where-issuers-look",
@@ -76,8 +85,11 @@ export const certificates: readonly Check[] = [
         ? []
         : ["it asks the resolver of the house"];
     },
-    broken: (files) =>
-      replaced(files, CERT_MANAGER, "dns01RecursiveNameserversOnly: true", "dns01RecursiveNameserversOnly: false"),
+    broken: [
+      (files) =>
+        replaced(files, CERT_MANAGER, "dns01RecursiveNameserversOnly: true", "dns01RecursiveNameserversOnly: false"),
+      (files) => replaced(files, CERT_MANAGER, /dns01RecursiveNameservers: .*\n/, ""),
+    ],
   },
   {
     id: "certificates-say-what-they-rely-on",
@@ -96,7 +108,11 @@ export const certificates: readonly Check[] = [
           ...(at(object, "spec", "privateKey", "rotationPolicy") === undefined ? [`${path}: no rotationPolicy`] : []),
         ];
       }),
-    broken: (files) => replaced(files, CERTIFICATES, /\n {4}rotationPolicy: Always/, ""),
+    broken: [
+      (files) => replaced(files, CERTIFICATES, /\n {4}rotationPolicy: Always/, ""),
+      (files) => replaced(files, CERTIFICATES, /\n {4}- (?!"\*)\S+$/m, ""),
+      (files) => replaced(files, CERTIFICATES, "spec:\n", "spec:\n  renewBefore: 2160h\n"),
+    ],
   },
   {
     id: "authority-needs-no-address",

@@ -15,9 +15,15 @@ export interface Check {
   readonly says: string;
   /** Problems, each with its file. */
   check(files: Files): readonly string[];
-  /** The mistake made by hand. Files in which there is no place for it come back as they are. */
-  broken(files: Files): Files;
+  /** The mistake made by hand, once for each way of making it. */
+  readonly broken: Mistake | readonly Mistake[];
 }
+
+/** Files with a mistake in them; where there is no place for it they come back as they are. */
+export type Mistake = (files: Files) => Files;
+
+/** A problem unless something holds. */
+export const unless = (holds: boolean, problem: string): readonly string[] => (holds ? [] : [problem]);
 
 const parsed = new Map<string, readonly unknown[]>();
 

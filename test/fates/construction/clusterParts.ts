@@ -26,7 +26,10 @@ export const clusterParts: readonly Check[] = [
           const listed = asList(at(documents(files, path)[0], "configurations")).includes("./kustomizeconfig.yaml");
           return !listed || !JSON.stringify(at(told, "nameReference") ?? "").includes('"kind":"HelmRelease"');
         }),
-    broken: (files) => replaced(files, /\/kustomizeconfig\.yaml$/, "kind: HelmRelease", "kind: Deployment"),
+    broken: [
+      (files) => replaced(files, /\/kustomizeconfig\.yaml$/, "kind: HelmRelease", "kind: Deployment"),
+      (files) => replaced(files, /\/app\/kustomization\.yaml$/, "  - ./kustomizeconfig.yaml\n", "  - ./other.yaml\n"),
+    ],
   },
   {
     id: "nothing-is-filled-in-on-the-way",
@@ -78,8 +81,11 @@ export const clusterParts: readonly Check[] = [
           ? []
           : [`${path}: it may ask the API`]),
       ]),
-    broken: (files) =>
-      replaced(files, ECHO, "automountServiceAccountToken: false", "automountServiceAccountToken: true"),
+    broken: [
+      (files) => replaced(files, ECHO, "automountServiceAccountToken: false", "automountServiceAccountToken: true"),
+      (files) => replaced(files, ECHO, "controllers:\n", "rawResources: {}\ncontrollers:\n"),
+      (files) => replaced(files, ECHO, "controllers:\n", "serviceAccount: {}\ncontrollers:\n"),
+    ],
   },
   {
     id: "volumes-have-one-source",
@@ -96,13 +102,16 @@ export const clusterParts: readonly Check[] = [
           })
           .map(([name]) => `${path}: ${name}`),
       ),
-    broken: (files) =>
-      replaced(
-        files,
-        /\/cloudflared\/app\/values\.yaml$/,
-        "    identifier: config\n",
-        "    identifier: config\n    name: config\n",
-      ),
+    broken: [
+      (files) =>
+        replaced(
+          files,
+          /\/cloudflared\/app\/values\.yaml$/,
+          "    identifier: config\n",
+          "    identifier: config\n    name: config\n",
+        ),
+      (files) => replaced(files, ECHO, "persistence:\n", "persistence:\n  data: { existingClaim: data, size: 1Gi }\n"),
+    ],
   },
   {
     id: "images-have-a-version",
@@ -156,8 +165,17 @@ export const clusterParts: readonly Check[] = [
         ...(asList(values["providerIpPrefixes"]).includes(lan) ? [] : [`addresses outside ${lan}`]),
       ];
     },
-    broken: (files) =>
-      replaced(files, /\/kubelet-csr-approver\/app\/values\.yaml$/, /providerRegex: .*/, "providerRegex: ^node$"),
+    broken: [
+      (files) =>
+        replaced(files, /\/kubelet-csr-approver\/app\/values\.yaml$/, /providerRegex: .*/, "providerRegex: ^node$"),
+      (files) =>
+        replaced(
+          files,
+          /\/kubelet-csr-approver\/app\/values\.yaml$/,
+          /providerIpPrefixes:\n {2}- .*/,
+          "providerIpPrefixes:\n  - 10.0.0.0/8",
+        ),
+    ],
   },
   {
     id: "checks-render-charts-as-the-cluster-does",

@@ -48,7 +48,11 @@ export const gatewayApi: readonly Check[] = [
         ...(brings && valuesOf(files, "envoy-gateway") !== undefined ? ["Envoy Gateway brings the types too"] : []),
       ];
     },
-    broken: (files) => replaced(files, ENVOY, "crds:\n  enabled: false", "crds:\n  enabled: true"),
+    broken: [
+      (files) => replaced(files, ENVOY, "crds:\n  enabled: false", "crds:\n  enabled: true"),
+      (files) => replaced(files, /\/gateway-api\/ks\.yaml$/, "path: ./config/crd", "path: ./config/crd/experimental"),
+      (files) => replaced(files, /\/envoy-gateway\/app\/ocirepository\.yaml$/, "gateway-helm", "gateway-crds-helm"),
+    ],
   },
   {
     id: "gateway-api-is-new-enough",
@@ -75,7 +79,10 @@ export const gatewayApi: readonly Check[] = [
         ...(minorOf(envoy ?? "") === 9 && (minor < 33 || minor > 36) ? [`Kubernetes 1.${minor}`] : []),
       ];
     },
-    broken: (files) => replaced(files, /^bootstrap\/talos\.sh$/, /kubernetes_version=\S+/, "kubernetes_version=1.37.0"),
+    broken: [
+      (files) => replaced(files, /^bootstrap\/talos\.sh$/, /kubernetes_version=\S+/, "kubernetes_version=1.37.0"),
+      (files) => replaced(files, /\/envoy-gateway\/ks\.yaml$/, /tag: \S+/, "tag: v1.8.0"),
+    ],
   },
   {
     id: "gateway-objects-have-a-served-version",
@@ -88,7 +95,10 @@ export const gatewayApi: readonly Check[] = [
             object.apiVersion !== `${GROUP}/v1` || ["TCPRoute", "UDPRoute", "TLSRoute"].includes(object.kind),
         )
         .map(({ path, object }) => `${path}: ${object.kind} ${object.apiVersion}`),
-    broken: (files) => replaced(files, /\/gateways\.yaml$/, `${GROUP}/v1`, `${GROUP}/v1beta1`),
+    broken: [
+      (files) => replaced(files, /\/gateways\.yaml$/, `${GROUP}/v1`, `${GROUP}/v1beta1`),
+      (files) => replaced(files, /\/httproute\.yaml$/, "kind: HTTPRoute", "kind: TLSRoute"),
+    ],
   },
   {
     id: "types-are-applied-by-the-server",
@@ -130,8 +140,11 @@ export const gatewayApi: readonly Check[] = [
             return source.some((name) => before.has(name)) ? [] : [`${path}: ${group} before ${source.join(" or ")}`];
           });
       }),
-    broken: (files) =>
-      added(files, MONITOR, "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: echo }\n"),
+    broken: [
+      (files) =>
+        added(files, MONITOR, "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: echo }\n"),
+      (files) => replaced(files, /\/cert-manager\/ks\.yaml$/, / {4}- name: cert-manager\n/, ""),
+    ],
   },
 ];
 

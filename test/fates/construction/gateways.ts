@@ -32,8 +32,10 @@ export const gateways: readonly Check[] = [
         ...(sealed && !spoken ? ["nobody says which versions of HTTP https speaks"] : []),
       ];
     },
-    broken: (files) =>
-      replaced(files, GATEWAYS, "protocol: HTTPS\n", 'protocol: HTTPS\n      hostname: "*.ragas.cc"\n'),
+    broken: [
+      (files) => replaced(files, GATEWAYS, "protocol: HTTPS\n", 'protocol: HTTPS\n      hostname: "*.ragas.cc"\n'),
+      (files) => replaced(files, POLICIES, / {4}alpnProtocols:\n(?: {6}- .*\n)+/, ""),
+    ],
   },
   {
     id: "gateway-pods-are-called-like-the-gateway",
@@ -56,7 +58,10 @@ export const gateways: readonly Check[] = [
         ...merged.map(({ path }) => `${path}: gateways are merged`),
       ];
     },
-    broken: (files) => replaced(files, VALUES, "type: GatewayNamespace", "type: ControllerNamespace"),
+    broken: [
+      (files) => replaced(files, VALUES, "type: GatewayNamespace", "type: ControllerNamespace"),
+      (files) => replaced(files, CLASS, "  provider:\n", "  mergeGateways: true\n  provider:\n"),
+    ],
   },
   {
     id: "gateway-policies-stand-beside-gateways",
@@ -130,7 +135,10 @@ export const gateways: readonly Check[] = [
           .filter((parent) => at(parent, "namespace") === undefined || at(parent, "sectionName") === undefined)
           .map(() => path),
       ),
-    broken: (files) => replaced(files, /\/httproute\.yaml$/, "      namespace: network\n", ""),
+    broken: [
+      (files) => replaced(files, /\/httproute\.yaml$/, "      namespace: network\n", ""),
+      (files) => replaced(files, /\/httproute\.yaml$/, / {6}sectionName: \S+\n/, ""),
+    ],
   },
   {
     id: "redirects-are-no-names",
@@ -145,8 +153,11 @@ export const gateways: readonly Check[] = [
             at(object, "spec", "hostnames") !== undefined,
         )
         .map(({ path }) => path),
-    broken: (files) =>
-      replaced(files, /\/redirect\.yaml$/, 'k8s-gateway.dns/ignore: "true"', 'k8s-gateway.dns/ignore: "no"'),
+    broken: [
+      (files) => replaced(files, /\/redirect\.yaml$/, 'k8s-gateway.dns/ignore: "true"', 'k8s-gateway.dns/ignore: "no"'),
+      (files) => replaced(files, /\/redirect\.yaml$/, "controller: none", "controller: some"),
+      (files) => replaced(files, /\/redirect\.yaml$/, "spec:\n", "spec:\n  hostnames: [www.ragas.cc]\n"),
+    ],
   },
   {
     id: "gateway-pods-are-pods",

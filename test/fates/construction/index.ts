@@ -1,4 +1,5 @@
 /** Every check, in the order of the areas. */
+import { bootstrap } from "./bootstrap.ts";
 import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
@@ -6,8 +7,10 @@ import { clusterParts } from "./clusterParts.ts";
 import { flux } from "./flux.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
+import { kinds } from "./kinds.ts";
 import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
+import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
 import { repository } from "./repository.ts";
 import { talos } from "./talos.ts";
@@ -18,9 +21,12 @@ export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
   ...talos,
-  ...flux,
-  ...repository,
   ...versions,
+  ...bootstrap,
+  ...flux,
+  ...kinds,
+  ...proxmox,
+  ...repository,
   ...gatewayApi,
   ...gateways,
   ...certificates,

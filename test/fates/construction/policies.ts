@@ -38,12 +38,17 @@ export const policies: readonly Check[] = [
         })
         .map(named),
     ],
-    broken: (files) =>
-      added(
-        files,
-        "kubernetes/apps/kube-system/deny.yaml",
-        "apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: { name: deny }\nspec: { endpointSelector: {}, ingress: [{}], egress: [{}] }\n",
-      ),
+    broken: [
+      (files) =>
+        added(
+          files,
+          "kubernetes/apps/kube-system/deny.yaml",
+          "apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: { name: deny }\nspec: { endpointSelector: {}, ingress: [{}], egress: [{}] }\n",
+        ),
+      (files) =>
+        replaced(files, POLICY, /endpointSelector:\n {4}matchLabels:\n(?: {6}.*\n)+/, "endpointSelector: {}\n"),
+      (files) => replaced(files, POLICY, "    - fromEntities:\n", "    - {}\n    - fromEntities:\n"),
+    ],
   },
   {
     id: "policies-have-rules-cilium-takes",
@@ -57,8 +62,11 @@ export const policies: readonly Check[] = [
           })
           .map(() => named(policy)),
       ),
-    broken: (files) =>
-      replaced(files, POLICY, "    - fromEntities:\n", "    - fromCIDR: [10.42.0.0/16]\n      fromEntities:\n"),
+    broken: [
+      (files) =>
+        replaced(files, POLICY, "    - fromEntities:\n", "    - fromCIDR: [10.42.0.0/16]\n      fromEntities:\n"),
+      (files) => replaced(files, POLICY, "    - fromEntities:\n", "    - fromEndpoints: [{}]\n      fromEntities:\n"),
+    ],
   },
   {
     id: "pods-may-ask-anybody",

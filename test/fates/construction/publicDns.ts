@@ -13,7 +13,7 @@ const publishing = (
   id: string,
   says: string,
   wrong: (values: unknown) => boolean,
-  slip: readonly [find: string | RegExp, replace: string],
+  ...slips: readonly (readonly [find: string | RegExp, replace: string])[]
 ): Check => ({
   id,
   says,
@@ -21,7 +21,11 @@ const publishing = (
     instances(files)
       .filter(({ values }) => wrong(values))
       .map(({ path }) => path),
-  broken: (files) => replaced(files, VALUES, slip[0], slip[1]),
+  broken: slips.map(
+    ([find, replace]) =>
+      (files) =>
+        replaced(files, VALUES, find, replace),
+  ),
 });
 
 const argumentsOf = (values: unknown): readonly string[] => asList(at(values, "extraArgs")).map(String);
@@ -47,12 +51,14 @@ export const publicDns: readonly Check[] = [
       !String(at(values, "txtPrefix")).includes("%{record_type}.") ||
       !argumentsOf(values).some((text) => /^--txt-wildcard-replacement=[a-z]+$/.test(text)),
     ["txtPrefix: k8s.%{record_type}.", "txtPrefix: k8s."],
+    [/ {2}- --txt-wildcard-replacement=.*\n/, ""],
   ),
   publishing(
     "records-are-marked",
     "external-dns marks its records, and what it may do to them is written down",
     (values) => at(values, "registry") !== "txt" || !["sync", "upsert-only"].includes(String(at(values, "policy"))),
     ["registry: txt", "registry: noop"],
+    [/^policy: .*\n/m, ""],
   ),
   publishing(
     "only-labelled-gateways-are-published",
@@ -61,6 +67,7 @@ export const publicDns: readonly Check[] = [
       !argumentsOf(values).some((text) => text.startsWith("--gateway-label-filter=")) ||
       !argumentsOf(values).includes("--cloudflare-proxied"),
     [/ {2}- --gateway-label-filter=.*\n/, ""],
+    ["  - --cloudflare-proxied\n", ""],
   ),
   {
     id: "targets-stand-on-gateways",
@@ -89,8 +96,11 @@ export const publicDns: readonly Check[] = [
         ...(plugins.length === 0 || plugins.includes("forward") ? ["it forwards"] : []),
       ];
     },
-    broken: (files) =>
-      replaced(files, K8S_GATEWAY, "  - name: reload\n", "  - name: forward\n    parameters: . /etc/resolv.conf\n"),
+    broken: [
+      (files) =>
+        replaced(files, K8S_GATEWAY, "  - name: reload\n", "  - name: forward\n    parameters: . /etc/resolv.conf\n"),
+      (files) => replaced(files, K8S_GATEWAY, "fallthrough:\n  enabled: false", "fallthrough:\n  enabled: true"),
+    ],
   },
   {
     id: "house-names-are-told-over-tcp-too",
@@ -105,7 +115,11 @@ export const publicDns: readonly Check[] = [
         ...(String(values["domain"]) === asList(specOf(files)["domains"]).join(" ") ? [] : ["not for the domains"]),
       ];
     },
-    broken: (files) => replaced(files, K8S_GATEWAY, "useTcp: true", "useTcp: false"),
+    broken: [
+      (files) => replaced(files, K8S_GATEWAY, "useTcp: true", "useTcp: false"),
+      (files) => replaced(files, K8S_GATEWAY, "ttl: 1", "ttl: 86400"),
+      (files) => replaced(files, K8S_GATEWAY, /^domain: .*/m, "domain: example.org"),
+    ],
   },
   {
     id: "house-names-come-from-served-types",
@@ -118,7 +132,10 @@ export const publicDns: readonly Check[] = [
         ...(at(values, "filters", "ingressClasses") === undefined ? [] : ["ingressClasses"]),
       ];
     },
-    broken: (files) => replaced(files, K8S_GATEWAY, "  - HTTPRoute\n", "  - HTTPRoute\n  - TLSRoute\n"),
+    broken: [
+      (files) => replaced(files, K8S_GATEWAY, "  - HTTPRoute\n", "  - HTTPRoute\n  - TLSRoute\n"),
+      (files) => replaced(files, K8S_GATEWAY, "filters:\n", "filters:\n  ingressClasses: [internal]\n"),
+    ],
   },
   {
     id: "pods-find-house-names",
@@ -137,6 +154,9 @@ export const publicDns: readonly Check[] = [
         ...(at(forward, "parameters") === `. ${address}` ? [] : [`asked is ${String(at(forward, "parameters"))}`]),
       ];
     },
-    broken: (files) => replaced(files, COREDNS, /- zone: \S+\.cc\./, "- zone: example.org."),
+    broken: [
+      (files) => replaced(files, COREDNS, /- zone: \S+\.cc\./, "- zone: example.org."),
+      (files) => replaced(files, COREDNS, /parameters: \. \d+\.\S+/, "parameters: . 1.1.1.1"),
+    ],
   },
 ];

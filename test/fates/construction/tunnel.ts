@@ -36,7 +36,11 @@ export const tunnel: readonly Check[] = [
           ]
         : ["the rule for all names is not the last one"];
     },
-    broken: (files) => replaced(files, VALUES, "          - service: http_status:404\n", ""),
+    broken: [
+      (files) => replaced(files, VALUES, "          - service: http_status:404\n", ""),
+      (files) => replaced(files, VALUES, /hostname: (\w\S+)/, "hostname: $1:443"),
+      (files) => replaced(files, VALUES, /(svc\.cluster\.local:\d+)/, "$1/app"),
+    ],
   },
   {
     id: "tunnel-speaks-as-the-gateway-does",
@@ -55,7 +59,11 @@ export const tunnel: readonly Check[] = [
         ...(sealed.length > 0 && staging && typeof settings["caPool"] !== "string" ? ["no root to check against"] : []),
       ];
     },
-    broken: (files) => replaced(files, VALUES, /\n +caPool: .*/, ""),
+    broken: [
+      (files) => replaced(files, VALUES, /\n +caPool: .*/, ""),
+      (files) => replaced(files, VALUES, /https:\/\/envoy/, "http://envoy"),
+      (files) => replaced(files, VALUES, /\n +originServerName: .*/, ""),
+    ],
   },
   {
     id: "tunnel-ends-at-a-gateway",

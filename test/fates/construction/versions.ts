@@ -9,7 +9,7 @@ const kubernetes = (files: Files): number =>
   minorOf(/^kubernetes_version=(\S+)$/m.exec(files.get("bootstrap/talos.sh") ?? "")?.[1]);
 
 // Kubernetes minors by the minor of Talos (siderolabs/talos, Support Matrix) and of Flux 2 (release notes).
-const TALOS: Readonly<Record<number, readonly [number, number]>> = { 12: [30, 35], 13: [31, 36], 14: [32, 37] };
+const TALOS: Readonly<Record<number, readonly [number, number]>> = { 12: [30, 35], 13: [31, 36] };
 const FLUX: Readonly<Record<number, readonly [number, number]>> = { 9: [33, 36] };
 
 function outside(what: string, window: readonly [number, number] | undefined, files: Files): readonly string[] {
