@@ -1,17 +1,25 @@
 /** All audits, the most fundamental first: findings appear in this order. */
 import type { Finding } from "../model/finding.ts";
 import { leasedAddress, addresses, outsidePools, sharedAddress } from "./addresses/check.ts";
+import { foreignWords, localTraffic, oldWords } from "./addresses/dialect.ts";
+import { movingImage, sharedVolume, apps } from "./apps.ts";
 import type { Audit } from "./audit.ts";
+import { certificates, filledTwice } from "./certificates.ts";
 import type { Cluster } from "./cluster.ts";
 import { circle, missingDependency, order } from "./flux/order.ts";
 import { missingFolder, paths } from "./flux/paths.ts";
 import { missingSource, sources } from "./flux/sources.ts";
 import { hashedName, missingValues, unseenSecret, valueSources } from "./flux/values.ts";
 import { entries, leftOut, listedTwice, missingEntry, unlisted } from "./kustomizations.ts";
+import { foreignPods, policies, refusedPolicy } from "./policies.ts";
 import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
+import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
+import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
+import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
 import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
+import { refusedObject } from "./routes/refused.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
@@ -35,6 +43,13 @@ export const audits: readonly Audit[] = [
   sharedAddress,
   outsidePools,
   leasedAddress,
+  foreignWords,
+  oldWords,
+  localTraffic,
+  refusedObject,
+  retiredVersion,
+  foreignCertificate,
+  idleGrant,
   missingGateway,
   missingListener,
   otherNamespace,
@@ -44,6 +59,16 @@ export const audits: readonly Audit[] = [
   takenHost,
   foreignHost,
   uncoveredHost,
+  filledTwice,
+  pinnedGateway,
+  strayPolicy,
+  outsideName,
+  inTheClear,
+  targetOnRoute,
+  refusedPolicy,
+  foreignPods,
+  sharedVolume,
+  movingImage,
   unseen,
   versionsApart,
   versionsUntried,
@@ -56,7 +81,15 @@ const OF_ENGINE: Readonly<Record<string, readonly ((cluster: Cluster) => Iterabl
   flux: [paths, order, sources, valueSources],
 };
 
-const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [twins, addresses, routes, versions];
+const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [
+  twins,
+  addresses,
+  routes,
+  certificates,
+  policies,
+  apps,
+  versions,
+];
 
 /** What is wrong whatever the network is. */
 export const auditFiles = (subject: Subject): readonly Finding[] => [

@@ -122,6 +122,7 @@ export const cilium: Component<CiliumOptions> = {
       dsr: chosen.loadBalancing.mode === "dsr",
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
+      devices: chosen.devices ?? [],
       pods: plan.cluster.pods.text,
       lan: plan.lan.cidr.text,
     }),

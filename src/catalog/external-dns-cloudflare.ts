@@ -45,6 +45,7 @@ export const externalDnsCloudflare: Component<PublishOptions> = {
       target: publicTarget(plan),
       removes: policy === "sync",
       owner: ownerOf(chosen as Chosen<PublishOptions>, plan),
+      path: chosen.path ?? `dns.publish.${chosen.name}`,
       unit: unitId(chosen),
       secret: secretName(chosen),
     }),

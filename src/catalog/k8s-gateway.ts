@@ -60,6 +60,7 @@ export const k8sGateway: Component<Options> = {
     view: (plan, options) => ({
       address: options.address,
       domains: plan.domains,
+      several: plan.gateways.length > 1,
       example: `echo.${plan.domains[0]}`,
       records: plan.records.map(({ name, written, ip }) => ({ name, address: ip ?? written })),
       gatewayAddress: (plan.gateways.find(({ isDefault }) => isDefault) ?? plan.gateways[0])?.address ?? "",

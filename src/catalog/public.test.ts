@@ -104,7 +104,11 @@ describe("external-dns", () => {
       txtPrefix: "k8s.%{record_type}.",
       annotationPrefix: "external-dns.alpha.kubernetes.io/",
       domainFilters: ["ragas.cc", "ragas.net"],
-      extraArgs: ["--gateway-label-filter=publish.homelab-net/cloudflare=true", "--cloudflare-proxied"],
+      extraArgs: [
+        "--gateway-label-filter=publish.homelab-net/cloudflare=true",
+        "--cloudflare-proxied",
+        "--txt-wildcard-replacement=wildcard",
+      ],
     });
     expect(file(production, "external-dns-away", "values.yaml")).toMatchObject({
       fullnameOverride: "external-dns-away",

@@ -1,6 +1,7 @@
 /** All rules, the most fundamental first: findings appear in this order. */
 import { machineInDhcp, dhcpInsideLan, dhcpUnknown, vipInDhcp } from "./addresses/dhcp.ts";
 import { insideLan, noReserved } from "./addresses/lan.ts";
+import { outsideCluster } from "./addresses/inside.ts";
 import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
@@ -14,9 +15,10 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
-import { devicesOfNodes, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
+import { devicesOfNodes, driverOfLink, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
 import {
   bootstrapNames,
   insideCluster,
@@ -69,8 +71,10 @@ export const rules: readonly Rule[] = [
   oneId,
   oneCard,
   largeEnough,
+  taggedOnce,
   dsrNeedsRouting,
   devicesOfNodes,
+  driverOfLink,
   poolOnLan,
   poolsDisjoint,
   poolUsable,
@@ -84,6 +88,7 @@ export const rules: readonly Rule[] = [
   resolverNamed,
   resolverIsSomebody,
   resolverReachable,
+  outsideCluster,
   insideCluster,
   recordOurs,
   recordNamed,
@@ -108,6 +113,8 @@ export const rules: readonly Rule[] = [
   coveredAtTheEdge,
   queuesForDriver,
   kubernetesTried,
+  onCable,
+  oneMtu,
   machineInDhcp,
   dhcpUnknown,
   noMulticastDomain,

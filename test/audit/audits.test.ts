@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import { audits } from "../../src/audit/index.ts";
 import { rules } from "../../src/rules/index.ts";
 import { renderFindings } from "../../src/ui/findings.ts";
+import { accepted } from "./accepted.ts";
 import { cluster } from "./cluster.ts";
 import { files } from "./files.ts";
+import { pods } from "./pods.ts";
+import { refused } from "./refused.ts";
 import { audited, repositoryWith, type Changes } from "./repository.ts";
 import { routes } from "./routes.ts";
 import { versions } from "./versions.ts";
 
-const cases = [...files, ...cluster, ...routes, ...versions];
+const cases = [...files, ...cluster, ...routes, ...refused, ...accepted, ...pods, ...versions];
 const ids = (changes: Changes): readonly string[] => audited(repositoryWith(changes)).map(({ id }) => id);
 
 describe("the repository as it is", () => {

@@ -149,7 +149,7 @@ spec:
       [LISTENERS]: change('      hostname: "*.ragas.cc"\n', ""),
       [`${GATEWAY}/certificate.yaml`]: change('"*.ragas.cc"', '"*.ragas.cc"\n    - photos.example.org'),
     },
-    nearMiss: { [ROUTE]: change("photos.ragas.cc", "PHOTOS.ragas.cc") },
+    nearMiss: { [ROUTE]: change("photos.ragas.cc", "example-org.ragas.cc") },
   },
   {
     id: "ROUTE-CERTIFICATE",

@@ -6,6 +6,7 @@ import { edited } from "../rules/edits.ts";
 import { runCli } from "../support/cli.ts";
 import { output } from "../support/run.ts";
 import { expectUntouched, temporaryFolder, writeFiles } from "../support/workspace.ts";
+import { accepted, allAccepted } from "./checkAccepted.ts";
 import { broken, notes, type Broken } from "./checkCases.ts";
 import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
@@ -77,6 +78,11 @@ describe("gen check", () => {
     const { code, ok, findings } = await reported(repository(how), ["--strict"]);
     expect([code, ok]).toEqual([2, false]);
     expect(findings.map((finding) => finding.id)).toContain(id);
+  });
+  it("finds what is taken and does not work, each beside the others", async () => {
+    const { findings } = await reported(repository(allAccepted), ["--strict"]);
+    const found = new Set(findings.map(({ id }) => id));
+    expect(accepted.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
   });
   it.each(notes)("$id is a note, which makes nothing fail", async ({ id, ...how }) => {
     const folder = repository(how);

@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { linkCases } from "./brokenLinks.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
 import { edit, ON_BARE_METAL, WORKER, type Case } from "./edits.ts";
@@ -169,6 +170,21 @@ export const cases: readonly Case[] = [
     nearMiss: [edit("dns: [adguard, technitium]", "dns: [9.9.9.9]")],
   },
   {
+    id: "NET-INSIDE",
+    broken: [edit("pve4: 172.16.1.5", "pve4: 172.16.1.5\n    nas: 10.42.7.20")],
+    nearMiss: [edit("pve4: 172.16.1.5", "pve4: 172.16.1.5\n    nas: 10.44.7.20")],
+  },
+  {
+    id: "NET-INSIDE",
+    broken: [edit("lan:\n", "lan:\n  ntp: [10.43.0.123]\n")],
+    nearMiss: [edit("lan:\n", "lan:\n  ntp: [10.44.0.123]\n")],
+  },
+  {
+    id: "NET-INSIDE",
+    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 10.42.7.20 }]\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 10.44.7.20 }]\n")],
+  },
+  {
     id: "DNS-LOOP",
     broken: [edit("dns: [adguard, technitium]", "dns: [172.16.1.60]")],
     nearMiss: [edit("dns: [adguard, technitium]", "dns: [172.16.1.1]")],
@@ -214,11 +230,6 @@ export const cases: readonly Case[] = [
     nearMiss: [edit("50, role: control-plane", '50, role: control-plane, mac: "02:24:11:00:00:01"')],
   },
   {
-    id: "CIL-DEVICES",
-    broken: [...ON_BARE_METAL, edit("routing: native", "routing: native\n  devices: [eth7]")],
-    nearMiss: [...ON_BARE_METAL, edit("routing: native", "routing: native\n  devices: [ens+]")],
-  },
-  {
     id: "API-NODE",
     broken: [
       ...ONE_PLANE,
@@ -239,6 +250,7 @@ export const cases: readonly Case[] = [
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
+  ...linkCases,
   ...virtualMachineCases,
   ...publicCases,
 ];

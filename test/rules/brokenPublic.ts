@@ -22,6 +22,11 @@ export const publicCases: readonly Case[] = [
     nearMiss: [certificates, edit("domains: [ragas.cc]", "domains: [tk.ragas.cc]")],
   },
   {
+    id: "TLS-15",
+    broken: [external(TUNNEL), publish("cloudflare: true"), edit("domains: [ragas.cc]", "domains: [ragas.ml]")],
+    nearMiss: [external(TUNNEL), edit("domains: [ragas.cc]", "domains: [ragas.ml]")],
+  },
+  {
     id: "CFD-ONE",
     broken: [
       external(TUNNEL),

@@ -32,6 +32,16 @@ export const warnings: readonly Case[] = [
     nearMiss: [edit("mode: dsr", "mode: dsr, acceleration: native"), edit("host: pve1", "host: pve1, queues: 8")],
   },
   {
+    id: "NODE-WIFI",
+    broken: [...ON_BARE_METAL, edit("53, role: worker", "53, role: worker, interface: wlp2s0")],
+    nearMiss: [...ON_BARE_METAL, edit("53, role: worker", "53, role: worker, interface: enp2s0")],
+  },
+  {
+    id: "NODE-MTU",
+    broken: [edit("53, role: worker", "53, role: worker, mtu: 9000")],
+    nearMiss: [edit("53, role: worker", "53, role: worker, mtu: 1500")],
+  },
+  {
     id: "PVE-SPREAD",
     broken: [edit("host: pve2", "host: pve1"), edit("host: pve3", "host: pve1")],
     nearMiss: [edit("host: pve2", "host: pve1")],

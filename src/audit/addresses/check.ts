@@ -5,6 +5,7 @@ import type { Claim } from "../../model/plan.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { grouped } from "../values.ts";
+import { dialect } from "./dialect.ts";
 import { poolsOf, type FoundPool } from "./pools.ts";
 import { requestsOf, type Request } from "./requests.ts";
 
@@ -37,6 +38,7 @@ export function* addresses(cluster: Cluster): Generator<Finding> {
   yield* owners(requests, cluster);
   yield* homeless(requests, pools);
   yield* leased(requests, pools, cluster);
+  yield* dialect(requests, cluster);
 }
 
 function* owners(requests: readonly Request[], { plan }: Cluster): Generator<Finding> {

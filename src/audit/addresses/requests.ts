@@ -17,6 +17,8 @@ export interface Request {
   readonly identity: string;
   /** Services that share an address carry the same one. */
   readonly sharingKey: string | undefined;
+  /** The annotation or field it asks by; undefined for `addresses` of a Gateway. */
+  readonly key: string | undefined;
   readonly place: Place;
 }
 
@@ -41,6 +43,7 @@ const SHARING = [
 interface Asked {
   readonly path: Path;
   readonly text: string;
+  readonly key: string | undefined;
   readonly sharingKey: string | undefined;
 }
 
@@ -66,11 +69,14 @@ export function requestsOf(cluster: Cluster): readonly Request[] {
   ];
 }
 
-const requests = ({ text, sharingKey }: Asked, from: Omit<Request, "ip" | "sharingKey">): readonly Request[] =>
+const requests = (
+  { text, key, sharingKey }: Asked,
+  from: Omit<Request, "ip" | "key" | "sharingKey">,
+): readonly Request[] =>
   text.split(",").flatMap((part) => {
     const ip = parseIp(part.trim());
     // kube-vip asks a DHCP server for 0.0.0.0.
-    return ip === undefined || ip === "0.0.0.0" ? [] : [{ ...from, ip, sharingKey }];
+    return ip === undefined || ip === "0.0.0.0" ? [] : [{ ...from, ip, key, sharingKey }];
   });
 
 function* asked(value: unknown, path: Path): Generator<Asked> {
@@ -81,7 +87,7 @@ function* asked(value: unknown, path: Path): Generator<Asked> {
   if (!isMap(value)) return;
   for (const [key, inner] of Object.entries(value)) {
     const text = ADDRESSES.has(key) ? asText(inner) : undefined;
-    if (text !== undefined) yield { path: [...path, key], text, sharingKey: sharingKeyIn(value) };
+    if (text !== undefined) yield { path: [...path, key], text, key, sharingKey: sharingKeyIn(value) };
     else yield* asked(inner, [...path, key]);
   }
 }
@@ -95,5 +101,7 @@ const gatewayAddresses = (kind: string, value: Mapping): readonly Asked[] =>
     ? []
     : asList(at(value, "spec", "addresses")).flatMap((address, index) => {
         const text = asText(at(address, "value"));
-        return text === undefined ? [] : [{ path: ["spec", "addresses", index, "value"], text, sharingKey: undefined }];
+        return text === undefined
+          ? []
+          : [{ path: ["spec", "addresses", index, "value"], text, key: undefined, sharingKey: undefined }];
       });

@@ -4,14 +4,22 @@ import type { Cluster } from "../cluster.ts";
 import { servicesOf } from "../services.ts";
 import { attach } from "./attachment.ts";
 import { backends } from "./backends.ts";
+import { envoy } from "./envoy.ts";
+import { exposure } from "./exposure.ts";
 import { gatewaysOf } from "./gateways.ts";
+import { grants } from "./grants.ts";
 import { hosts } from "./hosts.ts";
+import { refused } from "./refused.ts";
 import { routesOf } from "./routes.ts";
 
 export function* routes(cluster: Cluster): Generator<Finding> {
   const [gateways, found] = [gatewaysOf(cluster), routesOf(cluster)];
   const attachments = found.flatMap((route) => attach(route, gateways, cluster));
+  yield* refused(cluster);
+  yield* grants(cluster);
   yield* attachments.flatMap(({ finding }) => finding ?? []);
   yield* backends(found, servicesOf(cluster), cluster);
   yield* hosts(attachments, cluster);
+  yield* envoy(found, cluster);
+  yield* exposure(attachments, cluster);
 }

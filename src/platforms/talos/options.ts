@@ -89,11 +89,11 @@ export const nodeOptions = {
     .optional()
     .describe("VLAN whose frames the node tags itself, where the switch hands them out tagged")
     .meta({ example: 20 }),
-  // 1280 is the least IPv6 works with (RFC 8200 §5); 9216 is what switches for jumbo frames take.
+  // 1280 is the least IPv6 works with (RFC 8200 §5); 9000 is what cards and switches for jumbo frames agree on.
   mtu: z
     .int()
     .min(1280)
-    .max(9216)
+    .max(9000)
     .optional()
     .describe("largest packet of the link; every switch and card on the way must take it")
     .meta({ example: 9000 }),

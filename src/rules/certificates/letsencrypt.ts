@@ -1,4 +1,5 @@
 import { letsEncrypt } from "../../catalog/letsencrypt.ts";
+import { publishers } from "../../catalog/publishing.ts";
 import { optionsOf } from "../../model/chosen.ts";
 import { privateSuffix } from "../privateDomain.ts";
 import type { Rule } from "../rule.ts";
@@ -35,13 +36,17 @@ export const editableZone: Rule = {
   because: "Cloudflare refuses changes by its API to domains of the free top-level domains.",
   source: "cert-manager documentation, ACME DNS01, Cloudflare: Limitations",
   *check(plan) {
-    if (optionsOf(plan, letsEncrypt)?.solver !== "cloudflare") return;
+    const solver = optionsOf(plan, letsEncrypt)?.solver === "cloudflare" ? [`${PATH}.solver`] : [];
+    const records = publishers(plan).flatMap(({ component, path }) =>
+      component.provider === "cloudflare" && path !== undefined ? [path] : [],
+    );
+    if (solver.length + records.length === 0) return;
     for (const [index, domain] of plan.domains.entries()) {
       const last = domain.split(".").at(-1) ?? "";
       if (!REFUSED.includes(last)) continue;
       yield {
         message: `Cloudflare's API changes no record of ${domain}, as of no domain under .${last}`,
-        paths: [`domains.${index}`, `${PATH}.solver`],
+        paths: [`domains.${index}`, ...solver, ...records],
         fix: "a domain of another top-level domain",
       };
     }

@@ -92,16 +92,28 @@ export const poolFree: Rule = {
       const taken = plan.addresses.claims.filter(
         (claim) => !claim.fromPool && !claim.sameAs && contains(pool.range, claim.ip),
       );
-      for (const claim of taken) {
-        yield {
-          message: `${claim.ip} of the pool ${pool.name} already belongs to ${claim.owner}`,
-          paths: [pathOf(pool), claim.path],
-          fix: anotherRange(pool, plan),
-        };
-      }
+      if (taken.length === 0) continue;
+      yield {
+        message: takenOf(pool, taken),
+        paths: [pathOf(pool), ...taken.slice(0, SHOWN).map(({ path }) => path)],
+        fix: anotherRange(pool, plan),
+      };
     }
   },
 };
+
+/** Owners that are named; the rest is counted. */
+const SHOWN = 3;
+
+function takenOf({ name }: Pool, taken: readonly Claim[]): string {
+  const [first] = taken;
+  if (taken.length === 1 && first !== undefined)
+    return `${first.ip} of the pool ${name} already belongs to ${first.owner}`;
+  const shown = taken.slice(0, SHOWN).map(({ ip, owner }) => `${ip} (${owner})`);
+  const rest = taken.length - shown.length;
+  const all = [...shown, ...(rest > 0 ? [`${rest} more`] : [])];
+  return `${taken.length} addresses of the pool ${name} already belong to others: ${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+}
 
 export const poolOfOthers: Rule = {
   id: "LB-POOL-SERVER",
@@ -134,19 +146,20 @@ export const poolUsable: Rule = {
   unless: ["LB-POOL-LAN"],
   *check(plan) {
     for (const pool of plan.pools) {
-      for (const ip of reservedIn(plan.lan.cidr).filter((reserved) => contains(pool.range, reserved))) {
-        yield {
-          message: `the pool ${pool.name} contains ${ip}, the ${ip === firstIp(plan.lan.cidr) ? "network" : "broadcast"} address of ${plan.lan.cidr.text}`,
-          paths: [pathOf(pool), "lan.cidr"],
-          fix: `${pathOf(pool)}: ${without(pool.range, toNumber(ip))}`,
-        };
-      }
+      const reserved = reservedIn(plan.lan.cidr).filter((ip) => contains(pool.range, ip));
+      if (reserved.length === 0) continue;
+      const kinds = reserved.map((ip) => (ip === firstIp(plan.lan.cidr) ? "network" : "broadcast"));
+      yield {
+        message: `the pool ${pool.name} contains ${reserved.join(" and ")}, the ${kinds.join(" and the ")} address of ${plan.lan.cidr.text}`,
+        paths: [pathOf(pool), "lan.cidr"],
+        fix: `${pathOf(pool)}: ${without(pool.range, reserved.map(toNumber))}`,
+      };
     }
   },
 };
 
-const without = ({ first, last, family }: IpRange, value: bigint): string =>
-  `${fromNumber(first === value ? first + 1n : first, family)}-${fromNumber(last === value ? last - 1n : last, family)}`;
+const without = ({ first, last, family }: IpRange, values: readonly bigint[]): string =>
+  `${fromNumber(values.includes(first) ? first + 1n : first, family)}-${fromNumber(values.includes(last) ? last - 1n : last, family)}`;
 
 export const poolsDisjoint: Rule = {
   id: "LB-POOL-OVERLAP",

@@ -1,0 +1,84 @@
+/** The words in which an address is asked for: each load balancer reads its own and no other. */
+import { ciliumLoadBalancer } from "../../catalog/cilium-load-balancer.ts";
+import { chosenIn } from "../../model/chosen.ts";
+import type { Finding } from "../../model/finding.ts";
+import { isMap } from "../../model/unknown.ts";
+import type { Path } from "../../yaml/stream.ts";
+import { toFinding, type Audit } from "../audit.ts";
+import type { Cluster } from "../cluster.ts";
+import { releasesOf } from "../releases.ts";
+import type { Request } from "./requests.ts";
+
+export const foreignWords: Audit = {
+  id: "ADDRESS-KEY",
+  severity: "error",
+  title: "An address is asked for in the words of another load balancer.",
+  because: "Nobody reads them; the Service gets any free address, and the one it asks for may go to somebody else.",
+  source:
+    "docs.cilium.io, LB IPAM; metallb.io/usage; kube-vip.io, on-prem cloud provider; docs.tigera.io, LoadBalancer",
+};
+
+export const oldWords: Audit = {
+  id: "ADDRESS-OLD-KEY",
+  severity: "warning",
+  title: "An address is asked for in words that are going out of use.",
+  because: "A later version stops reading them, and the Service gets any free address then.",
+  source: "docs.cilium.io, LB IPAM: lbipam.cilium.io/ips; Kubernetes API, Service.spec.loadBalancerIP: deprecated",
+};
+
+export const localTraffic: Audit = {
+  id: "SERVICE-LOCAL",
+  severity: "error",
+  title: "A Service announced by ARP takes requests only on nodes that run its pods.",
+  because: "The node that answers for the address may be one without a pod, and drops every request.",
+  source: "docs.cilium.io, L2 Announcements, Limitations: externalTrafficPolicy Local",
+};
+
+/** Still read by the load balancer that has these words of its own. */
+const OLD: Readonly<Record<string, readonly string[]>> = {
+  "lbipam.cilium.io/ips": ["io.cilium/lb-ipam-ips", "loadBalancerIP"],
+  "metallb.io/loadBalancerIPs": ["metallb.universe.tf/loadBalancerIPs", "loadBalancerIP"],
+};
+
+export function* dialect(requests: readonly Request[], cluster: Cluster): Generator<Finding> {
+  const { plan } = cluster;
+  const [own] = Object.keys(plan.addressAnnotations(plan.lan.gateway));
+  for (const { key, ip, owner, place } of requests) {
+    // Gateway.spec.addresses is the business of whoever makes its Service (GATEWAY-ADDRESS).
+    if (own === undefined || key === own || key === undefined) continue;
+    const isOld = OLD[own]?.includes(key) === true;
+    yield toFinding(isOld ? oldWords : foreignWords, {
+      message: `${owner} asks for ${ip} by ${key}, ${isOld ? "the old way to say" : "and the load balancer here reads"} ${own}`,
+      places: [place],
+      fix: `the annotation ${own}: ${ip}`,
+    });
+  }
+  const [balancer] = chosenIn(plan, "load-balancer");
+  if (balancer?.component.id === ciliumLoadBalancer.id && balancer.shared["mode"] === "l2") yield* local(cluster);
+}
+
+function* local(cluster: Cluster): Generator<Finding> {
+  const texts = [
+    ...cluster.live.flatMap(({ object, name, isPatched }) =>
+      isPatched || object.kind === "HelmRelease" ? [] : [{ owner: `${object.kind} ${name}`, ...object }],
+    ),
+    ...releasesOf(cluster).flatMap(({ name, values }) =>
+      values.map((one) => ({ owner: `the chart of ${name}`, ...one })),
+    ),
+  ];
+  for (const { owner, value, place } of texts)
+    for (const path of localIn(value, []))
+      yield toFinding(localTraffic, {
+        message: `${owner} has externalTrafficPolicy: Local, and its address is announced by ARP`,
+        places: [place(path, "value")],
+        fix: "externalTrafficPolicy: Cluster; with cni.loadBalancing.mode: dsr pods see the client's address all the same",
+      });
+}
+
+function* localIn(value: unknown, path: Path): Generator<Path> {
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* localIn(item, [...path, index]);
+  if (!isMap(value)) return;
+  if (value["externalTrafficPolicy"] === "Local" && (value["type"] ?? "LoadBalancer") === "LoadBalancer")
+    yield [...path, "externalTrafficPolicy"];
+  for (const [key, inner] of Object.entries(value)) yield* localIn(inner, [...path, key]);
+}

@@ -1,0 +1,89 @@
+/** What Envoy Gateway makes of objects in another way than their names suggest. */
+import { envoyGateway } from "../../catalog/envoy-gateway.ts";
+import { isChosen } from "../../model/chosen.ts";
+import type { Finding } from "../../model/finding.ts";
+import { asList, at } from "../../model/unknown.ts";
+import { toFinding, type Audit } from "../audit.ts";
+import type { Cluster } from "../cluster.ts";
+import { asText } from "../values.ts";
+import { GATEWAY_GROUP } from "./gateways.ts";
+import type { Route } from "./routes.ts";
+
+export const pinnedGateway: Audit = {
+  id: "GATEWAY-ADDRESS",
+  severity: "error",
+  title: "A Gateway asks for its address under `addresses`.",
+  because:
+    "Envoy Gateway makes external addresses of the Service of it and not the one of the load balancer, which gives it another.",
+  source: "Envoy Gateway documentation, Gateway Address Customization; envoyproxy/gateway v1.9.0, externalIPs",
+};
+
+export const strayPolicy: Audit = {
+  id: "POLICY-TARGET",
+  severity: "error",
+  title: "A policy of Envoy Gateway names something that is not beside it.",
+  because: "Policies only reach objects of their own namespace; this one is applied and changes nothing.",
+  source: "Envoy Gateway 1.9.0, API reference: targetRefs are of the same namespace; GEP-713",
+};
+
+export const outsideName: Audit = {
+  id: "ROUTE-EXTERNAL",
+  severity: "error",
+  title: "A route leads to a Service that is only another name.",
+  because: "Envoy Gateway refuses Services of type ExternalName, and the gateway answers every request with 500.",
+  source: "Envoy Gateway documentation, Routing outside Kubernetes",
+};
+
+const POLICIES = ["BackendTrafficPolicy", "ClientTrafficPolicy", "SecurityPolicy"];
+
+export function* envoy(routes: readonly Route[], cluster: Cluster): Generator<Finding> {
+  if (!isChosen(cluster.plan, envoyGateway.id)) return;
+  yield* addresses(cluster);
+  for (const kind of POLICIES) yield* strays(kind, cluster);
+  yield* outside(routes, cluster);
+}
+
+function* addresses({ ofKind, plan }: Cluster): Generator<Finding> {
+  for (const { object, name, isPatched } of ofKind("Gateway", GATEWAY_GROUP)) {
+    const [first] = asList(at(object.value, "spec", "addresses"));
+    if (first === undefined || isPatched) continue;
+    const [key = "the annotation of the load balancer"] = Object.keys(plan.addressAnnotations(plan.lan.gateway));
+    yield toFinding(pinnedGateway, {
+      message: `Gateway ${name} asks for ${asText(at(first, "value")) ?? "an address"} under addresses`,
+      places: [object.place(["spec", "addresses"], "key")],
+      fix: `infrastructure: { annotations: { ${key}: … } }, which is copied to its Service`,
+    });
+  }
+}
+
+function* strays(kind: string, { ofKind, find }: Cluster): Generator<Finding> {
+  for (const { object, name, namespace, isPatched } of ofKind(kind, "gateway.envoyproxy.io")) {
+    if (isPatched) continue;
+    for (const [index, target] of asList(at(object.value, "spec", "targetRefs")).entries()) {
+      const [wanted, called] = [asText(at(target, "kind")) ?? "", asText(at(target, "name")) ?? ""];
+      if (find({ kind: wanted, name: called, namespace }) !== undefined) continue;
+      const elsewhere = ofKind(wanted).find((other) => other.name === called);
+      // What no file shows a chart may make.
+      if (elsewhere === undefined) continue;
+      yield toFinding(strayPolicy, {
+        message: `${kind} ${namespace ?? "?"}/${name} is for ${wanted} ${called}, which is in namespace ${elsewhere.namespace ?? "?"}`,
+        places: [object.place(["spec", "targetRefs", index, "name"], "value")],
+        fix: `put the policy into namespace ${elsewhere.namespace ?? "?"}`,
+      });
+    }
+  }
+}
+
+function* outside(routes: readonly Route[], { find }: Cluster): Generator<Finding> {
+  for (const { kind, name, backends } of routes)
+    for (const backend of backends) {
+      if (backend.kind !== "Service") continue;
+      const service = find({ kind: "Service", group: "", name: backend.name, namespace: backend.namespace });
+      if (at(service?.object.value, "spec", "type") !== "ExternalName") continue;
+      yield toFinding(outsideName, {
+        message: `${kind} ${name} leads to Service ${backend.name}, which is another name for ${asText(at(service?.object.value, "spec", "externalName")) ?? "something"}`,
+        places: [backend.place],
+        fix: "gen add-route HOST --to ADDRESS makes a Service with the address written down",
+      });
+    }
+}

@@ -1,0 +1,143 @@
+/** Certificates: who proves what to whom, and which Secret it ends in. */
+import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { objects, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
+
+const ISSUERS = /\/letsencrypt\/issuers\.yaml$/;
+const CERTIFICATES = /\/certificates\.yaml$/;
+const CERT_MANAGER = /\/cert-manager\/app\/values\.yaml$/;
+const GATEWAYS = /\/envoy-gateway\/config\/gateways\.yaml$/;
+
+const certificatesOf = (files: Files) => objects(files, "Certificate");
+const solversOf = (files: Files) =>
+  objects(files, "ClusterIssuer").flatMap(({ path, object }) =>
+    asList(at(object, "spec", "acme", "solvers")).map((solver) => ({ path, solver })),
+  );
+
+export const certificates: readonly Check[] = [
+  {
+    id: "wildcards-are-proven-by-dns",
+    says: "every issuer proves domains by a DNS record and by nothing else",
+    check: (files) =>
+      solversOf(files)
+        .filter(({ solver }) => at(solver, "dns01") === undefined || at(solver, "http01") !== undefined)
+        .map(({ path }) => path),
+    broken: (files) => replaced(files, ISSUERS, "dns01:", "http01:"),
+  },
+  {
+    id: "gateways-ask-for-no-certificates",
+    says: "certificates are written down: no gateway asks for one by an annotation, which cert-manager is not told to read",
+    check: (files) =>
+      objects(files, "Gateway")
+        .filter(({ object }) =>
+          Object.keys(asMap(at(object, "metadata", "annotations"))).some((key) => key.startsWith("cert-manager.io/")),
+        )
+        .map(({ path }) => path),
+    broken: (files) =>
+      replaced(
+        files,
+        GATEWAYS,
+        "  namespace: network\n",
+        "  namespace: network\n  annotations: { cert-manager.io/cluster-issuer: letsencrypt-staging }\n",
+      ),
+  },
+  {
+    id: "gateways-read-secrets-beside-them",
+    says: "the Secret of a listener is filled by a Certificate in the namespace of the gateway",
+    check(files) {
+      const made = new Set(certificatesOf(files).map(({ object }) => at(object, "spec", "secretName")));
+      return objects(files, "Gateway").flatMap(({ path, object }) =>
+        asList(at(object, "spec", "listeners"))
+          .flatMap((listener) => asList(at(listener, "tls", "certificateRefs")))
+          .filter((reference) => at(reference, "namespace") !== undefined || !made.has(at(reference, "name")))
+          .map((reference) => `${path}: ${String(at(reference, "name"))}`),
+      );
+    },
+    broken: [
+      (files) => replaced(files, CERTIFICATES, /secretName: \S+/, "secretName: another"),
+      (files) =>
+        replaced(
+          files,
+          GATEWAYS,
+          "          - kind: Secret\n",
+          "          - kind: Secret\n            namespace: default\n",
+        ),
+    ],
+  },
+  {
+    id: "tokens-lie-where-issuers-look",
+    says: "the token of an issuer is asked for in the namespace of cert-manager",
+    check(files) {
+      const script = files.get("bootstrap/secrets.sh") ?? "";
+      return solversOf(files)
+        .map(({ solver }) => String(at(solver, "dns01", "cloudflare", "apiTokenSecretRef", "name")))
+        .filter((name) => !script.includes(`begin cert-manager ${name} `));
+    },
+    broken: (files) => replaced(files, /^bootstrap\/secrets\.sh$/, "begin cert-manager ", "begin network "),
+  },
+  {
+    id: "proofs-are-looked-up-outside",
+    says: "cert-manager looks for its proof at resolvers on the internet, not at those of the house",
+    check(files) {
+      const values = valuesOf(files, "cert-manager");
+      if (values === undefined) return [];
+      const asked = String(values["dns01RecursiveNameservers"] ?? "");
+      return values["dns01RecursiveNameserversOnly"] === true && asked !== ""
+        ? []
+        : ["it asks the resolver of the house"];
+    },
+    broken: [
+      (files) =>
+        replaced(files, CERT_MANAGER, "dns01RecursiveNameserversOnly: true", "dns01RecursiveNameserversOnly: false"),
+      (files) => replaced(files, CERT_MANAGER, /dns01RecursiveNameservers: .*\n/, ""),
+    ],
+  },
+  {
+    id: "certificates-say-what-they-rely-on",
+    says: "a certificate is for a domain and one label below it, says whether its key changes, and leaves its life to the authority",
+    check: (files) =>
+      certificatesOf(files).flatMap(({ path, object }) => {
+        const names = asList(at(object, "spec", "dnsNames")).map(String);
+        const apart = names.filter((name) => name.startsWith("*.") && !names.includes(name.slice(2)));
+        const extra = ["duration", "renewBefore", "renewBeforePercentage"].filter(
+          (key) => at(object, "spec", key) !== undefined,
+        );
+        return [
+          ...apart.map((name) => `${path}: ${name} without the domain itself`),
+          ...extra.map((key) => `${path}: ${key}`),
+          ...(names.length > 25 ? [`${path}: ${names.length} names`] : []),
+          ...(at(object, "spec", "privateKey", "rotationPolicy") === undefined ? [`${path}: no rotationPolicy`] : []),
+        ];
+      }),
+    broken: [
+      (files) => replaced(files, CERTIFICATES, /\n {4}rotationPolicy: Always/, ""),
+      (files) => replaced(files, CERTIFICATES, /\n {4}- (?!"\*)\S+$/m, ""),
+      (files) => replaced(files, CERTIFICATES, "spec:\n", "spec:\n  renewBefore: 2160h\n"),
+    ],
+  },
+  {
+    id: "authority-needs-no-address",
+    says: "an account has an e-mail address only where somebody wrote one",
+    check(files) {
+      const written = at(specOf(files), "certificates", "letsencrypt", "email");
+      return objects(files, "ClusterIssuer")
+        .filter(({ object }) => at(object, "spec", "acme", "email") !== written)
+        .map(({ path, object }) => `${path}: ${String(at(object, "spec", "acme", "email"))}`);
+    },
+    broken: (files) => replaced(files, ISSUERS, /(server: \S+)(\n {4}email: \S+)?/, "$1\n    email: somebody@ragas.cc"),
+  },
+  {
+    id: "cert-manager-has-values-it-knows",
+    says: "none of the values that its chart gave up with 1.21",
+    check(files) {
+      const monitor = asMap(at(valuesOf(files, "cert-manager"), "prometheus", "servicemonitor"));
+      return Object.keys(monitor).filter((key) => ["targetPort", "path"].includes(key));
+    },
+    broken: (files) =>
+      replaced(
+        files,
+        CERT_MANAGER,
+        "replicaCount: 1",
+        "prometheus: { servicemonitor: { path: /metrics } }\nreplicaCount: 1",
+      ),
+  },
+];

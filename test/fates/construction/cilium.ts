@@ -1,0 +1,166 @@
+/** Values of Cilium that the chart takes in any combination and the agent does not. */
+import { asList, at } from "../../../src/model/unknown.ts";
+import { objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { machineFiles, setting } from "./machines.ts";
+
+const VALUES = /\/cilium\/app\/values\.yaml$/;
+
+const value = (files: Files, ...path: readonly string[]): unknown => at(valuesOf(files, "cilium"), ...path);
+
+/** Values changed by hand. */
+const edit =
+  (find: string | RegExp, replace: string) =>
+  (files: Files): Files =>
+    replaced(files, VALUES, find, replace);
+
+export const cilium: readonly Check[] = [
+  {
+    id: "cilium-has-routes-or-a-tunnel",
+    says: "nodes have routes to the pods of each other where there is no tunnel, and none where there is one",
+    check: (files) =>
+      unless(
+        (value(files, "routingMode") === "native") === (value(files, "autoDirectNodeRoutes") === true),
+        `${String(value(files, "routingMode"))} with autoDirectNodeRoutes ${String(value(files, "autoDirectNodeRoutes"))}`,
+      ),
+    broken: edit("routingMode: native", "routingMode: tunnel"),
+  },
+  {
+    id: "cilium-carries-services",
+    says: "Cilium replaces kube-proxy, which announcing addresses and masquerading in eBPF stand on, and Talos runs none",
+    check: (files) => [
+      ...unless(value(files, "kubeProxyReplacement") === true, "Cilium does not replace kube-proxy"),
+      ...unless(setting(files, "cluster", "proxy", "disabled") === true, "Talos runs kube-proxy beside Cilium"),
+    ],
+    broken: [
+      (files) => replaced(files, /^talos\/patches\/all\.yaml$/, "    disabled: true", "    disabled: false"),
+      edit("kubeProxyReplacement: true", "kubeProxyReplacement: false"),
+    ],
+  },
+  {
+    id: "cilium-finds-the-api-without-services",
+    says: "agents ask the API server that every node has at a port of its own",
+    check(files) {
+      const prism = setting(files, "machine", "features", "kubePrism");
+      const host = value(files, "k8sServiceHost");
+      const port = value(files, "k8sServicePort");
+      return [
+        ...unless(at(prism, "enabled") === true && at(prism, "port") === port, `no KubePrism at ${String(port)}`),
+        ...unless(host === "localhost" || host === "127.0.0.1", `agents ask ${String(host)}`),
+      ];
+    },
+    broken: [
+      edit("k8sServicePort: 7445", "k8sServicePort: 6443"),
+      edit("k8sServiceHost: localhost", "k8sServiceHost: kubernetes.default.svc"),
+      (files) => replaced(files, /^talos\/patches\/all\.yaml$/, "      port: 7445", "      port: 7446"),
+    ],
+  },
+  {
+    id: "cilium-may-renew-its-leases",
+    says: "agents that announce may ask the API server more often than the chart lets them",
+    check: (files) =>
+      unless(
+        value(files, "l2announcements", "enabled") !== true ||
+          (Number(value(files, "k8sClientRateLimit", "qps")) >= 50 &&
+            Number(value(files, "k8sClientRateLimit", "burst")) >= 100),
+        "leases will be throttled",
+      ),
+    broken: edit(/k8sClientRateLimit:\n {2}qps: 50\n/, "k8sClientRateLimit:\n  qps: 10\n"),
+  },
+  {
+    id: "cilium-announces-addresses-of-services",
+    says: "a policy announces the addresses of Services, on every device the agents have",
+    check: (files) =>
+      objects(files, "CiliumL2AnnouncementPolicy").flatMap(({ path, object }) => [
+        ...unless(
+          at(object, "spec", "loadBalancerIPs") === true || at(object, "spec", "externalIPs") === true,
+          `${path} announces nothing`,
+        ),
+        ...unless(at(object, "spec", "interfaces") === undefined, `${path} names interfaces`),
+      ]),
+    broken: [
+      (files) =>
+        replaced(files, /\/cilium\/config\/announcements\.yaml$/, "loadBalancerIPs: true", "loadBalancerIPs: false"),
+      (files) => replaced(files, /\/cilium\/config\/announcements\.yaml$/, "spec:\n", "spec:\n  interfaces: [eth7]\n"),
+    ],
+  },
+  {
+    id: "cilium-operators-fit-on-the-nodes",
+    says: "there are no more operators than nodes, because two refuse to share one",
+    check: (files) =>
+      unless(Number(value(files, "operator", "replicas")) <= machineFiles(files).length, "an operator stays pending"),
+    broken: edit(/replicas: \d/, "replicas: 9"),
+  },
+  {
+    id: "hubble-gets-its-certificates-in-the-cluster",
+    says: "certificates are not made anew by each rendering of the chart",
+    check: (files) =>
+      unless(
+        value(files, "hubble", "enabled") !== true ||
+          ["cronJob", "certmanager"].includes(String(value(files, "hubble", "tls", "auto", "method"))),
+        "Helm makes the certificates of Hubble",
+      ),
+    broken: edit("method: cronJob", "method: helm"),
+  },
+  {
+    id: "cilium-works-out-packet-sizes",
+    says: "the size of packets of pods is left to the agent, which knows what encryption and tunnels take",
+    check: (files) => unless(value(files, "MTU") === undefined, "MTU is set"),
+    broken: edit("routingMode:", "MTU: 1500\nroutingMode:"),
+  },
+  {
+    id: "cilium-takes-pod-addresses-from-kubernetes",
+    says: "pods get addresses of the range Kubernetes gave their node, and none of a pool of Cilium's own",
+    check: (files) => [
+      ...unless(value(files, "ipam", "mode") === "kubernetes", `ipam ${String(value(files, "ipam", "mode"))}`),
+      ...unless(value(files, "ipam", "operator") === undefined, "the operator has a pool of its own"),
+    ],
+    broken: [
+      edit("mode: kubernetes", "mode: cluster-pool"),
+      edit("mode: kubernetes\n", "mode: kubernetes\n  operator: {}\n"),
+    ],
+  },
+  {
+    id: "cilium-handles-no-tunnel-over-ipv6-in-drivers",
+    says: "where drivers handle packets, no tunnel goes over IPv6",
+    check: (files) =>
+      unless(
+        value(files, "underlayProtocol") !== "ipv6" ||
+          (value(files, "loadBalancer", "acceleration") ?? "disabled") === "disabled",
+        "acceleration with a tunnel over IPv6",
+      ),
+    broken: (files) =>
+      edit(
+        /^loadBalancer:\n/m,
+        "underlayProtocol: ipv6\nloadBalancer:\n",
+      )(replaced(files, VALUES, /acceleration: .*/, "acceleration: native")),
+  },
+  {
+    id: "cilium-runs-on-a-closed-host",
+    says: "cgroups are mounted already, under the name the chart reads, and no agent may load modules",
+    check: (files) => [
+      ...unless(value(files, "cgroup", "autoMount", "enabled") === false, "an init container mounts cgroups"),
+      ...unless(value(files, "cgroup", "hostRoot") === "/sys/fs/cgroup", "cgroups are looked for elsewhere"),
+      ...["ciliumAgent", "cleanCiliumState"].flatMap((who) => {
+        const list = asList(value(files, "securityContext", "capabilities", who));
+        return unless(list.length > 0 && !list.includes("SYS_MODULE"), `${who} asks to load modules`);
+      }),
+    ],
+    broken: [
+      edit("autoMount:", "automount:"),
+      edit("hostRoot: /sys/fs/cgroup", "hostRoot: /run/cilium/cgroupv2"),
+      edit("- SYS_ADMIN", "- SYS_MODULE"),
+    ],
+  },
+  {
+    id: "cilium-lets-nodes-answer-pods",
+    says: "where pods ask the resolver of their node and eBPF masquerades, packets take the way through the kernel of the node",
+    check: (files) =>
+      unless(
+        setting(files, "machine", "features", "hostDNS", "forwardKubeDNSToHost") !== true ||
+          value(files, "bpf", "masquerade") !== true ||
+          value(files, "bpf", "hostLegacyRouting") === true,
+        "answers of the node's resolver do not come back",
+      ),
+    broken: edit(/ {2}hostLegacyRouting: true\n/, ""),
+  },
+];

@@ -1,0 +1,146 @@
+/** The resource types of gateways: one owner, one channel, one version, and there before those who look for them. */
+import { asList, at } from "../../../src/model/unknown.ts";
+import { added, objects, replaced, valuesOf, type Check, type Files, type Found } from "./check.ts";
+import { atLeast, versionOf } from "./releases.ts";
+
+const GROUP = "gateway.networking.k8s.io";
+const ENVOY = /\/envoy-gateway\/app\/values\.yaml$/;
+const APPS = /\/ks\.yaml$/;
+
+const steps = (files: Files): readonly Found[] =>
+  objects(files, "Kustomization").filter(({ object }) => object.apiVersion.startsWith("kustomize.toolkit.fluxcd.io/"));
+
+const nameOf = ({ object }: Found): string => String(at(object, "metadata", "name"));
+
+/** Steps a step waits for, and those they wait for. */
+function waitsFor(files: Files, name: string): ReadonlySet<string> {
+  const all = steps(files);
+  const found = new Set<string>();
+  const look = (of: string): void => {
+    for (const step of all.filter((one) => nameOf(one) === of))
+      for (const before of asList(at(step.object, "spec", "dependsOn")).map((entry) => String(at(entry, "name"))))
+        if (!found.has(before)) {
+          found.add(before);
+          look(before);
+        }
+  };
+  look(name);
+  return found;
+}
+
+/** Those that read gateways and routes, by the step that installs them. */
+const READERS = ["envoy-gateway", "k8s-gateway", "external-dns-cloudflare"];
+
+export const gatewayApi: readonly Check[] = [
+  {
+    id: "gateway-api-has-one-owner",
+    says: "one step installs the types, from the standard folder of one tag, and no chart brings them too",
+    check(files) {
+      const owners = steps(files).filter(({ object }) => /config\/crd/.test(String(at(object, "spec", "path"))));
+      const paths = owners.map(({ object }) => String(at(object, "spec", "path")));
+      const charts = objects(files, "OCIRepository").filter(({ object }) =>
+        /gateway-crds-helm/.test(String(at(object, "spec", "url"))),
+      );
+      const brings = at(valuesOf(files, "envoy-gateway"), "crds", "enabled") !== false;
+      return [
+        ...(paths.length === 1 && paths[0] === "./config/crd" ? [] : [`the types come from ${paths.join(", ")}`]),
+        ...charts.map(({ path }) => `${path}: a release of definitions exceeds the size of a Secret`),
+        ...(brings && valuesOf(files, "envoy-gateway") !== undefined ? ["Envoy Gateway brings the types too"] : []),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, ENVOY, "crds:\n  enabled: false", "crds:\n  enabled: true"),
+      (files) => replaced(files, /\/gateway-api\/ks\.yaml$/, "path: ./config/crd", "path: ./config/crd/experimental"),
+      (files) => replaced(files, /\/envoy-gateway\/app\/ocirepository\.yaml$/, "gateway-helm", "gateway-crds-helm"),
+    ],
+  },
+  {
+    id: "gateway-api-is-new-enough",
+    says: "the types serve what Envoy Gateway and Cilium of these versions ask for",
+    check(files) {
+      const types = versionOf(files, "gateway-api");
+      const envoy = versionOf(files, "envoy-gateway");
+      if (types === undefined || envoy === undefined) return ["there is no version to be read"];
+      return atLeast(envoy, 1, 9) && !atLeast(types, 1, 6) ? [`Envoy Gateway ${envoy} with types of ${types}`] : [];
+    },
+    broken: (files) => replaced(files, /\/gateway-api\/ks\.yaml$/, /tag: \S+/, "tag: v1.5.0"),
+  },
+  {
+    id: "gateway-objects-have-a-served-version",
+    says: "all objects of the Gateway API are v1, and none is of a sort whose versions differ between channels",
+    check: (files) =>
+      objects(files)
+        .filter(({ object }) => object.apiVersion.startsWith(`${GROUP}/`))
+        .filter(
+          ({ object }) =>
+            object.apiVersion !== `${GROUP}/v1` || ["TCPRoute", "UDPRoute", "TLSRoute"].includes(object.kind),
+        )
+        .map(({ path, object }) => `${path}: ${object.kind} ${object.apiVersion}`),
+    broken: [
+      (files) => replaced(files, /\/gateways\.yaml$/, `${GROUP}/v1`, `${GROUP}/v1beta1`),
+      (files) => replaced(files, /\/httproute\.yaml$/, "kind: HTTPRoute", "kind: TLSRoute"),
+    ],
+  },
+  {
+    id: "types-are-applied-by-the-server",
+    says: "no script applies objects the old way, which writes all of a definition into an annotation",
+    check: (files) =>
+      [...files].flatMap(([path, content]) =>
+        /\.(sh|just|ya?ml|md)$|justfile$/.test(path)
+          ? content
+              .split("\n")
+              .filter((line) => /kubectl\b[^|#]*\bapply\b/.test(line) && !line.includes("--server-side"))
+              .map((line) => `${path}: ${line.trim()}`)
+          : [],
+      ),
+    broken: (files) => replaced(files, /^bootstrap\/apps\.sh$/, "apply --server-side --force-conflicts", "apply"),
+  },
+  {
+    id: "readers-of-routes-come-after-the-types",
+    says: "who looks for the types when it starts is installed after them",
+    check: (files) =>
+      READERS.filter(
+        (name) => steps(files).some((step) => nameOf(step) === name) && !waitsFor(files, name).has("gateway-api"),
+      ),
+    broken: (files) => replaced(files, APPS, "    - name: gateway-api\n", ""),
+  },
+  {
+    id: "objects-come-after-their-types",
+    says: "objects of added types are in another step than the release that adds the types, and that step comes first",
+    check: (files) =>
+      steps(files).flatMap((step) => {
+        const folder = String(at(step.object, "spec", "path"));
+        const before = waitsFor(files, nameOf(step));
+        return objects(files)
+          .filter(({ path }) => folder.endsWith(`/${path.slice(0, path.lastIndexOf("/"))}`))
+          .flatMap(({ path, object }) => {
+            const group = object.apiVersion.split("/")[0] ?? "";
+            if (!group.includes(".") || BUILT_IN.test(group)) return [];
+            const source = SOURCES[group];
+            if (source === undefined) return [`${path}: nothing here installs ${group}`];
+            return source.some((name) => before.has(name)) ? [] : [`${path}: ${group} before ${source.join(" or ")}`];
+          });
+      }),
+    broken: [
+      (files) =>
+        added(files, MONITOR, "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: echo }\n"),
+      (files) => replaced(files, /\/cert-manager\/ks\.yaml$/, / {4}- name: cert-manager\n/, ""),
+    ],
+  },
+];
+
+const MONITOR = "kubernetes/apps/default/echo/app/servicemonitor.yaml";
+
+// Of Kubernetes itself, of kustomize, and of Flux, which is there before it reads anything.
+const BUILT_IN = /(^|\.)k8s\.io$|^(apps|batch|policy)$|^(kustomize|helm|source)\.toolkit\.fluxcd\.io$/;
+
+/** Steps that bring the types of a group: one of them has to come first. */
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  [GROUP]: ["gateway-api"],
+  "gateway.envoyproxy.io": ["envoy-gateway-crds"],
+  "cert-manager.io": ["cert-manager"],
+  "cilium.io": ["cilium"],
+  "externaldns.k8s.io": ["external-dns-cloudflare"],
+  "fluxcd.controlplane.io": ["flux-operator"],
+  "notification.toolkit.fluxcd.io": ["flux-operator-instance"],
+};

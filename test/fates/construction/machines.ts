@@ -1,0 +1,42 @@
+/** What the machines are told, as `talosctl` will read it. */
+import { asMap, at, type Mapping } from "../../../src/model/unknown.ts";
+import { documents, pathsOf, type Files } from "./check.ts";
+
+const PATCHES = /^talos\/patches\/[^/]+\.yaml$/;
+const NODES = /^talos\/nodes\/[^/]+\.yaml$/;
+
+/** Documents of the patches of all machines and of control planes. */
+export const machinePatches = (files: Files): readonly Mapping[] =>
+  pathsOf(files, PATCHES).flatMap((path) => documents(files, path).map(asMap));
+
+export interface MachineFile {
+  readonly name: string;
+  readonly documents: readonly Mapping[];
+  readonly text: string;
+}
+
+/** The file of each machine. */
+export const machineFiles = (files: Files): readonly MachineFile[] =>
+  pathsOf(files, NODES).map((path) => ({
+    name: path.slice("talos/nodes/".length, -".yaml".length),
+    documents: documents(files, path).map(asMap),
+    text: files.get(path) ?? "",
+  }));
+
+/** A setting that all patches together give; undefined where none has it. */
+export const setting = (files: Files, ...path: readonly string[]): unknown =>
+  machinePatches(files)
+    .map((patch) => at(patch, ...path))
+    .find((value) => value !== undefined);
+
+/** Documents of a kind, in patches and in the files of machines. */
+export const ofKind = (files: Files, kind: string): readonly Mapping[] =>
+  [...machinePatches(files), ...machineFiles(files).flatMap((file) => file.documents)].filter(
+    (document) => document["kind"] === kind,
+  );
+
+/** `role`, `name` and `address` of each machine, as bootstrap/talos.sh lists them. */
+export const listedMachines = (files: Files): readonly { role: string; name: string; address: string }[] =>
+  [...(files.get("bootstrap/talos.sh") ?? "").matchAll(/^ {2}(controlplane|worker):([^:\s]+):(\S+)$/gm)].map(
+    ([, role = "", name = "", address = ""]) => ({ role, name, address }),
+  );

@@ -1,0 +1,73 @@
+/** Networks and addresses that stand in more than one place. */
+import { parseCidr, fromNumber } from "../../../src/model/address.ts";
+import { asList, at } from "../../../src/model/unknown.ts";
+import { objects, replaced, valuesOf, type Check } from "./check.ts";
+import { machinePatches } from "./machines.ts";
+
+const CILIUM = /\/cilium\/app\/values\.yaml$/;
+
+export const networks: readonly Check[] = [
+  {
+    id: "cilium-routes-the-pods-of-the-cluster",
+    says: "what Cilium routes without masquerading is the pod network that the nodes are given",
+    check(files) {
+      const pods = machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets")));
+      const cilium = valuesOf(files, "cilium");
+      const routed = cilium?.["ipv4NativeRoutingCIDR"];
+      if (cilium?.["routingMode"] !== "native") return [];
+      return pods.includes(routed) ? [] : [`pods are ${pods.join(", ")}, Cilium routes ${String(routed)}`];
+    },
+    broken: (files) => replaced(files, CILIUM, /ipv4NativeRoutingCIDR: .*/, "ipv4NativeRoutingCIDR: 10.0.0.0/8"),
+  },
+  {
+    id: "pods-ask-the-tenth-address-of-the-services",
+    says: "the resolver of pods stands where Talos sends them: on the tenth address of the service network",
+    check(files) {
+      const resolver = at(valuesOf(files, "coredns"), "service", "clusterIP");
+      const tenths = machinePatches(files)
+        .flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets")))
+        .map((text) => parseCidr(String(text)))
+        .map((cidr) => cidr && fromNumber(cidr.first + 10n, cidr.family));
+      return tenths.length === 0 || tenths.some((tenth) => tenth === resolver)
+        ? []
+        : [`the resolver is ${String(resolver)}, pods ask ${tenths.join(", ")}`];
+    },
+    broken: (files) => replaced(files, /\/coredns\/app\/values\.yaml$/, /clusterIP: .*/, "clusterIP: 10.96.0.10"),
+  },
+  {
+    id: "nothing-checks-the-way-back",
+    says: "no machine is told to drop packets whose answer would leave by another card",
+    check: (files) =>
+      [...files].flatMap(([path, content]) =>
+        path.startsWith("talos/") && /rp_filter["']?: *["']?1/.test(content) ? [`${path} sets rp_filter to 1`] : [],
+      ),
+    broken: (files) =>
+      replaced(
+        files,
+        /^talos\/patches\/all\.yaml$/,
+        "machine:\n",
+        'machine:\n  sysctls:\n    net.ipv4.conf.all.rp_filter: "1"\n',
+      ),
+  },
+  {
+    id: "no-service-is-answered-by-its-own-nodes-alone",
+    says: "a node announces a Service whether or not a pod of it runs there, so no Service is bound to the nodes of its pods",
+    check(files) {
+      const local = [...files].flatMap(([path, content]) =>
+        path.startsWith("kubernetes/") && /externalTrafficPolicy: *["']?Local/.test(content)
+          ? [`${path} has externalTrafficPolicy Local`]
+          : [],
+      );
+      // Envoy Gateway gives its Services Local where nothing is said (EnvoyProxy, envoyService, 1.9).
+      const unsaid = objects(files, "EnvoyProxy").filter(
+        ({ object }) =>
+          at(object, "spec", "provider", "kubernetes", "envoyService", "externalTrafficPolicy") !== "Cluster",
+      );
+      return [...local, ...unsaid.map(({ path }) => `${path} leaves the Services of Envoy at Local`)];
+    },
+    broken: [
+      (files) => replaced(files, /^kubernetes\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
+      (files) => replaced(files, /\/k8s-gateway\/app\/values\.yaml$/, "TrafficPolicy: Cluster", "TrafficPolicy: Local"),
+    ],
+  },
+];

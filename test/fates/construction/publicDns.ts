@@ -1,0 +1,162 @@
+/** Names outside and inside the house: external-dns, k8s-gateway and CoreDNS. */
+import { asList, at } from "../../../src/model/unknown.ts";
+import { documents, pathsOf, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
+
+const VALUES = /^kubernetes\/apps\/network\/external-dns-[^/]+\/app\/values\.yaml$/;
+const K8S_GATEWAY = /\/k8s-gateway\/app\/values\.yaml$/;
+const COREDNS = /\/coredns\/app\/values\.yaml$/;
+
+const instances = (files: Files) => pathsOf(files, VALUES).map((path) => ({ path, values: documents(files, path)[0] }));
+
+/** A check over the values of every external-dns: what is wrong with them. */
+const publishing = (
+  id: string,
+  says: string,
+  wrong: (values: unknown) => boolean,
+  ...slips: readonly (readonly [find: string | RegExp, replace: string])[]
+): Check => ({
+  id,
+  says,
+  check: (files) =>
+    instances(files)
+      .filter(({ values }) => wrong(values))
+      .map(({ path }) => path),
+  broken: slips.map(
+    ([find, replace]) =>
+      (files) =>
+        replaced(files, VALUES, find, replace),
+  ),
+});
+
+const argumentsOf = (values: unknown): readonly string[] => asList(at(values, "extraArgs")).map(String);
+const sourcesOf = (values: unknown): readonly string[] => asList(at(values, "sources")).map(String);
+
+export const publicDns: readonly Check[] = [
+  publishing(
+    "published-routes-are-http",
+    "external-dns reads routes of http and objects written for it, whose versions are served",
+    (values) => sourcesOf(values).some((source) => !["crd", "gateway-httproute", "gateway-grpcroute"].includes(source)),
+    ["  - gateway-httproute\n", "  - gateway-tlsroute\n"],
+  ),
+  publishing(
+    "annotations-have-a-written-prefix",
+    "the prefix of its annotations is written down, so no later version changes it",
+    (values) => at(values, "annotationPrefix") !== "external-dns.alpha.kubernetes.io/",
+    [/annotationPrefix: .*\n/, ""],
+  ),
+  publishing(
+    "marks-stay-in-the-zone",
+    "marks beside records have a label of their own, and a word in place of an asterisk",
+    (values) =>
+      !String(at(values, "txtPrefix")).includes("%{record_type}.") ||
+      !argumentsOf(values).some((text) => /^--txt-wildcard-replacement=[a-z]+$/.test(text)),
+    ["txtPrefix: k8s.%{record_type}.", "txtPrefix: k8s."],
+    [/ {2}- --txt-wildcard-replacement=.*\n/, ""],
+  ),
+  publishing(
+    "records-are-marked",
+    "external-dns marks its records, and what it may do to them is written down",
+    (values) => at(values, "registry") !== "txt" || !["sync", "upsert-only"].includes(String(at(values, "policy"))),
+    ["registry: txt", "registry: noop"],
+    [/^policy: .*\n/m, ""],
+  ),
+  publishing(
+    "only-labelled-gateways-are-published",
+    "names of gateways without the label stay in the house, and records point at Cloudflare",
+    (values) =>
+      !argumentsOf(values).some((text) => text.startsWith("--gateway-label-filter=")) ||
+      !argumentsOf(values).includes("--cloudflare-proxied"),
+    [/ {2}- --gateway-label-filter=.*\n/, ""],
+    ["  - --cloudflare-proxied\n", ""],
+  ),
+  {
+    id: "targets-stand-on-gateways",
+    says: "what records point at is said on the gateway, never on a route",
+    check: (files) =>
+      [...files].flatMap(([path, content]) =>
+        /httproute|redirect/.test(path) && content.includes("external-dns.alpha.kubernetes.io/target") ? [path] : [],
+      ),
+    broken: (files) =>
+      replaced(
+        files,
+        /\/httproute\.yaml$/,
+        "metadata:\n",
+        "metadata:\n  annotations: { external-dns.alpha.kubernetes.io/target: external.ragas.cc }\n",
+      ),
+  },
+  {
+    id: "house-names-end-in-the-house",
+    says: "k8s-gateway answers its domains from routes alone and asks nobody, so no question goes in a circle",
+    check(files) {
+      const values = valuesOf(files, "k8s-gateway");
+      if (values === undefined) return [];
+      const plugins = asList(values["extraZonePlugins"]).map((plugin) => at(plugin, "name"));
+      return [
+        ...(at(values, "fallthrough", "enabled") === false ? [] : ["it asks others"]),
+        ...(plugins.length === 0 || plugins.includes("forward") ? ["it forwards"] : []),
+      ];
+    },
+    broken: [
+      (files) =>
+        replaced(files, K8S_GATEWAY, "  - name: reload\n", "  - name: forward\n    parameters: . /etc/resolv.conf\n"),
+      (files) => replaced(files, K8S_GATEWAY, "fallthrough:\n  enabled: false", "fallthrough:\n  enabled: true"),
+    ],
+  },
+  {
+    id: "house-names-are-told-over-tcp-too",
+    says: "k8s-gateway answers over TCP, for its domains, for as long as the plugin allows",
+    check(files) {
+      const values = valuesOf(files, "k8s-gateway");
+      const ttl = Number(values?.["ttl"]);
+      if (values === undefined) return [];
+      return [
+        ...(at(values, "service", "useTcp") === true ? [] : ["not over TCP"]),
+        ...(ttl >= 0 && ttl <= 3600 ? [] : [`ttl ${ttl}`]),
+        ...(String(values["domain"]) === asList(specOf(files)["domains"]).join(" ") ? [] : ["not for the domains"]),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, K8S_GATEWAY, "useTcp: true", "useTcp: false"),
+      (files) => replaced(files, K8S_GATEWAY, "ttl: 1", "ttl: 86400"),
+      (files) => replaced(files, K8S_GATEWAY, /^domain: .*/m, "domain: example.org"),
+    ],
+  },
+  {
+    id: "house-names-come-from-served-types",
+    says: "k8s-gateway reads routes of http and Services, whose versions are served, and no Ingress",
+    check: (files) => {
+      const values = valuesOf(files, "k8s-gateway");
+      const read = asList(values?.["watchedResources"]).map(String);
+      return [
+        ...read.filter((kind) => !["HTTPRoute", "Service"].includes(kind)),
+        ...(at(values, "filters", "ingressClasses") === undefined ? [] : ["ingressClasses"]),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, K8S_GATEWAY, "  - HTTPRoute\n", "  - HTTPRoute\n  - TLSRoute\n"),
+      (files) => replaced(files, K8S_GATEWAY, "filters:\n", "filters:\n  ingressClasses: [internal]\n"),
+    ],
+  },
+  {
+    id: "pods-find-house-names",
+    says: "CoreDNS sends questions about the domains to k8s-gateway",
+    check(files) {
+      const values = valuesOf(files, "coredns");
+      const address = /lbipam\.cilium\.io\/ips: (\S+)/.exec(files.get(pathsOf(files, K8S_GATEWAY)[0] ?? "") ?? "")?.[1];
+      const [first] = asList(values?.["servers"]);
+      const zones = asList(at(first, "zones")).map((zone) => at(zone, "zone"));
+      const forward = asList(at(first, "plugins")).find((plugin) => at(plugin, "name") === "forward");
+      if (values === undefined) return [];
+      return [
+        ...asList(specOf(files)["domains"])
+          .filter((domain) => !zones.includes(`${String(domain)}.`))
+          .map((domain) => `nothing about ${String(domain)}`),
+        ...(at(forward, "parameters") === `. ${address}` ? [] : [`asked is ${String(at(forward, "parameters"))}`]),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, COREDNS, /- zone: \S+\.cc\./, "- zone: example.org."),
+      (files) => replaced(files, COREDNS, /parameters: \. \d+\.\S+/, "parameters: . 1.1.1.1"),
+    ],
+  },
+];

@@ -1,0 +1,80 @@
+/** The way in from the internet: what cloudflared does with a request. */
+import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { readDocuments } from "../../../src/yaml/documents.ts";
+import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
+
+const VALUES = /\/cloudflared\/app\/values\.yaml$/;
+
+/** Its own configuration, in a text of the values. Undefined where there is no tunnel. */
+function configurationOf(files: Files): unknown {
+  const text = at(valuesOf(files, "cloudflared"), "configMaps", "config", "data", "config.yaml");
+  return typeof text === "string" ? readDocuments(text, "config.yaml")[0] : undefined;
+}
+
+const rulesOf = (files: Files): readonly unknown[] => asList(at(configurationOf(files), "ingress"));
+const servicesOf = (files: Files): readonly string[] =>
+  rulesOf(files)
+    .map((rule) => String(at(rule, "service")))
+    .filter((service) => !service.startsWith("http_status:"));
+
+const overHttps = (files: Files): boolean =>
+  objects(files, "Gateway").some(({ object }) =>
+    asList(at(object, "spec", "listeners")).some((listener) => at(listener, "protocol") === "HTTPS"),
+  );
+
+export const tunnel: readonly Check[] = [
+  {
+    id: "tunnel-has-an-answer-for-all",
+    says: "rules of the tunnel end with one for all other names, and have neither ports in names nor paths in addresses",
+    check(files) {
+      const rules = rulesOf(files);
+      const open = rules.flatMap((rule, index) => (at(rule, "hostname") === undefined ? [index] : []));
+      return rules.length === 0 || (open.length === 1 && open[0] === rules.length - 1)
+        ? [
+            ...rules.map((rule) => String(at(rule, "hostname") ?? "")).filter((name) => /:|.\*/.test(name)),
+            ...servicesOf(files).filter((service) => !/^https?:\/\/[^/]+:\d+$/.test(service)),
+          ]
+        : ["the rule for all names is not the last one"];
+    },
+    broken: [
+      (files) => replaced(files, VALUES, "          - service: http_status:404\n", ""),
+      (files) => replaced(files, VALUES, /hostname: (\w\S+)/, "hostname: $1:443"),
+      (files) => replaced(files, VALUES, /(svc\.cluster\.local:\d+)/, "$1/app"),
+    ],
+  },
+  {
+    id: "tunnel-speaks-as-the-gateway-does",
+    says: "where gateways redirect to https the tunnel speaks https, looks for a name of the certificate, and knows a staging root",
+    check(files) {
+      const sealed = servicesOf(files).filter((service) => service.startsWith("https://"));
+      const settings = asMap(at(configurationOf(files), "originRequest"));
+      const staging = objects(files, "Certificate").some(({ object }) =>
+        String(at(object, "spec", "issuerRef", "name")).endsWith("-staging"),
+      );
+      return [
+        ...(overHttps(files) && sealed.length < servicesOf(files).length
+          ? ["http to a gateway that redirects it"]
+          : []),
+        ...(sealed.length > 0 && typeof settings["originServerName"] !== "string" ? ["no name to look for"] : []),
+        ...(sealed.length > 0 && staging && typeof settings["caPool"] !== "string" ? ["no root to check against"] : []),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, VALUES, /\n +caPool: .*/, ""),
+      (files) => replaced(files, VALUES, /https:\/\/envoy/, "http://envoy"),
+      (files) => replaced(files, VALUES, /\n +originServerName: .*/, ""),
+    ],
+  },
+  {
+    id: "tunnel-ends-at-a-gateway",
+    says: "the address a request is handed to is the Service of a gateway",
+    check(files) {
+      const gateways = objects(files, "Gateway").map(
+        ({ object }) =>
+          `${String(at(object, "metadata", "name"))}.${String(at(object, "metadata", "namespace"))}.svc.cluster.local`,
+      );
+      return servicesOf(files).filter((service) => !gateways.includes(new URL(service).hostname));
+    },
+    broken: (files) => replaced(files, VALUES, /:\/\/envoy-[a-z]+\./, "://envoy-network-envoy-1a2b3c."),
+  },
+];
