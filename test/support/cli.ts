@@ -1,6 +1,12 @@
-/** The built program, run as a user would but with nothing of the user: no home, no git identity, no CI. */
+/**
+ * The program, run as a user would but with nothing of the user: no home, no git identity, no CI. As built, in a process
+ * of its own, where starting and ending are what is looked at; otherwise in the process of the tests, which takes a
+ * tenth of the time.
+ */
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { main } from "../../src/cli/main.ts";
+import { fakeHost } from "./host.ts";
 import { dist } from "./paths.ts";
 import { run, type RunOptions, type RunResult } from "./run.ts";
 import { startTerminal, type Terminal, type TerminalOptions } from "./terminal.ts";
@@ -53,6 +59,26 @@ export function runCli(program: Program, args: readonly string[], options: CliOp
   const { env, dist: folder, identity, ...rest } = options;
   const isolated = isolatedEnvironment(identity === undefined ? {} : { identity });
   return run(process.execPath, [programFile(program, folder), ...args], { ...rest, env: { ...isolated, ...env } });
+}
+
+/** What of a result a run in the process of the tests has as well. */
+export type HereResult = Pick<RunResult, "code" | "stdout" | "stderr">;
+
+export type HereOptions = Pick<CliOptions, "cwd" | "env" | "input">;
+
+/**
+ * The same without a process: `main` of the source, with streams that are read from memory. Questions cannot be asked,
+ * and git would commit as whoever runs the tests, so a repository is made without it.
+ */
+export async function runHere(
+  program: Program,
+  args: readonly string[],
+  { cwd, env, input }: HereOptions,
+): Promise<HereResult> {
+  const isolated = isolatedEnvironment();
+  const host = fakeHost({ cwd, env: { ...isolated, ...env }, ...(input !== undefined && { input }) });
+  const code = await main(program, args, host);
+  return { code, ...host.printed };
 }
 
 export type CliTerminalOptions = Omit<CliOptions, "input" | "timeout"> &

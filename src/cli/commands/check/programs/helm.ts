@@ -4,7 +4,7 @@ import type { Cluster } from "../../../../audit/cluster.ts";
 import { chartOf, type Chart } from "../../../../audit/flux/charts.ts";
 import { releasesOf, type Release } from "../../../../audit/releases.ts";
 import { refusedValues } from "../audits.ts";
-import { attempt, notRun, several, type Ran } from "./program.ts";
+import { attempt, notRun, several, type Means, type Ran } from "./program.ts";
 
 // Charts ask the cluster what it knows; what routes need is not asked for where no cluster is.
 const API_VERSIONS = ["gateway.networking.k8s.io/v1/HTTPRoute", "monitoring.coreos.com/v1/ServiceMonitor"];
@@ -12,7 +12,7 @@ const API_VERSIONS = ["gateway.networking.k8s.io/v1/HTTPRoute", "monitoring.core
 const UNREACHABLE =
   /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|403 Forbidden|401 Unauthorized|too many requests/i;
 
-export async function helm(root: string, cluster: Cluster, network: boolean): Promise<Ran> {
+export async function helm({ root, network, env }: Means, cluster: Cluster): Promise<Ran> {
   const found = releasesOf(cluster).flatMap((release) => {
     const chart = chartOf(release, cluster);
     return chart === undefined ? [] : [{ release, chart }];
@@ -24,6 +24,7 @@ export async function helm(root: string, cluster: Cluster, network: boolean): Pr
     result: await attempt("helm", argumentsFor(release, chart), {
       cwd: root,
       timeout: 120_000,
+      env,
       input: inlineValues(release),
     }),
   }));

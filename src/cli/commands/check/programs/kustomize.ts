@@ -6,17 +6,15 @@ import type { Kustomization } from "../../../../audit/kustomization.ts";
 import type { Subject } from "../../../../audit/subject.ts";
 import type { Finding } from "../../../../model/finding.ts";
 import { failedBuild } from "../audits.ts";
-import { attempt, notRun, several, type Ran } from "./program.ts";
+import { attempt, notRun, several, type Means, type Ran } from "./program.ts";
 
-export interface KustomizeInput {
-  readonly root: string;
+export interface KustomizeInput extends Means {
   readonly subject: Subject;
   /** What is known to be wrong already is not said a second time in kustomize's words. */
   readonly findings: readonly Finding[];
-  readonly network: boolean;
 }
 
-export async function kustomize({ root, subject, findings, network }: KustomizeInput): Promise<Ran> {
+export async function kustomize({ root, subject, findings, network, env }: KustomizeInput): Promise<Ran> {
   const wrong = new Set(
     findings
       .filter(({ id, severity }) => severity === "error" && /^(KUST|YAML)-/.test(id))
@@ -29,7 +27,7 @@ export async function kustomize({ root, subject, findings, network }: KustomizeI
   if (chosen.length === 0) return notRun(...left);
   const results = await several(chosen, async ({ folder }) => ({
     folder,
-    result: await attempt("kubectl", ["kustomize", ...WITHOUT_FENCE, join(root, folder)], { timeout: 30_000 }),
+    result: await attempt("kubectl", ["kustomize", ...WITHOUT_FENCE, join(root, folder)], { timeout: 30_000, env }),
   }));
   const missing = results.find(({ result }) => typeof result === "string");
   if (typeof missing?.result === "string") return notRun(`kubectl kustomize: ${missing.result}`, ...left);

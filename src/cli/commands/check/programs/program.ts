@@ -3,6 +3,15 @@ import { EnvironmentError } from "../../../../model/errors.ts";
 import type { Finding } from "../../../../model/finding.ts";
 import { run, type RunOptions, type RunResult } from "../../../../tools/run.ts";
 
+/** What every program is run with. */
+export interface Means {
+  readonly root: string;
+  /** Whether a program may fetch what it needs. */
+  readonly network: boolean;
+  /** Undefined: that of this process. */
+  readonly env: NodeJS.ProcessEnv | undefined;
+}
+
 export interface Ran {
   readonly findings: readonly Finding[];
   /** What was done, for the last line; undefined when nothing was. */
