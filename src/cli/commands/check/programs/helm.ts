@@ -19,20 +19,14 @@ export async function helm({ root, network, env }: Means, cluster: Cluster): Pro
   });
   if (found.length === 0) return notRun();
   if (!network) return notRun("helm template: it fetches charts (--network)");
-  const results = await several(found, async ({ release, chart }) => ({
-    release,
-    result: await attempt("helm", argumentsFor(release, chart), {
-      cwd: root,
-      timeout: 120_000,
-      env,
-      input: inlineValues(release),
-    }),
-  }));
-  const missing = results.find(({ result }) => typeof result === "string");
-  if (typeof missing?.result === "string") return notRun(`helm template: ${missing.result}`);
-  const failed = results.flatMap(({ release, result }) =>
-    typeof result === "string" || result.exitCode === 0 ? [] : [{ release, said: tidy(result.stderr) }],
+  const results = await several(found, ({ release, chart }) =>
+    attempt("helm", argumentsFor(release, chart), { cwd: root, timeout: 120_000, env, input: inlineValues(release) }),
   );
+  if (typeof results === "string") return notRun(`helm template: ${results}`);
+  const failed = found.flatMap(({ release }, index) => {
+    const { exitCode = 0, stderr = "" } = results[index] ?? {};
+    return exitCode === 0 ? [] : [{ release, said: tidy(stderr) }];
+  });
   const unreachable = failed.filter(({ said }) => UNREACHABLE.test(said));
   return {
     findings: failed

@@ -25,15 +25,14 @@ export async function kustomize({ root, subject, findings, network, env }: Kusto
   const left = sound.flatMap(({ folder, parts }) => leaveOut(folder, [...parts.values()], network));
   const chosen = sound.filter(({ parts }) => leaveOut("", [...parts.values()], network).length === 0);
   if (chosen.length === 0) return notRun(...left);
-  const results = await several(chosen, async ({ folder }) => ({
-    folder,
-    result: await attempt("kubectl", ["kustomize", ...WITHOUT_FENCE, join(root, folder)], { timeout: 30_000, env }),
-  }));
-  const missing = results.find(({ result }) => typeof result === "string");
-  if (typeof missing?.result === "string") return notRun(`kubectl kustomize: ${missing.result}`, ...left);
-  const failed = results.flatMap(({ folder, result }) =>
-    typeof result === "string" || result.exitCode === 0 ? [] : [{ folder, said: tidy(result.stderr, root) }],
+  const results = await several(chosen, ({ folder }) =>
+    attempt("kubectl", ["kustomize", ...WITHOUT_FENCE, join(root, folder)], { timeout: 30_000, env }),
   );
+  if (typeof results === "string") return notRun(`kubectl kustomize: ${results}`, ...left);
+  const failed = chosen.flatMap(({ folder }, index) => {
+    const { exitCode = 0, stderr = "" } = results[index] ?? {};
+    return exitCode === 0 ? [] : [{ folder, said: tidy(stderr, root) }];
+  });
   return {
     findings: failed.flatMap(({ folder, said }) => finding(subject.kustomizations.get(folder), said)),
     ran: `kubectl kustomize (${chosen.length} folders)`,

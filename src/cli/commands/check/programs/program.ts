@@ -36,17 +36,25 @@ export async function attempt(
   }
 }
 
-/** One after the other, a few at a time: each is a process of its own. */
-export async function several<Item, Result>(
+/**
+ * One run for each item, a few at a time: each is a process of its own. Why there are no results, as soon as a program
+ * that is missing or too slow has said it once.
+ */
+export async function several<Item>(
   items: readonly Item[],
-  each: (item: Item) => Promise<Result>,
+  each: (item: Item) => Promise<RunResult | string>,
   atOnce = 4,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
+): Promise<readonly RunResult[] | string> {
+  const results: RunResult[] = [];
+  let reason: string | undefined;
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await each(items[index] as Item);
+    for (let index = next++; index < items.length && reason === undefined; index = next++) {
+      const result = await each(items[index] as Item);
+      if (typeof result === "string") reason ??= result;
+      else results[index] = result;
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return results;
+  return reason ?? results;
 }
