@@ -2,7 +2,7 @@ import { REFERENCE_FILE } from "../fixtures/reference.ts";
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCli } from "../support/cli.ts";
+import { runHere } from "../support/cli.ts";
 import { edit, expectInLine, gen, rememberInstead, repositories, textAt } from "../support/repository.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
 
@@ -151,7 +151,7 @@ describe("gen apply", () => {
 
   it("works where the repository is a folder of a larger one", async () => {
     const folder = temporaryFolder("larger");
-    const created = await runCli(
+    const created = await runHere(
       "create-homelab-net",
       [".", "--config", REFERENCE_FILE, "--set", "repository.path=clusters/home", "--yes", "--no-git"],
       { cwd: folder },

@@ -3,13 +3,14 @@
  * of its own, where starting and ending are what is looked at; otherwise in the process of the tests, which takes a
  * tenth of the time.
  */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../src/cli/main.ts";
 import { fakeHost } from "./host.ts";
 import { dist } from "./paths.ts";
 import { run, type RunOptions, type RunResult } from "./run.ts";
 import { startTerminal, type Terminal, type TerminalOptions } from "./terminal.ts";
+import { onPath } from "./tools.ts";
 import { temporaryFolder } from "./workspace.ts";
 
 export type Program = "create-homelab-net" | "gen";
@@ -37,6 +38,15 @@ export function isolatedEnvironment({ identity = true }: Isolation = {}): Record
     LANG: "C.UTF-8",
     TZ: "UTC",
   };
+}
+
+/** A PATH with git and nothing else, so that what is installed here changes nothing. */
+export function onlyGit(): string {
+  const git = onPath("git", process.env["PATH"] ?? "");
+  if (git === undefined) throw new Error("the tests need git");
+  const folder = temporaryFolder("path");
+  symlinkSync(git, join(folder, "git"));
+  return folder;
 }
 
 /** Path of the built program. Throws when it has not been built. */
@@ -67,16 +77,20 @@ export type HereResult = Pick<RunResult, "code" | "stdout" | "stderr">;
 export type HereOptions = Pick<CliOptions, "cwd" | "env" | "input">;
 
 /**
- * The same without a process: `main` of the source, with streams that are read from memory. Questions cannot be asked,
- * and git would commit as whoever runs the tests, so a repository is made without it.
+ * The same without a process: `main` of the source, with streams that are read from memory, and git as the only program
+ * there is. Questions cannot be asked, and a commit would be made as whoever runs the tests, so a repository is made
+ * without one. That both end alike is looked at in test/cli/asBuilt.test.ts.
  */
 export async function runHere(
   program: Program,
   args: readonly string[],
   { cwd, env, input }: HereOptions,
 ): Promise<HereResult> {
-  const isolated = isolatedEnvironment();
-  const host = fakeHost({ cwd, env: { ...isolated, ...env }, ...(input !== undefined && { input }) });
+  const host = fakeHost({
+    cwd,
+    env: { ...isolatedEnvironment(), PATH: onlyGit(), ...env },
+    ...(input !== undefined && { input }),
+  });
   const code = await main(program, args, host);
   return { code, ...host.printed };
 }
