@@ -15,6 +15,7 @@ export default defineConfig({
     // Modules are loaded once a worker and not once a file, which would take longer than most tests. Nothing may
     // therefore be left behind in one: what is made for a file is removed in setupFiles.
     isolate: false,
+    globalSetup: ["test/support/inMemory.ts"],
     setupFiles: ["test/support/cleanUp.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -38,7 +38,7 @@ export async function attempt(
 
 /**
  * One run for each item, a few at a time: each is a process of its own. Why there are no results, as soon as a program
- * that is missing or too slow has said it once.
+ * that is missing or too slow has said it once; the first is alone, since one that is missing is missing for all.
  */
 export async function several<Item>(
   items: readonly Item[],
@@ -48,13 +48,18 @@ export async function several<Item>(
   const results: RunResult[] = [];
   let reason: string | undefined;
   let next = 0;
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < items.length && reason === undefined; index = next++) {
-      const result = await each(items[index] as Item);
-      if (typeof result === "string") reason ??= result;
-      else results[index] = result;
-    }
+  const one = async (): Promise<boolean> => {
+    const index = next++;
+    if (index >= items.length || reason !== undefined) return false;
+    const result = await each(items[index] as Item);
+    if (typeof result === "string") reason ??= result;
+    else results[index] = result;
+    return true;
   };
+  const work = async (): Promise<void> => {
+    while (await one());
+  };
+  await one();
   await Promise.all(Array.from({ length: atOnce }, work));
   return reason ?? results;
 }
