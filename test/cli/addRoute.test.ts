@@ -76,8 +76,9 @@ describe("gen add-route", () => {
     [[""], "HOST is empty"],
     [[], "add-route needs a host name"],
   ])("%j is refused", async (args, message) => {
-    const folder = made.fresh();
-    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", ...args, "--yes"));
+    const { code, stderr } = await expectUntouched(made.template, () =>
+      gen(made.template, "add-route", ...args, "--yes"),
+    );
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });

@@ -214,8 +214,7 @@ describe("gen apply", () => {
     [["--conflicts", "marks"], "did you mean mark?"],
     [["docs"], "takes no argument"],
   ])("%j is refused", async (args, message) => {
-    const folder = made.fresh();
-    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "apply", ...args, "--yes"));
+    const { code, stderr } = await expectUntouched(made.template, () => gen(made.template, "apply", ...args, "--yes"));
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
