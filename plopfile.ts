@@ -15,6 +15,6 @@ export default function plopfile(plop: NodePlopAPI): void {
   ]);
   const argument = process.env["HOMELAB_NET_ARGUMENT"];
   register(plop, generators(catalog), () =>
-    sessionFor({ argument, flags, environment: new Map(), version: program.version }, catalog),
+    sessionFor({ argument, flags, environment: new Map(), version: program.version }, catalog, process),
   );
 }

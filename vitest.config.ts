@@ -10,6 +10,13 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "generators/**/*.test.ts", "test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...exclude],
     // Tests of the terminal and of processes start programs of their own; on two cores five seconds are short.
+    // Two cores are two workers: by default one is left to vitest itself, which has little to do.
+    maxWorkers: "100%",
+    // Modules are loaded once a worker and not once a file, which would take longer than most tests. Nothing may
+    // therefore be left behind in one: what is made for a file is removed in setupFiles.
+    isolate: false,
+    globalSetup: ["test/support/inMemory.ts"],
+    setupFiles: ["test/support/cleanUp.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -46,6 +46,8 @@ export interface Session {
   readonly catalog: Catalog;
   readonly rules: readonly Rule[];
   readonly version: string;
+  /** What programs that are started get as their environment; that of this process when absent. */
+  readonly inherited?: NodeJS.ProcessEnv;
   /** Reads a file named by a flag, or standard input for `-`. */
   readonly readInput: (name: string) => Promise<string>;
   readonly facts: MachineFacts;

@@ -2,7 +2,7 @@
 import { FindingsError } from "../../src/model/errors.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { propose, settle } from "../../src/plan/propose.ts";
-import { planSpec, type Checked } from "../../src/rules/planSpec.ts";
+import { planLoaded, type Checked } from "../../src/rules/planSpec.ts";
 import { loadSpec, placeFindings } from "../../src/spec/load.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
 import type { Session } from "../generator.ts";
@@ -26,7 +26,8 @@ export function writtenDown(given: string, { catalog, rules }: Pick<Session, "ca
   const edits = loaded.spec === undefined ? [] : [...settle(loaded.spec, catalog), ...propose(loaded.spec)];
   const text = edits.reduce((current, { path, value }) => setInSpec(current, SPEC_FILE, path, value, catalog), given);
   try {
-    return { ...planSpec(text, SPEC_FILE, catalog, rules), text, edits };
+    const whole = text === given ? loaded : loadSpec(text, SPEC_FILE, catalog);
+    return { ...planLoaded(whole, catalog, rules), text, edits };
   } catch (error) {
     if (edits.length === 0 || !(error instanceof FindingsError)) throw error;
     throw new FindingsError(placeFindings(error.findings.map(unplaced), loaded.reading));

@@ -70,7 +70,7 @@ async function prepare(input: CreateInput, session: Session): Promise<Prepared> 
   }));
   const writes = [...files, ...stateWrites(emptyState, record, texts)];
   const root = resolve(folder, plan.root);
-  const options = { force: isOn(session, "force") };
+  const options = { force: isOn(session, "force"), cwd: session.cwd };
   // Before anybody says yes to it, and for a dry run too.
   await refuseTaken(root, writes, options);
 

@@ -8,7 +8,12 @@ import type { Catalog } from "../model/component.ts";
 import { platforms } from "../platforms/platforms.ts";
 import { createTemplates } from "../render/templates.ts";
 
-export function assembleCatalog(): Catalog {
+/** One for the whole process: what is worked out for a catalog, its schema above all, is remembered with it. */
+export const assembleCatalog = (): Catalog => (assembled ??= assemble());
+
+let assembled: Catalog | undefined;
+
+function assemble(): Catalog {
   const byId = new Map(pins.map((pin) => [pin.id, pin]));
   return { slots, components: components(byId), engines, platforms, pins: byId, templates: createTemplates(templates) };
 }

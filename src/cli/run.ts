@@ -10,6 +10,7 @@ import { findRepository } from "../repo/location.ts";
 import { changed } from "../ui/changes.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
+import type { Host } from "./host.ts";
 import type { Command } from "./program.ts";
 import { sessionFor, type Said } from "./session.ts";
 
@@ -26,8 +27,8 @@ const READING: Readonly<Record<string, Reading>> = {
   check: async (session) => (await import("./commands/check/check.ts")).check(session),
 };
 
-export async function run(invocation: Invocation): Promise<number> {
-  const session = sessionFor(invocation, assembleCatalog());
+export async function run(invocation: Invocation, host: Host): Promise<number> {
+  const session = sessionFor(invocation, assembleCatalog(), host);
   const { name } = invocation.command;
   if (name !== "create") await finishJournal(session);
   const reading = READING[name];
@@ -38,7 +39,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return exitCode;
   }
   const outcome = await runGenerator(name, generators(session.catalog), session);
-  if (isOn(session, "json")) process.stdout.write(`${JSON.stringify(asJson(outcome), null, 2)}\n`);
+  if (isOn(session, "json")) session.output.data(JSON.stringify(asJson(outcome), null, 2));
   return outcome.needsUser === undefined ? 0 : 3;
 }
 

@@ -3,6 +3,7 @@ import type { Session } from "../../generators/generator.ts";
 import type { Catalog } from "../model/component.ts";
 import { EnvironmentError } from "../model/errors.ts";
 import { readInput } from "../repo/input.ts";
+import type { Host } from "./host.ts";
 import { ruleBook } from "./ruleBook.ts";
 import { lanOfMachine } from "../tools/machine.ts";
 import { terminal } from "../ui/ask.ts";
@@ -11,30 +12,35 @@ import { outputTo, type Output } from "../ui/output.ts";
 /** What was said on the command line and in the environment. */
 export type Said = Pick<Session, "argument" | "more" | "flags" | "environment" | "version">;
 
-export function sessionFor({ argument, more = [], flags, environment, version }: Said, catalog: Catalog): Session {
+export function sessionFor(
+  { argument, more = [], flags, environment, version }: Said,
+  catalog: Catalog,
+  host: Host,
+): Session {
   const json = flags.has("json") || environment.has("json");
-  const cwd = currentFolder();
-  const output = outputTo(process, process.env);
+  const cwd = currentFolder(host);
+  const output = outputTo(host, host.env);
   return {
     cwd,
     argument,
     more,
     flags,
     environment,
-    interactive: !json && isTerminal(),
+    interactive: !json && isTerminal(host),
     asker: terminal,
     output: json ? silenced(output) : output,
     catalog,
     rules: ruleBook,
+    inherited: host.env,
     version,
-    readInput: (name) => readInput(name, cwd),
+    readInput: (name) => readInput(name, cwd, host.stdin),
     facts: { lan: lanOfMachine, remote: async (directory) => (await import("../tools/git.ts")).remoteUrl(directory) },
   };
 }
 
-function currentFolder(): string {
+function currentFolder(host: Host): string {
   try {
-    return process.cwd();
+    return host.cwd();
   } catch (cause) {
     throw new EnvironmentError("the folder you are in is gone, or may not be entered", "change into another one", {
       cause,
@@ -43,10 +49,10 @@ function currentFolder(): string {
 }
 
 /** Prompts read stdin and draw on stderr; a CI system has a terminal at times and nobody at it. */
-function isTerminal(): boolean {
-  const ci = process.env["CI"];
+function isTerminal({ env, stdin, stderr }: Host): boolean {
+  const ci = env["CI"];
   const inCi = ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
-  return process.stdin.isTTY === true && process.stderr.isTTY === true && !inCi;
+  return stdin.isTTY === true && stderr.isTTY === true && !inCi;
 }
 
 const silenced = (output: Output): Output => ({ ...output, talk: () => undefined });

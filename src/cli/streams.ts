@@ -2,7 +2,7 @@
 
 interface Streams {
   readonly stdout: NodeJS.EventEmitter;
-  readonly stderr: NodeJS.EventEmitter & Pick<NodeJS.WriteStream, "write">;
+  readonly stderr: NodeJS.EventEmitter & { write(text: string): boolean };
 }
 
 /** `fail` is called when data could not be written for another reason than that its reader has had enough. */

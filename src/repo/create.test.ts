@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { repoPath } from "../model/names.ts";
 import { createRepository, refuseTaken } from "./create.ts";
 import { fill, modeOf, setMode, snapshot, systemError, temporaryFolder, temporaryFolderWith } from "./disk.fixture.ts";
@@ -20,8 +20,6 @@ const ours = {
   "homelab.yaml": "644 name: x\n",
   "run.sh": "755 #!/bin/sh\n",
 };
-
-afterEach(() => vi.restoreAllMocks());
 
 const failing = (code: string, when: (action: Action, path: string) => boolean): Hooks => ({
   before(action, path) {
@@ -58,9 +56,9 @@ describe("where nothing is", () => {
 
   test("the folder somebody stands in is filled, not replaced", async () => {
     const target = temporaryFolder();
-    vi.spyOn(process, "cwd").mockReturnValue(target);
     const renames: string[] = [];
     await createRepository(target, writes, {
+      cwd: target,
       hooks: { before: (action, path) => void (action === "rename" && renames.push(path)) },
     });
     expect(renames).not.toContain(target);

@@ -21,6 +21,8 @@ import type { FileWrite } from "./writes.ts";
 export interface CreateOptions {
   /** Overwrite files that stand where ours should. Others are never touched. */
   readonly force?: boolean;
+  /** Where the user stands; the folder of this process when absent. */
+  readonly cwd?: string;
   readonly hooks?: Hooks;
 }
 
@@ -43,13 +45,13 @@ export interface Created {
 export async function createRepository(
   target: string,
   writes: readonly FileWrite[],
-  { force = false, hooks = {} }: CreateOptions = {},
+  { force = false, cwd = process.cwd(), hooks = {} }: CreateOptions = {},
 ): Promise<Created> {
   const root = await folderAt(target);
   const site = await siteOf(root);
   const disk = effects(hooks);
   await removeAbandoned(site.ancestor, disk);
-  if (site.state === "missing" || (site.state === "empty" && (await canBeReplaced(root)))) {
+  if (site.state === "missing" || (site.state === "empty" && (await canBeReplaced(root, cwd)))) {
     const created = await heedingSignals((interrupted) => appear(root, site, writes, disk, interrupted));
     if (created !== undefined) return created;
   }

@@ -79,6 +79,6 @@ export async function siteOf(root: string): Promise<Site> {
 }
 
 /** A folder somebody stands in would be gone under their feet. */
-export async function canBeReplaced(root: string): Promise<boolean> {
-  return !isInside(await realpath(process.cwd()), await realpath(root));
+export async function canBeReplaced(root: string, cwd: string): Promise<boolean> {
+  return !isInside(await realpath(cwd), await realpath(root));
 }

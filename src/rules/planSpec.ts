@@ -25,8 +25,10 @@ export interface Assessed {
   readonly loaded: Loaded;
 }
 
-export function assessSpec(text: string, file: string, catalog: Catalog, rules: readonly Rule[]): Assessed {
-  const loaded = loadSpec(text, file, catalog);
+export const assessSpec = (text: string, file: string, catalog: Catalog, rules: readonly Rule[]): Assessed =>
+  assessLoaded(loadSpec(text, file, catalog), catalog, rules);
+
+function assessLoaded(loaded: Loaded, catalog: Catalog, rules: readonly Rule[]): Assessed {
   if (loaded.spec === undefined) return { plan: undefined, findings: loaded.findings, loaded };
   const proposals = propose(loaded.spec);
   const open = openAddresses(loaded.spec).map((path) => unwritten(path, proposals));
@@ -35,8 +37,12 @@ export function assessSpec(text: string, file: string, catalog: Catalog, rules: 
   return { plan, findings: placeFindings([...loaded.findings, ...check(plan, rules)], loaded.reading), loaded };
 }
 
-export function planSpec(text: string, file: string, catalog: Catalog, rules: readonly Rule[]): Checked {
-  const { plan, findings, loaded } = assessSpec(text, file, catalog, rules);
+export const planSpec = (text: string, file: string, catalog: Catalog, rules: readonly Rule[]): Checked =>
+  planLoaded(loadSpec(text, file, catalog), catalog, rules);
+
+/** The same for a text that has been read. */
+export function planLoaded(loaded: Loaded, catalog: Catalog, rules: readonly Rule[]): Checked {
+  const { plan, findings } = assessLoaded(loaded, catalog, rules);
   if (plan === undefined || errorsOf(findings).length > 0) throw new FindingsError(findings);
   return { plan, findings, loaded };
 }

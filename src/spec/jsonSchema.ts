@@ -11,6 +11,15 @@ import { specSchema } from "./schema.ts";
 import { slotSchema } from "./slotSchema.ts";
 
 export function jsonSchema(catalog: Catalog): Readonly<Record<string, unknown>> {
+  const schema = schemas.get(catalog) ?? assemble(catalog);
+  schemas.set(catalog, schema);
+  return schema;
+}
+
+// A repository is composed again and again, of one catalog.
+const schemas = new WeakMap<Catalog, Readonly<Record<string, unknown>>>();
+
+function assemble(catalog: Catalog): Readonly<Record<string, unknown>> {
   const root = convert(specSchema(catalog, NO_CHOICES));
   for (const slot of catalog.slots) {
     if (slot.form === "one") replaceAt(root, pathOf(slot), slotJson(slot, catalog));

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   /** Milliseconds; none when absent. */
   readonly timeout?: number;
+  /** The whole environment, with the PATH the program is looked for on; that of this process when undefined. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
   /** How to get the program when it is missing. */
   readonly install?: string;
 }
@@ -25,9 +27,10 @@ const SECOND = 1000;
  * there, cannot be started, takes too long or is killed.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { cwd, input, timeout, install = `install ${command}, or look at what PATH says` } = options;
+  const { cwd, input, timeout, env, install = `install ${command}, or look at what PATH says` } = options;
   const result = await execa(command, args, {
     ...(cwd !== undefined && { cwd }),
+    ...(env !== undefined && { env, extendEnv: false }),
     ...(timeout !== undefined && { timeout }),
     ...(input === undefined ? { stdin: "ignore" as const } : { input }),
     reject: false,

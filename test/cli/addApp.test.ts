@@ -164,8 +164,9 @@ describe("gen add-app", () => {
     [["app", ...IMAGE, "--storage-class", "fast"], "is of volumes, and there is none"],
     [["app", ...IMAGE, "--run-as", "0"], "is no user that is not root"],
   ])("%j is refused", async (args, message) => {
-    const folder = made.fresh();
-    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-app", ...args, "--yes"));
+    const { code, stderr } = await expectUntouched(made.template, () =>
+      gen(made.template, "add-app", ...args, "--yes"),
+    );
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 

@@ -108,8 +108,9 @@ describe("gen add-record", () => {
     [["nas.ragas.cc", "--to", "172.16.1.61"], "is the gateway envoy-internal"],
     [["nas.ragas.cc", "--to", "172.16.1.255"], "error[DNS-RECORD-ADDRESS]"],
   ])("%j is refused", async (args, message) => {
-    const folder = made.fresh();
-    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-record", ...args, "--yes"));
+    const { code, stderr } = await expectUntouched(made.template, () =>
+      gen(made.template, "add-record", ...args, "--yes"),
+    );
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });

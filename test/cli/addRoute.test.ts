@@ -1,6 +1,5 @@
 import {
   appendFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -13,37 +12,22 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runCli, startCli } from "../support/cli.ts";
+import { gen, repositories, textAt } from "../support/repository.ts";
 import { expectUntouched, snapshotTree, temporaryFolder } from "../support/workspace.ts";
-import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
 const APP = "kubernetes/apps/default/echo/app";
 const ROUTE = `${APP}/httproute-echo2.ragas.cc.yaml`;
 
-let template: string;
-
-beforeAll(async () => {
-  const folder = temporaryFolder("template");
-  await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], { cwd: folder });
-  template = join(folder, "home");
-});
-
-function repository(): string {
-  const folder = temporaryFolder("repository");
-  cpSync(template, folder, { recursive: true });
-  return folder;
-}
-
-const gen = (cwd: string, ...args: readonly string[]) => runCli("gen", args, { cwd });
-const textAt = (folder: string, path: string): string => readFileSync(join(folder, path), "utf8");
+const made = repositories();
 
 describe("gen add-route", () => {
   it("adds a route and one line beside it; the second time changes nothing", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     const first = await gen(join(folder, "docs"), "add-route", "echo2.ragas.cc", "--yes");
     expect([first.code, first.stdout]).toEqual([0, ""]);
     expect(textAt(folder, ROUTE)).toContain("echo2.ragas.cc");
     const [before, after] = [
-      textAt(template, `${APP}/kustomization.yaml`),
+      textAt(made.template, `${APP}/kustomization.yaml`),
       textAt(folder, `${APP}/kustomization.yaml`),
     ];
     expect(after.replace("  - ./httproute-echo2.ragas.cc.yaml\n", "")).toBe(before);
@@ -52,7 +36,7 @@ describe("gen add-route", () => {
     expect(second.stderr).toContain("nothing to do");
   });
   it("keeps what people wrote into the list it adds to", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     const path = `${APP}/kustomization.yaml`;
     const mine = textAt(folder, path)
       .replace("resources:\n", "# my list\nresources: # keep in order\n")
@@ -62,7 +46,7 @@ describe("gen add-route", () => {
     expect(textAt(folder, path).replace("  - ./httproute-echo2.ragas.cc.yaml\n", "")).toBe(mine);
   });
   it("shows and does nothing in a dry run, and says so as JSON", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     const { stdout, code } = await expectUntouched(folder, () =>
       gen(folder, "add-route", "echo2.ragas.cc", "--dry-run", "--json"),
     );
@@ -75,7 +59,7 @@ describe("gen add-route", () => {
     });
   });
   it("shows the lines with --diff", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     const { stderr } = await gen(folder, "add-route", "echo2.ragas.cc", "--dry-run", "--diff");
     expect(stderr).toContain("+  - ./httproute-echo2.ragas.cc.yaml");
   });
@@ -92,16 +76,17 @@ describe("gen add-route", () => {
     [[""], "HOST is empty"],
     [[], "add-route needs a host name"],
   ])("%j is refused", async (args, message) => {
-    const folder = repository();
-    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", ...args, "--yes"));
+    const { code, stderr } = await expectUntouched(made.template, () =>
+      gen(made.template, "add-route", ...args, "--yes"),
+    );
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
   it.each(["\r\n", "\n"])("leaves homelab.yaml alone and keeps line ends of %j and a missing last one", async (end) => {
-    const folder = repository();
+    const folder = made.fresh();
     const path = `${APP}/kustomization.yaml`;
     for (const file of ["homelab.yaml", path])
-      writeFileSync(join(folder, file), textAt(template, file).trimEnd().replaceAll("\n", end));
+      writeFileSync(join(folder, file), textAt(made.template, file).trimEnd().replaceAll("\n", end));
     const [spec, list] = [textAt(folder, "homelab.yaml"), textAt(folder, path)];
     expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
     expect(textAt(folder, "homelab.yaml")).toBe(spec);
@@ -109,25 +94,25 @@ describe("gen add-route", () => {
     expect((await gen(folder, "explain", "lan.cidr")).stdout).toContain("homelab.yaml:10:9");
   });
   it("lists a route again that was taken out of its list", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     const path = `${APP}/kustomization.yaml`;
     await gen(folder, "add-route", "echo2.ragas.cc", "--yes");
     const listed = textAt(folder, path);
-    writeFileSync(join(folder, path), textAt(template, path));
+    writeFileSync(join(folder, path), textAt(made.template, path));
     const route = textAt(folder, ROUTE).replace("kind: HTTPRoute", "# mine\nkind: HTTPRoute");
     writeFileSync(join(folder, ROUTE), route);
     expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
     expect([textAt(folder, path), textAt(folder, ROUTE)]).toEqual([listed, route]);
   });
   it.each(["kustomization.yml", "Kustomization"])("adds to a list that is called %s", async (name) => {
-    const folder = repository();
+    const folder = made.fresh();
     renameSync(join(folder, APP, "kustomization.yaml"), join(folder, APP, name));
     expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
     expect(textAt(folder, `${APP}/${name}`)).toContain("./httproute-echo2.ragas.cc.yaml");
     expect(existsSync(join(folder, APP, "kustomization.yaml"))).toBe(false);
   });
   it("names a gateway once", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     await gen(folder, "add-route", "echo2.ragas.cc", "--gateway", "internal,internal", "--yes");
     expect(textAt(folder, ROUTE).match(/envoy-internal/g)).toHaveLength(1);
   });
@@ -135,13 +120,13 @@ describe("gen add-route", () => {
     ["homelab.yaml", "there is no file homelab.yaml in"],
     [".homelab-net", "there is no folder .homelab-net in"],
   ])("says what is missing of a repository without %s", async (part, message) => {
-    const folder = repository();
+    const folder = made.fresh();
     rmSync(join(folder, part), { recursive: true });
     const { code, stderr } = await gen(join(folder, "docs"), "list");
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
   it("says what to do about a lock that is no file", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     mkdirSync(join(folder, ".homelab-net/lock"));
     const { code, stderr } = await gen(folder, "add-route", "echo2.ragas.cc", "--yes");
     expect([code, stderr]).toEqual([2, expect.stringContaining("remove .homelab-net/lock")]);
@@ -152,7 +137,7 @@ describe("gen add-route", () => {
     expect(stderr).toContain("no homelab.yaml");
   });
   it("is refused while the spec is broken, with the place", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     writeFileSync(
       join(folder, "homelab.yaml"),
       textAt(folder, "homelab.yaml").replace("172.16.1.60-172.16.1.69", "172.16.1.60-172.16.1.120"),
@@ -162,7 +147,7 @@ describe("gen add-route", () => {
     expect(stderr).toMatch(/error\[LB-POOL-DHCP\].*homelab\.yaml:\d+:\d+/s);
   });
   it("is refused while what gen remembers cannot be read", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     const record = join(folder, ".homelab-net/state/create/network.jsonl");
     writeFileSync(record, readFileSync(record, "utf8").replace("docs/dns.md", "../../outside"));
     const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", "echo2.ragas.cc", "--yes"));
@@ -170,7 +155,7 @@ describe("gen add-route", () => {
     expect(stderr).toContain(".homelab-net/state/create/network.jsonl");
   });
   it("writes nothing through a symbolic link", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     const outside = temporaryFolder("outside");
     renameSync(join(folder, APP), join(outside, "app"));
     symlinkSync(join(outside, "app"), join(folder, APP));
@@ -182,7 +167,7 @@ describe("gen add-route", () => {
     expect(code).toBe(2);
   });
   it("needs the user when a file changes between question and answer", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     const terminal = startCli("gen", ["add-route", "echo2.ragas.cc"], { cwd: folder });
     await terminal.waitFor("Write?");
     appendFileSync(join(folder, APP, "kustomization.yaml"), "# meanwhile\n");
@@ -191,7 +176,7 @@ describe("gen add-route", () => {
     expect(existsSync(join(folder, ROUTE))).toBe(false);
   });
   it("does not run beside another run", async () => {
-    const folder = repository();
+    const folder = made.fresh();
     mkdirSync(join(folder, ".homelab-net"), { recursive: true });
     const held = startCli("gen", ["add-route", "echo2.ragas.cc"], { cwd: folder });
     await held.waitFor("Write?");
@@ -202,24 +187,34 @@ describe("gen add-route", () => {
 });
 
 describe("a run that is killed while it writes", () => {
-  const complete = async (): Promise<ReturnType<typeof snapshotTree>> => {
-    const folder = repository();
-    await gen(folder, "add-route", "echo2.ragas.cc", "--yes");
-    return snapshotTree(folder);
-  };
-  it.each([1, 2, 3, 4, 5, 6])("at rename %i is finished or undone by the next gen of any kind", async (at) => {
-    const folder = repository();
-    const [before, after] = [snapshotTree(folder), await complete()];
-    const preload = pathToFileURL(join(import.meta.dirname, "../support/kill-at.mjs")).href;
-    const killed = await runCli("gen", ["add-route", "echo2.ragas.cc", "--yes"], {
-      cwd: folder,
-      env: { NODE_OPTIONS: `--import=${preload}`, KILL_AT: String(at) },
+  const preload = pathToFileURL(join(import.meta.dirname, "../support/kill-at.mjs")).href;
+  const killedAt = (rename: number, cwd: string) =>
+    runCli("gen", ["add-route", "echo2.ragas.cc", "--yes"], {
+      cwd,
+      env: { NODE_OPTIONS: `--import=${preload}`, KILL_AT: String(rename) },
     });
-    if (killed.code === 0) expect(snapshotTree(folder)).toEqual(after);
+  const RENAMES = 5;
+  let before: ReturnType<typeof snapshotTree>;
+  let after: ReturnType<typeof snapshotTree>;
+  beforeAll(async () => {
+    const folder = made.fresh();
+    before = snapshotTree(folder);
+    const { code } = await killedAt(RENAMES + 1, folder);
+    if (code !== 0) throw new Error(`there are more than ${RENAMES} renames`);
+    after = snapshotTree(folder);
+  });
+  // The first one says that everything is staged.
+  it.each([
+    [1, "undone"],
+    [2, "finished"],
+    [3, "finished"],
+    [4, "finished"],
+    [5, "finished"],
+  ] as const)("at rename %i is %s by the next gen of any kind", async (rename, outcome) => {
+    const folder = made.fresh();
+    expect((await killedAt(rename, folder)).signal).toBe("SIGKILL");
     const next = await gen(folder, "list", "rules");
-    expect(next.code).toBe(0);
-    const now = snapshotTree(folder);
-    expect([before, after].some((wanted) => JSON.stringify(wanted) === JSON.stringify(now))).toBe(true);
-    if (killed.code !== 0) expect(next.stderr).toMatch(/a change that was cut short: (finished|undone)/);
+    expect([next.code, next.stderr]).toEqual([0, expect.stringContaining(`a change that was cut short: ${outcome}`)]);
+    expect(snapshotTree(folder)).toEqual(outcome === "finished" ? after : before);
   });
 });

@@ -73,8 +73,9 @@ describe("gen add-route --to", () => {
     [["nas.ragas.cc", "--to", "http://pve1", "--app", "echo"], "lead to two places"],
     [["nas.ragas.cc", "--tls-skip-verify", "--app", "echo"], "is about a machine"],
   ])("%j is refused", async (args, message) => {
-    const folder = made.fresh();
-    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", ...args, "--yes"));
+    const { code, stderr } = await expectUntouched(made.template, () =>
+      gen(made.template, "add-route", ...args, "--yes"),
+    );
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });

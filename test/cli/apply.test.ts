@@ -2,7 +2,7 @@ import { REFERENCE_FILE } from "../fixtures/reference.ts";
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCli } from "../support/cli.ts";
+import { runHere } from "../support/cli.ts";
 import { edit, expectInLine, gen, rememberInstead, repositories, textAt } from "../support/repository.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
 
@@ -151,7 +151,7 @@ describe("gen apply", () => {
 
   it("works where the repository is a folder of a larger one", async () => {
     const folder = temporaryFolder("larger");
-    const created = await runCli(
+    const created = await runHere(
       "create-homelab-net",
       [".", "--config", REFERENCE_FILE, "--set", "repository.path=clusters/home", "--yes", "--no-git"],
       { cwd: folder },
@@ -214,8 +214,7 @@ describe("gen apply", () => {
     [["--conflicts", "marks"], "did you mean mark?"],
     [["docs"], "takes no argument"],
   ])("%j is refused", async (args, message) => {
-    const folder = made.fresh();
-    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "apply", ...args, "--yes"));
+    const { code, stderr } = await expectUntouched(made.template, () => gen(made.template, "apply", ...args, "--yes"));
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });

@@ -3,8 +3,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isolatedEnvironment, programFile, runCli } from "../support/cli.ts";
+import { isolatedEnvironment, programFile, runHere } from "../support/cli.ts";
+import { gen, repositories } from "../support/repository.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
+
+const made = repositories();
 
 const PRESET = ["--preset", "talos-cilium-envoy", "--yes", "--no-git"] as const;
 
@@ -21,19 +24,17 @@ describe("arguments", () => {
     [["gen", "completion", "__proto__"], "there is no completion for __proto__"],
   ])("%j ends with 2", async (args, message) => {
     const cwd = temporaryFolder("arguments");
-    const { code, stdout, stderr } = await expectUntouched(cwd, () => runCli("create-homelab-net", args, { cwd }));
+    const { code, stdout, stderr } = await expectUntouched(cwd, () => runHere("create-homelab-net", args, { cwd }));
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
   });
   it("may be empty where nothing is an answer", async () => {
     const cwd = temporaryFolder("arguments");
-    const { code } = await runCli("create-homelab-net", ["home", ...PRESET, "--taken", "", "--dry-run"], { cwd });
+    const { code } = await runHere("create-homelab-net", ["home", ...PRESET, "--taken", "", "--dry-run"], { cwd });
     expect(code).toBe(0);
   });
   it.each(["constructor", "toString", "lan.constructor", "lan.dns.length"])("%s is no key to explain", async (key) => {
-    const cwd = temporaryFolder("explain");
-    await runCli("create-homelab-net", ["home", ...PRESET], { cwd });
-    const { code, stderr } = await runCli("gen", ["explain", key], { cwd: join(cwd, "home") });
+    const { code, stderr } = await gen(made.template, "explain", key);
     expect([code, stderr]).toEqual([2, expect.stringContaining("is neither a key of homelab.yaml nor a rule")]);
   });
 });
@@ -41,7 +42,7 @@ describe("arguments", () => {
 describe("HOMELAB_NET_*", () => {
   const create = (env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
     const cwd = temporaryFolder("environment");
-    return { cwd, result: runCli("create-homelab-net", ["home", ...PRESET, ...args], { cwd, env }) };
+    return { cwd, result: runHere("create-homelab-net", ["home", ...PRESET, ...args], { cwd, env }) };
   };
   it.each([
     [{ HOMELAB_NET_DRYRUN: "1" }, "Did you mean HOMELAB_NET_DRY_RUN?"],
@@ -84,7 +85,7 @@ describe("--json", () => {
     [["gen", "list", "rules", "--json"], {}, 0],
     [["gen", "nothing", "--json"], {}, 2],
   ])("%j with %j prints one object and nothing else", async (args, env, exitCode) => {
-    const { code, stdout, stderr } = await runCli("create-homelab-net", args, { cwd: temporaryFolder("json"), env });
+    const { code, stdout, stderr } = await runHere("create-homelab-net", args, { cwd: temporaryFolder("json"), env });
     expect([code, stderr]).toEqual([exitCode, ""]);
     expect(JSON.parse(stdout)).toMatchObject({ ok: exitCode === 0 });
   });

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { isolatedEnvironment, runCli } from "../support/cli.ts";
+import { isolatedEnvironment, runHere } from "../support/cli.ts";
 import { run, type RunResult } from "../support/run.ts";
 import { temporaryFolder } from "../support/workspace.ts";
 
@@ -10,7 +10,7 @@ let repository: string;
 
 beforeAll(async () => {
   const folder = temporaryFolder("bootstrap");
-  await runCli("create-homelab-net", ["home", "--preset", "talos-cilium-envoy", "--yes", "--no-git"], { cwd: folder });
+  await runHere("create-homelab-net", ["home", "--preset", "talos-cilium-envoy", "--yes", "--no-git"], { cwd: folder });
   repository = join(folder, "home");
 });
 

@@ -1,32 +1,22 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Finding } from "../../src/model/finding.ts";
 import { edited } from "../rules/edits.ts";
-import { runCli } from "../support/cli.ts";
+import { onlyGit, runHere } from "../support/cli.ts";
+import { gen, repositories } from "../support/repository.ts";
 import { output } from "../support/run.ts";
 import { expectUntouched, temporaryFolder, writeFiles } from "../support/workspace.ts";
 import { accepted, allAccepted } from "./checkAccepted.ts";
 import { broken, notes, type Broken } from "./checkCases.ts";
-import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
-let template: string;
-/** git and nothing else, so that what is installed here changes nothing. */
-let onlyGit: string;
+const made = repositories();
 
-beforeAll(async () => {
-  const folder = temporaryFolder("template");
-  await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], { cwd: folder });
-  template = join(folder, "home");
-  // Nothing is committed: git tells what it would carry, and there are fewer files to copy.
-  await output("git", ["init", "--quiet"], { cwd: template });
-  onlyGit = temporaryFolder("path");
-  symlinkSync((await output("which", ["git"])).trim(), join(onlyGit, "git"));
-});
+// Nothing is committed: git tells what it would carry, and there are fewer files to copy.
+beforeAll(() => output("git", ["init", "--quiet"], { cwd: made.template }));
 
 function repository({ files = {}, edits = {}, removed = [] }: Omit<Broken, "id"> = {}): string {
-  const folder = temporaryFolder("repository");
-  cpSync(template, folder, { recursive: true });
+  const folder = made.fresh();
   writeFiles(folder, files);
   for (const [path, changes] of Object.entries(edits))
     writeFileSync(join(folder, path), edited(readFileSync(join(folder, path), "utf8"), changes));
@@ -34,8 +24,10 @@ function repository({ files = {}, edits = {}, removed = [] }: Omit<Broken, "id">
   return folder;
 }
 
-const check = (cwd: string, args: readonly string[] = [], path = onlyGit) =>
-  runCli("gen", ["check", ...args], { cwd, env: { PATH: path } });
+type Environment = Readonly<Record<string, string>>;
+
+const check = (cwd: string, args: readonly string[] = [], env: Environment = {}) =>
+  runHere("gen", ["check", ...args], { cwd, env });
 
 interface Report {
   readonly ok: boolean;
@@ -48,9 +40,9 @@ interface Report {
 async function reported(
   cwd: string,
   args: readonly string[] = [],
-  path = onlyGit,
+  env: Environment = {},
 ): Promise<Report & { readonly code: number | null }> {
-  const { stdout, code } = await check(cwd, ["--json", ...args], path);
+  const { stdout, code } = await check(cwd, ["--json", ...args], env);
   return { ...(JSON.parse(stdout) as Report), code };
 }
 
@@ -63,15 +55,12 @@ describe("gen check", () => {
     expect(stdout).toContain("not run: kubectl kustomize: kubectl not found");
   });
   it("works in any folder of the repository", async () => {
-    const { code } = await runCli("gen", ["check"], {
-      cwd: join(repository(), "kubernetes/apps"),
-      env: { PATH: onlyGit },
-    });
+    const { code } = await check(join(repository(), "kubernetes/apps"));
     expect(code).toBe(0);
   });
   it("is content with what add-route adds", async () => {
     const folder = repository();
-    expect((await runCli("gen", ["add-route", "echo2.ragas.cc", "--yes"], { cwd: folder })).code).toBe(0);
+    expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
     expect((await reported(folder, ["--strict"])).findings).toEqual([]);
   });
   it.each(broken)("$id", async ({ id, ...how }) => {
@@ -136,7 +125,7 @@ describe("gen check", () => {
     expect(notRun.join("\n")).toContain("no git repository");
   });
   it("is explained by id", async () => {
-    const { stdout, code } = await runCli("gen", ["explain", "route-backend"], { cwd: temporaryFolder("anywhere") });
+    const { stdout, code } = await gen(temporaryFolder("anywhere"), "explain", "route-backend");
     expect([code, stdout]).toEqual([0, expect.stringContaining("BackendNotFound")]);
   });
   it("is refused outside a repository", async () => {
@@ -146,14 +135,14 @@ describe("gen check", () => {
 
 describe("programs that are installed", () => {
   /** Programs of one's own, which answer as the real ones do. */
-  function programs(scripts: Readonly<Record<string, string>>): string {
+  function programs(scripts: Readonly<Record<string, string>>): Environment {
     const folder = temporaryFolder("programs");
     mkdirSync(dirname(join(folder, "x")), { recursive: true });
     writeFiles(
       folder,
       Object.fromEntries(Object.entries(scripts).map(([name, text]) => [name, `#!/bin/sh\n${text}\n`])),
     );
-    return `${folder}:${onlyGit}:/bin:/usr/bin`;
+    return { PATH: `${folder}:${onlyGit()}:/bin:/usr/bin` };
   }
   const CALM = { kubectl: "exit 0", helm: "exit 0", kubeconform: "exit 0" };
 
@@ -166,11 +155,11 @@ describe("programs that are installed", () => {
     ]);
   });
   it("kubectl: what kustomize says is a finding at the folder's kustomization", async () => {
-    const path = programs({
+    const installed = programs({
       ...CALM,
       kubectl: 'case "$*" in */default/echo/app) echo "error: no good" >&2; exit 1;; esac',
     });
-    const { code, findings } = await reported(repository(), [], path);
+    const { code, findings } = await reported(repository(), [], installed);
     expect(code).toBe(2);
     expect(findings.map(({ id, message, places }) => [id, message, places?.[0]?.file])).toEqual([
       [
@@ -182,8 +171,8 @@ describe("programs that are installed", () => {
   });
   it("kubectl: what is known already is not said twice", async () => {
     const how = broken.find(({ id }) => id === "KUST-MISSING");
-    const path = programs({ ...CALM, kubectl: 'case "$*" in */default/echo/app) exit 1;; esac' });
-    expect((await reported(repository(how), [], path)).findings.map(({ id }) => id)).not.toContain("KUST-BUILD");
+    const installed = programs({ ...CALM, kubectl: 'case "$*" in */default/echo/app) exit 1;; esac' });
+    expect((await reported(repository(how), [], installed)).findings.map(({ id }) => id)).not.toContain("KUST-BUILD");
   });
   it("kubectl: folders with parts elsewhere are built only with --network", async () => {
     const list = "kubernetes/apps/default/echo/app/kustomization.yaml";
@@ -212,19 +201,19 @@ describe("programs that are installed", () => {
         { filename: "a.yaml", kind: "CiliumNetworkPolicy", name: "echo", status: "statusSkipped", msg: "" },
       ],
     };
-    const path = programs({ ...CALM, kubeconform: `cat <<'END'\n${JSON.stringify(answer)}\nEND\nexit 1` });
-    const { findings, notRun } = await reported(repository(), ["--network"], path);
+    const installed = programs({ ...CALM, kubeconform: `cat <<'END'\n${JSON.stringify(answer)}\nEND\nexit 1` });
+    const { findings, notRun } = await reported(repository(), ["--network"], installed);
     expect(findings.map(({ id, message, places }) => [id, message, places?.[0]?.line])).toEqual([
       ["OBJECT-SCHEMA", "HTTPRoute echo, spec.hostnames: got array, want integer", 8],
     ]);
     expect(notRun).toContain("kubeconform: no schema for CiliumNetworkPolicy");
   });
   it("helm: values a chart refuses are a finding; a chart that cannot be reached is none", async () => {
-    const path = programs({
+    const installed = programs({
       ...CALM,
       helm: 'case "$2" in echo) echo "Error: values don\'t meet the specifications of the schema" >&2; exit 1;; cilium) echo "Error: dial tcp: no such host" >&2; exit 1;; esac',
     });
-    const { findings, notRun } = await reported(repository(), ["--network"], path);
+    const { findings, notRun } = await reported(repository(), ["--network"], installed);
     expect(findings.map(({ id, message }) => [id, message])).toEqual([
       ["CHART-RENDER", "the chart of echo cannot be rendered: values don't meet the specifications of the schema"],
     ]);

@@ -3,12 +3,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importsLoaded } from "../support/imports-loaded.ts";
-import { isolatedEnvironment, programFile, runCli } from "../support/cli.ts";
+import { isolatedEnvironment, programFile, runCli, runHere } from "../support/cli.ts";
 import { expectUntouched, snapshotTree, temporaryFolder } from "../support/workspace.ts";
 
 const PRESET = ["--preset", "talos-cilium-envoy"] as const;
 
-const create = (cwd: string, ...args: readonly string[]) => runCli("create-homelab-net", args, { cwd });
+const create = (cwd: string, ...args: readonly string[]) => runHere("create-homelab-net", args, { cwd });
+
+/** With git, which says who commits. */
+const createAndCommit = (cwd: string, ...args: readonly string[]) => runCli("create-homelab-net", args, { cwd });
 
 describe("help and mistakes in the arguments", () => {
   it("loads three files of ours at most, and no dependency", async () => {
@@ -50,7 +53,7 @@ describe("help and mistakes in the arguments", () => {
 describe("a new repository", () => {
   it("appears whole, with one commit, and says what is next", async () => {
     const folder = temporaryFolder("create");
-    const { code, stdout, stderr } = await create(folder, "home", ...PRESET, "--yes");
+    const { code, stdout, stderr } = await createAndCommit(folder, "home", ...PRESET, "--yes");
     expect([code, stdout]).toEqual([0, ""]);
     expect(stderr).toContain("172.16.1.60-69");
     expect(stderr).toMatch(/Next\n {2}1\. cd home/);
@@ -82,7 +85,10 @@ describe("a new repository", () => {
     await create(folder, "one", ...PRESET, "--yes", "--no-git");
     const config = readFileSync(join(folder, "one/homelab.yaml"), "utf8");
     await create(folder, "two", "--config", "one/homelab.yaml", "--yes", "--no-git");
-    await runCli("create-homelab-net", ["three", "--config", "-", "--yes", "--no-git"], { cwd: folder, input: config });
+    await runHere("create-homelab-net", ["three", "--config", "-", "--yes", "--no-git"], {
+      cwd: folder,
+      input: config,
+    });
     expect(snapshotTree(join(folder, "two"))).toEqual(snapshotTree(join(folder, "one")));
     expect(snapshotTree(join(folder, "three"))).toEqual(snapshotTree(join(folder, "one")));
   });
@@ -102,7 +108,9 @@ describe("a new repository", () => {
     expect(readFileSync(join(root, "kubernetes/flux/cluster/ks.yaml"), "utf8")).toContain(
       "path: ./clusters/home/kubernetes/apps",
     );
-    const added = await runCli("gen", ["add-route", "echo2.ragas.cc", "--yes"], { cwd: join(root, "kubernetes/apps") });
+    const added = await runHere("gen", ["add-route", "echo2.ragas.cc", "--yes"], {
+      cwd: join(root, "kubernetes/apps"),
+    });
     expect([
       added.code,
       existsSync(join(root, "kubernetes/apps/default/echo/app/httproute-echo2.ragas.cc.yaml")),
@@ -124,7 +132,7 @@ describe("nothing is written", () => {
     const folder = temporaryFolder("clash");
     mkdirSync(join(folder, "home"));
     writeFileSync(join(folder, "home/homelab.yaml"), "mine\n");
-    const { code, stderr } = await expectUntouched(folder, () => create(folder, "home", ...PRESET, "--yes"));
+    const { code, stderr } = await expectUntouched(folder, () => createAndCommit(folder, "home", ...PRESET, "--yes"));
     expect(code).toBe(2);
     expect(stderr).toContain("homelab.yaml");
     expect((await create(folder, "home", ...PRESET, "--yes", "--force", "--no-git")).code).toBe(0);
@@ -135,7 +143,9 @@ describe("nothing is written", () => {
     mkdirSync(join(folder, "home"));
     writeFileSync(join(folder, "home/README.md"), "mine\n");
     symlinkSync(join(folder, "outside"), join(folder, "home/kubernetes"));
-    const { code, stderr } = await expectUntouched(folder, () => create(folder, "home", ...PRESET, "--yes", "--force"));
+    const { code, stderr } = await expectUntouched(folder, () =>
+      createAndCommit(folder, "home", ...PRESET, "--yes", "--force"),
+    );
     expect(code).toBe(2);
     expect(stderr).toContain("kubernetes");
   });
@@ -169,7 +179,7 @@ describe("the environment", () => {
       HOMELAB_NET_NO_GIT: "1",
       HOMELAB_NET_YES: "true",
     };
-    expect((await runCli("create-homelab-net", ["home"], { cwd: folder, env })).code).toBe(0);
+    expect((await runHere("create-homelab-net", ["home"], { cwd: folder, env })).code).toBe(0);
     expect(readFileSync(join(folder, "home/homelab.yaml"), "utf8")).toContain("name: from-env");
   });
 });
@@ -177,7 +187,7 @@ describe("the environment", () => {
 describe("--json", () => {
   it("prints one object and nothing else", async () => {
     const folder = temporaryFolder("json");
-    const { code, stdout, stderr } = await create(folder, "home", ...PRESET, "--yes", "--json");
+    const { code, stdout, stderr } = await createAndCommit(folder, "home", ...PRESET, "--yes", "--json");
     expect([code, stderr]).toEqual([0, ""]);
     const result = JSON.parse(stdout) as { ok: boolean; written: boolean; changes: readonly { path: string }[] };
     expect([result.ok, result.written]).toEqual([true, true]);

@@ -1,19 +1,13 @@
 /** How each way of ending badly ends: exit code, words, JSON. */
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { reportFailure } from "../../src/cli/failure.ts";
 import { CancelledError, EnvironmentError, FindingsError, NeedsUserError, UserError } from "../../src/model/errors.ts";
+import { fakeHost } from "../support/host.ts";
 
-const printed: { stdout: string; stderr: string } = { stdout: "", stderr: "" };
-
-function report(error: unknown, json = false): number {
-  printed.stdout = "";
-  printed.stderr = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((printed.stdout += String(text)), true));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((printed.stderr += String(text)), true));
-  return reportFailure(error, json);
+function report(error: unknown, json = false): { code: number; stdout: string; stderr: string } {
+  const host = fakeHost({ cwd: process.cwd() });
+  return { code: reportFailure(error, json, host), ...host.printed };
 }
-
-afterEach(() => vi.restoreAllMocks());
 
 describe("the end of a run", () => {
   it.each([
@@ -25,20 +19,20 @@ describe("the end of a run", () => {
     [new Error("a"), 1],
     ["a string", 1],
   ])("%s ends with %i", (error, code) => {
-    expect(report(error)).toBe(code);
-    expect(printed.stdout).toBe("");
-    expect(report(error, true)).toBe(code);
-    expect(JSON.parse(printed.stdout)).toMatchObject({ ok: false, exitCode: code });
+    expect(report(error)).toMatchObject({ code, stdout: "" });
+    const asJson = report(error, true);
+    expect([asJson.code, asJson.stderr]).toEqual([code, ""]);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ ok: false, exitCode: code });
   });
   it("says what and what to do, without a stack, for an expected error", () => {
-    report(new UserError("there is no preset x", "did you mean y?"));
-    expect(printed.stderr).toBe("error: there is no preset x\n  did you mean y?\n");
+    const { stderr } = report(new UserError("there is no preset x", "did you mean y?"));
+    expect(stderr).toBe("error: there is no preset x\n  did you mean y?\n");
   });
   it("shows the stack and a prefilled report for a bug, without naming folders", () => {
-    report(new Error(`broken at ${process.cwd()}/secret`));
-    expect(printed.stderr).toContain("This is a bug of create-homelab-net");
-    expect(printed.stderr).toMatch(/issues\/new\?title=broken/);
-    expect(printed.stderr).not.toContain(process.cwd());
-    expect(printed.stderr).not.toContain(encodeURIComponent(process.cwd()));
+    const { stderr } = report(new Error(`broken at ${process.cwd()}/secret`));
+    expect(stderr).toContain("This is a bug of create-homelab-net");
+    expect(stderr).toMatch(/issues\/new\?title=broken/);
+    expect(stderr).not.toContain(process.cwd());
+    expect(stderr).not.toContain(encodeURIComponent(process.cwd()));
   });
 });

@@ -2,14 +2,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "../support/cli.ts";
+import { runHere } from "../support/cli.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
 
 const SPEC = readFileSync("templates/presets/talos-cilium-envoy.yaml", "utf8");
 
 const create = (cwd: string, config: string | Uint8Array, ...args: readonly string[]) => {
   writeFileSync(join(cwd, "mine.yaml"), config);
-  return runCli("create-homelab-net", ["home", "--config", "mine.yaml", "--yes", "--no-git", ...args], { cwd });
+  return runHere("create-homelab-net", ["home", "--config", "mine.yaml", "--yes", "--no-git", ...args], { cwd });
 };
 
 describe("a homelab.yaml", () => {
@@ -57,7 +57,7 @@ describe("a homelab.yaml", () => {
   it("cannot be a folder, nor empty standard input", async () => {
     const cwd = temporaryFolder("none");
     mkdirSync(join(cwd, "folder"));
-    const from = (name: string) => runCli("create-homelab-net", ["home", "--config", name, "--yes"], { cwd });
+    const from = (name: string) => runHere("create-homelab-net", ["home", "--config", name, "--yes"], { cwd });
     expect((await from("folder")).stderr).toContain("folder: it is a folder");
     expect(await from("-")).toMatchObject({ code: 2, stderr: expect.stringContaining("standard input is empty") });
   });
@@ -81,7 +81,7 @@ describe("--set", () => {
   it("answers a question, and changes one machine of those a flag made", async () => {
     const cwd = temporaryFolder("set");
     const settings = ["--set", "lan.cidr=172.16.1.0/24", "--set", "cluster.nodes.talos-cp-1.disk=/dev/nvme0n1"];
-    const { code } = await runCli("create-homelab-net", ["home", ...flags, ...settings, "--yes", "--no-git"], { cwd });
+    const { code } = await runHere("create-homelab-net", ["home", ...flags, ...settings, "--yes", "--no-git"], { cwd });
     expect(code).toBe(0);
     expect(readFileSync(join(cwd, "home/homelab.yaml"), "utf8")).toContain(
       "talos-cp-1: { ip: 172.16.1.50, role: control-plane, disk: /dev/nvme0n1 }",

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "../support/cli.ts";
+import { runHere } from "../support/cli.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
 import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
@@ -11,12 +11,12 @@ let folder: string;
 
 beforeAll(async () => {
   folder = join(temporaryFolder("reading"), "home");
-  await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], {
+  await runHere("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], {
     cwd: join(folder, ".."),
   });
 });
 
-const gen = (...args: readonly string[]) => expectUntouched(folder, () => runCli("gen", args, { cwd: folder }));
+const gen = (...args: readonly string[]) => expectUntouched(folder, () => runHere("gen", args, { cwd: folder }));
 
 describe("gen list", () => {
   it.each([
@@ -46,7 +46,7 @@ describe("gen explain", () => {
     expect((await gen("explain", "cni.hubble")).stdout).toMatch(/from +a default: /);
   });
   it("says all about a rule, anywhere", async () => {
-    const { stdout, code } = await runCli("gen", ["explain", "lb-pool-dhcp"], { cwd: temporaryFolder("anywhere") });
+    const { stdout, code } = await runHere("gen", ["explain", "lb-pool-dhcp"], { cwd: temporaryFolder("anywhere") });
     expect(code).toBe(0);
     expect(stdout).toContain("RFC 2131");
   });
@@ -92,7 +92,7 @@ describe("gen completion", () => {
 
 describe("gen", () => {
   it("is also a command of create-homelab-net", async () => {
-    const { stdout } = await runCli("create-homelab-net", ["gen", "list", "routes"], { cwd: folder });
+    const { stdout } = await runHere("create-homelab-net", ["gen", "list", "routes"], { cwd: folder });
     expect(stdout).toContain("echo.ragas.cc");
   });
   it("shows its commands, on stderr with 2 when none is named", async () => {

@@ -1,6 +1,6 @@
 /** The built program on one broken spec for each rule and each thing a text can have wrong. */
 import { describe, expect, it } from "vitest";
-import { runCli } from "../support/cli.ts";
+import { runHere } from "../support/cli.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
 import { reference } from "../fixtures/reference.ts";
 import { cases } from "../rules/broken.ts";
@@ -11,7 +11,7 @@ describe.each([...cases, ...unreadable])("$id", ({ id, broken }) => {
   it("ends with 2, one message with a place, and an untouched disk", async () => {
     const folder = temporaryFolder("refused");
     const { code, stdout, stderr } = await expectUntouched(folder, () =>
-      runCli("create-homelab-net", ["home", "--config", "-", "--yes"], {
+      runHere("create-homelab-net", ["home", "--config", "-", "--yes"], {
         cwd: folder,
         input: edited(reference, broken),
       }),

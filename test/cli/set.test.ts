@@ -71,8 +71,9 @@ describe("gen set", () => {
     [["loadBalancer.pools.lan=172.16.1.60-172.16.1.120"], "error[LB-POOL-DHCP]"],
     [[], "set needs a key and its value"],
   ])("%j is refused", async (settings, message) => {
-    const folder = made.fresh();
-    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "set", ...settings, "--yes"));
+    const { code, stderr } = await expectUntouched(made.template, () =>
+      gen(made.template, "set", ...settings, "--yes"),
+    );
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });

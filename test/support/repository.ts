@@ -5,7 +5,7 @@ import { beforeAll, expect } from "vitest";
 import { repoPath } from "../../src/model/names.ts";
 import { recordOf } from "../../src/repo/record.ts";
 import { readState, stateFiles } from "../../src/repo/state.ts";
-import { runCli } from "./cli.ts";
+import { runHere } from "./cli.ts";
 import { expectUntouched, temporaryFolder } from "./workspace.ts";
 import { REFERENCE_FILE } from "../fixtures/reference.ts";
 
@@ -21,7 +21,7 @@ export function repositories(): Repositories {
   let template = "";
   beforeAll(async () => {
     const folder = temporaryFolder("template");
-    const made = await runCli("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], {
+    const made = await runHere("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], {
       cwd: folder,
     });
     expect(made.code, made.stderr).toBe(0);
@@ -39,7 +39,7 @@ export function repositories(): Repositories {
   };
 }
 
-export const gen = (cwd: string, ...args: readonly string[]) => runCli("gen", args, { cwd });
+export const gen = (cwd: string, ...args: readonly string[]) => runHere("gen", args, { cwd });
 
 export const textAt = (folder: string, path: string): string => readFileSync(join(folder, path), "utf8");
 

@@ -67,7 +67,8 @@ function packaged(name: ToolName): string | undefined {
   return executable;
 }
 
-function onPath(name: ToolName, path: string): string | undefined {
+/** Where a program is on a PATH. */
+export function onPath(name: string, path: string): string | undefined {
   const candidates = path
     .split(delimiter)
     .filter((folder) => folder !== "")

@@ -15,14 +15,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { checkout } from "./paths.ts";
 
 const made: string[] = [];
-// Registered by whoever imports this. The end of the process would be too late: vitest kills its workers.
-afterAll(() => {
+
+/** Called after the last test of each file; the end of the process would be too late, since vitest kills its workers. */
+export function removeTemporaryFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+}
 
 /**
  * An empty folder that is gone after the last test of the file. Never inside the checkout: a program under test that

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cacheFolder, checkout } from "../support/paths.ts";
 import { expectUntouched, snapshotTree, temporaryFolder, writeFiles } from "../support/workspace.ts";
@@ -22,7 +22,9 @@ describe("temporary folders", () => {
     const script = `import { temporaryFolder } from ${JSON.stringify(join(checkout, "test/support/workspace.ts"))}; console.log(temporaryFolder());`;
     const file = join(temporaryFolder(), "leaves.test.ts");
     writeFileSync(file, `${script}\nimport { test } from "vitest"; test("makes one", () => {});`);
-    const { stdout } = spawnSync("npx", ["vitest", "run", "--root", join(file, ".."), "--reporter=verbose"], {
+    const setupFiles = [join(checkout, "test/support/cleanUp.ts")];
+    writeFiles(dirname(file), { "vitest.config.mjs": `export default ${JSON.stringify({ test: { setupFiles } })}` });
+    const { stdout } = spawnSync("npx", ["vitest", "run", "--root", dirname(file), "--reporter=verbose"], {
       cwd: checkout,
       encoding: "utf8",
     });

@@ -14,16 +14,16 @@ import { runPrograms } from "./programs/programs.ts";
 import { report } from "./report.ts";
 
 export async function check(session: Session): Promise<Answer> {
-  const { catalog, rules } = session;
+  const { catalog, rules, output, inherited } = session;
   const { root, text } = await readSpec(session);
-  const files = await filesOf(root);
+  const files = await filesOf(root, inherited);
   const { plan, findings: aboutSpec } = assessSpec(text, SPEC_FILE, catalog, rules);
   const subject = readSubject(files.texts, files.paths);
   const cluster = plan && clusterOf(subject, plan);
   const aboutFiles = [...auditFiles(subject).filter(isNew), ...(cluster === undefined ? [] : auditCluster(cluster))];
   const canCompose = plan !== undefined && errorsOf(aboutSpec).length === 0;
   const [programs, drifted] = await Promise.all([
-    runPrograms({ root, subject, findings: aboutFiles, network: isOn(session, "network") }, cluster),
+    runPrograms({ root, subject, findings: aboutFiles, network: isOn(session, "network"), env: inherited }, cluster),
     drift({ root, text, isSound: canCompose }, session),
   ]);
   const all = [...aboutSpec, ...aboutFiles, ...programs.flatMap(({ findings }) => findings), ...drifted];
@@ -40,7 +40,12 @@ export async function check(session: Session): Promise<Answer> {
         ...(canCompose ? [] : ["what would be generated now: homelab.yaml has errors"]),
       ],
     },
-    { strict: isOn(session, "strict"), verbose: isOn(session, "verbose"), json: isOn(session, "json") },
+    {
+      strict: isOn(session, "strict"),
+      verbose: isOn(session, "verbose"),
+      json: isOn(session, "json"),
+      theme: output.dataTheme,
+    },
   );
 }
 

@@ -11,8 +11,9 @@ export interface Files {
   readonly unfiltered: string | undefined;
 }
 
-export async function filesOf(root: string): Promise<Files> {
-  const [found, carried] = await Promise.all([listFiles(root, ""), carriedByGit(root)]);
+/** `env` is what git is started with. */
+export async function filesOf(root: string, env: NodeJS.ProcessEnv | undefined): Promise<Files> {
+  const [found, carried] = await Promise.all([listFiles(root, ""), carriedByGit(root, env)]);
   const paths = typeof carried === "string" ? found : found.filter((path) => carried.has(path));
   return {
     paths,
@@ -22,11 +23,12 @@ export async function filesOf(root: string): Promise<Files> {
 }
 
 /** What is committed or would be, below the folder of homelab.yaml; or why git cannot tell. */
-async function carriedByGit(root: string): Promise<ReadonlySet<string> | string> {
+async function carriedByGit(root: string, env: NodeJS.ProcessEnv | undefined): Promise<ReadonlySet<string> | string> {
   try {
     const { exitCode, stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
       cwd: root,
       timeout: 20_000,
+      env,
     });
     return exitCode === 0 ? new Set(stdout.split("\0")) : "this is no git repository";
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Cluster } from "../../../../audit/cluster.ts";
 import { chartOf, type Chart } from "../../../../audit/flux/charts.ts";
 import { releasesOf, type Release } from "../../../../audit/releases.ts";
 import { refusedValues } from "../audits.ts";
-import { attempt, notRun, several, type Ran } from "./program.ts";
+import { attempt, notRun, several, type Means, type Ran } from "./program.ts";
 
 // Charts ask the cluster what it knows; what routes need is not asked for where no cluster is.
 const API_VERSIONS = ["gateway.networking.k8s.io/v1/HTTPRoute", "monitoring.coreos.com/v1/ServiceMonitor"];
@@ -12,26 +12,21 @@ const API_VERSIONS = ["gateway.networking.k8s.io/v1/HTTPRoute", "monitoring.core
 const UNREACHABLE =
   /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|403 Forbidden|401 Unauthorized|too many requests/i;
 
-export async function helm(root: string, cluster: Cluster, network: boolean): Promise<Ran> {
+export async function helm({ root, network, env }: Means, cluster: Cluster): Promise<Ran> {
   const found = releasesOf(cluster).flatMap((release) => {
     const chart = chartOf(release, cluster);
     return chart === undefined ? [] : [{ release, chart }];
   });
   if (found.length === 0) return notRun();
   if (!network) return notRun("helm template: it fetches charts (--network)");
-  const results = await several(found, async ({ release, chart }) => ({
-    release,
-    result: await attempt("helm", argumentsFor(release, chart), {
-      cwd: root,
-      timeout: 120_000,
-      input: inlineValues(release),
-    }),
-  }));
-  const missing = results.find(({ result }) => typeof result === "string");
-  if (typeof missing?.result === "string") return notRun(`helm template: ${missing.result}`);
-  const failed = results.flatMap(({ release, result }) =>
-    typeof result === "string" || result.exitCode === 0 ? [] : [{ release, said: tidy(result.stderr) }],
+  const results = await several(found, ({ release, chart }) =>
+    attempt("helm", argumentsFor(release, chart), { cwd: root, timeout: 120_000, env, input: inlineValues(release) }),
   );
+  if (typeof results === "string") return notRun(`helm template: ${results}`);
+  const failed = found.flatMap(({ release }, index) => {
+    const { exitCode = 0, stderr = "" } = results[index] ?? {};
+    return exitCode === 0 ? [] : [{ release, said: tidy(stderr) }];
+  });
   const unreachable = failed.filter(({ said }) => UNREACHABLE.test(said));
   return {
     findings: failed

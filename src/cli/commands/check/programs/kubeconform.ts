@@ -5,7 +5,7 @@ import { asList, at } from "../../../../model/unknown.ts";
 import { asText } from "../../../../audit/values.ts";
 import type { Finding } from "../../../../model/finding.ts";
 import { wrongShape } from "../audits.ts";
-import { attempt, notRun, type Ran } from "./program.ts";
+import { attempt, notRun, type Means, type Ran } from "./program.ts";
 
 // Types of Kubernetes come with kubeconform's default; those of everybody else are collected there.
 const SCHEMAS = [
@@ -16,14 +16,14 @@ const SCHEMAS = [
 // An encrypted Secret has a key `sops` that no schema knows; kinds without a schema are counted and named below.
 const OPTIONS = ["-strict", "-ignore-missing-schemas", "-skip", "Secret", "-output", "json", "-verbose"];
 
-export async function kubeconform(root: string, { live }: Cluster, network: boolean): Promise<Ran> {
+export async function kubeconform({ root, network, env }: Means, { live }: Cluster): Promise<Ran> {
   if (!network) return notRun("kubeconform: it fetches schemas (--network)");
   const files = [
     ...new Set(live.filter(({ object }) => object.value["apiVersion"] !== undefined).map(({ object }) => object.file)),
   ];
   if (files.length === 0) return notRun();
   const args = [...OPTIONS, ...SCHEMAS.flatMap((location) => ["-schema-location", location]), ...files];
-  const result = await attempt("kubeconform", args, { cwd: root, timeout: 120_000 });
+  const result = await attempt("kubeconform", args, { cwd: root, timeout: 120_000, env });
   if (typeof result === "string") return notRun(`kubeconform: ${result}`);
   const resources = asList(at(parsed(result.stdout), "resources"));
   if (resources.length === 0)

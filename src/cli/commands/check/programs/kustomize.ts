@@ -6,17 +6,15 @@ import type { Kustomization } from "../../../../audit/kustomization.ts";
 import type { Subject } from "../../../../audit/subject.ts";
 import type { Finding } from "../../../../model/finding.ts";
 import { failedBuild } from "../audits.ts";
-import { attempt, notRun, several, type Ran } from "./program.ts";
+import { attempt, notRun, several, type Means, type Ran } from "./program.ts";
 
-export interface KustomizeInput {
-  readonly root: string;
+export interface KustomizeInput extends Means {
   readonly subject: Subject;
   /** What is known to be wrong already is not said a second time in kustomize's words. */
   readonly findings: readonly Finding[];
-  readonly network: boolean;
 }
 
-export async function kustomize({ root, subject, findings, network }: KustomizeInput): Promise<Ran> {
+export async function kustomize({ root, subject, findings, network, env }: KustomizeInput): Promise<Ran> {
   const wrong = new Set(
     findings
       .filter(({ id, severity }) => severity === "error" && /^(KUST|YAML)-/.test(id))
@@ -27,15 +25,14 @@ export async function kustomize({ root, subject, findings, network }: KustomizeI
   const left = sound.flatMap(({ folder, parts }) => leaveOut(folder, [...parts.values()], network));
   const chosen = sound.filter(({ parts }) => leaveOut("", [...parts.values()], network).length === 0);
   if (chosen.length === 0) return notRun(...left);
-  const results = await several(chosen, async ({ folder }) => ({
-    folder,
-    result: await attempt("kubectl", ["kustomize", ...WITHOUT_FENCE, join(root, folder)], { timeout: 30_000 }),
-  }));
-  const missing = results.find(({ result }) => typeof result === "string");
-  if (typeof missing?.result === "string") return notRun(`kubectl kustomize: ${missing.result}`, ...left);
-  const failed = results.flatMap(({ folder, result }) =>
-    typeof result === "string" || result.exitCode === 0 ? [] : [{ folder, said: tidy(result.stderr, root) }],
+  const results = await several(chosen, ({ folder }) =>
+    attempt("kubectl", ["kustomize", ...WITHOUT_FENCE, join(root, folder)], { timeout: 30_000, env }),
   );
+  if (typeof results === "string") return notRun(`kubectl kustomize: ${results}`, ...left);
+  const failed = chosen.flatMap(({ folder }, index) => {
+    const { exitCode = 0, stderr = "" } = results[index] ?? {};
+    return exitCode === 0 ? [] : [{ folder, said: tidy(stderr, root) }];
+  });
   return {
     findings: failed.flatMap(({ folder, said }) => finding(subject.kustomizations.get(folder), said)),
     ran: `kubectl kustomize (${chosen.length} folders)`,

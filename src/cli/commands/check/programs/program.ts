@@ -3,6 +3,15 @@ import { EnvironmentError } from "../../../../model/errors.ts";
 import type { Finding } from "../../../../model/finding.ts";
 import { run, type RunOptions, type RunResult } from "../../../../tools/run.ts";
 
+/** What every program is run with. */
+export interface Means {
+  readonly root: string;
+  /** Whether a program may fetch what it needs. */
+  readonly network: boolean;
+  /** Undefined: that of this process. */
+  readonly env: NodeJS.ProcessEnv | undefined;
+}
+
 export interface Ran {
   readonly findings: readonly Finding[];
   /** What was done, for the last line; undefined when nothing was. */
@@ -27,17 +36,30 @@ export async function attempt(
   }
 }
 
-/** One after the other, a few at a time: each is a process of its own. */
-export async function several<Item, Result>(
+/**
+ * One run for each item, a few at a time: each is a process of its own. Why there are no results, as soon as a program
+ * that is missing or too slow has said it once; the first is alone, since one that is missing is missing for all.
+ */
+export async function several<Item>(
   items: readonly Item[],
-  each: (item: Item) => Promise<Result>,
+  each: (item: Item) => Promise<RunResult | string>,
   atOnce = 4,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
+): Promise<readonly RunResult[] | string> {
+  const results: RunResult[] = [];
+  let reason: string | undefined;
   let next = 0;
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await each(items[index] as Item);
+  const one = async (): Promise<boolean> => {
+    const index = next++;
+    if (index >= items.length || reason !== undefined) return false;
+    const result = await each(items[index] as Item);
+    if (typeof result === "string") reason ??= result;
+    else results[index] = result;
+    return true;
   };
+  const work = async (): Promise<void> => {
+    while (await one());
+  };
+  await one();
   await Promise.all(Array.from({ length: atOnce }, work));
-  return results;
+  return reason ?? results;
 }

@@ -9,7 +9,5 @@ import type { Ran } from "./program.ts";
 export const runPrograms = (input: KustomizeInput, cluster: Cluster | undefined): Promise<readonly Ran[]> =>
   Promise.all([
     kustomize(input),
-    ...(cluster === undefined
-      ? []
-      : [kubeconform(input.root, cluster, input.network), helm(input.root, cluster, input.network)]),
+    ...(cluster === undefined ? [] : [kubeconform(input, cluster), helm(input, cluster)]),
   ]);
