@@ -5,6 +5,7 @@ import type { Chosen, Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit } from "../model/unit.ts";
 import {
   ANNOTATIONS,
+  CLOUDFLARE,
   ownerOf,
   PUBLISH,
   publicTarget,
@@ -32,6 +33,8 @@ export const externalDnsCloudflare: Component<PublishOptions> = {
   offer: { proposed: proposedWhenPublic("without it nobody finds the way in until you write each record by hand") },
   units: (plan, options, chosen) => [externalDns(plan, options, chosen as Chosen<PublishOptions>)],
   flows: (_plan, _options, chosen) => [nobody(chosen)],
+  expects: ({ domains }) =>
+    domains.map((domain) => ({ kind: "delegated", domain, ...CLOUDFLARE, by: "external-dns" })),
   docs: {
     template: "components/external-dns-cloudflare/docs.md",
     fragments: {
