@@ -106,7 +106,8 @@ function judgeAccess(plan: Plan, answers: Answers): readonly Verdict[] {
 function withoutAccess(plan: Plan, answers: Answers): readonly Verdict[] {
   const url = apiUrl(plan);
   const state = stateOf(plan, answers);
-  if (state.is === "absent") return [fine(`no cluster yet: kubectl has no access to ${url}, and nothing answers there`)];
+  if (state.is === "absent")
+    return [fine(`no cluster yet: kubectl has no access to ${url}, and nothing answers there`)];
   if (state.is === "untold") return [unknown(`whether there is a cluster at ${url}`, state.because)];
   return [
     unknown(

@@ -36,7 +36,10 @@ function placeOf(ip: Ip, { lan }: Plan, machine: MachineAnswer | Untold): Place 
   if (isUntold(machine)) return { onLink: false, because: machine.untold };
   return isOnLink(ip, machine)
     ? { onLink: true }
-    : { onLink: false, because: `this machine is not in ${lan.cidr.text}, and a router may answer or be silent for others` };
+    : {
+        onLink: false,
+        because: `this machine is not in ${lan.cidr.text}, and a router may answer or be silent for others`,
+      };
 }
 
 export const isOnLink = (ip: Ip, { addresses }: MachineAnswer): boolean =>

@@ -6,6 +6,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** For standard input, which is empty otherwise: the place for secrets, since arguments can be seen by everybody. */
   readonly input?: string | Uint8Array;
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Milliseconds; none when absent. */
   readonly timeout?: number;
   /** How to get the program when it is missing. */
@@ -25,9 +27,10 @@ const SECOND = 1000;
  * there, cannot be started, takes too long or is killed.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { cwd, input, timeout, install = `install ${command}, or look at what PATH says` } = options;
+  const { cwd, env, input, timeout, install = `install ${command}, or look at what PATH says` } = options;
   const result = await execa(command, args, {
     ...(cwd !== undefined && { cwd }),
+    ...(env !== undefined && { env }),
     ...(timeout !== undefined && { timeout }),
     ...(input === undefined ? { stdin: "ignore" as const } : { input }),
     reject: false,
