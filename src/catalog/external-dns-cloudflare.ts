@@ -33,8 +33,7 @@ export const externalDnsCloudflare: Component<PublishOptions> = {
   offer: { proposed: proposedWhenPublic("without it nobody finds the way in until you write each record by hand") },
   units: (plan, options, chosen) => [externalDns(plan, options, chosen as Chosen<PublishOptions>)],
   flows: (_plan, _options, chosen) => [nobody(chosen)],
-  expects: ({ domains }) =>
-    domains.map((domain) => ({ kind: "delegated", domain, ...CLOUDFLARE, by: "external-dns" })),
+  expects: ({ domains }) => domains.map((domain) => ({ kind: "delegated", domain, ...CLOUDFLARE, by: "external-dns" })),
   docs: {
     template: "components/external-dns-cloudflare/docs.md",
     fragments: {

@@ -1,7 +1,10 @@
 /** What a run may use of the world, decided once: who is asked, where talk goes, what the machine knows. */
+import { join } from "node:path";
 import type { Session } from "../../generators/generator.ts";
 import type { Catalog } from "../model/component.ts";
 import { EnvironmentError } from "../model/errors.ts";
+import type { Outside } from "../probes/question.ts";
+import { hasFile } from "../repo/location.ts";
 import { readInput } from "../repo/input.ts";
 import { ruleBook } from "./ruleBook.ts";
 import { lanOfMachine } from "../tools/machine.ts";
@@ -28,9 +31,24 @@ export function sessionFor({ argument, more = [], flags, environment, version }:
     rules: ruleBook,
     version,
     readInput: (name) => readInput(name, cwd),
+    outside: lazyOutside,
     facts: { lan: lanOfMachine, remote: async (directory) => (await import("../tools/git.ts")).remoteUrl(directory) },
   };
 }
+
+/** Most commands ask nobody; what asking takes is loaded by those that do. */
+const lazyOutside = (folder: string): Outside => ({
+  ask: async (questions) => {
+    const { outsideOf } = await import("../tools/outside/outside.ts");
+    return outsideOf({ cwd: folder, env: kubeconfigOf(folder) }).ask(questions);
+  },
+});
+
+/** As the scripts of the repository have it: the file kubeconfig there, unless KUBECONFIG names another one. */
+const kubeconfigOf = (folder: string): Readonly<Record<string, string>> =>
+  (process.env["KUBECONFIG"] ?? "") === "" && hasFile(folder, "kubeconfig")
+    ? { KUBECONFIG: join(folder, "kubeconfig") }
+    : {};
 
 function currentFolder(): string {
   try {

@@ -9,6 +9,7 @@ import type { Plan } from "../model/plan.ts";
 import { askCluster, stateOf, stateQuestions, type ClusterState } from "./cluster.ts";
 import { presenceAt, questionAbout, type Presence } from "./presence.ts";
 import { fine, unknown, wrong, type Probe, type Verdict } from "./probe.ts";
+import { addressList } from "./words.ts";
 import { isUntold, type Answers, type ProgramQuestion } from "./question.ts";
 
 export const takenAddress: Audit = {
@@ -100,13 +101,32 @@ export function addressProbe(plan: Plan): Probe {
       const state = stateOf(plan, answers);
       const served = servedAddresses(plan, answers);
       return [
-        ...subjects.flatMap((subject) =>
-          judgeAddress(subject, presenceAt(aboutSubject(subject, plan), plan, answers), { state, served }),
+        ...inOneLine(
+          subjects.flatMap((subject) => {
+            const presence = presenceAt(aboutSubject(subject, plan), plan, answers);
+            return judgeAddress(subject, presence, { state, served }).map((verdict) => ({ subject, verdict }));
+          }),
         ),
         ...left.map((what) => unknown(what, "a pool is asked up to its first 64 addresses")),
       ];
     },
   };
+}
+
+/** Addresses that the same is said of. */
+function inOneLine(all: readonly { readonly subject: Subject; readonly verdict: Verdict }[]): readonly Verdict[] {
+  const groups = new Map<string, { readonly verdict: Verdict; readonly ips: Ip[] }>();
+  for (const { subject, verdict } of all) {
+    const key = JSON.stringify(verdict).replace(subject.ip, "");
+    const group = verdict.is === "wrong" ? undefined : groups.get(key);
+    if (group === undefined) groups.set(key, { verdict, ips: [subject.ip] });
+    else group.ips.push(subject.ip);
+  }
+  return [...groups.values()].map(({ verdict, ips: [first = "", ...others] }) =>
+    verdict.is === "wrong" || others.length === 0
+      ? verdict
+      : { ...verdict, says: verdict.says.replace(first, addressList([first as Ip, ...others])) },
+  );
 }
 
 export interface Around {
@@ -119,13 +139,10 @@ export function judgeAddress(subject: Subject, presence: Presence, around: Aroun
   const { state } = around;
   const what = `${ip} (${owner})`;
   if (state.is === "up" && kind !== "api") return [judgeServed(subject, presence, around.served)];
+  // That it answers has been told with the cluster.
+  if (state.is === "up") return [];
   if (presence.is === "unknown") return [unknown(`whether somebody has ${what}`, presence.because)];
   if (state.is === "absent") return [presence.is === "nobody" ? fine(`${what} is free`) : taken(subject, presence.by)];
-  if (kind === "api") {
-    // What kubectl says of it is told with the cluster.
-    if (state.is === "up") return [fine(`${what} answers, as it should`)];
-    return presence.is === "nobody" ? [fine(`${what} is free`)] : [undecided(what, state)];
-  }
   return presence.is === "nobody" ? [fine(`${what} is free`)] : [undecided(what, state)];
 }
 
@@ -157,7 +174,10 @@ function judgeServed(subject: Subject, presence: Presence, served: ReadonlyMap<s
       : unknown(`whether somebody has ${what}`, presence.because);
   }
   if (presence.is === "somebody") return fine(`${ip} answers for ${service}`);
-  if (presence.is === "unknown") return unknown(`whether ${ip} answers for ${service}`, presence.because);
+  if (presence.is === "unknown")
+    return presence.open.length > 0
+      ? fine(`${ip} answers for ${service}`)
+      : unknown(`whether ${ip} answers for ${service}`, presence.because);
   return wrong(silentAddress, {
     message: `${ip} does not answer, and the cluster gave it to ${service}`,
     paths: [path],

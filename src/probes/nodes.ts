@@ -103,7 +103,7 @@ export function judgeNode(node: Node, presence: Presence, { state, joined, sign 
   if (presence.open.includes(sign.port)) return [fine(`${what} answers as a machine with ${sign.title} does`)];
   return [
     wrong(otherMachine, {
-      message: `somebody has ${what} (${presence.by}), and TCP port ${sign.port} of ${sign.title} is not open`,
+      message: `somebody has ${what}: ${presence.by}, and port ${sign.port} of ${sign.title} is not`,
       paths,
       fix: `boot the machine from the image of ${sign.title}, or find who else has the address`,
     }),

@@ -24,12 +24,13 @@ export type Presence =
   /** `by`: what gave it away. */
   | { readonly is: "somebody"; readonly by: string; readonly open: readonly number[] }
   | { readonly is: "nobody" }
-  | { readonly is: "unknown"; readonly because: string };
+  /** `open`: ports that answered all the same, from behind a router. */
+  | { readonly is: "unknown"; readonly because: string; readonly open: readonly number[] };
 
 export const presenceAt = (question: AddressQuestion, plan: Plan, answers: Answers): Presence =>
   presence(answers.to(question), placeOf(question.address as Ip, plan, answers.to({ kind: "machine" })));
 
-/** Where this machine stands. Behind a router, silence proves nothing, and a refusal may be the router's. */
+/** Where this machine stands. Behind a router silence proves nothing, and a proxy on the way may answer for everybody. */
 export type Place = { readonly onLink: true } | { readonly onLink: false; readonly because: string };
 
 function placeOf(ip: Ip, { lan }: Plan, machine: MachineAnswer | Untold): Place {
@@ -49,16 +50,16 @@ export const isOnLink = (ip: Ip, { addresses }: MachineAnswer): boolean =>
   });
 
 export function presence(answer: AddressAnswer | Untold, place: Place): Presence {
-  if (isUntold(answer)) return { is: "unknown", because: answer.untold };
+  if (isUntold(answer)) return { is: "unknown", because: answer.untold, open: [] };
   const { open, refused, neighbour } = answer;
   const somebody = (by: string): Presence => ({ is: "somebody", by, open });
+  if (!place.onLink) return { is: "unknown", because: place.because, open };
   if (open[0] !== undefined) return somebody(`TCP port ${open[0]} is open`);
-  if (!place.onLink) return { is: "unknown", because: place.because };
   if (refused[0] !== undefined) return somebody(`it refuses TCP port ${refused[0]}`);
   if (typeof neighbour === "object") return somebody(`its hardware address is ${neighbour.mac}`);
   return neighbour === "nobody"
     ? { is: "nobody" }
-    : { is: "unknown", because: "no port answers, and this system does not say who its neighbours are" };
+    : { is: "unknown", because: "no port answers, and this system does not say who its neighbours are", open };
 }
 
 export const isOpen = (answer: AddressAnswer | Untold, port: number): boolean =>

@@ -1,7 +1,6 @@
 /** The programs this repository is worked with: are they there, and of a version that fits? */
 import type { Audit } from "../audit/audit.ts";
 import type { Pin } from "../model/unit.ts";
-import { compareVersions } from "../tree/version.ts";
 import { fine, unknown, wrong, type Probe, type Verdict } from "./probe.ts";
 import { isUntold, type ProgramAnswer, type ProgramQuestion, type Untold } from "./question.ts";
 
@@ -68,11 +67,10 @@ export function judgeTool(pin: Pin, answer: ProgramAnswer | Untold): Verdict {
 /** Older by a minor version, newer by a major one; where minor versions are counted, more of them apart than may be. */
 function differs(found: string, { version, minorsApart }: Pin): "older" | "newer" | undefined {
   const [ours, theirs] = [numbersOf(found), numbersOf(version)];
-  const direction = (compareVersions(found, version) ?? 0) < 0 ? "older" : "newer";
-  if (ours.major !== theirs.major) return direction;
+  if (ours.major !== theirs.major) return ours.major < theirs.major ? "older" : "newer";
   const apart = ours.minor - theirs.minor;
-  if (minorsApart !== undefined) return Math.abs(apart) > minorsApart ? direction : undefined;
-  return apart < 0 ? direction : undefined;
+  if (apart < -(minorsApart ?? 0)) return "older";
+  return minorsApart !== undefined && apart > minorsApart ? "newer" : undefined;
 }
 
 /** Of `v1.36.4`. */

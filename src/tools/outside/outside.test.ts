@@ -7,6 +7,7 @@ import { temporaryFolder, writeFiles } from "../../../test/support/workspace.ts"
 import type { ProgramQuestion, Question } from "../../probes/question.ts";
 import { addressAsker } from "./address.ts";
 import { inTurns } from "./inTurns.ts";
+import type { Neighbours } from "./neighbours.ts";
 import { outsideOf } from "./outside.ts";
 import { askTime } from "./time.ts";
 
@@ -42,7 +43,7 @@ describe("an address", () => {
       address,
       ports: [port],
     }));
-    const table = vi.fn(() => Promise.resolve(new Map([[address, "bc:24:11:ac:10:01"]])));
+    const table = vi.fn<() => Promise<Neighbours>>(() => Promise.resolve(new Map([[address, "bc:24:11:ac:10:01"]])));
     const asker = addressAsker(questions, inTurns(1), table);
     const answers = await Promise.all(questions.map(asker));
     expect(answers.map((answer) => "neighbour" in answer && answer.neighbour)).toEqual([
