@@ -75,7 +75,7 @@ const servicesOf = (plan: Plan): ProgramQuestion =>
   );
 
 /** Address → `network/envoy-internal`; undefined when the cluster did not say. */
-export function servedAddresses(plan: Plan, answers: Answers): ReadonlyMap<string, string> | undefined {
+function servedAddresses(plan: Plan, answers: Answers): ReadonlyMap<string, string> | undefined {
   const answer = answers.to(servicesOf(plan));
   if (isUntold(answer) || answer.exitCode !== 0) return undefined;
   return new Map(
@@ -134,7 +134,7 @@ export interface Around {
   readonly served: ReadonlyMap<string, string> | undefined;
 }
 
-export function judgeAddress(subject: Subject, presence: Presence, around: Around): readonly Verdict[] {
+function judgeAddress(subject: Subject, presence: Presence, around: Around): readonly Verdict[] {
   const { ip, owner, kind } = subject;
   const { state } = around;
   const what = `${ip} (${owner})`;
@@ -187,7 +187,7 @@ function judgeServed(subject: Subject, presence: Presence, served: ReadonlyMap<s
 
 const taken = ({ ip, owner, path, kind }: Subject, by: string): Verdict =>
   wrong(takenAddress, {
-    message: `somebody has ${ip} already (${by}), and ${kind === "free" ? `it lies in ${owner}` : `it is to be ${owner}`}`,
+    message: `somebody has ${ip} already (${by}), and ${kind === "free" ? `it lies in ${owner}` : `the network has it for ${owner}`}`,
     paths: [path],
     fix: `find the device (its hardware address is in the table of your router) and move it, or change ${path}`,
   });

@@ -46,7 +46,7 @@ interface Asked {
   readonly sign?: { readonly port: number; readonly title: string } | undefined;
 }
 
-export function judgeBefore({ ip, owner, path, sign }: Asked, presence: Presence): Verdict {
+function judgeBefore({ ip, owner, path, sign }: Asked, presence: Presence): Verdict {
   const what = `${ip} (${owner})`;
   if (presence.is === "unknown") return unknown(`whether somebody has ${what}`, presence.because);
   if (presence.is === "nobody") return fine(`${what} is free`);

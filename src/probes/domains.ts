@@ -41,7 +41,7 @@ const INTERNET = "1.1.1.1";
 const ask = (name: string, type: DnsType): DnsQuestion => ({ kind: "dns", server: INTERNET, name, type });
 
 /** `home.ragas.cc`, `ragas.cc`: a zone may begin at any of them, a top-level domain is nobody's. */
-export function withParents(name: string): readonly string[] {
+function withParents(name: string): readonly string[] {
   const labels = name.split(".");
   return labels.slice(0, Math.max(1, labels.length - 1)).map((_, index) => labels.slice(index).join("."));
 }
@@ -107,12 +107,12 @@ const isOdd = ({ status }: DnsAnswer): boolean => status === "refused" || status
 const why = (answer: DnsAnswer | Untold): string =>
   isUntold(answer) ? answer.untold : `${INTERNET} says: ${answer.status}`;
 
-export function judgeDelegation({ domain, host, servers, by }: Delegated, heard: Heard): Verdict {
+function judgeDelegation({ domain, host, servers, by }: Delegated, heard: Heard): Verdict {
   const answer = nearest(heard);
   const fix = `at whom you bought the domain, name the servers that ${host} shows for it`;
   if (answer === undefined)
     return wrong(otherHost, {
-      message: `no name server is known for ${domain}; ${by} needs it at ${host}`,
+      message: `the internet knows no name server for ${domain}, which is needed at ${host} by ${by}`,
       paths: ["domains"],
       fix,
     });
@@ -121,15 +121,18 @@ export function judgeDelegation({ domain, host, servers, by }: Delegated, heard:
   const found = answer.values.map((name) => name.toLowerCase().replace(/\.$/, "")).sort();
   if (found.every((name) => name.endsWith(servers)))
     return fine(`the internet asks ${host} for ${domain}: ${found.join(", ")}`);
+  // Split DNS names itself, where a router takes every question about names for its own.
+  if (found.every((name) => name.endsWith(`.${domain}`)))
+    return unknown(`whom the internet asks for ${domain}`, `something in the house answers in place of ${INTERNET}`);
   return wrong(otherHost, {
-    message: `the internet asks ${found.join(", ")} for ${domain}, and ${by} needs it at ${host}`,
+    message: `the internet asks ${found.join(", ")} for ${domain}, which is needed at ${host} by ${by}`,
     paths: ["domains"],
     fix,
   });
 }
 
 /** Certificates for `*.domain` go by `issuewild` where there is any, else by `issue` (RFC 8659 section 4.3). */
-export function judgeAuthority({ domain, authority, title }: MayIssue, heard: Heard): Verdict {
+function judgeAuthority({ domain, authority, title }: MayIssue, heard: Heard): Verdict {
   const answer = nearest(heard);
   const allowed = fine(`${title} may issue certificates for ${domain}`);
   if (answer === undefined) return allowed;
@@ -159,13 +162,13 @@ export function judgeAuthority({ domain, authority, title }: MayIssue, heard: He
   });
 }
 
-export function judgePublic({ name, by }: Public, answer: DnsAnswer | Untold, state: ClusterState): Verdict {
+function judgePublic({ name, by }: Public, answer: DnsAnswer | Untold, state: ClusterState): Verdict {
   if (isUntold(answer) || isOdd(answer)) return unknown(`whether the internet knows ${name}`, why(answer));
   if (answer.status === "found") return fine(`the internet knows ${name}`);
   if (state.is !== "up")
     return unknown(`whether the internet will know ${name}`, "its record is made once the cluster runs");
   return wrong(unpublished, {
-    message: `the internet does not know ${name}, which ${by} leads to`,
+    message: `the internet does not know ${name}, and ${by} needs it`,
     fix: "docs/troubleshooting.md, a name is missing on the internet",
   });
 }

@@ -69,7 +69,7 @@ export function probesFor(plan: Plan, catalog: Catalog, installed: string): read
   ];
 }
 
-export const expectationsOf = (plan: Plan, catalog: Catalog): readonly Expectation[] => [
+const expectationsOf = (plan: Plan, catalog: Catalog): readonly Expectation[] => [
   ...platformsOf(plan, catalog).flatMap((platform) => platform.expects?.(plan) ?? []),
   ...plan.chosen.flatMap((chosen) => chosen.component.expects?.(plan, chosen.options, chosen) ?? []),
 ];

@@ -52,7 +52,7 @@ export const machineProbe = (plan: Plan): Probe => ({
   ],
 });
 
-export function judgeMachine(plan: Plan, answer: MachineAnswer | Untold): readonly Verdict[] {
+function judgeMachine(plan: Plan, answer: MachineAnswer | Untold): readonly Verdict[] {
   const { lan } = plan;
   const because = isUntold(answer) ? answer.untold : `it has no address in ${lan.cidr.text}`;
   const own = isUntold(answer) ? undefined : answer.addresses.find(({ ip }) => contains(lan.cidr, ip));

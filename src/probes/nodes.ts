@@ -79,7 +79,7 @@ export interface AroundNode {
   readonly sign: MachineSign | undefined;
 }
 
-export function judgeNode(node: Node, presence: Presence, { state, joined, sign }: AroundNode): readonly Verdict[] {
+function judgeNode(node: Node, presence: Presence, { state, joined, sign }: AroundNode): readonly Verdict[] {
   const what = `${node.ip} (${node.name})`;
   const paths = [`cluster.nodes.${node.name}.ip`];
   if (state.is === "up") {

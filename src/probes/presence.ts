@@ -43,13 +43,13 @@ function placeOf(ip: Ip, { lan }: Plan, machine: MachineAnswer | Untold): Place 
       };
 }
 
-export const isOnLink = (ip: Ip, { addresses }: MachineAnswer): boolean =>
+const isOnLink = (ip: Ip, { addresses }: MachineAnswer): boolean =>
   addresses.some((own) => {
     const network = parseCidr(`${own.ip}/${own.prefix}`);
     return network !== undefined && contains(network, ip);
   });
 
-export function presence(answer: AddressAnswer | Untold, place: Place): Presence {
+function presence(answer: AddressAnswer | Untold, place: Place): Presence {
   if (isUntold(answer)) return { is: "unknown", because: answer.untold, open: [] };
   const { open, refused, neighbour } = answer;
   const somebody = (by: string): Presence => ({ is: "somebody", by, open });

@@ -56,7 +56,7 @@ export function resolverProbes(plan: Plan, serves: readonly Serves[], names: rea
   return [alive, ...serves.map((expected) => servingProbe(plan, expected, names))];
 }
 
-export function judgeResolver(ip: Ip, path: string, answer: DnsAnswer | Untold): readonly Verdict[] {
+function judgeResolver(ip: Ip, path: string, answer: DnsAnswer | Untold): readonly Verdict[] {
   if (!isUntold(answer)) return [fine(`resolver ${ip} answers`)];
   if (answer.how !== "silent") return [unknown(`whether resolver ${ip} answers`, answer.untold)];
   return [
@@ -119,7 +119,7 @@ interface Heard {
 }
 
 /** What the server says itself is what a resolver that asks it has to say. */
-export function judgeForwarding(
+function judgeForwarding(
   { domain, server, title }: Serves,
   resolver: Ip,
   own: {

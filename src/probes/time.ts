@@ -33,7 +33,7 @@ export const timeProbes = ({ lan }: Plan): readonly Probe[] =>
     };
   });
 
-export function judgeTime(server: string, index: number, answer: TimeAnswer | Untold): Verdict {
+function judgeTime(server: string, index: number, answer: TimeAnswer | Untold): Verdict {
   const paths = [`lan.ntp.${index}`];
   if (isUntold(answer)) {
     return answer.how === "silent"

@@ -20,11 +20,9 @@ export const otherVersion: Audit = {
   source: ".mise/config.toml of the repository; Kubernetes documentation, Version Skew Policy",
 };
 
-export const missingVersion = (pin: Pin): Error => new Error(`pin ${pin.id} does not say how its version is asked for`);
-
-export function versionQuestion(pin: Pin): ProgramQuestion {
+function versionQuestion(pin: Pin): ProgramQuestion {
   const [command, ...args] = pin.versionCommand?.split(" ") ?? [];
-  if (command === undefined) throw missingVersion(pin);
+  if (command === undefined) throw new Error(`pin ${pin.id} does not say how its version is asked for`);
   return { kind: "program", command, args };
 }
 
@@ -42,7 +40,7 @@ export function versionIn(configuration: string, id: string): string | undefined
   return line === undefined ? undefined : /= *"([^"]+)"/.exec(line)?.[1];
 }
 
-export function judgeTool(pin: Pin, answer: ProgramAnswer | Untold): Verdict {
+function judgeTool(pin: Pin, answer: ProgramAnswer | Untold): Verdict {
   const { command } = versionQuestion(pin);
   if (isUntold(answer)) {
     return answer.how === "missing"
