@@ -117,8 +117,10 @@ export function addressProbe(plan: Plan): Probe {
 function inOneLine(all: readonly { readonly subject: Subject; readonly verdict: Verdict }[]): readonly Verdict[] {
   const groups = new Map<string, { readonly verdict: Verdict; readonly ips: Ip[] }>();
   for (const { subject, verdict } of all) {
-    const key = JSON.stringify(verdict).replace(subject.ip, "");
-    const group = verdict.is === "wrong" ? undefined : groups.get(key);
+    const words = JSON.stringify(verdict);
+    // A finding is about one address: each has a device of its own to be looked for.
+    const key = verdict.is === "wrong" ? words : words.replace(subject.ip, "");
+    const group = groups.get(key);
     if (group === undefined) groups.set(key, { verdict, ips: [subject.ip] });
     else group.ips.push(subject.ip);
   }

@@ -46,6 +46,18 @@ describe.each(cases)("$id: $what", ({ id, in: world, broken, nearMiss }) => {
   });
 });
 
+it("has a finding for every address that somebody has, and one line for those nobody has", async () => {
+  const somebody = { refused: [22], neighbour: { mac: "a4:83:e7:00:00:01" } } as const;
+  const ips = ["172.16.1.64", "172.16.1.66", "172.16.1.67"];
+  const verdicts = await verdictsIn(
+    changed(before, { addresses: Object.fromEntries(ips.map((ip) => [ip, somebody])) }),
+  );
+  expect(findingsOf(verdicts).map(({ message }) => /[\d.]{9,}/.exec(message)?.[0])).toEqual(ips);
+  expect(verdicts.map(({ verdict }) => (verdict.is === "fine" ? verdict.says : ""))).toContain(
+    "172.16.1.63, 172.16.1.65, 172.16.1.68-69 (pool lan) is free",
+  );
+});
+
 describe("the ailments", () => {
   it("have a world each that has them", () => {
     const covered = new Set([...cases.map(({ id }) => id), "DOCTOR-ADDRESS-ANSWERS"]);

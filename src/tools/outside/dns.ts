@@ -2,7 +2,7 @@
 import { Resolver } from "node:dns/promises";
 import type { DnsAnswer, DnsQuestion, DnsType, Untold } from "../../probes/question.ts";
 
-const PATIENCE = 1500;
+const PATIENCE = 1000;
 const TRIES = 2;
 
 export async function askDns({ server, name, type }: DnsQuestion): Promise<DnsAnswer | Untold> {
