@@ -33,7 +33,7 @@ export async function probed({ plan, loaded }: Checked, session: Session): Promi
   const verdicts = probe.judge(answers);
   const free = verdicts.filter(({ is }) => is === "fine").length;
   const untold = verdicts.flatMap((verdict) => (verdict.is === "unknown" ? [verdict.because] : []));
-  output.talk(`  ✔ ${plural(free, "address", "addresses")} that nobody else has`);
+  if (free > 0) output.talk(`  ✔ ${plural(free, "address", "addresses")} that nobody else has`);
   for (const because of new Set(untold))
     output.talk(wrap(`cannot tell for ${untold.filter((one) => one === because).length}: ${because}`, "  "));
   return placeFindings(
