@@ -6,6 +6,7 @@ import type { Catalog } from "../src/model/component.ts";
 import type { Finding } from "../src/model/finding.ts";
 import type { Plan } from "../src/model/plan.ts";
 import type { ChangeSet, Tree } from "../src/model/tree.ts";
+import type { Outside } from "../src/probes/question.ts";
 import type { GeneratorRecord } from "../src/repo/record.ts";
 import type { Rule } from "../src/rules/rule.ts";
 import type { Asker } from "../src/ui/ask.ts";
@@ -51,6 +52,8 @@ export interface Session {
   /** Reads a file named by a flag, or standard input for `-`. */
   readonly readInput: (name: string) => Promise<string>;
   readonly facts: MachineFacts;
+  /** Who is asked where only reality can tell; programs run in that folder. Commands name what they ask beforehand. */
+  readonly outside: (folder: string) => Outside;
 }
 
 /** What the machine knows. Only ever proposed in a question. */

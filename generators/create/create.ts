@@ -15,6 +15,7 @@ import { belowRoot } from "../belowRoot.ts";
 import { isOn, WRITING, type Applied, type Generator, type Prepared, type Session } from "../generator.ts";
 import { collect, type CreateInput } from "./collect.ts";
 import { nextSteps } from "./nextSteps.ts";
+import { PROBE, probed } from "./probe.ts";
 import { questionFlags } from "./questions.ts";
 import { presetNames } from "./start.ts";
 
@@ -33,6 +34,7 @@ export const createGenerator = (catalog: Catalog): Generator<CreateInput> => ({
       summary: "any other key of homelab.yaml; may stand more than once",
       repeated: true,
     },
+    PROBE,
     { name: "no-git", summary: "make no git repository" },
     { name: "force", summary: "overwrite files of ours that stand in the folder; never removes others" },
     ...WRITING,
@@ -46,7 +48,8 @@ export const createGenerator = (catalog: Catalog): Generator<CreateInput> => ({
 });
 
 async function prepare(input: CreateInput, session: Session): Promise<Prepared> {
-  const { plan, findings } = planSpec(input.text, input.file, session.catalog, session.rules);
+  const checked = planSpec(input.text, input.file, session.catalog, session.rules);
+  const { plan } = checked;
   const composed = compose(plan, session.catalog, { specText: input.text, version: session.version });
   const tree = belowRoot(composed.tree, plan);
   const changes = compare({ tree, disk: new Map(), base: new Map() });
@@ -73,6 +76,7 @@ async function prepare(input: CreateInput, session: Session): Promise<Prepared> 
   const options = { force: isOn(session, "force"), cwd: session.cwd };
   // Before anybody says yes to it, and for a dry run too.
   await refuseTaken(root, writes, options);
+  const findings = [...checked.findings, ...(await probed(checked, session))];
 
   const apply = async (): Promise<Applied> => {
     const created = await createRepository(root, writes, options);

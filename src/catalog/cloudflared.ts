@@ -7,7 +7,7 @@ import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/un
 import { print } from "../yaml/print.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
-import { publicTarget, publishersOf } from "./publishing.ts";
+import { CLOUDFLARE, publicTarget, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { closedPods } from "./closedPods.ts";
 
@@ -30,6 +30,10 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
   pins: ["app-template", IMAGE, NAME],
+  expects: (plan) => [
+    ...plan.domains.map((domain) => ({ kind: "delegated" as const, domain, ...CLOUDFLARE, by: "the tunnel" })),
+    { kind: "public", name: publicTarget(plan), by: "the tunnel" },
+  ],
   docs: {
     template: "components/cloudflared/docs.md",
     fragments: {

@@ -5,6 +5,7 @@ import type { Chosen, Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit } from "../model/unit.ts";
 import {
   ANNOTATIONS,
+  CLOUDFLARE,
   ownerOf,
   PUBLISH,
   publicTarget,
@@ -33,6 +34,7 @@ export const externalDnsCloudflare: Component<PublishOptions> = {
   units: (plan, options, chosen) => [externalDns(plan, options, chosen as Chosen<PublishOptions>)],
   flows: (_plan, _options, chosen) => [nobody(chosen)],
   pins: ["external-dns"],
+  expects: ({ domains }) => domains.map((domain) => ({ kind: "delegated", domain, ...CLOUDFLARE, by: "external-dns" })),
   docs: {
     template: "components/external-dns-cloudflare/docs.md",
     fragments: {

@@ -54,6 +54,10 @@ export const k8sGateway: Component<Options> = {
   },
   flows: () => [dnsFlow],
   pins: [NAME],
+  expects: ({ domains }, { address }) =>
+    address === undefined
+      ? []
+      : domains.map((domain) => ({ kind: "serves", domain, server: address, title: "k8s-gateway" })),
   docs: {
     template: "components/k8s-gateway/docs.md",
     fragments: { dns: "components/k8s-gateway/dns.md", troubleshooting: "components/k8s-gateway/troubleshooting.md" },

@@ -3,6 +3,7 @@ import type { Component } from "../model/component.ts";
 import { proposedWhenPublic } from "../model/offer.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit } from "../model/unit.ts";
+import { CLOUDFLARE } from "./publishing.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 
@@ -52,6 +53,12 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
     proposed: proposedWhenPublic("the tunnel's domain is at Cloudflare already, and this asks for the same account"),
   },
   units: (plan, chosen) => [issuers(plan, chosen), ...certificates(plan, chosen)],
+  expects: ({ domains }) =>
+    domains.flatMap((domain) => [
+      { kind: "delegated", domain, ...CLOUDFLARE, by: "cert-manager" },
+      // The name an authority has in CAA records (Let's Encrypt documentation, CAA).
+      { kind: "may-issue", domain, authority: "letsencrypt.org", title: "Let's Encrypt" },
+    ]),
   docs: {
     template: "components/letsencrypt/docs.md",
     fragments: {

@@ -4,6 +4,7 @@ import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { pins, pinsText } from "../../test/fixtures/pins.ts";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { CI_PINS } from "../compose/ci.ts";
+import { toolsOf } from "../compose/inUse.ts";
 import { pinOf } from "../model/pins.ts";
 import { minorOf } from "../model/version.ts";
 
@@ -66,6 +67,12 @@ test("controller and custom resources of Envoy Gateway are of one release", () =
 test("kubectl and the cluster are of one minor version", () => {
   const minor = (id: string) => pinOf(pins, id).version.split(".").slice(0, 2).join(".");
   expect(minor("kubernetes")).toBe(minor("kubectl"));
+});
+
+test("tools that people are to have tell their version", () => {
+  const tools = Object.values(networks).flatMap((given) => toolsOf(planOf(given), catalog));
+  expect(tools.length).toBeGreaterThan(0);
+  expect(tools.filter(({ versionCommand }) => versionCommand === undefined).map(({ id }) => id)).toEqual([]);
 });
 
 test("a pin nobody has written is our bug", () => {

@@ -23,7 +23,8 @@ type Reading = (session: Session) => Promise<string | Answer>;
 const READING: Readonly<Record<string, Reading>> = {
   list,
   explain,
-  // The only one that runs other programs: their library is loaded for it alone.
+  // Those that run other programs: their library is loaded for them alone.
+  doctor: async (session) => (await import("./commands/doctor/doctor.ts")).doctor(session),
   check: async (session) => (await import("./commands/check/check.ts")).check(session),
 };
 

@@ -1,7 +1,10 @@
 /** What a run may use of the world, decided once: who is asked, where talk goes, what the machine knows. */
+import { join } from "node:path";
 import type { Session } from "../../generators/generator.ts";
 import type { Catalog } from "../model/component.ts";
 import { EnvironmentError } from "../model/errors.ts";
+import type { Outside } from "../probes/question.ts";
+import { hasFile } from "../repo/location.ts";
 import { readInput } from "../repo/input.ts";
 import type { Host } from "./host.ts";
 import { ruleBook } from "./ruleBook.ts";
@@ -34,9 +37,24 @@ export function sessionFor(
     inherited: host.env,
     version,
     readInput: (name) => readInput(name, cwd, host.stdin),
+    outside: lazyOutside(host),
     facts: { lan: lanOfMachine, remote: async (directory) => (await import("../tools/git.ts")).remoteUrl(directory) },
   };
 }
+
+/** Most commands ask nobody; what asking takes is loaded by those that do. */
+const lazyOutside =
+  ({ env }: Host) =>
+  (folder: string): Outside => ({
+    ask: async (questions) => {
+      const { outsideOf } = await import("../tools/outside/outside.ts");
+      return outsideOf({ cwd: folder, env: { ...env, ...kubeconfigOf(folder, env) } }).ask(questions);
+    },
+  });
+
+/** As the scripts of the repository have it: the file kubeconfig there, unless KUBECONFIG names another one. */
+const kubeconfigOf = (folder: string, env: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
+  (env["KUBECONFIG"] ?? "") === "" && hasFile(folder, "kubeconfig") ? { KUBECONFIG: join(folder, "kubeconfig") } : {};
 
 function currentFolder(host: Host): string {
   try {

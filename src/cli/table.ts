@@ -3,6 +3,7 @@ import { generators } from "../../generators/index.ts";
 import type { Generator } from "../../generators/generator.ts";
 import { assembleCatalog } from "./catalog.ts";
 import { specKeys } from "../spec/keys.ts";
+import { AREAS } from "../probes/probe.ts";
 import { LISTS } from "./commands/list.ts";
 import type { Command, Program, Setting } from "./program.ts";
 import { ruleBook } from "./ruleBook.ts";
@@ -55,6 +56,21 @@ const reading = (settings: readonly Setting[]): readonly Command[] => [
       JSON_FLAG,
     ],
     examples: ["gen check", "gen check --strict"],
+  },
+  {
+    name: "doctor",
+    summary: "Looks at reality: tools, cluster, addresses, resolvers, domains. Asks, and changes nothing.",
+    argument: "",
+    argumentSummary: "",
+    flags: [
+      { name: "only", value: "AREA,…", summary: `look at nothing else; there are ${AREAS.join(", ")}` },
+      { name: "skip", value: "AREA,…", summary: "leave these out" },
+      { name: "strict", summary: "warnings count as errors" },
+      { name: "yes", summary: "ask at once what is going to be asked" },
+      { name: "dry-run", summary: "show what would be asked and stop" },
+      JSON_FLAG,
+    ],
+    examples: ["gen doctor", "gen doctor --only tools,cluster", "gen doctor --dry-run"],
   },
   {
     name: "explain",

@@ -1,7 +1,12 @@
 /** The engine and the platforms a plan names. The schema has checked the names. */
 import type { Catalog, Component, Engine, Platform } from "../model/component.ts";
 import { isChosen } from "../model/chosen.ts";
+import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Pin, PinId } from "../model/unit.ts";
+
+/** Programs that the repository is worked with whatever is in use. */
+const TOOLS: readonly PinId[] = ["kubeconform"];
 
 export function engineOf(plan: Plan, catalog: Catalog): Engine {
   const engine = catalog.engines.find(({ id }) => id === plan.engine);
@@ -21,3 +26,10 @@ export function platformsOf(plan: Plan, catalog: Catalog): readonly Platform[] {
 /** Each component in use once, however often it is used. */
 export const componentsOf = (plan: Plan, catalog: Catalog): readonly Component[] =>
   catalog.components.filter(({ id }) => isChosen(plan, id));
+
+/** Programs that the platforms, the engine and the components in use are worked with. */
+export function toolsOf(plan: Plan, catalog: Catalog): readonly Pin[] {
+  const owners = [...platformsOf(plan, catalog), engineOf(plan, catalog), ...componentsOf(plan, catalog)];
+  const ids = [...new Set([...owners.flatMap(({ pins = [] }) => pins), ...TOOLS])];
+  return ids.map((id) => pinOf(catalog.pins, id)).filter(({ kind }) => kind === "tool");
+}

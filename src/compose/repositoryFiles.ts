@@ -10,15 +10,12 @@ import { stateHousekeeping } from "../tree/stateFolder.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { ciFiles } from "./ci.ts";
 import type { Extras } from "./extras.ts";
-import { componentsOf, engineOf, platformsOf } from "./inUse.ts";
+import { componentsOf, platformsOf, toolsOf } from "./inUse.ts";
 
 interface RepositoryFile {
   readonly template: string;
   readonly path: string;
 }
-
-/** Programs that the repository is worked with whatever is in use. */
-const TOOLS: readonly PinId[] = ["kubeconform"];
 
 // The templates carry no leading dot: git would take theirs for its own.
 const FILES: readonly RepositoryFile[] = [
@@ -39,7 +36,7 @@ export function repositoryFiles(
 ): Tree {
   const views: Readonly<Record<string, View>> = {
     ".renovaterc.json5": { groups: renovateGroups(plan, units, catalog) },
-    ".mise/config.toml": { version, node: pinOf(catalog.pins, "node").version, tools: toolPins(plan, catalog) },
+    ".mise/config.toml": { version, node: pinOf(catalog.pins, "node").version, tools: tools(plan, catalog) },
   };
   return createTree([
     ...FILES.map(({ template, path }): Entry =>
@@ -72,12 +69,5 @@ type Group = {
   readonly packages: readonly string[];
 };
 
-/** Programs that the platforms, the engine and the components in use are worked with. */
-function toolPins(plan: Plan, catalog: Catalog): readonly { readonly name: string; readonly version: string }[] {
-  const owners = [...platformsOf(plan, catalog), engineOf(plan, catalog), ...componentsOf(plan, catalog)];
-  const ids = [...new Set([...owners.flatMap(({ pins = [] }) => pins), ...TOOLS])];
-  return ids
-    .map((id) => pinOf(catalog.pins, id))
-    .filter(({ kind }) => kind === "tool")
-    .map(({ id, version }) => ({ name: id, version: version.replace(/^v/, "") }));
-}
+const tools = (plan: Plan, catalog: Catalog): readonly View[] =>
+  toolsOf(plan, catalog).map(({ id, version }) => ({ name: id, version: version.replace(/^v/, "") }));

@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
+import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
 import type { RepoPath } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
@@ -91,6 +92,8 @@ export interface Component<Options = unknown> {
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Traffic its pods receive. A namespace and name stand for one policy. */
   flows?(plan: Plan, options: Options, chosen: Chosen): readonly Flow[];
+  /** What it needs that only reality can tell; `gen doctor` looks. */
+  expects?(plan: Plan, options: Options, chosen: Chosen): readonly Expectation[];
   readonly docs?: ComponentDocs<Options>;
   /** Every pin it uses: charts, manifests, images. Renovate moves them together, and rules know their versions. */
   readonly pins?: readonly PinId[];
@@ -210,6 +213,8 @@ export interface Platform {
   /** For distributions: what others have to know of it. */
   traits?(api: Plan["cluster"]["api"], options: Plan["cluster"]["options"]): Traits;
   readonly docs?: PlatformDocs;
+  /** What its machines are known by, and what else it needs that only reality can tell; `gen doctor` looks. */
+  expects?(plan: Plan): readonly Expectation[];
   files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
   /** Units that must run before an engine can on this platform, beside those that are early everywhere. */
   early(plan: Plan): readonly UnitId[];

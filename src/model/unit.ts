@@ -42,6 +42,10 @@ export interface Pin {
   readonly version: string;
   /** The commit an action's tag points at: tags can be moved. */
   readonly digest?: string;
+  /** For tools: the command line whose answer has its version. The program is its first word. */
+  readonly versionCommand?: string;
+  /** For tools that work beside others: how many minor versions away, to either side, one may be. */
+  readonly minorsApart?: number;
   /** Renovate's datasource and package name, where the file that carries the pin needs them spelled out. */
   readonly datasource: string;
   readonly depName: string;

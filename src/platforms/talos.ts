@@ -53,6 +53,8 @@ export const talos: Platform = {
     },
     view: fragmentView,
   },
+  // The API of the machine, in maintenance mode too (Talos documentation, Network Connectivity).
+  expects: () => [{ kind: "machine", port: 50_000, title: "Talos" }],
   files: talosFiles,
   early: () => [],
 };

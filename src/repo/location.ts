@@ -19,6 +19,9 @@ function has(folder: string, name: string, kind: "isFile" | "isDirectory"): bool
   }
 }
 
+/** Whether a file of that name lies in the folder itself, not behind a link. */
+export const hasFile = (folder: string, name: string): boolean => has(folder, name, "isFile");
+
 /**
  * What is left of a repository here or above: one of the two signs without the other, such as after homelab.yaml was
  * moved away. For a message; no command works in it.

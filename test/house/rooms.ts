@@ -7,6 +7,7 @@ export const ROWS: readonly (readonly string[])[] = [
   ["plop"],
   ["generators"],
   ["ui", "repo", "tools"],
+  ["probes"],
   ["audit", "compose"],
   ["rules"],
   ["plan"],
@@ -18,7 +19,7 @@ export const ROWS: readonly (readonly string[])[] = [
 ];
 
 /** Same input, same output, wherever and whenever it runs. */
-export const PURE: ReadonlySet<string> = new Set(ROWS.slice(ROWS.findIndex((row) => row.includes("compose"))).flat());
+export const PURE: ReadonlySet<string> = new Set(ROWS.slice(ROWS.findIndex((row) => row.includes("probes"))).flat());
 
 export interface PackageRule {
   /** Files or folders that may import it. */
@@ -49,8 +50,9 @@ export const BUILTINS: Readonly<Record<string, PackageRule>> = {
   "node:fs/promises": { values: ["src/repo/"] },
   "node:child_process": { values: ["src/tools/"] },
   ...Object.fromEntries(
-    ["dgram", "dns", "http", "http2", "https", "net", "tls"].map((name) => [`node:${name}`, { values: [] }]),
+    ["dgram", "dns", "dns/promises", "net"].map((name) => [`node:${name}`, { values: ["src/tools/outside/"] }]),
   ),
+  ...Object.fromEntries(["http", "http2", "https", "tls"].map((name) => [`node:${name}`, { values: [] }])),
 };
 
 /** Built-in modules that compute and nothing else. */

@@ -4,6 +4,7 @@
  */
 import { linkCases } from "./brokenLinks.ts";
 import { publicCases } from "./brokenPublic.ts";
+import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
 import { edit, ON_BARE_METAL, WORKER, type Case } from "./edits.ts";
 
@@ -16,16 +17,7 @@ const ONE_PLANE = [
 ];
 
 export const cases: readonly Case[] = [
-  {
-    id: "VERSION-WINDOW",
-    broken: [edit("  pods:", '  kubernetes: "1.37"\n  pods:')],
-    nearMiss: [edit("  pods:", '  kubernetes: "1.36"\n  pods:')],
-  },
-  {
-    id: "VERSION-PIN",
-    broken: [edit("  pods:", '  kubernetes: "1.34"\n  pods:')],
-    nearMiss: [edit("  pods:", "  kubernetes: 1.35\n  pods:")],
-  },
+  ...versionCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],

@@ -1,6 +1,7 @@
 /** A session without a terminal: scripted answers, talk and data collected. */
 import type { Session } from "../../generators/generator.ts";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
+import type { Outside } from "../../src/probes/question.ts";
 import { rules } from "../../src/rules/index.ts";
 import type { Asker } from "../../src/ui/ask.ts";
 import { plain } from "../../src/ui/theme.ts";
@@ -24,7 +25,7 @@ export function recordedSession(
     readonly argument?: string;
     readonly flags?: Given;
     readonly answers?: Answers;
-  } & Partial<Pick<Session, "catalog" | "facts" | "environment" | "readInput">>,
+  } & Partial<Pick<Session, "catalog" | "facts" | "environment" | "readInput">> & { readonly outside?: Outside },
 ): Recorded {
   const talk: string[] = [];
   const asked: string[] = [];
@@ -48,6 +49,7 @@ export function recordedSession(
     rules,
     version: "0.0.0-test",
     readInput: options.readInput ?? (() => Promise.reject(new Error("no input in this test"))),
+    outside: () => options.outside ?? { ask: () => Promise.reject(new Error("nobody is asked in this test")) },
     facts: options.facts ?? { lan: () => undefined, remote: () => Promise.resolve(undefined) },
     talk,
     asked,

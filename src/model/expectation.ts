@@ -1,0 +1,26 @@
+/**
+ * What has to hold outside the repository for a part of it to work, and no file can tell. Data: `gen doctor` makes
+ * probes of it, so a component says what it depends on and never how that is looked at.
+ */
+import type { Ip } from "./address.ts";
+import type { Hostname } from "./names.ts";
+
+export type Expectation =
+  /** The internet asks servers of this host for the names of a domain. */
+  | {
+      readonly kind: "delegated";
+      readonly domain: Hostname;
+      /** Of the host: its title, and what the names of its servers end in. */
+      readonly host: string;
+      readonly servers: string;
+      /** Who writes records there. */
+      readonly by: string;
+    }
+  /** The domain lets this authority issue certificates, also for `*.domain`. */
+  | { readonly kind: "may-issue"; readonly domain: Hostname; readonly authority: string; readonly title: string }
+  /** This server answers for the domain, and the resolvers of the LAN send their questions about it there. */
+  | { readonly kind: "serves"; readonly domain: Hostname; readonly server: Ip; readonly title: string }
+  /** The internet knows the name once the cluster runs. */
+  | { readonly kind: "public"; readonly name: Hostname; readonly by: string }
+  /** Machines of a distribution are known by a port that is open from the first boot. */
+  | { readonly kind: "machine"; readonly port: number; readonly title: string };

@@ -1,0 +1,26 @@
+/** The network of the preset, and what is said of a world around it. */
+import { assembleCatalog } from "../../src/cli/catalog.ts";
+import type { Catalog } from "../../src/model/component.ts";
+import type { Finding } from "../../src/model/finding.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { probesFor } from "../../src/probes/index.ts";
+import type { Verdict } from "../../src/probes/probe.ts";
+import { rules } from "../../src/rules/index.ts";
+import { planSpec } from "../../src/rules/planSpec.ts";
+import { outsideIn, type World } from "./world.ts";
+
+export const catalog = assembleCatalog();
+export const text = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});
+export const { plan } = planSpec(text, "homelab.yaml", catalog, rules);
+
+export async function verdictsIn(world: World, network: Plan = plan, of: Catalog = catalog, installed = "") {
+  const probes = probesFor(network, of, installed);
+  const answers = await outsideIn(world).ask(probes.flatMap(({ questions }) => questions));
+  return probes.flatMap(({ area, judge }) => judge(answers).map((verdict) => ({ area, verdict })));
+}
+
+export const findingsOf = (all: readonly { readonly verdict: Verdict }[]): readonly Finding[] =>
+  all.flatMap(({ verdict }) => (verdict.is === "wrong" ? [verdict.finding] : []));
+export const idsIn = async (world: World): Promise<readonly string[]> => [
+  ...new Set(findingsOf(await verdictsIn(world)).map(({ id }) => id)),
+];
