@@ -28,6 +28,13 @@ export interface Host {
   readonly software: readonly string[];
 }
 
+/** A network of the house beside the LAN: a VLAN, a VPN, Docker's. */
+export interface Network {
+  readonly name: Label;
+  readonly cidr: Cidr;
+  readonly vlan: number | undefined;
+}
+
 export interface Resolver {
   /** An address, or the name of a host of the LAN. */
   readonly written: string;
@@ -161,6 +168,7 @@ export interface Plan {
     readonly ntp: readonly string[];
     readonly hosts: readonly Host[];
   };
+  readonly networks: readonly Network[];
   readonly cluster: {
     readonly distribution: string;
     readonly hardware: string;

@@ -21,6 +21,12 @@ export function addressRows(plan: Plan): readonly AddressRow[] {
   const rows = [...groupRows(plan), ...poolRows(plan), ...dhcpRows(plan)].sort((a, b) => (a.at < b.at ? -1 : 1));
   return [
     ...rows.map(({ row }) => row),
+    ...plan.networks.map(({ name, cidr, vlan }) => ({
+      address: cidr.text,
+      what: `network ${name}`,
+      note: vlan === undefined ? "beside the LAN" : `VLAN ${vlan}, beside the LAN`,
+      ofPool: false,
+    })),
     { address: plan.cluster.pods.text, what: "pods", note: "inside the cluster", ofPool: false },
     { address: plan.cluster.services.text, what: "Services", note: "inside the cluster", ofPool: false },
   ];

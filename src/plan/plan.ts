@@ -47,6 +47,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       ntp: spec.lan.ntp,
       hosts,
     },
+    networks: spec.networks,
     cluster: {
       distribution: spec.cluster.distribution,
       hardware: spec.cluster.hardware,

@@ -100,7 +100,8 @@ const OTHERS = ["10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16", "172.31.0.0/16
 export function settle(spec: Spec): readonly Proposal[] {
   const { pods, services } = spec.cluster;
   const isOpen = (path: SpecPath): boolean => spec.defaults.has(path);
-  const given = [spec.lan.cidr, ...(isOpen(PODS) ? [] : [pods]), ...(isOpen(SERVICES) ? [] : [services])];
+  const others = [spec.lan.cidr, ...spec.networks.map(({ cidr }) => cidr)];
+  const given = [...others, ...(isOpen(PODS) ? [] : [pods]), ...(isOpen(SERVICES) ? [] : [services])];
   const ranges: Proposal[] = [];
   for (const [path, usual] of [
     [PODS, pods],
@@ -109,7 +110,8 @@ export function settle(spec: Spec): readonly Proposal[] {
     const range = [usual, ...OTHERS].find((candidate) => !given.some((other) => overlaps(candidate, other)));
     if (!isOpen(path) || range === undefined) continue;
     given.push(range);
-    const because = range === usual ? (spec.defaults.get(path)?.because ?? "") : "the usual range is your LAN's";
+    const because =
+      range === usual ? (spec.defaults.get(path)?.because ?? "") : "the usual range is in use in your house";
     ranges.push({ path, value: range.text, because });
   }
   const providers = spec.entries.flatMap(({ path: at, provider, name }): readonly Proposal[] => {

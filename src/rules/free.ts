@@ -40,7 +40,7 @@ export function freeOf(pool: Pool, plan: Plan): Ip | undefined {
   return freeInPool(pool.range, new Set(plan.addresses.claims.map(({ ip }) => ip)));
 }
 
-export function freeNetwork({ lan, cluster }: Plan): Cidr | undefined {
-  const used = [lan.cidr, cluster.pods, cluster.services];
+export function freeNetwork({ lan, networks, cluster }: Plan): Cidr | undefined {
+  const used = [lan.cidr, ...networks.map(({ cidr }) => cidr), cluster.pods, cluster.services];
   return NETWORKS.find((network) => !used.some((other) => overlaps(network, other)));
 }

@@ -2,6 +2,7 @@
 import { machineInDhcp, dhcpInsideLan, dhcpUnknown, vipInDhcp } from "./addresses/dhcp.ts";
 import { insideLan, noReserved } from "./addresses/lan.ts";
 import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
+import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   partChosen,
   ordinaryNetworks,
   disjoint,
+  outsideOthers,
   insideLan,
   noReserved,
   oneOwner,
@@ -57,6 +59,7 @@ export const rules: readonly Rule[] = [
   apiNode,
   somewhereToRun,
   nodeNamed,
+  nodeInLan,
   linkKnown,
   realLink,
   diskKnown,
@@ -100,6 +103,7 @@ export const rules: readonly Rule[] = [
   apiSurvives,
   spread,
   privateNetworks,
+  oneVlan,
   driverPath,
   tunnelRecords,
   coveredAtTheEdge,

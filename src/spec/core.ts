@@ -11,6 +11,7 @@ import {
   repositoryUrlField,
 } from "../fields/fields.ts";
 import { lan } from "./lan.ts";
+import { networks } from "./networks.ts";
 import { quote } from "../fields/quote.ts";
 
 interface Offered {
@@ -100,6 +101,7 @@ export const coreKeys = (catalog: Catalog) => ({
       because: "it runs without an interface of its own to log in to",
     }),
   lan: lan.prefault({} as never).meta({ description: "the network your machines are in" }),
+  networks,
   silence,
 });
 

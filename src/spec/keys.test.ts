@@ -17,6 +17,7 @@ describe("specKeys", () => {
       "repository",
       "gitops",
       "lan",
+      "networks",
       "cluster",
       "cni",
       "loadBalancer",

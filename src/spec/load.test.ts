@@ -33,6 +33,12 @@ describe("a spec that says everything", () => {
     ]);
   });
 
+  it("has other networks in one form", () =>
+    expect(spec.networks.map(({ name, cidr, vlan }) => `${name} ${cidr.text} ${vlan}`)).toEqual([
+      "vpn 10.8.0.0/24 undefined",
+      "iot 192.168.30.0/24 30",
+    ]));
+
   it("gives nodes what nodeDefaults says, key by key, and then what the platforms say", () => {
     expect(spec.nodes).toEqual([
       {
@@ -191,6 +197,10 @@ describe("a spec that says little", () => {
         "loadBalancer.provider": {
           "because": "the pod network announces addresses itself",
           "value": "cilium",
+        },
+        "networks": {
+          "because": "no other network was named",
+          "value": {},
         },
         "repository.branch": {
           "because": "it is the branch a new repository begins with",

@@ -4,7 +4,7 @@ import type { Component } from "../model/component.ts";
 import type { SlotId } from "../model/unit.ts";
 import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
-import type { Host, Machine } from "../model/plan.ts";
+import type { Host, Machine, Network } from "../model/plan.ts";
 import type { Reading } from "../yaml/read.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -54,6 +54,8 @@ export interface Spec {
     /** In the order of the file; at `lan.hosts.<name>`. */
     readonly hosts: readonly Host[];
   };
+  /** In the order of the file, at `networks.<name>`. */
+  readonly networks: readonly Network[];
   readonly cluster: {
     readonly distribution: string;
     readonly hardware: string;

@@ -27,6 +27,7 @@ interface Core {
     readonly ntp: Spec["lan"]["ntp"];
     readonly hosts: Readonly<Record<Label, { readonly ip: Ip; readonly software: readonly string[] }>>;
   };
+  readonly networks: Readonly<Record<Label, { readonly cidr: Cidr; readonly vlan?: number }>>;
   readonly cluster: Values & {
     readonly distribution: string;
     readonly hardware: string;
@@ -40,7 +41,7 @@ interface Core {
 }
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
-  const { version, name, domains, repository, gitops, lan, cluster, dns, silence } = data as unknown as Core;
+  const { version, name, domains, repository, gitops, lan, networks, cluster, dns, silence } = data as unknown as Core;
   const { distribution, hardware, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
   const slotsOfCluster = catalog.slots
@@ -60,6 +61,7 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       ntp: lan.ntp,
       hosts: named(lan.hosts).map(([host, { ip, software }]) => ({ name: host, ip, software })),
     },
+    networks: named(networks).map(([network, { cidr, vlan }]) => ({ name: network, cidr, vlan })),
     cluster: {
       distribution,
       hardware,

@@ -9,6 +9,18 @@ export const warnings: readonly Case[] = [
     nearMiss: [edit("services: 10.43.0.0/16", "services: 100.64.0.0/16")],
   },
   {
+    id: "NET-VLAN",
+    broken: [
+      edit(
+        "cluster:\n",
+        "networks:\n  iot: { cidr: 192.168.30.0/24, vlan: 30 }\n  guests: { cidr: 192.168.40.0/24, vlan: 30 }\ncluster:\n",
+      ),
+    ],
+    nearMiss: [
+      edit("cluster:\n", "networks:\n  iot: { cidr: 192.168.30.0/24, vlan: 30 }\n  vpn: 192.168.40.0/24\ncluster:\n"),
+    ],
+  },
+  {
     id: "ETCD-MANY",
     broken: [
       edit(

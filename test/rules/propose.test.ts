@@ -60,6 +60,12 @@ describe("what a spec leaves open", () => {
       "ingress.gateways": { internal: { address: "172.16.1.67", default: true } },
     });
   });
+  it("keeps the ranges inside the cluster away from every network of the house", () => {
+    const networks = "networks: { office: 10.42.0.0/15, vpn: { cidr: 10.244.1.0/24 } }\ncluster:\n";
+    const { spec } = loadSpec(textOf({}).replace("cluster:\n", networks), "homelab.yaml", catalog);
+    if (spec === undefined) throw new Error("the spec can be read");
+    expect(values(settle(spec))).toMatchObject({ "cluster.pods": "10.96.0.0/16", "cluster.services": "172.30.0.0/16" });
+  });
   it("takes a smaller pool where the LAN has no larger gap", () => {
     const spec = specOf({ lan: "172.16.1.0/28", nodes: ["172.16.1.5"], more: "hosts: { nas: 172.16.1.9 }" });
     const { "loadBalancer.pools": pools } = values(propose(spec));

@@ -47,6 +47,7 @@ const lanView = (plan: Plan): View => ({
   dhcp: plan.lan.dhcp?.text ?? null,
   resolvers: resolverNames(plan),
   ntp: plan.lan.ntp,
+  networks: plan.networks.map(({ name, cidr, vlan }) => ({ name, cidr: cidr.text, vlan: vlan ?? null })),
   software: plan.lan.hosts.flatMap(({ name, software }) =>
     software.length === 0 ? [] : [{ name, software: software.join(", ") }],
   ),

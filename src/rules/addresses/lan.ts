@@ -9,6 +9,7 @@ export const insideLan: Rule = {
   title: "machines, router and VIPs stand inside the LAN",
   because: INSIDE,
   source: "RFC 1122 §3.3.1; Talos: a VIP must be in the subnet of the nodes (docs, Virtual (shared) IP)",
+  unless: ["NET-OTHER"],
   *check(plan) {
     const { cidr } = plan.lan;
     for (const claim of plan.addresses.claims) {

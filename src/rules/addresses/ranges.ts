@@ -1,43 +1,37 @@
-import { contains, overlaps, size, type Cidr } from "../../model/address.ts";
+import { contains, overlaps, size } from "../../model/address.ts";
 import type { Plan } from "../../model/plan.ts";
 import { freeNetwork } from "../free.ts";
 import type { Rule } from "../rule.ts";
+import { isInside, networksOf, verb, type NamedNetwork } from "./networks.ts";
 
 const anotherNetwork = (plan: Plan): string => freeNetwork(plan)?.text ?? "a private network nothing else uses";
-
-interface Range {
-  readonly what: string;
-  readonly path: string;
-  readonly cidr: Cidr;
-}
-
-const rangesOf = (plan: Plan): readonly Range[] => [
-  { what: "the LAN", path: "lan.cidr", cidr: plan.lan.cidr },
-  { what: "the pods", path: "cluster.pods", cidr: plan.cluster.pods },
-  { what: "the services", path: "cluster.services", cidr: plan.cluster.services },
-];
 
 export const disjoint: Rule = {
   id: "NET-OVERLAP",
   severity: "error",
-  title: "LAN, pods and services do not overlap",
+  title: "LAN, other networks, pods and services do not overlap",
   because:
     "A node cannot tell whether an address of two networks is in the house or in the cluster; half of the connections go the wrong way.",
   source: "Kubernetes documentation, Cluster Networking: pod, service and node ranges must not overlap",
   *check(plan) {
-    const ranges = rangesOf(plan);
+    const ranges = networksOf(plan);
     for (const [index, one] of ranges.entries()) {
       for (const other of ranges.slice(index + 1)) {
         if (!overlaps(one.cidr, other.cidr)) continue;
         yield {
-          message: `${other.what} (${other.cidr.text}) overlap ${one.what} (${one.cidr.text})`,
+          message: `${other.what} (${other.cidr.text}) ${verb(other, "overlap", "overlaps")} ${one.what} (${one.cidr.text})`,
           paths: [other.path, one.path],
-          fix: `${other.path}: ${anotherNetwork(plan)}`,
+          fix: apart(other, plan),
         };
       }
     }
   },
 };
+
+const apart = (network: NamedNetwork, plan: Plan): string =>
+  isInside(network)
+    ? `${network.path}: ${anotherNetwork(plan)}`
+    : "give one of the two other addresses; where they never meet, leave it out of `networks`";
 
 export const resolverReachable: Rule = {
   id: "NET-RESOLVER",
@@ -50,8 +44,8 @@ export const resolverReachable: Rule = {
     for (const { ip, path } of plan.lan.resolvers) {
       const range =
         ip &&
-        rangesOf(plan)
-          .slice(1)
+        networksOf(plan)
+          .filter(isInside)
           .find(({ cidr }) => contains(cidr, ip));
       if (!range) continue;
       yield {

@@ -29,6 +29,7 @@ export const poolOnLan: Rule = {
   because:
     "Devices ask by ARP only for addresses of their own network; for any other they ask the router, which knows nothing of it.",
   source: "Cilium documentation, L2 Announcements; RFC 826",
+  unless: ["NET-OTHER"],
   *check(plan) {
     for (const pool of plan.pools) {
       if (covers(plan.lan.cidr, pool.range)) continue;
