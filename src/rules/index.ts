@@ -1,7 +1,8 @@
 /** All rules, the most fundamental first: findings appear in this order. */
+import { familiesSupported, networksAgree, nodesAgree, sameOrder, serversReachable } from "./addresses/families.ts";
 import { machineInDhcp, dhcpInsideLan, dhcpUnknown, vipInDhcp } from "./addresses/dhcp.ts";
 import { insideLan, noReserved } from "./addresses/lan.ts";
-import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
+import { lastingPrefix, ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
 import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
@@ -44,6 +45,10 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   distributionSupported,
   partChosen,
+  networksAgree,
+  sameOrder,
+  familiesSupported,
+  nodesAgree,
   ordinaryNetworks,
   disjoint,
   outsideOthers,
@@ -84,6 +89,7 @@ export const rules: readonly Rule[] = [
   resolverNamed,
   resolverIsSomebody,
   resolverReachable,
+  serversReachable,
   insideCluster,
   recordOurs,
   recordNamed,
@@ -103,6 +109,7 @@ export const rules: readonly Rule[] = [
   apiSurvives,
   spread,
   privateNetworks,
+  lastingPrefix,
   oneVlan,
   driverPath,
   tunnelRecords,

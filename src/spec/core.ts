@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Catalog, Platform } from "../model/component.ts";
 import {
   branchField,
-  cidrField,
+  cidrsField,
   folderField,
   hostnameField,
-  ipField,
+  ipsField,
   labelField,
   repositoryUrlField,
 } from "../fields/fields.ts";
@@ -107,7 +107,7 @@ export const coreKeys = (catalog: Catalog) => ({
 
 /** Keys of every node, whatever it runs on. */
 export const nodeKeys = {
-  ip: ipField({ description: "its address in the LAN", example: "192.168.1.50" }),
+  ip: ipsField({ description: "its address in the LAN", example: "192.168.1.50" }),
   role: z.enum(["control-plane", "worker"]).meta({
     description: "control-plane: runs the Kubernetes API and etcd\nworker: runs only apps",
     example: "control-plane",
@@ -121,12 +121,12 @@ export const clusterKeys = (catalog: Catalog) => ({
   hardware: z
     .enum(idsOf(platformsOf(catalog, "hardware")))
     .meta({ description: offer("what the nodes are", platformsOf(catalog, "hardware")) }),
-  pods: cidrField({
+  pods: cidrsField({
     description: "network of the pods; cannot change once the cluster runs",
     example: "10.42.0.0/16",
     because: "it has room for 256 nodes, and few home networks use it",
   }).prefault("10.42.0.0/16"),
-  services: cidrField({
+  services: cidrsField({
     description: "network of the Services; cannot change once the cluster runs",
     example: "10.43.0.0/16",
     because: "it lies beside the network of the pods, and few home networks use it",

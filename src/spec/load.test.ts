@@ -17,8 +17,8 @@ describe("a spec that says everything", () => {
   const spec = good(LARGE_SPEC);
 
   it("has parsed values", () => {
-    expect(spec.lan.cidr).toMatchObject({ family: 4, prefix: 24, text: "172.16.1.0/24" });
-    expect(spec.lan.cidr).not.toHaveProperty("hostBits");
+    expect(spec.lan.cidr).toMatchObject([{ family: 4, prefix: 24, text: "172.16.1.0/24" }]);
+    expect(spec.lan.cidr[0]).not.toHaveProperty("hostBits");
     expect(spec.lan.dhcp?.text).toBe("172.16.1.100-172.16.1.199");
     expect(spec.domains).toEqual(["ragas.cc", "ragas.example"]);
     expect(spec.repository.path).toBe("clusters/home");
@@ -26,24 +26,19 @@ describe("a spec that says everything", () => {
 
   it("has hosts in one form, in the order of the file", () => {
     expect(spec.lan.hosts).toEqual([
-      { name: "router", ip: "172.16.1.1", software: [] },
-      { name: "pve1", ip: "172.16.1.2", software: [] },
-      { name: "adguard", ip: "172.16.1.11", software: ["adguard-home"] },
-      { name: "nas", ip: "172.16.1.12", software: ["nfs-server", "samba"] },
+      { name: "router", ip: "172.16.1.1", ips: ["172.16.1.1"], software: [] },
+      { name: "pve1", ip: "172.16.1.2", ips: ["172.16.1.2"], software: [] },
+      { name: "adguard", ip: "172.16.1.11", ips: ["172.16.1.11"], software: ["adguard-home"] },
+      { name: "nas", ip: "172.16.1.12", ips: ["172.16.1.12"], software: ["nfs-server", "samba"] },
     ]);
   });
-
-  it("has other networks in one form", () =>
-    expect(spec.networks.map(({ name, cidr, vlan }) => `${name} ${cidr.text} ${vlan}`)).toEqual([
-      "vpn 10.8.0.0/24 undefined",
-      "iot 192.168.30.0/24 30",
-    ]));
 
   it("gives nodes what nodeDefaults says, key by key, and then what the platforms say", () => {
     expect(spec.nodes).toEqual([
       {
         name: "cp-1",
         ip: "172.16.1.50",
+        ips: ["172.16.1.50"],
         role: "control-plane",
         options: {
           interface: "ens18",
@@ -54,6 +49,7 @@ describe("a spec that says everything", () => {
       {
         name: "worker-1",
         ip: "172.16.1.51",
+        ips: ["172.16.1.51"],
         role: "worker",
         options: {
           interface: "ens19",

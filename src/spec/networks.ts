@@ -1,10 +1,10 @@
 /** `networks`: what is in the house beside the LAN. Nothing is made of them; whatever the cluster uses keeps away. */
 import { z } from "zod";
-import { cidrField, named } from "../fields/fields.ts";
+import { cidrsField, named } from "../fields/fields.ts";
 
 const network = z
   .strictObject({
-    cidr: cidrField({ description: "its addresses", example: "10.8.0.0/24" }),
+    cidr: cidrsField({ description: "its addresses", example: "10.8.0.0/24" }),
     vlan: z
       .int()
       .min(1)

@@ -144,7 +144,7 @@ describe("what does not fit is refused at once", () => {
     [
       "lan.hosts.nas",
       "10.0.0.256",
-      "`10.0.0.256` is not an IPv4 address",
+      "`10.0.0.256` is not an IP address",
       "for example lan.hosts.nas: 172.16.1.60 (its address)",
     ],
     [

@@ -1,5 +1,6 @@
 /** homelab.yaml, read: every text parsed, every default filled in and remembered. Made by load.ts, read by src/plan. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
+import type { PerFamily } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { SlotId } from "../model/unit.ts";
 import type { Finding, SpecPath } from "../model/finding.ts";
@@ -44,9 +45,9 @@ export interface Spec {
   };
   readonly gitops: string;
   readonly lan: {
-    readonly cidr: Cidr;
+    readonly cidr: PerFamily<Cidr>;
     /** `undefined`: to be proposed. */
-    readonly gateway: Ip | undefined;
+    readonly gateway: PerFamily<Ip> | undefined;
     readonly dhcp: IpRange | undefined;
     /** Addresses, or names of `hosts` that exist. */
     readonly dns: readonly (Ip | Label)[];
@@ -59,8 +60,8 @@ export interface Spec {
   readonly cluster: {
     readonly distribution: string;
     readonly hardware: string;
-    readonly pods: Cidr;
-    readonly services: Cidr;
+    readonly pods: PerFamily<Cidr>;
+    readonly services: PerFamily<Cidr>;
     /** Keys of the distribution and of the hardware. */
     readonly options: Readonly<Record<string, unknown>>;
   };

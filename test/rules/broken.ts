@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { familyCases } from "./brokenFamilies.ts";
 import { networkCases } from "./brokenNetworks.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
@@ -17,6 +18,7 @@ const ONE_PLANE = [
 
 export const cases: readonly Case[] = [
   ...networkCases,
+  ...familyCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],

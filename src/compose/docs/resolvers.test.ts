@@ -8,6 +8,7 @@ import { RESOLVERS, resolversToTell } from "./resolvers.ts";
 const host = (name: string, ip: string, ...software: readonly string[]): Host => ({
   name: name as Host["name"],
   ip: parseIp(ip) as Host["ip"],
+  ips: [parseIp(ip) as Host["ip"]],
   software,
 });
 

@@ -1,5 +1,6 @@
 /** Other networks of the house: nothing of the cluster stands in them. */
 import { contains, overlaps } from "../../model/address.ts";
+import { both } from "../../model/families.ts";
 import type { Network, Node, Plan } from "../../model/plan.ts";
 import type { Rule } from "../rule.ts";
 
@@ -17,7 +18,7 @@ export const outsideOthers: Rule = {
     for (const network of plan.networks) {
       for (const { what, path } of standingIn(network, plan)) {
         yield {
-          message: `${what} is in the network ${network.name} (${network.cidr.text})`,
+          message: `${what} is in the network ${network.name} (${both(network.cidrs)})`,
           paths: [path, pathOf(network)],
           fix: `an address of your LAN ${plan.lan.cidr.text}`,
         };
@@ -27,17 +28,15 @@ export const outsideOthers: Rule = {
 };
 
 /** Machines that are no nodes may be where they like; a router reaches them. */
-function standingIn({ cidr }: Network, plan: Plan): readonly { readonly what: string; readonly path: string }[] {
-  const pools = plan.pools.filter(({ range }) => overlaps(cidr, range));
+function standingIn({ cidrs }: Network, plan: Plan): readonly { readonly what: string; readonly path: string }[] {
+  const pools = plan.pools.filter(({ range }) => cidrs.some((cidr) => overlaps(cidr, range)));
   const claims = plan.addresses.claims.filter(
-    ({ ip, role }) => role !== "host" && contains(cidr, ip) && !pools.some(({ range }) => contains(range, ip)),
+    ({ ip, role }) =>
+      role !== "host" && cidrs.some((cidr) => contains(cidr, ip)) && !pools.some(({ range }) => contains(range, ip)),
   );
   return [
     ...claims.map(({ ip, owner, path }) => ({ what: `${ip} (${owner})`, path })),
-    ...pools.map(({ name, range }) => ({
-      what: `the pool ${name} (${range.text})`,
-      path: `loadBalancer.pools.${name}`,
-    })),
+    ...pools.map(({ name, range, path }) => ({ what: `the pool ${name} (${range.text})`, path })),
   ];
 }
 
