@@ -12,7 +12,7 @@ import {
   size,
   type Cidr,
 } from "../../src/model/address.ts";
-import { textAt, valueAt, type Draft } from "./draft.ts";
+import { textAt, type Draft } from "./draft.ts";
 import { keyQuestion, type Question } from "./question.ts";
 
 const question = keyQuestion(

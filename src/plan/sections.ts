@@ -21,7 +21,8 @@ export const firstFamily = ({ lan }: Pick<Spec, "lan">): Family => lan.cidr[0].f
 /** Every family the cluster has something of, the first one first. Other machines of the house may have more. */
 export function familiesOf(spec: Spec): readonly [Family, ...Family[]] {
   const used: readonly (Ip | { readonly family: Family })[] = [
-    ...[...spec.lan.cidr, ...(spec.lan.gateway ?? [])],
+    ...spec.lan.cidr,
+    ...(spec.lan.gateway ?? []),
     ...written("cluster.pods", spec.cluster.pods, spec),
     ...written("cluster.services", spec.cluster.services, spec),
     ...spec.nodes.flatMap(({ ips }) => ips),

@@ -2,7 +2,7 @@
  * Defaults a running network depends on, for `create` to write down beside the proposals: the ranges inside the
  * cluster, and which component stands in each slot.
  */
-import { overlaps, parseCidr, type Cidr, type Family } from "../model/address.ts";
+import { overlaps, parseCidr, type Cidr } from "../model/address.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { Proposal } from "./propose.ts";
@@ -42,15 +42,15 @@ function ranges(spec: Spec): readonly Proposal[] {
 }
 
 function freeRange(lan: Cidr, path: SpecPath, usual: Cidr, given: readonly Cidr[]): Cidr | undefined {
-  const inside = insideIpv6(lan);
-  const candidates = lan.family === 4 ? [usual, ...OTHERS] : [path === PODS ? inside.pods : inside.services];
+  const candidates =
+    lan.family === 4
+      ? [usual, ...OTHERS]
+      : insideIpv6(lan).map(({ pods, services }) => (path === PODS ? pods : services));
   return candidates.find((candidate) => !given.some((other) => overlaps(candidate, other)));
 }
 
-const IPV6: Family = 6;
-
 function reasonFor(range: Cidr, usual: Cidr, because: string): string {
-  if (range.family === IPV6) return "the IPv6 range is private and beside your LAN";
+  if (range.family === 6) return "the IPv6 range is private, and no provider changes it";
   return range === usual ? because : "the usual range is in use in your house";
 }
 

@@ -1,5 +1,5 @@
 /** What each address family has. Values go to the stack of their family, in whatever order they are written. */
-import { fromNumber, parseCidr, type Cidr, type Family, type Ip } from "../model/address.ts";
+import { covers, fromNumber, parseCidr, type Cidr, type Family, type Ip } from "../model/address.ts";
 import { familyIn, pathIn, type PerFamily } from "../model/families.ts";
 import type { Placed, Stack } from "../model/plan.ts";
 import type { SpecPath } from "../model/finding.ts";
@@ -43,15 +43,20 @@ interface Inside {
 }
 
 /**
- * Ranges inside the cluster for IPv6. Beside the LAN in its own /48 where that is a private one, so that two houses
- * that chose different prefixes never meet. A /56 has a /64 for 256 nodes; the API server takes at most 20 bits of
- * Services (see src/rules/addresses/ranges.ts).
+ * Ranges inside the cluster for IPv6, the best first. Beside the LAN in its own /48 where that is a private one, so that
+ * two houses that chose different prefixes never meet. A /56 has a /64 for 256 nodes; the API server takes at most 20
+ * bits of Services (see src/rules/addresses/ranges.ts).
  */
-export function insideIpv6(lan: Cidr): Inside {
-  const isOwn = lan.family === 6 && lan.first >= UNIQUE_LOCAL.first && lan.last <= UNIQUE_LOCAL.last;
-  const site = isOwn && lan.prefix >= 48 ? network(`${siteOf(lan)}/48`) : ELSEWHERE;
+export function insideIpv6(lan: Cidr): readonly [Inside, ...Inside[]] {
+  const isOwn = covers(UNIQUE_LOCAL, lan) && lan.prefix >= SITE;
+  return isOwn ? [insideSite(network(`${siteOf(lan)}/${SITE}`)), insideSite(ELSEWHERE)] : [insideSite(ELSEWHERE)];
+}
+
+const SITE = 48;
+
+const siteOf = (lan: Cidr): Ip => fromNumber((lan.first >> 80n) << 80n, 6);
+
+function insideSite(site: Cidr): Inside {
   const at = (subnet: bigint): Ip => fromNumber(site.first + (subnet << 64n), 6);
   return { pods: network(`${at(0x4200n)}/56`), services: network(`${at(0x4300n)}/112`) };
 }
-
-const siteOf = (lan: Cidr): Ip => fromNumber((lan.first >> 80n) << 80n, 6);

@@ -61,6 +61,7 @@ export function freeOf(pool: Pool, plan: Plan): Ip | undefined {
 export function freeNetwork(plan: Plan, { kind, cidr }: NamedNetwork): Cidr | undefined {
   const used = networksOf(plan).map((network) => network.cidr);
   const inside = insideIpv6(lanOf(plan, 6) ?? plan.lan.cidr);
-  const candidates = cidr.family === 4 ? NETWORKS : [kind === "pods" ? inside.pods : inside.services];
+  const candidates =
+    cidr.family === 4 ? NETWORKS : inside.map(({ pods, services }) => (kind === "pods" ? pods : services));
   return candidates.find((network) => !used.some((other) => overlaps(network, other)));
 }

@@ -61,6 +61,31 @@ describe("what a spec leaves open", () => {
       "ingress.gateways": { internal: { address: "172.16.1.67", default: true } },
     });
   });
+  it("has a range of each family where the LAN has both, private whatever the LAN is", () => {
+    const settled = (ipv6: string) => {
+      const spec = specOf({ lan: `[172.16.1.0/24, ${ipv6}]`, nodes: ["[172.16.1.50, fd00:7::50]"] });
+      const { "cluster.pods": pods, "cluster.services": services } = values(settle(spec));
+      return [pods, services];
+    };
+    expect(settled("fd12:3456:789a:1::/64")).toEqual([
+      ["10.42.0.0/16", "fd12:3456:789a:4200::/56"],
+      ["10.43.0.0/16", "fd12:3456:789a:4300::/112"],
+    ]);
+    const elsewhere = [
+      ["10.42.0.0/16", "fd00:10:0:4200::/56"],
+      ["10.43.0.0/16", "fd00:10:0:4300::/112"],
+    ];
+    expect(settled("2a02:8071:1:2::/64")).toEqual(elsewhere);
+    expect(settled("fd12:3456:789a:4300::/56")).toEqual([["10.42.0.0/16", "fd12:3456:789a:4200::/56"], elsewhere[1]]);
+  });
+  it("proposes addresses of the first family alone: the second is written by who wants it", () => {
+    const spec = specOf({ lan: "[172.16.1.0/24, fd00:7::/64]", nodes: ["[172.16.1.50, fd00:7::50]"] });
+    expect(values(propose(spec))).toMatchObject({
+      "lan.gateway": "172.16.1.1",
+      "cluster.api.address": "172.16.1.49",
+      "loadBalancer.pools": { lan: "172.16.1.60-172.16.1.69" },
+    });
+  });
   it("keeps the ranges inside the cluster away from every network of the house", () => {
     const networks = "networks: { office: 10.42.0.0/15, vpn: { cidr: 10.244.1.0/24 } }\ncluster:\n";
     const { spec } = loadSpec(textOf({}).replace("cluster:\n", networks), "homelab.yaml", catalog);

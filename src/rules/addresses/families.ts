@@ -46,7 +46,7 @@ function rangeWith(kind: (typeof KINDS)[number], family: number, plan: Plan): st
   const here = plan.stacks.flatMap((stack) => stack[kind]?.value.text ?? []);
   if (family === 4) return `an IPv4 range as well, such as ${kind === "pods" ? "10.42.0.0/16" : "10.43.0.0/16"}`;
   const own = plan.stacks.find((stack) => stack.family === 6)?.lan?.value ?? plan.lan.cidr;
-  const ranges = [...here, insideIpv6(own)[kind].text];
+  const ranges = [...here, insideIpv6(own)[0][kind].text];
   return ranges.length === 1 ? (ranges[0] ?? "") : `[${ranges.join(", ")}]`;
 }
 
