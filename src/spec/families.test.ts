@@ -19,6 +19,15 @@ const small = (from: string, to: string): Spec => specOf(SMALL_SPEC.replace(from
 
 const LAN = "cidr: 192.168.1.0/24";
 
+test("hosts have one form, in the order of the file", () => {
+  expect(specOf(LARGE_SPEC).lan.hosts).toEqual([
+    { name: "router", ip: "172.16.1.1", ips: ["172.16.1.1"], software: [] },
+    { name: "pve1", ip: "172.16.1.2", ips: ["172.16.1.2"], software: [] },
+    { name: "adguard", ip: "172.16.1.11", ips: ["172.16.1.11"], software: ["adguard-home"] },
+    { name: "nas", ip: "172.16.1.12", ips: ["172.16.1.12"], software: ["nfs-server", "samba"] },
+  ]);
+});
+
 test("other networks have one form", () =>
   expect(specOf(LARGE_SPEC).networks.map(({ name, cidrs, vlan }) => `${name} ${both(cidrs)} ${vlan}`)).toEqual([
     "vpn 10.8.0.0/24 undefined",

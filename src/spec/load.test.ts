@@ -24,15 +24,6 @@ describe("a spec that says everything", () => {
     expect(spec.repository.path).toBe("clusters/home");
   });
 
-  it("has hosts in one form, in the order of the file", () => {
-    expect(spec.lan.hosts).toEqual([
-      { name: "router", ip: "172.16.1.1", ips: ["172.16.1.1"], software: [] },
-      { name: "pve1", ip: "172.16.1.2", ips: ["172.16.1.2"], software: [] },
-      { name: "adguard", ip: "172.16.1.11", ips: ["172.16.1.11"], software: ["adguard-home"] },
-      { name: "nas", ip: "172.16.1.12", ips: ["172.16.1.12"], software: ["nfs-server", "samba"] },
-    ]);
-  });
-
   it("gives nodes what nodeDefaults says, key by key, and then what the platforms say", () => {
     expect(spec.nodes).toEqual([
       {
