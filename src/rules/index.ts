@@ -1,8 +1,10 @@
 /** All rules, the most fundamental first: findings appear in this order. */
+import { familiesSupported, networksAgree, nodesAgree, sameOrder, serversReachable } from "./addresses/families.ts";
 import { machineInDhcp, dhcpInsideLan, dhcpUnknown, vipInDhcp } from "./addresses/dhcp.ts";
 import { insideLan, noReserved } from "./addresses/lan.ts";
 import { outsideCluster } from "./addresses/inside.ts";
-import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
+import { lastingPrefix, ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
+import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
@@ -46,10 +48,15 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   distributionSupported,
   partChosen,
+  networksAgree,
+  sameOrder,
+  familiesSupported,
+  nodesAgree,
   ordinaryNetworks,
   kubernetesWindow,
   kubernetesPinned,
   disjoint,
+  outsideOthers,
   insideLan,
   noReserved,
   oneOwner,
@@ -62,6 +69,7 @@ export const rules: readonly Rule[] = [
   apiNode,
   somewhereToRun,
   nodeNamed,
+  nodeInLan,
   linkKnown,
   realLink,
   diskKnown,
@@ -89,6 +97,7 @@ export const rules: readonly Rule[] = [
   resolverIsSomebody,
   resolverReachable,
   outsideCluster,
+  serversReachable,
   insideCluster,
   recordOurs,
   recordNamed,
@@ -108,6 +117,8 @@ export const rules: readonly Rule[] = [
   apiSurvives,
   spread,
   privateNetworks,
+  lastingPrefix,
+  oneVlan,
   driverPath,
   tunnelRecords,
   coveredAtTheEdge,
