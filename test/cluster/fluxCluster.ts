@@ -1,26 +1,44 @@
 /** A control plane where Flux looks after an emitted repository, from nothing. */
-import { afterAll, beforeAll } from "vitest";
 import { join } from "node:path";
-import { unitFolder } from "../../src/model/layout.ts";
+import { afterAll, beforeAll } from "vitest";
+import { objectNameOf, unitFolder } from "../../src/model/layout.ts";
+import type { OrderedUnit } from "../../src/model/unit.ts";
 import { emittedCatalog } from "../fixtures/emitted.ts";
 import { crdFiles, requireComponents } from "../support/components.ts";
 import { startControlPlane, type ControlPlane } from "../support/controlPlane.ts";
 import { startControllers, type Controllers } from "../support/flux/controllers.ts";
-import { serveSources, type Sources } from "../support/flux/sources.ts";
-import { watched, type Watched } from "../support/flux/watched.ts";
-import { readManifests, type KubernetesObject } from "../support/manifests.ts";
+import { standInForMachines } from "../support/flux/machines.ts";
+import { serveSources, type Fetch, type Sources } from "../support/flux/sources.ts";
+import { isReady, watched, type Watched } from "../support/flux/watched.ts";
+import { readManifests } from "../support/manifests.ts";
 import { kustomize } from "../support/tools.ts";
 import { SERVICES, type Built } from "./networks.ts";
 import { ADMISSION } from "./server.ts";
-import { commitAll, upstream } from "./upstream.ts";
+import { commitAll, git, upstream } from "./upstream.ts";
 
 export interface FluxCluster {
   readonly kustomizations: Watched;
   readonly releases: Watched;
-  kubectl: (...args: readonly string[]) => Promise<string>;
-  /** What is in the folder of the network now, committed and looked at by Flux. */
+  /** Rejects with what kubectl says. */
+  kubectl(...args: readonly string[]): Promise<string>;
+  /** What is in the folder of the network now is committed and looked at. */
   push(): Promise<void>;
+  /** As `flux reconcile` asks for it. `key`: `kube-system/cilium`. */
+  look(kind: string, key: string): Promise<void>;
+  /** Every unit is there and ready, at the last commit. */
+  untilUp(): Promise<void>;
 }
+
+/** Of the Kustomization of a unit. */
+export const keyOfUnit = (unit: OrderedUnit): string => `${unit.namespace}/${objectNameOf(unit)}`;
+
+/** What the operator makes, and what that applies. */
+const ROOTS = ["flux-system/flux-system", "flux-system/cluster-apps"];
+
+export const keysOf = (units: readonly OrderedUnit[]): readonly string[] => [...ROOTS, ...units.map(keyOfUnit)];
+
+export const appliedOf = ({ now }: Watched, key: string): string | undefined =>
+  (now.get(key)?.["status"] as { lastAppliedRevision?: string } | undefined)?.lastAppliedRevision;
 
 interface Sync {
   readonly kind: string;
@@ -30,21 +48,37 @@ interface Sync {
   readonly interval: string;
 }
 
-/** What the operator makes of `spec.sync` of its object (flux-operator, internal/builder/templates.go: named after the namespace). */
-function syncObjects({ url, ref, path, interval, kind }: Sync): readonly object[] {
-  const metadata = { name: "flux-system", namespace: "flux-system" };
-  return [
-    { apiVersion: "source.toolkit.fluxcd.io/v1", kind, metadata, spec: { interval, ref: { name: ref }, url } },
-    {
-      apiVersion: "kustomize.toolkit.fluxcd.io/v1",
-      kind: "Kustomization",
-      metadata,
-      spec: { interval: "10m0s", path, prune: true, sourceRef: { kind, name: metadata.name } },
-    },
-  ];
+const SYSTEM = { name: "flux-system", namespace: "flux-system" };
+
+/** What the operator makes of `spec.sync` of its object (flux-operator v0.58.1, internal/builder/templates.go). */
+const objectsOf = ({ url, ref, path, interval, kind }: Sync): readonly object[] => [
+  { apiVersion: "v1", kind: "Namespace", metadata: { name: SYSTEM.namespace } },
+  {
+    apiVersion: "source.toolkit.fluxcd.io/v1",
+    kind,
+    metadata: SYSTEM,
+    spec: { interval, ref: { name: ref }, url },
+  },
+  {
+    apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+    kind: "Kustomization",
+    metadata: SYSTEM,
+    spec: { interval: "10m0s", path, prune: true, sourceRef: { kind, name: SYSTEM.name } },
+  },
+];
+
+async function syncOf({ units, plan, folder }: Built): Promise<Sync> {
+  const instance = units.find(({ id }) => id === "flux-operator/instance");
+  if (instance === undefined) throw new Error("no instance of Flux");
+  const objects = readManifests(await kustomize(join(folder, unitFolder(instance, plan))));
+  const found = objects.find(({ kind }) => kind === "FluxInstance");
+  if (found === undefined) throw new Error("no FluxInstance");
+  return (found["spec"] as { sync: Sync }).sync;
 }
 
-export function fluxCluster(network: Built): FluxCluster {
+/** `fetched` instead of what the network can fetch. */
+export function fluxCluster(network: Built, fetched: (from: Fetch) => Fetch = (from) => from): FluxCluster {
+  const { folder, units } = network;
   let plane: ControlPlane;
   let sources: Sources;
   let controllers: Controllers;
@@ -55,37 +89,33 @@ export function fluxCluster(network: Built): FluxCluster {
     if (code === 0) return stdout;
     throw new Error(stderr);
   };
-  const apply = (objects: readonly object[]) =>
-    kubectl(["apply", "--server-side", "--filename=-"], objects.map((object) => JSON.stringify(object)).join("\n"));
   beforeAll(async () => {
-    const instance = network.units.find(({ id }) => id === "flux-operator/instance");
-    if (instance === undefined) throw new Error("no instance of Flux");
-    const [sync] = readManifests(await kustomize(join(network.folder, unitFolder(instance, network.plan)))).map(
-      ({ spec }) => (spec as { sync: Sync }).sync,
-    );
-    if (sync === undefined) throw new Error("no sync");
-    await commitAll(network.folder);
+    const sync = await syncOf(network);
+    await commitAll(folder);
     plane = await startControlPlane({ services: SERVICES, admission: ADMISSION });
-    await kubectl([
-      "apply",
-      "--server-side",
-      ...crdFiles(requireComponents(), ["flux"]).map((file) => `--filename=${file}`),
-    ]);
+    // What the operator installs beside the controllers.
+    const definitions = crdFiles(requireComponents(), ["flux"]);
+    await kubectl(["apply", "--server-side", ...definitions.map((file) => `--filename=${file}`)]);
     await kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=100s"]);
-    sources = await serveSources(
-      plane.api,
-      upstream({ units: network.units, pins: emittedCatalog.pins, url: sync.url, folder: network.folder }),
-    );
+    const from = upstream({ units, pins: emittedCatalog.pins, url: sync.url, folder });
+    sources = await serveSources(plane.api, fetched(from));
+    standInForMachines(plane.api);
     kustomizations = watched(plane.api, "/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations");
     releases = watched(plane.api, "/apis/helm.toolkit.fluxcd.io/v2/helmreleases");
     controllers = await startControllers(plane);
-    await apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: "flux-system" } }, ...syncObjects(sync)]);
+    const objects = objectsOf(sync).map((object) => JSON.stringify(object));
+    await kubectl(["apply", "--server-side", "--filename=-"], objects.join("\n"));
   }, 300_000);
   afterAll(async () => {
     await controllers?.stop();
     await sources?.stop();
     await plane?.stop();
   });
+  const look = async (kind: string, key: string): Promise<void> => {
+    const [namespace, name] = key.split("/");
+    const asked = `reconcile.fluxcd.io/requestedAt=${new Date().toISOString()}`;
+    await kubectl(["annotate", "--overwrite", `--namespace=${namespace}`, `${kind}/${name}`, asked]);
+  };
   return {
     get kustomizations() {
       return kustomizations;
@@ -94,15 +124,19 @@ export function fluxCluster(network: Built): FluxCluster {
       return releases;
     },
     kubectl: (...args) => kubectl(args),
+    look,
     async push() {
-      await commitAll(network.folder);
-      await kubectl([
-        "annotate",
-        "--overwrite",
-        "--namespace=flux-system",
-        "gitrepository/flux-system",
-        `reconcile.fluxcd.io/requestedAt=${Date.now()}`,
-      ]);
+      await commitAll(folder);
+      await look("gitrepository", "flux-system/flux-system");
+    },
+    async untilUp() {
+      const commit = (await git(folder, "rev-parse", "HEAD")).trim();
+      const isOld = (key: string): boolean =>
+        !units.some((unit) => unit.remote !== undefined && keyOfUnit(unit) === key) &&
+        appliedOf(kustomizations, key)?.endsWith(commit) !== true;
+      await kustomizations.until("every unit is there and ready", (now) =>
+        keysOf(units).every((key) => isReady(now.get(key)) && !isOld(key)),
+      );
     },
   };
 }

@@ -16,7 +16,7 @@ import { output } from "../support/run.ts";
 import { tool } from "../support/tools.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
-/** Folders of definitions, by the unit that applies them out of another repository. */
+/** Folders of definitions, by the pin of the repository they are applied out of. */
 const REMOTE: Readonly<Record<string, string>> = {
   "gateway-api": "gateway-api-standard",
   "envoy-gateway-crds": "envoy-gateway",
@@ -78,7 +78,7 @@ export function upstream({ units, pins, url: ownUrl, folder }: Upstream): Fetch 
       if (unit?.remote === undefined) throw new Error(`no repository ${url}`);
       const { path, pin } = unit.remote;
       if (ref?.tag !== pinOf(pin).version) throw new Error(`${url} has no tag ${ref?.tag}`);
-      const content = await once(pin, () => packedManifests(unit.id, path));
+      const content = await once(pin, () => packedManifests(pin, path));
       return { revision: `${ref.tag}@sha1:${hash("sha1", content)}`, content };
     },
   };
@@ -108,9 +108,9 @@ async function committed(folder: string, commit: string): Promise<Uint8Array> {
   return readFileSync(file);
 }
 
-async function packedManifests(unit: string, path: string): Promise<Uint8Array> {
-  const component = REMOTE[unit];
-  if (component === undefined) throw new Error(`no definitions for ${unit}`);
+async function packedManifests(pin: PinId, path: string): Promise<Uint8Array> {
+  const component = REMOTE[pin];
+  if (component === undefined) throw new Error(`no definitions for ${pin}`);
   const root = temporaryFolder("remote");
   copyInto(join(root, path), crdFiles(requireComponents(), [component]));
   const file = join(temporaryFolder("packed"), "tree.tar.gz");

@@ -1,6 +1,7 @@
 /** An API server as controllers use it: objects by their path, changes as they happen. */
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
+import { setTimeout as pause } from "node:timers/promises";
 import type { KubernetesObject } from "./manifests.ts";
 
 export interface Change {
@@ -35,15 +36,24 @@ export function apiOf(url: string, token: string): Api {
         .on("error", reject)
         .end(body === undefined ? undefined : JSON.stringify(body));
     });
+  /** A server that has just learnt a kind asks for patience first. */
+  const patient = async (method: string, path: string, body?: object): Promise<IncomingMessage> => {
+    for (;;) {
+      const response = await call(method, path, body);
+      if (response.statusCode !== 429) return response;
+      response.resume();
+      await pause(Number(response.headers["retry-after"] ?? 1) * 1000);
+    }
+  };
   const answered = async (method: string, path: string, body?: object): Promise<KubernetesObject | undefined> => {
-    const response = await call(method, path, body);
+    const response = await patient(method, path, body);
     const text = await textOf(response);
     if (response.statusCode === 404) return undefined;
     if (response.statusCode === 200) return JSON.parse(text) as KubernetesObject;
     throw new Error(`${method} ${path}: ${response.statusCode} ${text}`);
   };
   const follow = async (path: string, see: (change: Change) => void): Promise<void> => {
-    const response = await call("GET", `${path}?watch=true`);
+    const response = await patient("GET", `${path}?watch=true`);
     if (response.statusCode !== 200) throw new Error(`GET ${path}: ${response.statusCode} ${await textOf(response)}`);
     let rest = "";
     for await (const part of response.setEncoding("utf8")) {
