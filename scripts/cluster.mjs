@@ -18,7 +18,9 @@ function componentsBeside() {
 const components = process.env.HOMELAB_NET_COMPONENTS || componentsBeside();
 const charts = process.env.HOMELAB_NET_CHARTS ?? "";
 if (charts === "")
-  console.log("not run: what charts render, on a control plane; Flux installs empty ones (HOMELAB_NET_CHARTS is not set)");
+  console.log(
+    "not run: what charts render, on a control plane; Flux installs empty ones (HOMELAB_NET_CHARTS is not set)",
+  );
 
 buildControlPlane();
 buildFluxControllers();

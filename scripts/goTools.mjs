@@ -22,10 +22,12 @@ const CONTROL_PLANE = {
   // What a server calls itself is given when it is linked; without, 0.0.0.
   flags: (version) => [`-ldflags=-s -w -X k8s.io/component-base/version.gitVersion=v${version}`],
   // Kubernetes builds on folders that its module leaves out; each is a module of its own, 1.36.4 as 0.36.4.
-  parts: (version) => version.replace(/^\d+/, "v0"),
+  published: (old, replacement, version) =>
+    replacement.Path.startsWith("./") ? { Path: old.Path, Version: version.replace(/^\d+/, "v0") } : replacement,
 };
 
 const FLUX = "github.com/fluxcd";
+const FLUX_HELM = `${FLUX}/helm/v4`;
 const CONTROLLERS = ["kustomize-controller", "helm-controller"];
 
 /** Version of a pin, out of the one file that has them. */
@@ -71,16 +73,22 @@ export const fluxControllers = () => goTool("flux").folder;
 
 /** A release of Flux is a command that asks for the types of its controllers, at the version of each. */
 export function buildFluxControllers() {
-  build("flux", (version, part) => {
-    const { Require } = goMod(`${FLUX}/flux2/v2@v${version}`, part);
+  build("flux", (release, part) => {
+    const { Require } = goMod(`${FLUX}/flux2/v2@v${release}`, part);
     return CONTROLLERS.map((name) => {
       const module = `${FLUX}/${name}`;
       const types = Require.find(({ Path }) => Path === `${module}/api`);
-      if (types === undefined) throw new Error(`Flux ${version} has no ${name}`);
-      return { module, version: types.Version.slice(1), commands: { [name]: module }, parts: () => types.Version };
+      if (types === undefined) throw new Error(`Flux ${release} has no ${name}`);
+      return { module, version: types.Version.slice(1), commands: { [name]: module }, published: releasedOf(types) };
     });
   });
 }
+
+/** Flux builds on a Helm with patches of its own, which not every module proxy hands out: here it is the one without. */
+const releasedOf = (types) => (old, replacement) => {
+  if (replacement.Path === FLUX_HELM) return { Path: old.Path, Version: replacement.Version.replace(/-flux\..*/, "") };
+  return replacement.Path === "./api" ? types : replacement;
+};
 
 /** Builds what `tools` names, each in a module of its own: their dependencies differ. */
 function build(id, tools) {
@@ -104,12 +112,10 @@ function build(id, tools) {
 }
 
 /** A module's own replacements count only where it is the main module, and OpenTofu does not build without its. */
-function replacements({ module, version, parts }, cwd) {
+function replacements({ module, version, published = (_old, replacement) => replacement }, cwd) {
   const at = ({ Path, Version }) => (Version === undefined ? Path : `${Path}@${Version}`);
-  const published = (old, replacement) =>
-    replacement.Path.startsWith("./") ? { Path: old.Path, Version: parts(version) } : replacement;
   const { Replace } = goMod(`${module}@v${version}`, cwd);
-  return (Replace ?? []).map(({ Old, New }) => `-replace=${at(Old)}=${at(published(Old, New))}`);
+  return (Replace ?? []).map(({ Old, New }) => `-replace=${at(Old)}=${at(published(Old, New, version))}`);
 }
 
 function goMod(module, cwd) {

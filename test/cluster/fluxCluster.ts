@@ -89,17 +89,20 @@ export function fluxCluster(network: Built, fetched: (from: Fetch) => Fetch = (f
     if (code === 0) return stdout;
     throw new Error(stderr);
   };
+  const define = async (component: string): Promise<void> => {
+    const files = crdFiles(requireComponents(), [component]);
+    await kubectl(["apply", "--server-side", ...files.map((file) => `--filename=${file}`)]);
+    await kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=100s"]);
+  };
   beforeAll(async () => {
     const sync = await syncOf(network);
     await commitAll(folder);
     plane = await startControlPlane({ services: SERVICES, admission: ADMISSION });
-    // What the operator installs beside the controllers.
-    const definitions = crdFiles(requireComponents(), ["flux"]);
-    await kubectl(["apply", "--server-side", ...definitions.map((file) => `--filename=${file}`)]);
-    await kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=100s"]);
+    // What its operator installs beside the controllers.
+    await define("flux");
     const from = upstream({ units, pins: emittedCatalog.pins, url: sync.url, folder });
     sources = await serveSources(plane.api, fetched(from));
-    standInForMachines(plane.api);
+    standInForMachines(plane.api, { "cilium-operator": () => define("cilium") });
     kustomizations = watched(plane.api, "/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations");
     releases = watched(plane.api, "/apis/helm.toolkit.fluxcd.io/v2/helmreleases");
     controllers = await startControllers(plane);

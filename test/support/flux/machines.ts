@@ -72,12 +72,16 @@ const ANSWERS: readonly { readonly group: string; readonly resource: string; rea
   { group: "admissionregistration.k8s.io", resource: "mutatingwebhookconfigurations", answer: unasked },
 ];
 
-export function standInForMachines(api: Api): void {
+/** `starts` is what the pods of a Deployment do as soon as they run, by its name: operators bring definitions. */
+export function standInForMachines(api: Api, starts: Readonly<Record<string, () => Promise<void>>>): void {
+  const answerTo = async (object: KubernetesObject, resource: string, change: object): Promise<void> => {
+    await starts[object.metadata?.name ?? ""]?.();
+    const path = pathOf(object, resource);
+    await api.patch("status" in change ? `${path}/status` : path, change);
+  };
   for (const { group, resource, answer } of ANSWERS)
     api.watch(`/apis/${group}/v1/${resource}`, ({ type, object }) => {
       const change = type === "DELETED" ? undefined : answer(object);
-      if (change === undefined) return;
-      const path = pathOf(object, resource);
-      void api.patch("status" in change ? `${path}/status` : path, change);
+      if (change !== undefined) void answerTo(object, resource, change);
     });
 }
