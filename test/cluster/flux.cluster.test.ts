@@ -21,7 +21,7 @@ interface History {
   readonly history: readonly { readonly chartVersion: string; readonly status: string }[];
 }
 
-describe.each(networks.slice(0, 1))("$name", ({ units, ...network }) => {
+describe.each(networks.slice(0, 6))("$name", ({ units, ...network }) => {
   const cluster = fluxCluster({ units, ...network });
 
   it(

@@ -14,7 +14,7 @@ import { readManifests } from "../support/manifests.ts";
 import { kustomize } from "../support/tools.ts";
 import { SERVICES, type Built } from "./networks.ts";
 import { ADMISSION } from "./server.ts";
-import { commitAll, git, upstream } from "./upstream.ts";
+import { commitAll, upstream } from "./upstream.ts";
 
 export interface FluxCluster {
   readonly kustomizations: Watched;
@@ -25,7 +25,9 @@ export interface FluxCluster {
   push(): Promise<void>;
   /** As `flux reconcile` asks for it. `key`: `kube-system/cilium`. */
   look(kind: string, key: string): Promise<void>;
-  /** Every unit is there and ready, at the last commit. */
+  /** A unit is ready at the last commit that was pushed. */
+  isUp(key: string): boolean;
+  /** Every unit is. */
   untilUp(): Promise<void>;
 }
 
@@ -46,18 +48,19 @@ interface Sync {
   readonly ref: string;
   readonly path: string;
   readonly interval: string;
+  readonly pullSecret?: string;
 }
 
 const SYSTEM = { name: "flux-system", namespace: "flux-system" };
 
 /** What the operator makes of `spec.sync` of its object (flux-operator v0.58.1, internal/builder/templates.go). */
-const objectsOf = ({ url, ref, path, interval, kind }: Sync): readonly object[] => [
+const objectsOf = ({ url, ref, path, interval, kind, pullSecret }: Sync): readonly object[] => [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: SYSTEM.namespace } },
   {
     apiVersion: "source.toolkit.fluxcd.io/v1",
     kind,
     metadata: SYSTEM,
-    spec: { interval, ref: { name: ref }, url },
+    spec: { interval, ref: { name: ref }, url, ...(pullSecret !== undefined && { secretRef: { name: pullSecret } }) },
   },
   {
     apiVersion: "kustomize.toolkit.fluxcd.io/v1",
@@ -84,6 +87,7 @@ export function fluxCluster(network: Built, fetched: (from: Fetch) => Fetch = (f
   let controllers: Controllers;
   let kustomizations: Watched;
   let releases: Watched;
+  let commit: string;
   const kubectl = async (args: readonly string[], input?: string): Promise<string> => {
     const { code, stdout, stderr } = await plane.kubectl(args, input);
     if (code === 0) return stdout;
@@ -96,7 +100,7 @@ export function fluxCluster(network: Built, fetched: (from: Fetch) => Fetch = (f
   };
   beforeAll(async () => {
     const sync = await syncOf(network);
-    await commitAll(folder);
+    commit = await commitAll(folder);
     plane = await startControlPlane({ services: SERVICES, admission: ADMISSION });
     // What its operator installs beside the controllers.
     await define("flux");
@@ -119,6 +123,10 @@ export function fluxCluster(network: Built, fetched: (from: Fetch) => Fetch = (f
     const asked = `reconcile.fluxcd.io/requestedAt=${new Date().toISOString()}`;
     await kubectl(["annotate", "--overwrite", `--namespace=${namespace}`, `${kind}/${name}`, asked]);
   };
+  const theirs = new Set(units.filter(({ remote }) => remote !== undefined).map(keyOfUnit));
+  const isUp = (key: string): boolean =>
+    isReady(kustomizations.now.get(key)) &&
+    (theirs.has(key) || appliedOf(kustomizations, key)?.endsWith(commit) === true);
   return {
     get kustomizations() {
       return kustomizations;
@@ -128,18 +136,11 @@ export function fluxCluster(network: Built, fetched: (from: Fetch) => Fetch = (f
     },
     kubectl: (...args) => kubectl(args),
     look,
+    isUp,
     async push() {
-      await commitAll(folder);
+      commit = await commitAll(folder);
       await look("gitrepository", "flux-system/flux-system");
     },
-    async untilUp() {
-      const commit = (await git(folder, "rev-parse", "HEAD")).trim();
-      const isOld = (key: string): boolean =>
-        !units.some((unit) => unit.remote !== undefined && keyOfUnit(unit) === key) &&
-        appliedOf(kustomizations, key)?.endsWith(commit) !== true;
-      await kustomizations.until("every unit is there and ready", (now) =>
-        keysOf(units).every((key) => isReady(now.get(key)) && !isOld(key)),
-      );
-    },
+    untilUp: () => kustomizations.until("every unit is there and ready", () => keysOf(units).every(isUp)),
   };
 }

@@ -68,7 +68,7 @@ export function upstream({ units, pins, url: ownUrl, folder }: Upstream): Fetch 
     },
     GitRepository: async ({ url, ref }) => {
       if (url === ownUrl) {
-        const commit = (await git(folder, "rev-parse", String(ref?.name))).trim();
+        const commit = await headOf(folder, String(ref?.name));
         return {
           revision: `${ref?.name}@sha1:${commit}`,
           content: await once(commit, () => committed(folder, commit)),
@@ -94,12 +94,15 @@ const hash = (algorithm: string, content: Uint8Array): string => createHash(algo
 export const git = (folder: string, ...args: readonly string[]): Promise<string> =>
   output("git", ["-C", folder, "-c", "user.name=test", "-c", "user.email=test@example.com", ...args]);
 
-/** Everything that is in the folder, as the next commit of `main`. */
-export async function commitAll(folder: string): Promise<void> {
+/** Everything that is in the folder, as the next commit of `main`, which is returned. */
+export async function commitAll(folder: string): Promise<string> {
   if (!existsSync(join(folder, ".git"))) await git(folder, "init", "--quiet", "--initial-branch=main");
   await git(folder, "add", "--all", "--force");
   await git(folder, "-c", "commit.gpgSign=false", "commit", "--quiet", "--message=test");
+  return headOf(folder, "HEAD");
 }
+
+const headOf = async (folder: string, ref: string): Promise<string> => (await git(folder, "rev-parse", ref)).trim();
 
 async function committed(folder: string, commit: string): Promise<Uint8Array> {
   const file = join(temporaryFolder("commit"), "tree.tar.gz");
