@@ -99,6 +99,8 @@ describe("a network that can fetch nothing but its repository", { timeout: MINUT
       keysOf(copy.units).every((key) => readiness(now.get(key)) !== undefined),
     );
     const courses = coursesOf(kustomizations.changes);
+    expect(courses.get("kube-system/cilium")?.ready).toBeUndefined();
+    expect(courses.get(CONFIG)?.troubles.join("\n")).toContain("ReconciliationFailed");
     const later = copy.units.filter(({ dependsOn }) => dependsOn.length > 0).map(keyOfUnit);
     const begun = later.filter((key) => courses.get(key)?.begun !== undefined);
     expect(begun).toEqual([CONFIG]);
