@@ -73,8 +73,9 @@ function filesOf(asked: Asked, around: Around): readonly string[] {
   return [...new Set(found)].filter((path) => !isSpec(path, plan)).sort();
 }
 
-const treeOf = (plan: Plan, specText: string, { catalog, version }: Around): Tree =>
-  compose(plan, catalog, { specText, version }).tree;
+/** The text is compared with nothing: the line ends of its editor are of no interest. */
+const treeOf = (plan: Plan, text: string, { catalog, version }: Around): Tree =>
+  compose(plan, catalog, { specText: `${text.replaceAll("\r\n", "\n").trimEnd()}\n`, version }).tree;
 
 const isSpec = (path: string, { root }: Plan): boolean => {
   const own = root === "" ? path : path.slice(root.length + 1);
