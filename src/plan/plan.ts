@@ -200,9 +200,9 @@ function addressOptions(entry: SlotEntry): readonly { readonly ip: Ip; readonly 
 
 function gatewayClaims(spec: Spec, gateways: readonly Gateway[]): readonly Claim[] {
   const path = entryIn(spec, "ingress")?.path ?? "ingress";
-  return gateways.map(({ name, address, object, isDefault, public: way }) => ({
+  return gateways.map(({ name, address, service, isDefault, public: way }) => ({
     ip: address,
-    owner: object,
+    owner: service,
     role: "gateway",
     path: `${path}.gateways.${name}.address`,
     note: [
