@@ -101,7 +101,11 @@ function manifests(content: string, file: string): Found {
     // Values have no kind; a release is called as its folder.
     if (kind === undefined) return values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file);
     return [
-      [`gateway ${name}`, kind === "Gateway" ? inside(spec, "infrastructure", "annotations", PIN) : undefined],
+      // The Service of a gateway, which has its address: Cilium gives it another name.
+      [
+        `gateway ${inside(spec, "gatewayClassName") === "cilium" ? "cilium-gateway-" : ""}${name}`,
+        kind === "Gateway" ? inside(spec, "infrastructure", "annotations", PIN) : undefined,
+      ],
       [`service ${name}`, kind === "Service" ? inside(metadata, "annotations", PIN) : undefined],
       ...(kind === "CiliumLoadBalancerIPPool"
         ? list(inside(spec, "blocks")).map(
