@@ -43,7 +43,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
     // (cilium/cilium v1.20.0, envoy_cluster_mutator.go, withTLSOrigination; cilium/cilium#48307).
     onlyPlainOrigins:
       "Cilium 1.20 takes a BackendTLSPolicy that trusts public authorities and speaks http all the same (cilium/cilium#48307)",
-    // Requests leave Envoy with the identity of no pod (Cilium documentation, Gateway API, Cilium's ingress config and policy).
+    // Requests leave Envoy as `ingress`, which is no pod (Cilium documentation 1.20, network/servicemesh/ingress-reference).
     dataPlane: (plan) => (own(plan).length > 0 ? ["ingress"] : []),
   },
   units: (plan) => [gateways(plan)],
