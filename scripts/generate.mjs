@@ -85,12 +85,13 @@ function checkPins(pins, file) {
 
 const VERSION = /^\d+(\.\d+)?$/;
 
-function checkWindow({ line, with: other, from, to, outside, source, ...extra }, pins, where) {
+function checkWindow({ line, with: other, from, to, outside, where: component, source, ...extra }, pins, where) {
   const wrong = [
     ...(VERSION.test(line) ? [] : ["line"]),
     ...(pins.has(other) ? [] : ["with"]),
     ...([from, to].every((end) => end === undefined || VERSION.test(end)) && (from ?? to) ? [] : ["from, to"]),
     ...(["fails", "untested"].includes(outside) ? [] : ["outside"]),
+    ...(["string", "undefined"].includes(typeof component) ? [] : ["where"]),
     ...(typeof source === "string" ? [] : ["source"]),
     ...Object.keys(extra),
   ];

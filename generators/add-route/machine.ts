@@ -103,6 +103,12 @@ function refuseMixed({ gateways, origin }: MachineInput, { catalog }: Session): 
     );
   const { tls } = origin.source;
   const maker = catalog.components.find(({ id }) => id === makers[0]);
+  const plain = maker?.gateways?.onlyPlainOrigins;
+  if (tls !== undefined && plain !== undefined)
+    throw new UserError(
+      `${maker?.title ?? "the gateway"} reaches machines by http alone: ${plain}`,
+      "http:// where the machine answers it, or a name in dns.records that leads past the gateway (gen add-record)",
+    );
   if (tls === undefined || tls.name !== undefined || maker?.gateways?.unverified !== undefined) return;
   throw new UserError(
     `${maker?.title ?? "the gateway"} checks every certificate`,

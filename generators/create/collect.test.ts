@@ -54,6 +54,7 @@ describe("collecting answers", () => {
         "",
         "",
         "",
+        "",
       ],
     });
     expect((await collect(session)).text).toBe((await byFlags()).text);
@@ -146,7 +147,7 @@ describe("collecting answers", () => {
           argument: "my-homelab",
           flags,
           catalog,
-          answers: ["each-part", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
+          answers: ["each-part", "", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
         }),
         rules: [colourless],
       });

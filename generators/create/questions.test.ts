@@ -62,7 +62,7 @@ describe("a preset chosen at the first question", () => {
   it("asks for what is the user's own and for no choice", async () => {
     const session = asking(OWN);
     await collect(session);
-    const choices = ["Hardware", "Kubernetes API", "Connections", "Way in", "Certificates", "Public DNS"];
+    const choices = ["Hardware", "Kubernetes API", "Gateways", "Connections", "Way in", "Certificates", "Public DNS"];
     expect(session.asked.filter((message) => choices.some((choice) => message.startsWith(choice)))).toEqual([]);
     expect(session.asked.map((message) => message.split("  ")[0])).toContain("LoadBalancer pool");
   });

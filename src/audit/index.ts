@@ -15,6 +15,7 @@ import { foreignPods, policies, refusedPolicy } from "./policies.ts";
 import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
+import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
 import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
@@ -63,6 +64,9 @@ export const audits: readonly Audit[] = [
   pinnedGateway,
   strayPolicy,
   outsideName,
+  manyCertificates,
+  foreignBackend,
+  unsealed,
   inTheClear,
   targetOnRoute,
   refusedPolicy,

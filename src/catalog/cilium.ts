@@ -5,6 +5,7 @@ import { isChosen } from "../model/chosen.ts";
 import type { OptionQuestion } from "../model/offer.ts";
 import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
+import { CILIUM_GATEWAY } from "./cilium-gateway.ts";
 import { ciliumPolicies } from "./ciliumPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -101,6 +102,8 @@ export const cilium: Component<CiliumOptions> = {
       // Not in the chart: the operator creates the custom resources when it starts (Cilium documentation, 1.20).
       release: { name: "cilium", chart: "cilium", values: "components/cilium/values.yaml", installs: ["cilium.io/*"] },
       privileged: true,
+      // The operator looks for the types of the Gateway API once, when it starts, and the chart brings a GatewayClass.
+      ...(isChosen(plan, CILIUM_GATEWAY) && { after: ["gateway-api"] }),
       // Without a pod network no controller starts, and without controllers nobody installs a pod network.
       early: true,
       // Hubble's relay looks up its peers by name and is not ready before: it waits for the resolver, which waits for
@@ -152,6 +155,7 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     devices: chosen.devices ?? [],
     hubble: chosen.hubble,
     announces: isChosen(plan, "cilium-load-balancer"),
+    gateways: isChosen(plan, CILIUM_GATEWAY),
     // The operator's replicas refuse to share a node and tolerate every taint: control planes count.
     operatorReplicas: replicas(plan.nodes),
   };

@@ -95,7 +95,7 @@ const tunnel = (plan: Plan, gateway: Gateway, image: Pin): Unit => ({
 /** Ingress rules by cloudflared's documentation, Configuration file; without a last rule for everything it does not start. */
 function configuration(plan: Plan, gateway: Gateway): object {
   const https = overHttps(plan);
-  const origin = `${gateway.object}.${gateway.namespace}.svc.cluster.local`;
+  const origin = `${gateway.service}.${gateway.namespace}.svc.cluster.local`;
   const service = https ? `https://${origin}:443` : `http://${origin}:80`;
   return {
     originRequest: {

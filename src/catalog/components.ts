@@ -4,6 +4,7 @@
  */
 import type { Component } from "../model/component.ts";
 import type { Pin, PinId } from "../model/unit.ts";
+import { ciliumGateway } from "./cilium-gateway.ts";
 import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
 import { cilium } from "./cilium.ts";
 import { certManager } from "./cert-manager.ts";
@@ -35,6 +36,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   certManager,
   letsEncrypt,
   envoyGateway,
+  ciliumGateway,
   k8sGateway,
   coreDns,
   externalDnsCloudflare,

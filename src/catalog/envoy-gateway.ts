@@ -4,10 +4,10 @@ import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import type { Gateway, Plan } from "../model/plan.ts";
-import { gatewayCertificates } from "./gatewayCertificates.ts";
+import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
-import { ANNOTATIONS, publicTarget, publishersOf, publishLabel } from "./publishing.ts";
+import { publication } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
 const ID = "envoy-gateway";
@@ -35,8 +35,14 @@ export const envoyGateway: Component<Record<string, never>> = {
   options: z.strictObject({}),
   requires: ["gateway-api"],
   gateways: {
-    object: (name) => ({ object: objectName(name), namespace: NAMESPACE, className: CLASS, unit: CONFIG }),
-    route: httpRoute,
+    object: (name) => ({
+      object: objectName(name),
+      namespace: NAMESPACE,
+      service: objectName(name),
+      className: CLASS,
+      unit: CONFIG,
+    }),
+    route: (route, plan) => httpRoute(route, plan, schemeOf(plan)),
     readRoute: readHttpRoute,
     unverified: ({ name, namespace, address, port }) => ({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
@@ -126,15 +132,6 @@ const gateways = (plan: Plan): Unit => ({
 function familyOfListeners(plan: Plan): "DualStack" | "IPv6" | null {
   const families = new Set(own(plan).flatMap(({ addresses }) => addresses.map(familyOf)));
   return families.size > 1 ? "DualStack" : families.has(6) ? "IPv6" : null;
-}
-
-/** What those who publish names look for on a Gateway. */
-function publication(gateway: Gateway, plan: Plan) {
-  const publishers = publishersOf(gateway, plan);
-  return {
-    labels: Object.fromEntries(publishers.map(({ name }) => [publishLabel(name ?? ""), "true"])),
-    target: publishers.length > 0 ? { [`${ANNOTATIONS}target`]: publicTarget(plan) } : null,
-  };
 }
 
 // Forwarded by another node, a request comes from that node and not from the world (Cilium, native routing).

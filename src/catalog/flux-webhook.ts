@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { parseHostname, type Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
-import type { KubernetesObject, SecretNeed, Unit } from "../model/unit.ts";
+import type { Flow, KubernetesObject, SecretNeed, Unit } from "../model/unit.ts";
 import { FLUX_NAMESPACE } from "./flux-operator.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 
 const ID = "flux-webhook";
 const TOKEN = "push-webhook-token";
+const WEBHOOK = "flux-operator/webhook";
 
 const options = z.strictObject({
   from: z
@@ -27,6 +28,7 @@ export const fluxWebhook: Component<Options> = {
   summary: "the Git host tells Flux about a push, which is then applied in seconds; needs a gateway it can reach",
   options,
   units: (plan, chosen) => [receiver(plan, chosen)],
+  flows: (plan) => (fromOutsidePods(plan) ? [messages] : []),
   docs: {
     template: "components/flux-webhook/docs.md",
     view: (plan, { from }) => ({
@@ -39,7 +41,7 @@ export const fluxWebhook: Component<Options> = {
 };
 
 const receiver = (plan: Plan, { from }: Options): Unit => ({
-  id: "flux-operator/webhook",
+  id: WEBHOOK,
   component: ID,
   namespace: FLUX_NAMESPACE,
   objects: { "receiver.yaml": [object(from ?? sortOf(plan))] },
@@ -78,6 +80,20 @@ const object = (type: string): KubernetesObject => ({
     ],
   },
 });
+
+/** Policies of Flux itself let all pods in (fluxcd/flux2 v2.9, manifests/policies, allow-webhooks), and nobody else. */
+const fromOutsidePods = (plan: Plan): boolean =>
+  plan.chosen.some(({ component }) => component.gateways?.dataPlane(plan).includes("ingress"));
+
+const messages: Flow = {
+  unit: WEBHOOK,
+  namespace: FLUX_NAMESPACE,
+  name: ID,
+  to: { app: "notification-controller" },
+  from: ["gateway"],
+  ports: [{ port: 9292, protocol: "TCP" }],
+  because: "messages of the Git host come through a gateway that has no pods",
+};
 
 /** Those the Git host reaches; without one, those of the LAN, for a Git host in the house. */
 function reachable({ gateways }: Plan): readonly string[] {

@@ -1,5 +1,4 @@
 /** Routes as the Gateway API has them (v1), for every component that implements it. */
-import { schemeOf } from "./gatewayCertificates.ts";
 import { asList, asMap } from "../model/unknown.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
@@ -7,16 +6,18 @@ import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 const KIND = "HTTPRoute";
 const GROUP = "gateway.networking.k8s.io";
 
+/** `listener`: of each gateway, the one that takes this host name. */
 export function httpRoute(
   { name, namespace, host, service, port, path, backend, gateways }: Route,
   plan: Plan,
+  listener: string,
 ): readonly KubernetesObject[] {
   const parents = gateways.map((gateway) => {
     const found = plan.gateways.find((candidate) => candidate.name === gateway);
     if (found === undefined)
       throw new Error(`route ${host} names the gateway ${gateway}, which the plan does not have`);
-    // Listeners are called as what they speak. k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
-    return { name: found.object, namespace: found.namespace, sectionName: schemeOf(plan) };
+    // k8s-gateway takes the namespace of the reference before when there is none (its source), so it is always written.
+    return { name: found.object, namespace: found.namespace, sectionName: listener };
   });
   // The port of any other object is its own affair.
   const ref =

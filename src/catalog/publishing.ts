@@ -70,3 +70,12 @@ export const publishLabel = (publisher: string): string => `publish.homelab-net/
 // Written out and never left to the program: another prefix in a later version would leave every record without its
 // route (external-dns v0.22 changes the default; kubernetes-sigs/external-dns#6424). k8s-gateway reads this one too.
 export const ANNOTATIONS = "external-dns.alpha.kubernetes.io/";
+
+/** What those who publish names look for on a Gateway. */
+export function publication(gateway: Gateway, plan: Plan) {
+  const publishers = publishersOf(gateway, plan);
+  return {
+    labels: Object.fromEntries(publishers.map(({ name }) => [publishLabel(name ?? ""), "true"])),
+    target: publishers.length > 0 ? { [`${ANNOTATIONS}target`]: publicTarget(plan) } : null,
+  };
+}

@@ -78,9 +78,9 @@ export const slots: readonly Slot[] = [
     title: "Gateways",
     summary: "carry requests for host names to the apps behind them",
     shared: {
-      // Their objects are called envoy-<name>, which must be a label as well.
+      // A Service is called cilium-gateway-<name>, the longest of all, which must be a label as well.
       gateways: z
-        .record(labelField({ longest: 57 }), gateway)
+        .record(labelField({ longest: 48 }), gateway)
         .optional()
         .describe("named gateways, each with an address of its own")
         .meta({ kind: "a map of gateways", example: { internal: { address: "172.16.1.61", default: true } } }),

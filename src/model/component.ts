@@ -13,6 +13,7 @@ import type { Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
 import type {
+  Carrier,
   ComponentId,
   Flow,
   KubernetesObject,
@@ -20,7 +21,6 @@ import type {
   Origin,
   Pin,
   PinId,
-  Pods,
   ReadRoute,
   Route,
   SlotId,
@@ -111,7 +111,7 @@ export interface Component<Options = unknown> {
 
   /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
   podNetwork?(options: Options): PodNetwork;
-  /** `gateway` has been replaced by pods. Absent: the pod network enforces none. */
+  /** `gateway` has been replaced by who that is. Absent: the pod network enforces none. */
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** For load balancers: annotations that give a Service these addresses, of one family each, and no others. */
   addressAnnotations?(ips: readonly Ip[]): Readonly<Record<string, string>>;
@@ -127,10 +127,12 @@ export interface GatewayProvider {
   route(route: Route, plan: Plan): readonly KubernetesObject[];
   /** An origin spoken to by https whose certificate is not looked at. Absent: it looks at every one. */
   unverified?(origin: Origin): KubernetesObject;
+  /** Why it speaks to no origin by https, as the end of a sentence. Absent: it does. */
+  readonly onlyPlainOrigins?: string;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
-  /** The pods that carry requests. */
-  dataPlane(plan: Plan): readonly Pods[];
+  /** Who carries the requests. */
+  dataPlane(plan: Plan): readonly Carrier[];
 }
 
 /**

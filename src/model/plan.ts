@@ -75,9 +75,11 @@ export interface Stack {
 
 /** What stands in the cluster for a gateway of the spec. */
 export interface GatewayObject {
-  /** `envoy-internal`. */
+  /** The object that routes name: `envoy-internal`. */
   readonly object: string;
   readonly namespace: string;
+  /** The Service beside it that has its address. */
+  readonly service: string;
   /** Its GatewayClass or IngressClass: what DNS servers and issuers look for. */
   readonly className: string;
   /** The unit that carries it: routes come after. */

@@ -62,6 +62,8 @@ export interface Window {
   readonly to?: string;
   /** What its authors refuse or know to break, or what they have not tried. */
   readonly outside: "fails" | "untested";
+  /** It holds only where this component is in use. */
+  readonly where?: ComponentId;
   readonly source: string;
 }
 
@@ -173,10 +175,14 @@ export interface Pods {
 }
 
 /**
- * Who sends: pods, a part of the network, or `gateway`, the pods that carry requests to apps. Calls of the API server
- * come from `kube-apiserver`, and where it is not told apart from its node, from `host` or `remote-node`.
+ * Who sends: pods, a part of the network, or `gateway`, whoever carries requests to apps. A gateway that is a part of the
+ * pod network itself has no pods: its requests come from `ingress`. Calls of the API server come from `kube-apiserver`,
+ * and where it is not told apart from its node, from `host` or `remote-node`.
  */
-export type Peer = Pods | "gateway" | "world" | "cluster" | "host" | "remote-node" | "kube-apiserver";
+export type Peer = Carrier | "gateway" | "world" | "cluster" | "host" | "remote-node" | "kube-apiserver";
+
+/** Who carries requests to apps. */
+export type Carrier = Pods | "ingress";
 
 /** Traffic a unit's pods must be allowed to receive. */
 export interface Flow {

@@ -55,9 +55,9 @@ export const optionClaims = (entry: SlotEntry): readonly Claim[] =>
 
 function gatewayClaims(spec: Spec, gateways: readonly Gateway[]): readonly Claim[] {
   const path = entryIn(spec, "ingress")?.path ?? "ingress";
-  return gateways.flatMap(({ name, addresses, object, isDefault, public: way }) =>
+  return gateways.flatMap(({ name, addresses, service, isDefault, public: way }) =>
     each(addresses, `${path}.gateways.${name}.address`, {
-      owner: object,
+      owner: service,
       role: "gateway",
       note: [
         isDefault ? "gateway, default" : "gateway",

@@ -2,7 +2,7 @@
 import { chosenIn } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
-import type { ComponentId, Flow, KubernetesObject, Peer, Pods, Route, Unit, UnitId } from "../model/unit.ts";
+import type { Carrier, ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
 
 const ROUTES = "httproute.yaml";
 const POLICIES = "networkpolicy.yaml";
@@ -73,7 +73,9 @@ function providerOf(id: ComponentId, { components }: Catalog): NonNullable<Compo
 /** Flows in the dialect of the pod network; none where it enforces none. */
 function policiesOf(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[] {
   if (flows.length === 0) return [];
-  const carriers = plan.chosen.flatMap(({ component }): readonly Pods[] => component.gateways?.dataPlane(plan) ?? []);
+  const carriers = plan.chosen.flatMap(
+    ({ component }): readonly Carrier[] => component.gateways?.dataPlane(plan) ?? [],
+  );
   const resolved = flows
     .map((flow) => ({
       ...flow,

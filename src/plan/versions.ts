@@ -29,8 +29,15 @@ export function pinsInUse(plan: Omit<Plan, "pins">, catalog: Catalog): ReadonlyM
   const { kubernetes } = plan.cluster;
   const components = plan.chosen.map(({ component }) => component);
   const pins = pinsOf([...around(plan.engine, plan.cluster, catalog), ...components], catalog);
-  return new Map(kubernetes.pin === undefined ? pins : [...pins, [KUBERNETES, kubernetes.pin]]);
+  const used = new Set(plan.chosen.map(({ component }) => component.id));
+  const inUse = pins.map(([id, pin]) => [id, withWindows(pin, used)] as const);
+  return new Map(kubernetes.pin === undefined ? inUse : [...inUse, [KUBERNETES, kubernetes.pin]]);
 }
+
+const withWindows = (pin: Pin, used: ReadonlySet<string>): Pin =>
+  pin.windows === undefined
+    ? pin
+    : { ...pin, windows: pin.windows.filter(({ where }) => where === undefined || used.has(where)) };
 
 /**
  * The newest minor version that everything in use was tried with. Where nothing has been, the newest there is, and the

@@ -3,16 +3,16 @@ import { audits } from "../../src/audit/index.ts";
 import { rules } from "../../src/rules/index.ts";
 import { renderFindings } from "../../src/ui/findings.ts";
 import { accepted } from "./accepted.ts";
+import { cilium } from "./cilium.ts";
 import { cluster } from "./cluster.ts";
 import { files } from "./files.ts";
 import { pods } from "./pods.ts";
 import { refused } from "./refused.ts";
-import { audited, repositoryWith, type Changes } from "./repository.ts";
+import { audited, planWith, repositoryWith } from "./repository.ts";
 import { routes } from "./routes.ts";
 import { versions } from "./versions.ts";
 
-const cases = [...files, ...cluster, ...routes, ...refused, ...accepted, ...pods, ...versions];
-const ids = (changes: Changes): readonly string[] => audited(repositoryWith(changes)).map(({ id }) => id);
+const cases = [...files, ...cluster, ...routes, ...refused, ...accepted, ...cilium, ...pods, ...versions];
 
 describe("the repository as it is", () => {
   it("has nothing to be said about it", () => {
@@ -20,9 +20,9 @@ describe("the repository as it is", () => {
   });
 });
 
-describe.each(cases)("$id: $what", ({ id, broken, nearMiss }) => {
+describe.each(cases)("$id: $what", ({ id, network, broken, nearMiss }) => {
   it("is the one finding about the broken repository, in its file", () => {
-    const findings = audited(repositoryWith(broken));
+    const findings = audited(repositoryWith(broken), planWith(network));
     expect(findings.map((finding) => finding.id)).toEqual([id]);
     const [place] = findings[0]?.places ?? [];
     expect(
@@ -32,7 +32,7 @@ describe.each(cases)("$id: $what", ({ id, broken, nearMiss }) => {
     ).toMatch(place?.text.endsWith("…") ? /./ : place?.text.trim() === "" ? /never/ : /\S/);
   });
   it("says nothing about the near miss", () => {
-    expect(ids(nearMiss)).toEqual([]);
+    expect(audited(repositoryWith(nearMiss), planWith(network)).map((finding) => finding.id)).toEqual([]);
   });
 });
 
@@ -46,11 +46,15 @@ describe("the audits", () => {
     expect(new Set(all).size).toBe(all.length);
   });
   it("read as prose", async () => {
-    const texts = cases.map(({ broken }) => renderFindings(audited(repositoryWith(broken))));
+    const texts = cases.map(({ broken, network }) =>
+      renderFindings(audited(repositoryWith(broken), planWith(network))),
+    );
     await expect(`${texts.join("\n\n")}\n`).toMatchFileSnapshot("./messages.txt");
   });
   it("show nothing of a secret", () => {
-    const texts = cases.map(({ broken }) => JSON.stringify(audited(repositoryWith(broken))));
+    const texts = cases.map(({ broken, network }) =>
+      JSON.stringify(audited(repositoryWith(broken), planWith(network))),
+    );
     expect(texts.join("\n")).not.toMatch(/hunter2|aHVudGVyMg|MIIEvQ|QQQQQQ/);
   });
 });

@@ -5,6 +5,8 @@ export interface AuditCase {
   /** Id of the one finding. */
   readonly id: string;
   readonly what: string;
+  /** The network of the preset in another way, where it takes one. */
+  readonly network?: readonly Edit[];
   readonly broken: Changes;
   /** As close as it gets without being wrong. */
   readonly nearMiss: Changes;

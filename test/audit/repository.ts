@@ -4,6 +4,7 @@ import { clusterOf } from "../../src/audit/cluster.ts";
 import { auditCluster, auditFiles } from "../../src/audit/index.ts";
 import { readSubject } from "../../src/audit/subject.ts";
 import type { Finding } from "../../src/model/finding.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { edited, type Edit } from "../rules/edits.ts";
@@ -12,6 +13,10 @@ import { repositoryOf } from "./repositoryFiles.ts";
 const catalog = assembleCatalog();
 const specText = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});
 export const { plan } = planSpec(specText, "homelab.yaml", catalog, rules);
+
+/** The same network, in another way. */
+export const planWith = (network: readonly Edit[] = []): Plan =>
+  network.length === 0 ? plan : planSpec(edited(specText, network), "homelab.yaml", catalog, rules).plan;
 
 /** A whole new text, nothing, or edits of what is there. */
 export type Changes = Readonly<Record<string, string | null | readonly Edit[]>>;

@@ -1,5 +1,6 @@
 /** Versions that moved apart. */
-import { APPS, change, type AuditCase } from "./case.ts";
+import { APPS, besideGateway, change, type AuditCase } from "./case.ts";
+import { ciliumGateways } from "./cilium.ts";
 
 const kubernetes = (version: string) => ({ "bootstrap/talos.sh": change("v1.36.4", version) });
 const tool = (from: string, to: string) => ({ ".mise/config.toml": change(from, to) });
@@ -14,6 +15,16 @@ spec:
   url: https://github.com/kubernetes-sigs/gateway-api
 `;
 
+const CILIUM = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata:
+  name: cilium
+spec:
+  ref:
+    tag: 1.20.0
+  url: oci://quay.io/cilium/charts/cilium
+`;
+
 export const versions: readonly AuditCase[] = [
   {
     id: "VERSIONS-APART",
@@ -26,6 +37,19 @@ export const versions: readonly AuditCase[] = [
     what: "a chart that needs newer resources",
     broken: { [`${APPS}/network/gateway-api/ks.yaml`]: gatewayApi("v1.5.1") },
     nearMiss: { [`${APPS}/network/gateway-api/ks.yaml`]: gatewayApi("v1.6.0") },
+  },
+  {
+    id: "VERSIONS-APART",
+    what: "types of gateways from before what Cilium asks for",
+    network: ciliumGateways,
+    broken: {
+      ...besideGateway(CILIUM),
+      [`${APPS}/network/gateway-api/ks.yaml`]: gatewayApi("v1.4.1"),
+    },
+    nearMiss: {
+      ...besideGateway(CILIUM),
+      [`${APPS}/network/gateway-api/ks.yaml`]: gatewayApi("v1.5.1"),
+    },
   },
   {
     id: "VERSIONS-UNTRIED",

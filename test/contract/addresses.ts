@@ -116,7 +116,13 @@ function manifests(content: string, file: string): Found {
     // Values have no kind; a release is called as its folder.
     if (kind === undefined) return values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file);
     return [
-      ...(kind === "Gateway" ? pinned(`gateway ${name}`, inside(spec, "infrastructure", "annotations", PIN)) : []),
+      // The Service of a gateway, which has its address: Cilium gives it another name.
+      ...(kind === "Gateway"
+        ? pinned(
+            `gateway ${inside(spec, "gatewayClassName") === "cilium" ? "cilium-gateway-" : ""}${name}`,
+            inside(spec, "infrastructure", "annotations", PIN),
+          )
+        : []),
       ...(kind === "Service" ? pinned(`service ${name}`, inside(metadata, "annotations", PIN)) : []),
       ...(kind === "CiliumLoadBalancerIPPool"
         ? list(inside(spec, "blocks")).map(

@@ -4,6 +4,7 @@ import type { Cluster } from "../cluster.ts";
 import { servicesOf } from "../services.ts";
 import { attach } from "./attachment.ts";
 import { backends } from "./backends.ts";
+import { cilium } from "./cilium.ts";
 import { envoy } from "./envoy.ts";
 import { exposure } from "./exposure.ts";
 import { gatewaysOf } from "./gateways.ts";
@@ -21,5 +22,6 @@ export function* routes(cluster: Cluster): Generator<Finding> {
   yield* backends(found, servicesOf(cluster), cluster);
   yield* hosts(attachments, cluster);
   yield* envoy(found, cluster);
+  yield* cilium(found, cluster);
   yield* exposure(attachments, cluster);
 }

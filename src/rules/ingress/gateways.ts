@@ -9,10 +9,10 @@ export const ownName: Rule = {
   because: "Both have a Deployment and a Service of that name in one namespace, and each would overwrite the other's.",
   source: "envoyproxy/gateway v1.9.0, deploy type GatewayNamespace: objects are named as the Gateway",
   *check(plan) {
-    for (const { name, object } of plan.gateways) {
-      if (isChosen(plan, object))
+    for (const { name, service } of plan.gateways) {
+      if (isChosen(plan, service))
         yield {
-          message: `the gateway ${name} becomes ${object}, which is the name of its controller`,
+          message: `the gateway ${name} becomes ${service}, which is the name of its controller`,
           paths: [`ingress.gateways.${name}`],
           fix: "another name, such as internal",
         };

@@ -29,7 +29,11 @@ function waitsFor(files: Files, name: string): ReadonlySet<string> {
 }
 
 /** Those that read gateways and routes, by the step that installs them. */
-const READERS = ["envoy-gateway", "k8s-gateway", "external-dns-cloudflare"];
+const READERS = ["envoy-gateway", "cilium", "k8s-gateway", "external-dns-cloudflare"];
+
+/** Cilium looks for the types only where it has gateways. */
+const reads = (files: Files, name: string): boolean =>
+  name !== "cilium" || at(valuesOf(files, "cilium"), "gatewayAPI", "enabled") === true;
 
 export const gatewayApi: readonly Check[] = [
   {
@@ -59,11 +63,24 @@ export const gatewayApi: readonly Check[] = [
     says: "the types serve what Envoy Gateway and Cilium of these versions ask for",
     check(files) {
       const types = versionOf(files, "gateway-api");
-      const envoy = versionOf(files, "envoy-gateway");
-      if (types === undefined || envoy === undefined) return ["there is no version to be read"];
-      return atLeast(envoy, 1, 9) && !atLeast(types, 1, 6) ? [`Envoy Gateway ${envoy} with types of ${types}`] : [];
+      const [envoy, cilium] = [versionOf(files, "envoy-gateway"), versionOf(files, "cilium")];
+      if (types === undefined || cilium === undefined) return ["there is no version to be read"];
+      return [
+        ...(envoy !== undefined && atLeast(envoy, 1, 9) && !atLeast(types, 1, 6)
+          ? [`Envoy Gateway ${envoy} with types of ${types}`]
+          : []),
+        ...(reads(files, "cilium") && atLeast(cilium, 1, 20) !== atLeast(types, 1, 5)
+          ? [`gateways of Cilium ${cilium} with types of ${types}`]
+          : []),
+      ];
     },
-    broken: (files) => replaced(files, /\/gateway-api\/ks\.yaml$/, /tag: \S+/, "tag: v1.5.0"),
+    broken: [
+      (files) => replaced(files, /\/gateway-api\/ks\.yaml$/, /tag: \S+/, "tag: v1.4.0"),
+      (files) =>
+        reads(files, "cilium")
+          ? replaced(files, /\/cilium\/app\/ocirepository\.yaml$/, /tag: \S+/, "tag: 1.19.6")
+          : files,
+    ],
   },
   {
     id: "gateway-objects-have-a-served-version",
@@ -100,7 +117,10 @@ export const gatewayApi: readonly Check[] = [
     says: "who looks for the types when it starts is installed after them",
     check: (files) =>
       READERS.filter(
-        (name) => steps(files).some((step) => nameOf(step) === name) && !waitsFor(files, name).has("gateway-api"),
+        (name) =>
+          reads(files, name) &&
+          steps(files).some((step) => nameOf(step) === name) &&
+          !waitsFor(files, name).has("gateway-api"),
       ),
     broken: (files) => replaced(files, APPS, "    - name: gateway-api\n", ""),
   },

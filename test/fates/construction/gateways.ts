@@ -1,4 +1,4 @@
-/** Gateways as Envoy Gateway is told of them. */
+/** Gateways as those who carry their requests are told of them. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { appended, objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
 
@@ -6,6 +6,7 @@ const GATEWAYS = /\/envoy-gateway\/config\/gateways\.yaml$/;
 const POLICIES = /\/envoy-gateway\/config\/policies\.yaml$/;
 const CLASS = /\/envoy-gateway\/config\/gatewayclass\.yaml$/;
 const VALUES = /\/envoy-gateway\/app\/values\.yaml$/;
+const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
 const gatewaysOf = (files: Files) => objects(files, "Gateway").map(({ object }) => object);
 const listenersOf = (files: Files) => gatewaysOf(files).flatMap((object) => asList(at(object, "spec", "listeners")));
@@ -16,15 +17,20 @@ export const gateways: readonly Check[] = [
     says: "https of a gateway is one listener without a name of its own, and says which versions of HTTP it speaks",
     check(files) {
       const wrong = gatewaysOf(files).filter((object) => {
+        // Cilium takes one certificate a listener, so several domains have several.
+        if (at(object, "spec", "gatewayClassName") !== "envoy") return false;
         const sealed = asList(at(object, "spec", "listeners")).filter(
           (listener) => at(listener, "protocol") === "HTTPS",
         );
         return sealed.length > 1 || sealed.some((listener) => at(listener, "hostname") !== undefined);
       });
       const sealed = listenersOf(files).some((listener) => at(listener, "protocol") === "HTTPS");
-      const spoken = objects(files, "ClientTrafficPolicy").every(
-        ({ object }) => asList(at(object, "spec", "tls", "alpnProtocols")).length > 0,
-      );
+      const spoken =
+        at(valuesOf(files, "cilium"), "gatewayAPI", "enableAlpn") === true ||
+        (objects(files, "ClientTrafficPolicy").length > 0 &&
+          objects(files, "ClientTrafficPolicy").every(
+            ({ object }) => asList(at(object, "spec", "tls", "alpnProtocols")).length > 0,
+          ));
       return [
         ...wrong.map(
           (object) => `${String(at(object, "metadata", "name"))} has several listeners for https, or one with a name`,
@@ -35,26 +41,23 @@ export const gateways: readonly Check[] = [
     broken: [
       (files) => replaced(files, GATEWAYS, "protocol: HTTPS\n", 'protocol: HTTPS\n      hostname: "*.ragas.cc"\n'),
       (files) => replaced(files, POLICIES, / {4}alpnProtocols:\n(?: {6}- .*\n)+/, ""),
+      (files) =>
+        listenersOf(files).some((listener) => at(listener, "protocol") === "HTTPS")
+          ? replaced(files, CILIUM, "  enableAlpn: true\n", "")
+          : files,
     ],
   },
   {
     id: "gateway-pods-are-called-like-the-gateway",
     says: "the Service of a gateway stands beside it under its name, which nothing merged would have",
     check(files) {
-      const deploy = at(
-        valuesOf(files, "envoy-gateway"),
-        "config",
-        "envoyGateway",
-        "provider",
-        "kubernetes",
-        "deploy",
-        "type",
-      );
+      const values = valuesOf(files, "envoy-gateway");
+      const deploy = at(values, "config", "envoyGateway", "provider", "kubernetes", "deploy", "type");
       const merged = objects(files, "EnvoyProxy").filter(
         ({ object }) => at(object, "spec", "mergeGateways") !== undefined,
       );
       return [
-        ...(deploy === "GatewayNamespace" ? [] : [`deploy type ${String(deploy)}`]),
+        ...(values === undefined || deploy === "GatewayNamespace" ? [] : [`deploy type ${String(deploy)}`]),
         ...merged.map(({ path }) => `${path}: gateways are merged`),
       ];
     },
@@ -112,19 +115,26 @@ export const gateways: readonly Check[] = [
     id: "one-class-of-gateways",
     says: "one GatewayClass of a name, by one controller",
     check(files) {
-      const names = objects(files, "GatewayClass").map(({ object }) => String(at(object, "metadata", "name")));
+      const names = [
+        ...objects(files, "GatewayClass").map(({ object }) => String(at(object, "metadata", "name"))),
+        // Of the chart, where it does not look into a cluster first.
+        ...(at(valuesOf(files, "cilium"), "gatewayAPI", "gatewayClass", "create") === "true" ? ["cilium"] : []),
+      ];
       const used = new Set(gatewaysOf(files).map((object) => at(object, "spec", "gatewayClassName")));
       return [
         ...names.filter((name, index) => names.indexOf(name) < index),
         ...[...used].filter((name) => !names.includes(String(name))).map((name) => `there is no ${String(name)}`),
       ];
     },
-    broken: (files) =>
-      appended(
-        files,
-        CLASS,
-        "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: { name: envoy }\nspec: { controllerName: io.cilium/gateway-controller }\n",
-      ),
+    broken: [
+      (files) =>
+        appended(
+          files,
+          CLASS,
+          "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: { name: envoy }\nspec: { controllerName: io.cilium/gateway-controller }\n",
+        ),
+      (files) => replaced(files, CILIUM, '    create: "true"\n', "    create: auto\n"),
+    ],
   },
   {
     id: "routes-name-the-namespace-of-their-gateway",

@@ -5,6 +5,7 @@ import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
 import { clusterParts } from "./clusterParts.ts";
 import { flux } from "./flux.ts";
+import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   ...proxmox,
   ...repository,
   ...gatewayApi,
+  ...ciliumGateway,
   ...gateways,
   ...certificates,
   ...publicDns,

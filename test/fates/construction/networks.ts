@@ -66,7 +66,7 @@ export const networks: readonly Check[] = [
       return [...local, ...unsaid.map(({ path }) => `${path} leaves the Services of Envoy at Local`)];
     },
     broken: [
-      (files) => replaced(files, /^kubernetes\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
+      (files) => replaced(files, /\/envoy-gateway\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
       (files) => replaced(files, /\/k8s-gateway\/app\/values\.yaml$/, "TrafficPolicy: Cluster", "TrafficPolicy: Local"),
     ],
   },

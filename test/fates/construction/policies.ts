@@ -114,7 +114,9 @@ export const policies: readonly Check[] = [
     id: "gateways-are-open-where-they-listen",
     says: "pods of a gateway are open on the ports that they have, ten thousand above those of the listeners",
     check(files) {
-      const wanted = objects(files, "Gateway").flatMap(({ object }) =>
+      // Those of Cilium have no pods.
+      const own = objects(files, "Gateway").filter(({ object }) => at(object, "spec", "gatewayClassName") === "envoy");
+      const wanted = own.flatMap(({ object }) =>
         asList(at(object, "spec", "listeners")).map((listener) => ({
           gateway: String(at(object, "metadata", "name")),
           port: String(Number(at(listener, "port")) + 10_000),

@@ -71,10 +71,10 @@ export const tunnel: readonly Check[] = [
     check(files) {
       const gateways = objects(files, "Gateway").map(
         ({ object }) =>
-          `${String(at(object, "metadata", "name"))}.${String(at(object, "metadata", "namespace"))}.svc.cluster.local`,
+          `${at(object, "spec", "gatewayClassName") === "cilium" ? "cilium-gateway-" : ""}${String(at(object, "metadata", "name"))}.${String(at(object, "metadata", "namespace"))}.svc.cluster.local`,
       );
       return servicesOf(files).filter((service) => !gateways.includes(new URL(service).hostname));
     },
-    broken: (files) => replaced(files, VALUES, /:\/\/envoy-[a-z]+\./, "://envoy-network-envoy-1a2b3c."),
+    broken: (files) => replaced(files, VALUES, /:\/\/(?:envoy|cilium)-[a-z-]+\./, "://envoy-network-envoy-1a2b3c."),
   },
 ];

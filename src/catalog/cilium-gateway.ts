@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Component } from "../model/component.ts";
+import type { Gateway, Plan } from "../model/plan.ts";
+import type { Unit } from "../model/unit.ts";
+import { gatewayCertificates } from "./gatewayCertificates.ts";
+import { httpRoute, readHttpRoute } from "./httpRoute.ts";
+import { httpsRedirect } from "./httpsRedirect.ts";
+import { listenerFor, sealedListeners } from "./namedListeners.ts";
+import { publication } from "./publishing.ts";
+
+/** Cilium's configuration asks whether it is in use (cilium.ts). */
+export const CILIUM_GATEWAY = "cilium-gateway";
+
+const NAMESPACE = "network";
+
+const own = (plan: Plan): readonly Gateway[] => plan.gateways.filter(({ component }) => component === CILIUM_GATEWAY);
+
+const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
+
+/** The operator makes an address and Envoy configuration of each Gateway; the Envoy beside every agent carries it out. */
+export const ciliumGateway: Component<Record<string, never>> = {
+  id: CILIUM_GATEWAY,
+  slot: "ingress",
+  provider: "cilium",
+  title: "Cilium Gateway",
+  summary: "Gateway API by Cilium itself, no pods beside it; all gateways share the Envoy of a node",
+  options: z.strictObject({}),
+  requires: ["gateway-api"],
+  partOf: "cilium",
+  gateways: {
+    object: (name) => ({
+      object: name,
+      namespace: NAMESPACE,
+      // cilium/cilium v1.20.0, operator/pkg/model/translation/gateway-api/translator.go, CiliumGatewayPrefix.
+      service: `cilium-gateway-${name}`,
+      // The chart makes it (cilium 1.20.0, templates/cilium-gateway-api-class.yaml).
+      className: "cilium",
+      unit: CILIUM_GATEWAY,
+    }),
+    route: (route, plan) => httpRoute(route, plan, listenerFor(route.host, plan)),
+    readRoute: readHttpRoute,
+    // A BackendTLSPolicy without a ConfigMap of authorities is accepted and left out of the configuration of Envoy
+    // (cilium/cilium v1.20.0, envoy_cluster_mutator.go, withTLSOrigination; cilium/cilium#48307).
+    onlyPlainOrigins:
+      "Cilium 1.20 takes a BackendTLSPolicy that trusts public authorities and speaks http all the same (cilium/cilium#48307)",
+    // Requests leave Envoy as `ingress`, which is no pod (Cilium documentation 1.20, network/servicemesh/ingress-reference).
+    dataPlane: (plan) => (own(plan).length > 0 ? ["ingress"] : []),
+  },
+  units: (plan) => [gateways(plan)],
+  pins: ["cilium"],
+  docs: {
+    template: "components/cilium-gateway/docs.md",
+    fragments: {
+      requests: "components/cilium-gateway/requests.md",
+      troubleshooting: "components/cilium-gateway/troubleshooting.md",
+    },
+    view: (plan) => ({
+      gateways: own(plan).map(({ object, service, address, isDefault }) => ({ object, service, address, isDefault })),
+      namespace: NAMESPACE,
+      https: overHttps(plan),
+      named: sealedListeners(plan).length > 1,
+    }),
+  },
+};
+
+const gateways = (plan: Plan): Unit => ({
+  id: CILIUM_GATEWAY,
+  component: CILIUM_GATEWAY,
+  namespace: NAMESPACE,
+  templates: "components/cilium-gateway/gateways",
+  // The chart refuses Gateways with several certificates a listener by a policy that has to be there first.
+  after: ["cilium"],
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  view: {
+    sealed: sealedListeners(plan).map(({ name, hostname, secret }) => ({ name, hostname: hostname ?? null, secret })),
+    gateways: own(plan).map((gateway) => ({
+      object: gateway.object,
+      annotations: plan.addressAnnotations(gateway.addresses),
+      ...publication(gateway, plan),
+    })),
+  },
+});
