@@ -1,89 +1,10 @@
-import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { isChosen } from "../model/chosen.ts";
-import type { OptionQuestion } from "../model/offer.ts";
 import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
+import { options, packetsOfServices, type CiliumOptions } from "./ciliumOptions.ts";
 import { ciliumPolicies } from "./ciliumPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
-
-const loadBalancing = z.strictObject({
-  mode: z
-    .enum(["snat", "dsr"])
-    .default("snat")
-    .describe(
-      "how answers travel when another node runs the pod: snat back through the node that was asked, dsr straight to the client, whose address the pod then sees",
-    )
-    .meta({ because: "it works with every routing and every switch" }),
-  acceleration: z
-    .enum(["disabled", "best-effort", "native"])
-    .default("disabled")
-    .describe(
-      "whether packets for Services are handled in the network driver (XDP): native wants a driver for it on every node, best-effort leaves out the others",
-    )
-    .meta({ because: "few home network cards have a driver for it" }),
-});
-
-const options = z.strictObject({
-  routing: z
-    .enum(["native", "vxlan"])
-    .default("native")
-    .describe("how pods of different nodes reach each other: plain routes over the LAN, or a VXLAN tunnel")
-    .meta({ because: "all nodes are in one LAN, where plain routes need no tunnel and cost no packet size" }),
-  loadBalancing: loadBalancing
-    .prefault({})
-    .describe("how a connection to a Service gets to a pod on another node")
-    .meta({ layout: "line" }),
-  masquerade: z
-    .enum(["bpf", "iptables"])
-    .default("bpf")
-    .describe("what rewrites the address of pods that talk to the outside: eBPF, or iptables as kube-proxy did")
-    .meta({ because: "the rest of the traffic goes through eBPF already" }),
-  hubble: z
-    .boolean()
-    .default(true)
-    .describe("whether flows and dropped packets can be looked at, with hubble or in its web interface")
-    .meta({ because: "it names the policy or the node that dropped a packet; costs two small pods" }),
-  devices: z
-    .array(
-      z.string().regex(/^[a-zA-Z][a-zA-Z0-9._-]{0,14}\+?$/, "expected the name of an interface, like ens18 or eno+"),
-    )
-    .min(1)
-    .optional()
-    .describe(
-      "interfaces that carry traffic of Services, all that have a node address when absent; eno+ stands for all that begin with eno",
-    )
-    .meta({ kind: "a list of interfaces", example: ["ens18"] }),
-});
-
-const packetsOfServices: OptionQuestion = {
-  flag: "load-balancing",
-  label: "Connections to Services",
-  summary: "how a connection gets to a pod on another node, and its answer back",
-  because: "it works with every switch and every network card",
-  answers: [
-    {
-      value: "snat",
-      title: "Back through the node that was asked",
-      summary: "works everywhere; apps see the address of a node instead of the client's",
-      options: {},
-    },
-    {
-      value: "dsr",
-      title: "Straight to the client (DSR)",
-      summary: "one hop less, and apps see who asks; needs a switch that minds no answers from another machine",
-      options: { loadBalancing: { mode: "dsr" } },
-    },
-    {
-      value: "dsr-xdp",
-      title: "Straight to the client, in the driver (DSR, XDP)",
-      summary: "the fastest; every node needs a network card whose driver has XDP, which VMs with VirtIO have",
-      options: { loadBalancing: { mode: "dsr", acceleration: "native" } },
-    },
-  ],
-};
-
-export type CiliumOptions = z.output<typeof options>;
 
 export const cilium: Component<CiliumOptions> = {
   id: "cilium",
