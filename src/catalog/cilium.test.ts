@@ -35,10 +35,28 @@ describe("values", () => {
   });
 
   test("a tunnel has no routes of its own (CIL-04)", () => {
-    const values = valuesOf({ options: { cilium: { routing: "vxlan" } } });
-    expect(values).toMatchObject({ routingMode: "tunnel", tunnelProtocol: "vxlan" });
-    expect(values).not.toHaveProperty("autoDirectNodeRoutes");
-    expect(values).not.toHaveProperty("ipv4NativeRoutingCIDR");
+    for (const routing of ["vxlan", "geneve"]) {
+      const values = valuesOf({ options: { cilium: { routing } } });
+      expect(values).toMatchObject({ routingMode: "tunnel", tunnelProtocol: routing });
+      expect(values).not.toHaveProperty("autoDirectNodeRoutes");
+      expect(values).not.toHaveProperty("ipv4NativeRoutingCIDR");
+    }
+  });
+
+  test.each(["dsr", "hybrid"])("in mode %s Geneve tells who asked, with plain routes too (CIL-03)", (mode) => {
+    const told = (dispatch: string, routing = "native") =>
+      valuesOf({ options: { cilium: { routing, loadBalancing: { mode, dispatch } } } });
+    const dispatched = { loadBalancer: { mode, dsrDispatch: "geneve" }, tunnelProtocol: "geneve" };
+    expect(told("geneve")).toMatchObject({ ...dispatched, routingMode: "native" });
+    expect(told("geneve", "geneve")).toMatchObject({ ...dispatched, routingMode: "tunnel" });
+    expect(told("opt")).not.toHaveProperty("tunnelProtocol");
+    expect(told("opt")["loadBalancer"]).toEqual({ mode, acceleration: "disabled" });
+  });
+
+  test("nothing is said about direct answers where there are none", () => {
+    const values = valuesOf({ options: { cilium: { loadBalancing: { dispatch: "geneve" } } } });
+    expect(values).not.toHaveProperty("tunnelProtocol");
+    expect(values["loadBalancer"]).toEqual({ mode: "snat", acceleration: "disabled" });
   });
 
   test("eBPF masquerading leaves pods their way to the resolver of Talos (TAL-04)", () => {

@@ -39,8 +39,10 @@ export const cilium: Component<CiliumOptions> = {
     template: "components/cilium/docs.md",
     fragments: { troubleshooting: "components/cilium/troubleshooting.md" },
     view: (plan, chosen) => ({
+      ...answersOf(chosen),
       native: chosen.routing === "native",
-      dsr: chosen.loadBalancing.mode === "dsr",
+      geneve: chosen.routing === "geneve",
+      tunnel: tunnelOf(chosen),
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
       devices: chosen.devices ?? [],
@@ -49,6 +51,19 @@ export const cilium: Component<CiliumOptions> = {
     }),
   },
 };
+
+/** Ports: Cilium documentation, System Requirements, Firewall Rules. */
+const tunnels = { vxlan: { title: "VXLAN", port: "8472" }, geneve: { title: "Geneve", port: "6081" } } as const;
+
+const tunnelOf = ({ routing }: CiliumOptions) => (routing === "native" ? null : tunnels[routing]);
+
+/** How answers of pods get to clients when another node was asked. */
+const answersOf = ({ loadBalancing: { mode, dispatch } }: CiliumOptions) => ({
+  direct: mode !== "snat",
+  hybrid: mode === "hybrid",
+  inIpOptions: mode !== "snat" && dispatch === "opt",
+  viaGeneve: mode !== "snat" && dispatch === "geneve",
+});
 
 /** Legal combinations are a rule's to enforce (src/rules/cni); here each option becomes the keys the chart knows. */
 function values(plan: Plan, chosen: CiliumOptions): View {
@@ -60,7 +75,10 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     hostLegacyRouting: resolvesOnNode && chosen.masquerade === "bpf",
     native: chosen.routing === "native",
     pods: plan.cluster.pods.text,
+    protocol: chosen.routing,
+    tunnelPort: tunnelOf(chosen)?.port ?? null,
     mode: chosen.loadBalancing.mode,
+    viaGeneve: answersOf(chosen).viaGeneve,
     acceleration: chosen.loadBalancing.acceleration,
     bpfMasquerade: chosen.masquerade === "bpf",
     devices: chosen.devices ?? [],

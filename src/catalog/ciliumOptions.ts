@@ -4,12 +4,19 @@ import type { OptionQuestion } from "../model/offer.ts";
 
 const loadBalancing = z.strictObject({
   mode: z
-    .enum(["snat", "dsr"])
+    .enum(["snat", "dsr", "hybrid"])
     .default("snat")
     .describe(
-      "how answers travel when another node runs the pod: snat back through the node that was asked, dsr straight to the client, whose address the pod then sees",
+      "how answers travel when another node runs the pod: snat back through the node that was asked, dsr straight to the client, whose address the pod then sees, hybrid like dsr for TCP and like snat for UDP, where dsr makes every packet larger",
     )
     .meta({ because: "it works with every routing and every switch" }),
+  dispatch: z
+    .enum(["opt", "geneve"])
+    .default("opt")
+    .describe(
+      "in modes dsr and hybrid, how the node of the pod is told who asked: opt in an option of the IP header, which some switches and routers drop, geneve in a Geneve packet (UDP 6081 between nodes)",
+    )
+    .meta({ because: "with plain routes it needs no tunnel" }),
   acceleration: z
     .enum(["disabled", "best-effort", "native"])
     .default("disabled")
@@ -21,9 +28,9 @@ const loadBalancing = z.strictObject({
 
 export const options = z.strictObject({
   routing: z
-    .enum(["native", "vxlan"])
+    .enum(["native", "vxlan", "geneve"])
     .default("native")
-    .describe("how pods of different nodes reach each other: plain routes over the LAN, or a VXLAN tunnel")
+    .describe("how pods of different nodes reach each other: plain routes over the LAN, or a tunnel, VXLAN or Geneve")
     .meta({ because: "all nodes are in one LAN, where plain routes need no tunnel and cost no packet size" }),
   loadBalancing: loadBalancing
     .prefault({})

@@ -18,7 +18,8 @@ import {
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
-import { devicesOfNodes, driverOfLink, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
+import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
+import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
 import {
   bootstrapNames,
   insideCluster,
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   largeEnough,
   taggedOnce,
   dsrNeedsRouting,
+  dsrThroughGeneve,
   devicesOfNodes,
   driverOfLink,
   poolOnLan,

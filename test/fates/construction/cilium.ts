@@ -25,6 +25,16 @@ export const cilium: readonly Check[] = [
     broken: edit("routingMode: native", "routingMode: tunnel"),
   },
   {
+    id: "cilium-has-geneve-for-direct-answers",
+    says: "who asked is told in Geneve packets only where there is Geneve, whatever the pods are routed through",
+    check: (files) =>
+      unless(
+        value(files, "loadBalancer", "dsrDispatch") !== "geneve" || value(files, "tunnelProtocol") === "geneve",
+        `geneve dispatch with tunnelProtocol ${String(value(files, "tunnelProtocol"))}`,
+      ),
+    broken: edit(/^tunnelProtocol: geneve\n(?=[^]*dsrDispatch: geneve)/m, ""),
+  },
+  {
     id: "cilium-carries-services",
     says: "Cilium replaces kube-proxy, which announcing addresses and masquerading in eBPF stand on, and Talos runs none",
     check: (files) => [
