@@ -59,6 +59,22 @@ describe("values", () => {
     expect(values["loadBalancer"]).toEqual({ mode: "snat", acceleration: "disabled" });
   });
 
+  test.each([
+    ["native", undefined, true],
+    ["native", false, false],
+    ["geneve", undefined, false],
+    ["geneve", true, true],
+  ])("routed %s, with endpointRoutes %s pods have routes of their own: %s", (routing, endpointRoutes, expected) => {
+    const values = valuesOf({ options: { cilium: { routing, endpointRoutes } } });
+    expect(values["endpointRoutes"]).toEqual(expected ? { enabled: true } : undefined);
+  });
+
+  test("tables of Maglev are small on every node (PI-05)", () => {
+    const values = valuesOf({ options: { cilium: { loadBalancing: { algorithm: "maglev" } } } });
+    expect(values).toMatchObject({ loadBalancer: { algorithm: "maglev" }, maglev: { tableSize: 1021 } });
+    expect(valuesOf({})).not.toHaveProperty("maglev");
+  });
+
   test("eBPF masquerading leaves pods their way to the resolver of Talos (TAL-04)", () => {
     expect(valuesOf({}).bpf).toEqual({ masquerade: true, hostLegacyRouting: true });
     expect(valuesOf({ options: { cilium: { masquerade: "iptables" } } }).bpf).toEqual({ masquerade: false });

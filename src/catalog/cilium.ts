@@ -57,6 +57,12 @@ const tunnels = { vxlan: { title: "VXLAN", port: "8472" }, geneve: { title: "Gen
 
 const tunnelOf = ({ routing }: CiliumOptions) => (routing === "native" ? null : tunnels[routing]);
 
+/**
+ * The smallest table for ten pods a Service, of the sizes that agents take; it is written once, because nodes that
+ * change theirs one after the other choose different pods meanwhile (Cilium documentation, Maglev Consistent Hashing).
+ */
+const MAGLEV_TABLE = 1021;
+
 /** How answers of pods get to clients when another node was asked. */
 const answersOf = ({ loadBalancing: { mode, dispatch } }: CiliumOptions) => ({
   direct: mode !== "snat",
@@ -77,8 +83,10 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     pods: plan.cluster.pods.text,
     protocol: chosen.routing,
     tunnelPort: tunnelOf(chosen)?.port ?? null,
+    endpointRoutes: chosen.endpointRoutes ?? chosen.routing === "native",
     mode: chosen.loadBalancing.mode,
     viaGeneve: answersOf(chosen).viaGeneve,
+    maglev: chosen.loadBalancing.algorithm === "maglev" ? MAGLEV_TABLE : null,
     acceleration: chosen.loadBalancing.acceleration,
     bpfMasquerade: chosen.masquerade === "bpf",
     devices: chosen.devices ?? [],

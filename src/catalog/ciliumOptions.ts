@@ -7,7 +7,7 @@ const loadBalancing = z.strictObject({
     .enum(["snat", "dsr", "hybrid"])
     .default("snat")
     .describe(
-      "how answers travel when another node runs the pod: snat back through the node that was asked, dsr straight to the client, whose address the pod then sees, hybrid like dsr for TCP and like snat for UDP, where dsr makes every packet larger",
+      "how answers travel when another node runs the pod: snat back through the node that was asked, dsr straight to the client, whose address the pod then sees, hybrid dsr for TCP and snat for UDP, so that packets keep their size",
     )
     .meta({ because: "it works with every routing and every switch" }),
   dispatch: z
@@ -17,6 +17,13 @@ const loadBalancing = z.strictObject({
       "in modes dsr and hybrid, how the node of the pod is told who asked: opt in an option of the IP header, which some switches and routers drop, geneve in a Geneve packet (UDP 6081 between nodes)",
     )
     .meta({ because: "with plain routes it needs no tunnel" }),
+  algorithm: z
+    .enum(["random", "maglev"])
+    .default("random")
+    .describe(
+      "which pod of a Service a connection from outside gets: random any of them, maglev the one that all nodes agree on, so that connections live on when another node takes the address over",
+    )
+    .meta({ because: "Maglev has a table for each Service in the memory of every node" }),
   acceleration: z
     .enum(["disabled", "best-effort", "native"])
     .default("disabled")
@@ -32,6 +39,12 @@ export const options = z.strictObject({
     .default("native")
     .describe("how pods of different nodes reach each other: plain routes over the LAN, or a tunnel, VXLAN or Geneve")
     .meta({ because: "all nodes are in one LAN, where plain routes need no tunnel and cost no packet size" }),
+  endpointRoutes: z
+    .boolean()
+    .optional()
+    .describe(
+      "whether each pod has a route of its own in the kernel of its node; when absent, with plain routes alone",
+    ),
   loadBalancing: loadBalancing
     .prefault({})
     .describe("how a connection to a Service gets to a pod on another node")

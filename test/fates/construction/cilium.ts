@@ -35,6 +35,16 @@ export const cilium: readonly Check[] = [
     broken: edit(/^tunnelProtocol: geneve\n(?=[^]*dsrDispatch: geneve)/m, ""),
   },
   {
+    id: "cilium-has-small-tables",
+    says: "where all nodes agree on the pod, a Service takes little of their memory for it",
+    check: (files) =>
+      unless(
+        value(files, "loadBalancer", "algorithm") !== "maglev" || Number(value(files, "maglev", "tableSize")) <= 1021,
+        `tables of ${String(value(files, "maglev", "tableSize"))} entries`,
+      ),
+    broken: [edit("tableSize: 1021", "tableSize: 16381"), edit(/^maglev:\n.*\n/m, "")],
+  },
+  {
     id: "cilium-carries-services",
     says: "Cilium replaces kube-proxy, which announcing addresses and masquerading in eBPF stand on, and Talos runs none",
     check: (files) => [
