@@ -69,6 +69,14 @@ describe("values", () => {
     expect(values["endpointRoutes"]).toEqual(expected ? { enabled: true } : undefined);
   });
 
+  test("what encrypts is named, which the chart takes for IPsec otherwise (CIL-19)", () => {
+    const encrypted = (nodeEncryption: boolean) =>
+      valuesOf({ options: { cilium: { encryption: "wireguard", nodeEncryption } } })["encryption"];
+    for (const nodeEncryption of [true, false])
+      expect(encrypted(nodeEncryption)).toEqual({ enabled: true, type: "wireguard", nodeEncryption });
+    expect(valuesOf({})).not.toHaveProperty("encryption");
+  });
+
   test("tables of Maglev are small on every node (PI-05)", () => {
     const values = valuesOf({ options: { cilium: { loadBalancing: { algorithm: "maglev" } } } });
     expect(values).toMatchObject({ loadBalancer: { algorithm: "maglev" }, maglev: { tableSize: 1021 } });
@@ -96,6 +104,29 @@ describe("values", () => {
   test("Hubble is all or nothing", () => {
     expect(valuesOf({})["hubble"]).toMatchObject({ enabled: true, relay: { enabled: true }, ui: { enabled: true } });
     expect(valuesOf({ options: { cilium: { hubble: false } } })["hubble"]).toEqual({ enabled: false });
+  });
+});
+
+describe("the docs say whether requests from outside are encrypted between nodes", () => {
+  const said = (options: Readonly<Record<string, unknown>>) => {
+    const chosen = cilium.options.parse({ encryption: "wireguard", ...options });
+    const view = cilium.docs?.view(planOf(), chosen, { component: cilium, options: chosen, shared: {} });
+    return view?.["encryptsRequests"];
+  };
+  const geneve = { mode: "dsr", dispatch: "geneve" };
+
+  test.each([
+    [{ loadBalancing: { mode: "dsr" } }, false],
+    [{ loadBalancing: geneve }, true],
+    [{ loadBalancing: { ...geneve, acceleration: "native" } }, false],
+    [{ loadBalancing: { ...geneve, mode: "hybrid" } }, false],
+    [{ loadBalancing: { ...geneve, mode: "hybrid" }, routing: "geneve" }, true],
+    [{}, false],
+    [{ nodeEncryption: true }, true],
+    [{ nodeEncryption: true, loadBalancing: { acceleration: "best-effort" } }, false],
+    [{ routing: "vxlan" }, true],
+  ])("%j: %s", (options, expected) => {
+    expect(said(options)).toBe(expected);
   });
 });
 

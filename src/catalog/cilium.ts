@@ -43,6 +43,9 @@ export const cilium: Component<CiliumOptions> = {
       native: chosen.routing === "native",
       geneve: chosen.routing === "geneve",
       tunnel: tunnelOf(chosen),
+      encrypts: chosen.encryption !== "none",
+      nodeEncryption: chosen.nodeEncryption,
+      encryptsRequests: encryptsRequests(chosen),
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
       devices: chosen.devices ?? [],
@@ -71,6 +74,16 @@ const answersOf = ({ loadBalancing: { mode, dispatch } }: CiliumOptions) => ({
   viaGeneve: mode !== "snat" && dispatch === "geneve",
 });
 
+/**
+ * Whether WireGuard encrypts what a client asks from outside on the way from the node that was asked to the node of the
+ * pod (Cilium documentation, WireGuard Transparent Encryption, Which traffic is encrypted).
+ */
+function encryptsRequests(chosen: CiliumOptions): boolean {
+  const { inIpOptions } = answersOf(chosen);
+  if (chosen.loadBalancing.acceleration !== "disabled" || inIpOptions) return false;
+  return chosen.loadBalancing.mode === "dsr" || chosen.routing !== "native" || chosen.nodeEncryption;
+}
+
 /** Legal combinations are a rule's to enforce (src/rules/cni); here each option becomes the keys the chart knows. */
 function values(plan: Plan, chosen: CiliumOptions): View {
   const { localApi, closedHost, resolvesOnNode } = plan.cluster.traits;
@@ -89,6 +102,8 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     maglev: chosen.loadBalancing.algorithm === "maglev" ? MAGLEV_TABLE : null,
     acceleration: chosen.loadBalancing.acceleration,
     bpfMasquerade: chosen.masquerade === "bpf",
+    encrypts: chosen.encryption !== "none",
+    nodeEncryption: chosen.nodeEncryption,
     devices: chosen.devices ?? [],
     hubble: chosen.hubble,
     announces: isChosen(plan, "cilium-load-balancer"),

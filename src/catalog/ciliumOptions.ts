@@ -54,6 +54,20 @@ export const options = z.strictObject({
     .default("bpf")
     .describe("what rewrites the address of pods that talk to the outside: eBPF, or iptables as kube-proxy did")
     .meta({ because: "the rest of the traffic goes through eBPF already" }),
+  encryption: z
+    .enum(["none", "wireguard"])
+    .default("none")
+    .describe(
+      "whether what pods of different nodes say to each other is readable on the LAN; wireguard encrypts it with keys that each node makes for itself",
+    )
+    .meta({ because: "it takes time of every processor and 80 bytes of each packet" }),
+  nodeEncryption: z
+    .boolean()
+    .default(false)
+    .describe(
+      "with encryption, whether nodes encrypt what they say themselves too, to other nodes and their pods; never from or to control planes; Cilium calls it a beta",
+    )
+    .meta({ because: "kubelets and the API speak TLS already" }),
   hubble: z
     .boolean()
     .default(true)

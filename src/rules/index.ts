@@ -20,6 +20,7 @@ import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
 import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
+import { driverPassesBy, nodesNeedEncryption, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import {
   bootstrapNames,
   insideCluster,
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   taggedOnce,
   dsrNeedsRouting,
   dsrThroughGeneve,
+  nodesNeedEncryption,
   devicesOfNodes,
   driverOfLink,
   poolOnLan,
@@ -111,6 +113,9 @@ export const rules: readonly Rule[] = [
   spread,
   privateNetworks,
   driverPath,
+  requestsPassBy,
+  driverPassesBy,
+  workersEncrypt,
   tunnelRecords,
   coveredAtTheEdge,
   queuesForDriver,

@@ -1,5 +1,5 @@
 /** Values of Cilium that the chart takes in any combination and the agent does not. */
-import { asList, at } from "../../../src/model/unknown.ts";
+import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
 import { machineFiles, setting } from "./machines.ts";
 
@@ -120,6 +120,21 @@ export const cilium: readonly Check[] = [
         "Helm makes the certificates of Hubble",
       ),
     broken: edit("method: cronJob", "method: helm"),
+  },
+  {
+    id: "cilium-encrypts-in-one-way",
+    says: "what encrypts is named, because the chart means IPsec where it is not, and it is one thing",
+    check(files) {
+      const { enabled, type, ...others } = asMap(value(files, "encryption"));
+      return [
+        ...unless(enabled !== true || type === "wireguard", `encryption by ${String(type)}`),
+        ...unless(at(others, "ipsec") === undefined && at(others, "ztunnel") === undefined, "encryption in two ways"),
+      ];
+    },
+    broken: [
+      edit(/^ {2}type: wireguard\n/m, ""),
+      edit("type: wireguard", "type: wireguard\n  ipsec: { keyFile: keys }"),
+    ],
   },
   {
     id: "cilium-works-out-packet-sizes",
