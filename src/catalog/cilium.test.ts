@@ -43,15 +43,18 @@ describe("values", () => {
     }
   });
 
-  test.each(["dsr", "hybrid"])("in mode %s Geneve tells who asked, with plain routes too (CIL-03)", (mode) => {
-    const told = (dispatch: string, routing = "native") =>
-      valuesOf({ options: { cilium: { routing, loadBalancing: { mode, dispatch } } } });
-    const dispatched = { loadBalancer: { mode, dsrDispatch: "geneve" }, tunnelProtocol: "geneve" };
-    expect(told("geneve")).toMatchObject({ ...dispatched, routingMode: "native" });
-    expect(told("geneve", "geneve")).toMatchObject({ ...dispatched, routingMode: "tunnel" });
-    expect(told("opt")).not.toHaveProperty("tunnelProtocol");
-    expect(told("opt")["loadBalancer"]).toEqual({ mode, acceleration: "disabled" });
-  });
+  test.each(["dsr", "hybrid"])(
+    "in mode %s Geneve tells where answers come from, with plain routes too (CIL-03)",
+    (mode) => {
+      const told = (dispatch: string, routing = "native") =>
+        valuesOf({ options: { cilium: { routing, loadBalancing: { mode, dispatch } } } });
+      const dispatched = { loadBalancer: { mode, dsrDispatch: "geneve" }, tunnelProtocol: "geneve" };
+      expect(told("geneve")).toMatchObject({ ...dispatched, routingMode: "native" });
+      expect(told("geneve", "geneve")).toMatchObject({ ...dispatched, routingMode: "tunnel" });
+      expect(told("opt")).not.toHaveProperty("tunnelProtocol");
+      expect(told("opt")["loadBalancer"]).toEqual({ mode, acceleration: "disabled" });
+    },
+  );
 
   test("nothing is said about direct answers where there are none", () => {
     const values = valuesOf({ options: { cilium: { loadBalancing: { dispatch: "geneve" } } } });

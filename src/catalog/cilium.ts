@@ -55,7 +55,10 @@ export const cilium: Component<CiliumOptions> = {
   },
 };
 
-/** Ports: Cilium documentation, System Requirements, Firewall Rules. */
+/**
+ * Ports: Cilium documentation, System Requirements, Firewall Rules. The kernel of Talos has both built in, and WireGuard
+ * (siderolabs/pkgs, kernel/build/config-amd64 and config-arm64), so agents need no right to load modules.
+ */
 const tunnels = { vxlan: { title: "VXLAN", port: "8472" }, geneve: { title: "Geneve", port: "6081" } } as const;
 
 const tunnelOf = ({ routing }: CiliumOptions) => (routing === "native" ? null : tunnels[routing]);

@@ -14,14 +14,14 @@ const loadBalancing = z.strictObject({
     .enum(["opt", "geneve"])
     .default("opt")
     .describe(
-      "in modes dsr and hybrid, how the node of the pod is told who asked: opt in an option of the IP header, which some switches and routers drop, geneve in a Geneve packet (UDP 6081 between nodes)",
+      "in modes dsr and hybrid, how the node of the pod is told which address to answer from: opt in an option of the IP header, which some switches and routers drop, geneve in a Geneve packet (UDP 6081 between nodes)",
     )
     .meta({ because: "with plain routes it needs no tunnel" }),
   algorithm: z
     .enum(["random", "maglev"])
     .default("random")
     .describe(
-      "which pod of a Service a connection from outside gets: random any of them, maglev the one that all nodes agree on, so that connections live on when another node takes the address over",
+      "which pod of a Service a connection from outside gets: random any of them, maglev the one that all nodes agree on, whichever of them is asked",
     )
     .meta({ because: "Maglev has a table for each Service in the memory of every node" }),
   acceleration: z

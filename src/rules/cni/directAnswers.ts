@@ -27,7 +27,7 @@ export const dsrNeedsRouting: Rule = {
 export const dsrThroughGeneve: Rule = {
   id: "CIL-02",
   severity: "error",
-  title: "direct server return through a Geneve tunnel says in it who asked",
+  title: "direct server return through a Geneve tunnel says in the tunnel where answers come from",
   because: 'The Cilium agent stops with "requires geneve dispatch" and the node gets no network.',
   source:
     "cilium/cilium pkg/kpr/initializer/kube_proxy_replacement.go; documentation, Direct Server Return with Geneve",
@@ -37,7 +37,7 @@ export const dsrThroughGeneve: Rule = {
     const { mode, dispatch } = options.loadBalancing;
     if (mode === "snat" || dispatch === "geneve") return;
     yield {
-      message: `load balancing in mode ${mode} says who asked in IP options, and the pods are routed through Geneve`,
+      message: `load balancing in mode ${mode} says in IP options where answers come from, and the pods are routed through Geneve`,
       paths: ["cni.loadBalancing.dispatch", "cni.loadBalancing.mode", "cni.routing"],
       fix: "cni.loadBalancing.dispatch: geneve",
     };

@@ -26,7 +26,7 @@ export const cilium: readonly Check[] = [
   },
   {
     id: "cilium-has-geneve-for-direct-answers",
-    says: "who asked is told in Geneve packets only where there is Geneve, whatever the pods are routed through",
+    says: "where answers come from is told in Geneve packets only where there is Geneve, whatever the pods are routed through",
     check: (files) =>
       unless(
         value(files, "loadBalancer", "dsrDispatch") !== "geneve" || value(files, "tunnelProtocol") === "geneve",
