@@ -35,10 +35,55 @@ describe("values", () => {
   });
 
   test("a tunnel has no routes of its own (CIL-04)", () => {
-    const values = valuesOf({ options: { cilium: { routing: "vxlan" } } });
-    expect(values).toMatchObject({ routingMode: "tunnel", tunnelProtocol: "vxlan" });
-    expect(values).not.toHaveProperty("autoDirectNodeRoutes");
-    expect(values).not.toHaveProperty("ipv4NativeRoutingCIDR");
+    for (const routing of ["vxlan", "geneve"]) {
+      const values = valuesOf({ options: { cilium: { routing } } });
+      expect(values).toMatchObject({ routingMode: "tunnel", tunnelProtocol: routing });
+      expect(values).not.toHaveProperty("autoDirectNodeRoutes");
+      expect(values).not.toHaveProperty("ipv4NativeRoutingCIDR");
+    }
+  });
+
+  test.each(["dsr", "hybrid"])(
+    "in mode %s Geneve tells where answers come from, with plain routes too (CIL-03)",
+    (mode) => {
+      const told = (dispatch: string, routing = "native") =>
+        valuesOf({ options: { cilium: { routing, loadBalancing: { mode, dispatch } } } });
+      const dispatched = { loadBalancer: { mode, dsrDispatch: "geneve" }, tunnelProtocol: "geneve" };
+      expect(told("geneve")).toMatchObject({ ...dispatched, routingMode: "native" });
+      expect(told("geneve", "geneve")).toMatchObject({ ...dispatched, routingMode: "tunnel" });
+      expect(told("opt")).not.toHaveProperty("tunnelProtocol");
+      expect(told("opt")["loadBalancer"]).toEqual({ mode, acceleration: "disabled" });
+    },
+  );
+
+  test("nothing is said about direct answers where there are none", () => {
+    const values = valuesOf({ options: { cilium: { loadBalancing: { dispatch: "geneve" } } } });
+    expect(values).not.toHaveProperty("tunnelProtocol");
+    expect(values["loadBalancer"]).toEqual({ mode: "snat", acceleration: "disabled" });
+  });
+
+  test.each([
+    ["native", undefined, true],
+    ["native", false, false],
+    ["geneve", undefined, false],
+    ["geneve", true, true],
+  ])("routed %s, with endpointRoutes %s pods have routes of their own: %s", (routing, endpointRoutes, expected) => {
+    const values = valuesOf({ options: { cilium: { routing, endpointRoutes } } });
+    expect(values["endpointRoutes"]).toEqual(expected ? { enabled: true } : undefined);
+  });
+
+  test("what encrypts is named, which the chart takes for IPsec otherwise (CIL-19)", () => {
+    const encrypted = (nodeEncryption: boolean) =>
+      valuesOf({ options: { cilium: { encryption: "wireguard", nodeEncryption } } })["encryption"];
+    for (const nodeEncryption of [true, false])
+      expect(encrypted(nodeEncryption)).toEqual({ enabled: true, type: "wireguard", nodeEncryption });
+    expect(valuesOf({})).not.toHaveProperty("encryption");
+  });
+
+  test("tables of Maglev are small on every node (PI-05)", () => {
+    const values = valuesOf({ options: { cilium: { loadBalancing: { algorithm: "maglev" } } } });
+    expect(values).toMatchObject({ loadBalancer: { algorithm: "maglev" }, maglev: { tableSize: 1021 } });
+    expect(valuesOf({})).not.toHaveProperty("maglev");
   });
 
   test("eBPF masquerading leaves pods their way to the resolver of Talos (TAL-04)", () => {
@@ -62,6 +107,29 @@ describe("values", () => {
   test("Hubble is all or nothing", () => {
     expect(valuesOf({})["hubble"]).toMatchObject({ enabled: true, relay: { enabled: true }, ui: { enabled: true } });
     expect(valuesOf({ options: { cilium: { hubble: false } } })["hubble"]).toEqual({ enabled: false });
+  });
+});
+
+describe("the docs say whether requests from outside are encrypted between nodes", () => {
+  const said = (options: Readonly<Record<string, unknown>>) => {
+    const chosen = cilium.options.parse({ encryption: "wireguard", ...options });
+    const view = cilium.docs?.view(planOf(), chosen, { component: cilium, options: chosen, shared: {} });
+    return view?.["encryptsRequests"];
+  };
+  const geneve = { mode: "dsr", dispatch: "geneve" };
+
+  test.each([
+    [{ loadBalancing: { mode: "dsr" } }, false],
+    [{ loadBalancing: geneve }, true],
+    [{ loadBalancing: { ...geneve, acceleration: "native" } }, false],
+    [{ loadBalancing: { ...geneve, mode: "hybrid" } }, false],
+    [{ loadBalancing: { ...geneve, mode: "hybrid" }, routing: "geneve" }, true],
+    [{}, false],
+    [{ nodeEncryption: true }, true],
+    [{ nodeEncryption: true, loadBalancing: { acceleration: "best-effort" } }, false],
+    [{ routing: "vxlan" }, true],
+  ])("%j: %s", (options, expected) => {
+    expect(said(options)).toBe(expected);
   });
 });
 

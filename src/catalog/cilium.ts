@@ -1,91 +1,12 @@
-import { z } from "zod";
 import type { Family } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
 import { isChosen } from "../model/chosen.ts";
-import type { OptionQuestion } from "../model/offer.ts";
 import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { CILIUM_GATEWAY } from "./cilium-gateway.ts";
+import { options, packetsOfServices, type CiliumOptions } from "./ciliumOptions.ts";
 import { ciliumPolicies } from "./ciliumPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
-
-const loadBalancing = z.strictObject({
-  mode: z
-    .enum(["snat", "dsr"])
-    .default("snat")
-    .describe(
-      "how answers travel when another node runs the pod: snat back through the node that was asked, dsr straight to the client, whose address the pod then sees",
-    )
-    .meta({ because: "it works with every routing and every switch" }),
-  acceleration: z
-    .enum(["disabled", "best-effort", "native"])
-    .default("disabled")
-    .describe(
-      "whether packets for Services are handled in the network driver (XDP): native wants a driver for it on every node, best-effort leaves out the others",
-    )
-    .meta({ because: "few home network cards have a driver for it" }),
-});
-
-const options = z.strictObject({
-  routing: z
-    .enum(["native", "vxlan"])
-    .default("native")
-    .describe("how pods of different nodes reach each other: plain routes over the LAN, or a VXLAN tunnel")
-    .meta({ because: "all nodes are in one LAN, where plain routes need no tunnel and cost no packet size" }),
-  loadBalancing: loadBalancing
-    .prefault({})
-    .describe("how a connection to a Service gets to a pod on another node")
-    .meta({ layout: "line" }),
-  masquerade: z
-    .enum(["bpf", "iptables"])
-    .default("bpf")
-    .describe("what rewrites the address of pods that talk to the outside: eBPF, or iptables as kube-proxy did")
-    .meta({ because: "the rest of the traffic goes through eBPF already" }),
-  hubble: z
-    .boolean()
-    .default(true)
-    .describe("whether flows and dropped packets can be looked at, with hubble or in its web interface")
-    .meta({ because: "it names the policy or the node that dropped a packet; costs two small pods" }),
-  devices: z
-    .array(
-      z.string().regex(/^[a-zA-Z][a-zA-Z0-9._-]{0,14}\+?$/, "expected the name of an interface, like ens18 or eno+"),
-    )
-    .min(1)
-    .optional()
-    .describe(
-      "interfaces that carry traffic of Services, all that have a node address when absent; eno+ stands for all that begin with eno",
-    )
-    .meta({ kind: "a list of interfaces", example: ["ens18"] }),
-});
-
-const packetsOfServices: OptionQuestion = {
-  flag: "load-balancing",
-  label: "Connections to Services",
-  summary: "how a connection gets to a pod on another node, and its answer back",
-  because: "it works with every switch and every network card",
-  answers: [
-    {
-      value: "snat",
-      title: "Back through the node that was asked",
-      summary: "works everywhere; apps see the address of a node instead of the client's",
-      options: {},
-    },
-    {
-      value: "dsr",
-      title: "Straight to the client (DSR)",
-      summary: "one hop less, and apps see who asks; needs a switch that minds no answers from another machine",
-      options: { loadBalancing: { mode: "dsr" } },
-    },
-    {
-      value: "dsr-xdp",
-      title: "Straight to the client, in the driver (DSR, XDP)",
-      summary: "the fastest; every node needs a network card whose driver has XDP, which VMs with VirtIO have",
-      options: { loadBalancing: { mode: "dsr", acceleration: "native" } },
-    },
-  ],
-};
-
-export type CiliumOptions = z.output<typeof options>;
 
 export const cilium: Component<CiliumOptions> = {
   id: "cilium",
@@ -122,8 +43,13 @@ export const cilium: Component<CiliumOptions> = {
     template: "components/cilium/docs.md",
     fragments: { troubleshooting: "components/cilium/troubleshooting.md" },
     view: (plan, chosen) => ({
+      ...answersOf(chosen),
       native: chosen.routing === "native",
-      dsr: chosen.loadBalancing.mode === "dsr",
+      geneve: chosen.routing === "geneve",
+      tunnel: tunnelOf(chosen),
+      encrypts: chosen.encryption !== "none",
+      nodeEncryption: chosen.nodeEncryption,
+      encryptsRequests: encryptsRequests(chosen),
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
       devices: chosen.devices ?? [],
@@ -137,6 +63,37 @@ export const cilium: Component<CiliumOptions> = {
 
 const rangeOf = ({ stacks }: Plan, family: Family): string | null =>
   stacks.find((stack) => stack.family === family)?.pods?.value.text ?? null;
+/**
+ * Ports: Cilium documentation, System Requirements, Firewall Rules. The kernel of Talos has both built in, and WireGuard
+ * (siderolabs/pkgs, kernel/build/config-amd64 and config-arm64), so agents need no right to load modules.
+ */
+const tunnels = { vxlan: { title: "VXLAN", port: "8472" }, geneve: { title: "Geneve", port: "6081" } } as const;
+
+const tunnelOf = ({ routing }: CiliumOptions) => (routing === "native" ? null : tunnels[routing]);
+
+/**
+ * The smallest table for ten pods a Service, of the sizes that agents take; it is written once, because nodes that
+ * change theirs one after the other choose different pods meanwhile (Cilium documentation, Maglev Consistent Hashing).
+ */
+const MAGLEV_TABLE = 1021;
+
+/** How answers of pods get to clients when another node was asked. */
+const answersOf = ({ loadBalancing: { mode, dispatch } }: CiliumOptions) => ({
+  direct: mode !== "snat",
+  hybrid: mode === "hybrid",
+  inIpOptions: mode !== "snat" && dispatch === "opt",
+  viaGeneve: mode !== "snat" && dispatch === "geneve",
+});
+
+/**
+ * Whether WireGuard encrypts what a client asks from outside on the way from the node that was asked to the node of the
+ * pod (Cilium documentation, WireGuard Transparent Encryption, Which traffic is encrypted).
+ */
+function encryptsRequests(chosen: CiliumOptions): boolean {
+  const { inIpOptions } = answersOf(chosen);
+  if (chosen.loadBalancing.acceleration !== "disabled" || inIpOptions) return false;
+  return chosen.loadBalancing.mode === "dsr" || chosen.routing !== "native" || chosen.nodeEncryption;
+}
 
 /** Legal combinations are a rule's to enforce (src/rules/cni); here each option becomes the keys the chart knows. */
 function values(plan: Plan, chosen: CiliumOptions): View {
@@ -149,9 +106,16 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     native: chosen.routing === "native",
     pods: plan.cluster.pods.text,
     pods6: rangeOf(plan, 6),
+    protocol: chosen.routing,
+    tunnelPort: tunnelOf(chosen)?.port ?? null,
+    endpointRoutes: chosen.endpointRoutes ?? chosen.routing === "native",
     mode: chosen.loadBalancing.mode,
+    viaGeneve: answersOf(chosen).viaGeneve,
+    maglev: chosen.loadBalancing.algorithm === "maglev" ? MAGLEV_TABLE : null,
     acceleration: chosen.loadBalancing.acceleration,
     bpfMasquerade: chosen.masquerade === "bpf",
+    encrypts: chosen.encryption !== "none",
+    nodeEncryption: chosen.nodeEncryption,
     devices: chosen.devices ?? [],
     hubble: chosen.hubble,
     announces: isChosen(plan, "cilium-load-balancer"),

@@ -20,7 +20,9 @@ import {
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
-import { devicesOfNodes, driverOfLink, driverPath, dsrNeedsRouting } from "./cni/cilium.ts";
+import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
+import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
+import { driverPassesBy, nodesNeedEncryption, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import {
   bootstrapNames,
   insideCluster,
@@ -81,6 +83,8 @@ export const rules: readonly Rule[] = [
   largeEnough,
   taggedOnce,
   dsrNeedsRouting,
+  dsrThroughGeneve,
+  nodesNeedEncryption,
   devicesOfNodes,
   driverOfLink,
   poolOnLan,
@@ -120,6 +124,9 @@ export const rules: readonly Rule[] = [
   lastingPrefix,
   oneVlan,
   driverPath,
+  requestsPassBy,
+  driverPassesBy,
+  workersEncrypt,
   tunnelRecords,
   coveredAtTheEdge,
   queuesForDriver,

@@ -30,6 +30,11 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
   { path: "notifications.alerts", with: asItIs },
 ];
 
+/** Positions that say something of another key, which has to have that value. */
+const NEEDED: Readonly<Record<string, Needs>> = {
+  "cni.nodeEncryption=true": { "cni.encryption": ["wireguard"] },
+};
+
 /** Set by a shape, or of no interest: one value, or what its neighbour of the same part decides. */
 const SHAPED = [
   "version",
@@ -42,7 +47,11 @@ const SHAPED = [
 
 const isClosed = ({ values, type }: SpecKey): boolean => values !== undefined || type === "true or false";
 
-const positionsOf = ({ values }: SpecKey): readonly unknown[] => values ?? [true, false];
+/** The default first: it is what a network has that says nothing. */
+function positionsOf({ values, default: usual }: SpecKey): readonly unknown[] {
+  const positions: readonly unknown[] = values ?? [true, false];
+  return [...positions.filter((one) => one === usual), ...positions.filter((one) => one !== usual)];
+}
 
 /** `cluster.nodeDefaults.bond.mode` for what stands at `cluster.nodes.*.bond.mode`. */
 export function placeOf(path: string): string {
@@ -79,7 +88,11 @@ function parameter(place: string, key: SpecKey, leading: ReadonlyMap<string, str
   const first = part === undefined ? undefined : leading.get(part.path);
   const needs = place === first || first === undefined ? part?.needs : { [first]: [ANY] };
   const positions = positionsOf(key).map((position) =>
-    value(String(position), all(part?.with ?? asItIs, setting(place, position)), needs),
+    value(
+      String(position),
+      all(part?.with ?? asItIs, setting(place, position)),
+      NEEDED[`${place}=${String(position)}`] ?? needs,
+    ),
   );
   return { name: place, values: place === first ? [without, ...positions] : positions };
 }

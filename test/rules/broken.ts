@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
@@ -94,11 +95,6 @@ export const cases: readonly Case[] = [
       edit("50, role: control-plane", '50, role: control-plane, mac: "bc:24:11:00:00:01"'),
       edit("51, role: control-plane", '51, role: control-plane, mac: "bc:24:11:00:00:02"'),
     ],
-  },
-  {
-    id: "CIL-01",
-    broken: [edit("routing: native", "routing: vxlan")],
-    nearMiss: [edit("routing: native", "routing: vxlan"), edit("mode: dsr", "mode: snat")],
   },
   {
     id: "LB-POOL-LAN",
@@ -201,6 +197,7 @@ export const cases: readonly Case[] = [
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
+  ...ciliumCases,
   ...linkCases,
   ...virtualMachineCases,
   ...publicCases,

@@ -90,22 +90,3 @@ export const driverOfLink: Rule = {
     };
   },
 };
-
-/** Cilium's own table of legal combinations: pkg/kpr/initializer/kube_proxy_replacement.go. */
-export const dsrNeedsRouting: Rule = {
-  id: "CIL-01",
-  severity: "error",
-  title: "direct server return does not go through VXLAN",
-  because: 'The Cilium agent stops with "cannot be used with vxlan tunneling" and the node gets no network.',
-  source: "cilium/cilium pkg/kpr/initializer/kube_proxy_replacement.go; documentation, Direct Server Return",
-  *check(plan) {
-    const options = optionsOf(plan, cilium);
-    const mode = options?.loadBalancing.mode;
-    if (options?.routing !== "vxlan" || mode === undefined || mode === "snat") return;
-    yield {
-      message: `load balancing in mode ${mode} needs native routing, and the pods are routed through VXLAN`,
-      paths: ["cni.loadBalancing.mode", "cni.routing"],
-      fix: "cni.routing: native, or cni.loadBalancing.mode: snat",
-    };
-  },
-};

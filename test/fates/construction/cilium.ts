@@ -1,5 +1,5 @@
 /** Values of Cilium that the chart takes in any combination and the agent does not. */
-import { asList, at } from "../../../src/model/unknown.ts";
+import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
 import { machineFiles, setting } from "./machines.ts";
 
@@ -23,6 +23,26 @@ export const cilium: readonly Check[] = [
         `${String(value(files, "routingMode"))} with autoDirectNodeRoutes ${String(value(files, "autoDirectNodeRoutes"))}`,
       ),
     broken: edit("routingMode: native", "routingMode: tunnel"),
+  },
+  {
+    id: "cilium-has-geneve-for-direct-answers",
+    says: "where answers come from is told in Geneve packets only where there is Geneve, whatever the pods are routed through",
+    check: (files) =>
+      unless(
+        value(files, "loadBalancer", "dsrDispatch") !== "geneve" || value(files, "tunnelProtocol") === "geneve",
+        `geneve dispatch with tunnelProtocol ${String(value(files, "tunnelProtocol"))}`,
+      ),
+    broken: edit(/^tunnelProtocol: geneve\n(?=[^]*dsrDispatch: geneve)/m, ""),
+  },
+  {
+    id: "cilium-has-small-tables",
+    says: "where all nodes agree on the pod, a Service takes little of their memory for it",
+    check: (files) =>
+      unless(
+        value(files, "loadBalancer", "algorithm") !== "maglev" || Number(value(files, "maglev", "tableSize")) <= 1021,
+        `tables of ${String(value(files, "maglev", "tableSize"))} entries`,
+      ),
+    broken: [edit("tableSize: 1021", "tableSize: 16381"), edit(/^maglev:\n.*\n/m, "")],
   },
   {
     id: "cilium-carries-services",
@@ -100,6 +120,21 @@ export const cilium: readonly Check[] = [
         "Helm makes the certificates of Hubble",
       ),
     broken: edit("method: cronJob", "method: helm"),
+  },
+  {
+    id: "cilium-encrypts-in-one-way",
+    says: "what encrypts is named, because the chart means IPsec where it is not, and it is one thing",
+    check(files) {
+      const { enabled, type, ...others } = asMap(value(files, "encryption"));
+      return [
+        ...unless(enabled !== true || type === "wireguard", `encryption by ${String(type)}`),
+        ...unless(at(others, "ipsec") === undefined && at(others, "ztunnel") === undefined, "encryption in two ways"),
+      ];
+    },
+    broken: [
+      edit(/^ {2}type: wireguard\n/m, ""),
+      edit("type: wireguard", "type: wireguard\n  ipsec: { keyFile: keys }"),
+    ],
   },
   {
     id: "cilium-works-out-packet-sizes",
