@@ -18,6 +18,7 @@ export const ciliumLoadBalancer: Component<Record<string, never>> = {
   partOf: "cilium",
   // Each implementation reads a key of its own and ignores the others (Cilium documentation, LB IPAM, Requesting IPs).
   addressAnnotations: (ip) => ({ "lbipam.cilium.io/ips": ip }),
+  poolKind: { group: "cilium.io", kind: "CiliumLoadBalancerIPPool" },
   units: (plan) => [
     {
       id: "cilium/config",

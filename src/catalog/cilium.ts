@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
-import { isChosen } from "../model/chosen.ts";
+import { chosenIn, isChosen } from "../model/chosen.ts";
 import type { OptionQuestion } from "../model/offer.ts";
 import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
@@ -122,6 +122,7 @@ export const cilium: Component<CiliumOptions> = {
       dsr: chosen.loadBalancing.mode === "dsr",
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
+      announces: isChosen(plan, "cilium-load-balancer"),
       devices: chosen.devices ?? [],
       pods: plan.cluster.pods.text,
       lan: plan.lan.cidr.text,
@@ -145,6 +146,7 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     devices: chosen.devices ?? [],
     hubble: chosen.hubble,
     announces: isChosen(plan, "cilium-load-balancer"),
+    leavesAddresses: chosenIn(plan, "load-balancer").some(({ component }) => component.partOf !== "cilium"),
     // The operator's replicas refuse to share a node and tolerate every taint: control planes count.
     operatorReplicas: replicas(plan.nodes),
   };

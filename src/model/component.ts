@@ -107,6 +107,8 @@ export interface Component<Options = unknown> {
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** For load balancers: annotations that give a Service this address and no other. */
   addressAnnotations?(ip: Ip): Readonly<Record<string, string>>;
+  /** For load balancers: the objects that say which addresses it may hand out. */
+  readonly poolKind?: { readonly group: string; readonly kind: string };
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }

@@ -1,6 +1,6 @@
 /**
  * The addresses of a network as its emitted files have them, with nothing known of the plan they were made from: what
- * Talos, OpenTofu, Cilium, CoreDNS and the scripts of the bootstrap will read.
+ * Talos, OpenTofu, Cilium, MetalLB, CoreDNS and the scripts of the bootstrap will read.
  */
 import type { Tree } from "../../src/model/tree.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
@@ -92,7 +92,11 @@ function variables(content: string): Found {
   ];
 }
 
-const PIN = "lbipam.cilium.io/ips";
+// Cilium, MetalLB.
+const PINS = ["lbipam.cilium.io/ips", "metallb.io/loadBalancerIPs"];
+
+const pinnedIn = (annotations: unknown): unknown =>
+  PINS.map((key) => inside(annotations, key)).find((address) => address !== undefined);
 
 function manifests(content: string, file: string): Found {
   return readDocuments(content, file).flatMap((document): Found => {
@@ -101,12 +105,15 @@ function manifests(content: string, file: string): Found {
     // Values have no kind; a release is called as its folder.
     if (kind === undefined) return values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file);
     return [
-      [`gateway ${name}`, kind === "Gateway" ? inside(spec, "infrastructure", "annotations", PIN) : undefined],
-      [`service ${name}`, kind === "Service" ? inside(metadata, "annotations", PIN) : undefined],
+      [`gateway ${name}`, kind === "Gateway" ? pinnedIn(inside(spec, "infrastructure", "annotations")) : undefined],
+      [`service ${name}`, kind === "Service" ? pinnedIn(inside(metadata, "annotations")) : undefined],
       ...(kind === "CiliumLoadBalancerIPPool"
         ? list(inside(spec, "blocks")).map(
             ({ start, stop }) => [`pool ${name}`, `${text(start)}-${text(stop)}`] as const,
           )
+        : []),
+      ...(kind === "IPAddressPool"
+        ? [inside(spec, "addresses")].flat().map((range) => [`pool ${name}`, range] as const)
         : []),
       ...list([inside(spec, "clientIPDetection", "xForwardedFor")]).flatMap(({ trustedCIDRs }): Found =>
         Array.isArray(trustedCIDRs) ? trustedCIDRs.map((cidr) => ["pods", cidr]) : [],
@@ -120,7 +127,7 @@ function values(document: Mapping, release: string): Found {
     list(plugins).filter(({ name }) => name === "forward"),
   );
   return [
-    [`service ${release}`, inside(document, "service", "annotations", PIN)],
+    [`service ${release}`, pinnedIn(inside(document, "service", "annotations"))],
     ["resolver of pods", inside(document, "service", "clusterIP")],
     ["pods", document["ipv4NativeRoutingCIDR"]],
     ...forwards

@@ -28,7 +28,7 @@ export const poolOnLan: Rule = {
   title: "a pool announced by ARP lies in the LAN",
   because:
     "Devices ask by ARP only for addresses of their own network; for any other they ask the router, which knows nothing of it.",
-  source: "Cilium documentation, L2 Announcements; RFC 826",
+  source: "Cilium documentation, L2 Announcements; MetalLB documentation, Layer 2 mode; RFC 826",
   *check(plan) {
     for (const pool of plan.pools) {
       if (covers(plan.lan.cidr, pool.range)) continue;
@@ -86,7 +86,7 @@ export const poolFree: Rule = {
   severity: "error",
   title: "a pool holds nobody else's address",
   because: "The load balancer gives any address of its pool to the next Service, also the one a machine already has.",
-  source: "Cilium documentation, LB IPAM: the pool is the operator's to keep free",
+  source: "Cilium documentation, LB IPAM; MetalLB documentation, Configuration: a pool is the operator's to keep free",
   *check(plan) {
     for (const pool of plan.pools) {
       const taken = plan.addresses.claims.filter(
@@ -121,7 +121,7 @@ export const poolOfOthers: Rule = {
   title: "a pool holds no resolver and no time server",
   because:
     "The load balancer gives any address of its pool to the next Service, and machines would ask that one for names or the time.",
-  source: "Cilium documentation, LB IPAM: the pool is the operator's to keep free",
+  source: "Cilium documentation, LB IPAM; MetalLB documentation, Configuration: a pool is the operator's to keep free",
   unless: ["DNS-LOOP", "LB-POOL-TAKEN"],
   *check(plan) {
     const ntp = plan.lan.ntp.flatMap((text, index) => ({ ip: parseIp(text), path: `lan.ntp.${index}` }));
@@ -165,8 +165,10 @@ export const poolsDisjoint: Rule = {
   id: "LB-POOL-OVERLAP",
   severity: "error",
   title: "pools do not overlap",
-  because: "Cilium marks the later of two overlapping pools as conflicting and gives out none of its addresses.",
-  source: "Cilium documentation, LB IPAM, CIDRs, Ranges and reserved IPs",
+  because:
+    "The later of two overlapping pools is in conflict or refused, and none of its addresses are given to anybody.",
+  source:
+    "Cilium documentation, LB IPAM, CIDRs, Ranges and reserved IPs; metallb/metallb internal/config/config.go: overlaps with already defined CIDR",
   *check(plan) {
     for (const [index, pool] of plan.pools.entries()) {
       for (const other of plan.pools.slice(index + 1)) {
@@ -186,7 +188,7 @@ export const addressFromPool: Rule = {
   severity: "error",
   title: "the address of a Service comes from a pool",
   because: "A Service that asks for an address no pool has stays pending, and nothing answers on it.",
-  source: "Cilium documentation, LB IPAM, Requesting IPs",
+  source: "Cilium documentation, LB IPAM, Requesting IPs; MetalLB documentation, Usage, Requesting specific IPs",
   unless: ["LB-POOL-LAN"],
   *check(plan) {
     for (const claim of plan.addresses.claims) {
