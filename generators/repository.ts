@@ -14,6 +14,8 @@ export const SPEC_FILE = repoPath("homelab.yaml");
 export interface OpenRepository {
   /** Folder of homelab.yaml. */
   readonly root: string;
+  /** homelab.yaml as it stands. */
+  readonly text: string;
   readonly plan: Plan;
   readonly findings: readonly Finding[];
   readonly loaded: Loaded;
@@ -48,5 +50,5 @@ export async function readSpec(session: Pick<Session, "cwd" | "version">): Promi
 
 export async function openRepository(session: Session): Promise<OpenRepository> {
   const { root, text } = await readSpec(session);
-  return { root, ...planSpec(text, SPEC_FILE, session.catalog, session.rules) };
+  return { root, text, ...planSpec(text, SPEC_FILE, session.catalog, session.rules) };
 }

@@ -1,10 +1,10 @@
-// Tests with a control plane: builds etcd and kube-apiserver once, then runs every *.cluster.test.ts.
+// Tests with a control plane: builds etcd, kube-apiserver and controllers of Flux once, then runs every *.cluster.test.ts.
 // `npm run test:cluster`; what is written after `--` goes to vitest.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildControlPlane, controlPlane } from "./goTools.mjs";
+import { buildControlPlane, buildFluxControllers, controlPlane, fluxControllers } from "./goTools.mjs";
 
 const CHECKOUT = resolve(fileURLToPath(import.meta.url), "../..");
 
@@ -17,10 +17,14 @@ function componentsBeside() {
 // Before the build, which takes minutes.
 const components = process.env.HOMELAB_NET_COMPONENTS || componentsBeside();
 const charts = process.env.HOMELAB_NET_CHARTS ?? "";
-if (charts === "") console.log("not run: what charts render, on a control plane (HOMELAB_NET_CHARTS is not set)");
+if (charts === "")
+  console.log(
+    "not run: what charts render, on a control plane; Flux installs empty ones (HOMELAB_NET_CHARTS is not set)",
+  );
 
 buildControlPlane();
-console.log(`control plane: ${controlPlane()}`);
+buildFluxControllers();
+console.log(`control plane: ${controlPlane()}\ncontrollers: ${fluxControllers()}`);
 const { status } = spawnSync(
   "npx",
   [

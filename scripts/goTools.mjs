@@ -1,6 +1,6 @@
 // Programs at the versions a repository is written with, built from their Go modules: OpenTofu and its provider for
-// Proxmox, and a control plane. All are published as downloads only, which not every network lets through. Minutes
-// the first time, ten for the control plane on two cores.
+// Proxmox, a control plane, and the controllers of Flux. All are published as downloads or images only, which not
+// every network lets through. Minutes the first time, ten for the control plane on two cores.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -21,7 +21,14 @@ const CONTROL_PLANE = {
   commands: { etcd: "go.etcd.io/etcd/server/v3", "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver" },
   // What a server calls itself is given when it is linked; without, 0.0.0.
   flags: (version) => [`-ldflags=-s -w -X k8s.io/component-base/version.gitVersion=v${version}`],
+  // Kubernetes builds on folders that its module leaves out; each is a module of its own, 1.36.4 as 0.36.4.
+  published: (old, replacement, version) =>
+    replacement.Path.startsWith("./") ? { Path: old.Path, Version: version.replace(/^\d+/, "v0") } : replacement,
 };
+
+const FLUX = "github.com/fluxcd";
+const FLUX_HELM = `${FLUX}/helm/v4`;
+const CONTROLLERS = ["kustomize-controller", "helm-controller"];
 
 /** Version of a pin, out of the one file that has them. */
 function pinned(id) {
@@ -51,38 +58,67 @@ export function goTool(id) {
 }
 
 export function buildGoTools() {
-  for (const [id, tool] of Object.entries(GO_TOOLS)) build(id, tool);
+  for (const [id, tool] of Object.entries(GO_TOOLS)) build(id, () => [tool]);
 }
 
 /** Folder with `etcd` and `kube-apiserver`. */
 export const controlPlane = () => goTool("kubernetes").folder;
 
 export function buildControlPlane() {
-  build("kubernetes", CONTROL_PLANE);
+  build("kubernetes", () => [CONTROL_PLANE]);
 }
 
-function build(id, { module, commands, flags = () => [] }) {
-  const { folder, version } = goTool(id);
+/** Folder with the controllers. */
+export const fluxControllers = () => goTool("flux").folder;
+
+/** A release of Flux is a command that asks for the types of its controllers, at the version of each. */
+export function buildFluxControllers() {
+  build("flux", (release, part) => {
+    const { Require } = goMod(`${FLUX}/flux2/v2@v${release}`, part);
+    return CONTROLLERS.map((name) => {
+      const module = `${FLUX}/${name}`;
+      const types = Require.find(({ Path }) => Path === `${module}/api`);
+      if (types === undefined) throw new Error(`Flux ${release} has no ${name}`);
+      return { module, version: types.Version.slice(1), commands: { [name]: module }, published: releasedOf(types) };
+    });
+  });
+}
+
+/** Flux builds on a Helm with patches of its own, which not every module proxy hands out: here it is the one without. */
+const releasedOf = (types) => (old, replacement) => {
+  if (replacement.Path === FLUX_HELM) return { Path: old.Path, Version: replacement.Version.replace(/-flux\..*/, "") };
+  return replacement.Path === "./api" ? types : replacement;
+};
+
+/** Builds what `tools` names, each in a module of its own: their dependencies differ. */
+function build(id, tools) {
+  const { folder, version: pin } = goTool(id);
   if (existsSync(folder)) return;
   // Complete or absent: an interrupted build must not be taken for a finished one.
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
-  go(["mod", "init", "tools"], part);
-  go(["mod", "edit", `-require=${module}@v${version}`, ...replacements(module, version, part)], part);
-  for (const [name, command] of Object.entries(commands)) go(["build", ...flags(version), "-o", name, command], part);
+  for (const [index, tool] of tools(pin, part).entries()) {
+    const { module, version = pin, commands, flags = () => [] } = tool;
+    const own = join(part, `module-${index}`);
+    mkdirSync(own);
+    go(["mod", "init", "tools"], own);
+    go(["mod", "edit", `-require=${module}@v${version}`, ...replacements({ ...tool, version }, own)], own);
+    for (const [name, command] of Object.entries(commands))
+      go(["build", ...flags(version), "-o", join(part, name), command], own);
+  }
   rmSync(folder, { recursive: true, force: true });
   renameSync(part, folder);
 }
 
 /** A module's own replacements count only where it is the main module, and OpenTofu does not build without its. */
-function replacements(module, version, cwd) {
-  const { GoMod } = JSON.parse(go(["mod", "download", "-json", `${module}@v${version}`], cwd));
-  const { Replace } = JSON.parse(go(["mod", "edit", "-json", GoMod], cwd));
+function replacements({ module, version, published = (_old, replacement) => replacement }, cwd) {
   const at = ({ Path, Version }) => (Version === undefined ? Path : `${Path}@${Version}`);
+  const { Replace } = goMod(`${module}@v${version}`, cwd);
   return (Replace ?? []).map(({ Old, New }) => `-replace=${at(Old)}=${at(published(Old, New, version))}`);
 }
 
-/** Kubernetes builds on folders that its module leaves out; each is a module of its own, 1.36.4 as 0.36.4. */
-const published = (old, replacement, version) =>
-  replacement.Path.startsWith("./") ? { Path: old.Path, Version: version.replace(/^\d+/, "v0") } : replacement;
+function goMod(module, cwd) {
+  const { GoMod } = JSON.parse(go(["mod", "download", "-json", module], cwd));
+  return JSON.parse(go(["mod", "edit", "-json", GoMod], cwd));
+}

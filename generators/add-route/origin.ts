@@ -1,5 +1,5 @@
 /** `--to [http://|https://]HOST[:PORT]`: a machine of the LAN, and how it is spoken to. */
-import { parseIp, type Ip } from "../../src/model/address.ts";
+import { familyOf, parseIp, type Ip } from "../../src/model/address.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { parseHostname, parseLabel, type Hostname, type Label } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
@@ -65,6 +65,12 @@ function machineOf(text: string, host: Hostname, plan: Plan): Machine {
 function named(text: string, { lan, nodes }: Plan): Omit<Machine, "isNew"> {
   const machines = [...lan.hosts, ...nodes];
   const found = machines.find(({ name }) => name === text);
+  // Their requests go to an EndpointSlice of IPv4 (src/compose/newApp/machine.ts).
+  if (found !== undefined && familyOf(found.ip) === 6)
+    throw new UserError(
+      `${found.name} has no IPv4 address, and gateways go to machines by IPv4`,
+      `lan.hosts.${found.name}: its IPv4 address beside the other one`,
+    );
   if (found !== undefined) return { name: found.name, address: found.ip };
   const near = suggest(
     text,

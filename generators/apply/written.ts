@@ -1,7 +1,8 @@
 /** What an edited homelab.yaml leaves open, proposed and written into it: a network depends on its addresses. */
 import { FindingsError } from "../../src/model/errors.ts";
 import type { Finding } from "../../src/model/finding.ts";
-import { propose, settle } from "../../src/plan/propose.ts";
+import { propose } from "../../src/plan/propose.ts";
+import { settle } from "../../src/plan/settle.ts";
 import { planLoaded, type Checked } from "../../src/rules/planSpec.ts";
 import { loadSpec, placeFindings } from "../../src/spec/load.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";

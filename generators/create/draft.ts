@@ -2,7 +2,8 @@
 import type { Catalog } from "../../src/model/component.ts";
 import { isMap } from "../../src/model/unknown.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
-import { propose, settle } from "../../src/plan/propose.ts";
+import { propose } from "../../src/plan/propose.ts";
+import { settle } from "../../src/plan/settle.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { Spec } from "../../src/spec/spec.ts";
 
@@ -12,6 +13,12 @@ export function valueAt(draft: Draft, path: SpecPath): unknown {
   return path
     .split(".")
     .reduce<unknown>((value, key) => (isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined), draft);
+}
+
+/** The text at the path; of a list for both IP families the first. Empty where there is none. */
+export function textAt(draft: Draft, path: SpecPath): string {
+  const [value] = [valueAt(draft, path)].flat();
+  return typeof value === "string" ? value : "";
 }
 
 /** A copy with `value` at `path`. A bare provider on the way (`cni: cilium`) becomes its long form; what is there stays when it is to be there. */

@@ -11,7 +11,8 @@ import {
   type IpRange,
 } from "../../src/model/address.ts";
 import { freeBlock } from "../../src/plan/free.ts";
-import { valueAt, withValue, type Draft } from "./draft.ts";
+import { isMap } from "../../src/model/unknown.ts";
+import { textAt, valueAt, withValue, type Draft } from "./draft.ts";
 import type { Question, State } from "./question.ts";
 
 const MOST = 100;
@@ -91,17 +92,12 @@ export function freeAddresses(draft: Draft, wanted: number): IpRange | undefined
   const lan = parseCidr(textAt(draft, "lan.cidr"));
   const dhcp = parseRange(textAt(draft, "lan.dhcp"));
   const hosts = Object.values((valueAt(draft, "lan.hosts") ?? {}) as Draft).map((host) =>
-    typeof host === "string" ? host : textAt(host as Draft, "ip"),
+    textAt({ address: isMap(host) ? host["ip"] : host }, "address"),
   );
   const ips = [...hosts, textAt(draft, "lan.gateway")].flatMap((text) => parseIp(text) ?? []);
   // The fiftieth address: low enough to be outside most routers' DHCP, high enough for what people number by hand.
   const from = lan && nth(lan, Math.min(50, Number(size(lan)) - 1));
   return lan && freeBlock(wanted, lan, { ips: new Set(ips), ranges: dhcp === undefined ? [] : [dhcp] }, from);
-}
-
-function textAt(draft: Draft, path: string): string {
-  const value = valueAt(draft, path);
-  return typeof value === "string" ? value : "";
 }
 
 function addressesIn(text: string): readonly Ip[] | undefined {

@@ -4,7 +4,7 @@ import { parseLabel } from "../../src/model/names.ts";
 import { propose } from "../../src/plan/propose.ts";
 import type { Flag } from "../generator.ts";
 import { choiceQuestions, slotQuestions } from "./choices.ts";
-import { specOf, valueAt, withValue } from "./draft.ts";
+import { specOf, valueAt, withValue, type Draft } from "./draft.ts";
 import { lanQuestions } from "./lan.ts";
 import { machineQuestions } from "./machines.ts";
 import { optionNames, optionQuestions } from "./options.ts";
@@ -83,7 +83,9 @@ function proposedQuestion(path: string, simple: Pick<Question, "flag" | "value" 
         spec && propose(spec).find((proposal) => proposal.path === path || path.startsWith(`${proposal.path}.`));
       if (found === undefined) return undefined;
       const text =
-        typeof found.value === "string" ? found.value : String(found.value[path.slice(found.path.length + 1)]);
+        typeof found.value === "string"
+          ? found.value
+          : String((found.value as Draft)[path.slice(found.path.length + 1)]);
       return { text, because: found.because };
     },
   });

@@ -4,7 +4,7 @@ import type { Catalog } from "../../src/model/component.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import type { Choice } from "../../src/ui/ask.ts";
 import type { Session } from "../generator.ts";
-import { valueAt, withValue, type Draft } from "./draft.ts";
+import { textAt, valueAt, withValue, type Draft } from "./draft.ts";
 import { fromPreset, NOTHING, presetNames, presetText, type Start } from "./start.ts";
 
 const EACH_PART = "each-part";
@@ -62,7 +62,7 @@ function withoutOwn(draft: Draft, { platforms, components, slots }: Catalog): Dr
     const slot = slots.find((candidate) => candidate.id === id && candidate.form === "one");
     return slot === undefined || controlPlaneKey === undefined ? [] : [`${slot.path}.${controlPlaneKey}`];
   });
-  const lan = parseCidr(String(valueAt(draft, "lan.cidr")));
+  const lan = parseCidr(textAt(draft, "lan.cidr"));
   const paths = [...OWN, ...INSIDE, ...asked, ...named];
   const kept = pruned(draft, (value, path) => paths.includes(path) || (lan !== undefined && isInside(value, lan)));
   return (kept ?? {}) as Draft;
@@ -90,7 +90,7 @@ function pruned(value: unknown, goes: (value: unknown, path: SpecPath) => boolea
 
 /** The preset's ranges inside the cluster, where the user's LAN leaves them free. */
 export function withRangesOf({ preset }: Start, draft: Draft): Draft {
-  const lan = parseCidr(String(valueAt(draft, "lan.cidr")));
+  const lan = parseCidr(textAt(draft, "lan.cidr"));
   const ranges = INSIDE.flatMap((path) => {
     const text = preset && valueAt(preset.draft, path);
     const cidr = typeof text === "string" ? parseCidr(text) : undefined;

@@ -12,7 +12,7 @@ import {
   size,
   type Cidr,
 } from "../../src/model/address.ts";
-import { valueAt, type Draft } from "./draft.ts";
+import { textAt, type Draft } from "./draft.ts";
 import { keyQuestion, type Question } from "./question.ts";
 
 const question = keyQuestion(
@@ -92,4 +92,4 @@ function inLan(text: string, cidr: Cidr | undefined): string {
   return step >= 0 && contains(cidr, nth(cidr, step)) ? nth(cidr, step) : text;
 }
 
-export const cidrOf = (draft: Draft): Cidr | undefined => parseCidr(String(valueAt(draft, "lan.cidr")));
+export const cidrOf = (draft: Draft): Cidr | undefined => parseCidr(textAt(draft, "lan.cidr"));

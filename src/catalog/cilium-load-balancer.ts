@@ -1,31 +1,40 @@
 import { z } from "zod";
 import { firstIp, lastIp, size } from "../model/address.ts";
+import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 
+/** By name, with a block for each family. */
 const pools = (plan: Plan) =>
-  plan.pools.map(({ name, range }) => ({ name, first: firstIp(range), last: lastIp(range) }));
+  [...new Set(plan.pools.map(({ name }) => name))].map((name) => ({
+    name,
+    blocks: plan.pools
+      .filter((pool) => pool.name === name)
+      .map(({ range }) => ({ first: firstIp(range), last: lastIp(range) })),
+  }));
 
-/** LB IPAM hands the addresses out, L2 announcements answer ARP for them. The agent does both; see cilium.ts for its values. */
+const hasIpv6 = ({ pools }: Plan): boolean => pools.some(({ range }) => range.family === 6);
+
+/** LB IPAM hands the addresses out, L2 announcements answer ARP for them, and NDP since Cilium 1.19 (cilium/cilium#39648). The agent does both; see cilium.ts for its values. */
 export const ciliumLoadBalancer: Component<Record<string, never>> = {
   id: "cilium-load-balancer",
   slot: "load-balancer",
   provider: "cilium",
   title: "Cilium L2",
   summary:
-    "announces addresses on your LAN by ARP; needs nothing from the router, one node at a time carries an address",
+    "announces addresses on your LAN by ARP and NDP; needs nothing from the router, one node at a time carries an address",
   options: z.strictObject({}),
   partOf: "cilium",
   // Each implementation reads a key of its own and ignores the others (Cilium documentation, LB IPAM, Requesting IPs).
-  addressAnnotations: (ip) => ({ "lbipam.cilium.io/ips": ip }),
-  poolKind: { group: "cilium.io", kind: "CiliumLoadBalancerIPPool" },
+  addressAnnotations: (ips) => ({ "lbipam.cilium.io/ips": ips.join(",") }),
+  pools: { group: "cilium.io", kind: "CiliumLoadBalancerIPPool" },
   units: (plan) => [
     {
       id: "cilium/config",
       component: "cilium-load-balancer",
       namespace: "kube-system",
       templates: "components/cilium-load-balancer/config",
-      view: { pools: pools(plan) },
+      view: { pools: pools(plan), ipv6: hasIpv6(plan) },
     },
   ],
   docs: {
@@ -35,7 +44,8 @@ export const ciliumLoadBalancer: Component<Record<string, never>> = {
       troubleshooting: "components/cilium-load-balancer/troubleshooting.md",
     },
     view: (plan) => ({
-      lan: plan.lan.cidr.text,
+      lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
+      ipv6: hasIpv6(plan),
       pools: plan.pools.map(({ name, range }) => ({ name, range: range.text, count: String(size(range)) })),
     }),
   },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Family } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
 import { chosenIn, isChosen } from "../model/chosen.ts";
 import type { OptionQuestion } from "../model/offer.ts";
@@ -125,10 +126,15 @@ export const cilium: Component<CiliumOptions> = {
       announces: isChosen(plan, "cilium-load-balancer"),
       devices: chosen.devices ?? [],
       pods: plan.cluster.pods.text,
+      pods6: rangeOf(plan, 6),
+      rewrites: chosen.masquerade === "bpf",
       lan: plan.lan.cidr.text,
     }),
   },
 };
+
+const rangeOf = ({ stacks }: Plan, family: Family): string | null =>
+  stacks.find((stack) => stack.family === family)?.pods?.value.text ?? null;
 
 /** Legal combinations are a rule's to enforce (src/rules/cni); here each option becomes the keys the chart knows. */
 function values(plan: Plan, chosen: CiliumOptions): View {
@@ -140,6 +146,7 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     hostLegacyRouting: resolvesOnNode && chosen.masquerade === "bpf",
     native: chosen.routing === "native",
     pods: plan.cluster.pods.text,
+    pods6: rangeOf(plan, 6),
     mode: chosen.loadBalancing.mode,
     acceleration: chosen.loadBalancing.acceleration,
     bpfMasquerade: chosen.masquerade === "bpf",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nth } from "../model/address.ts";
+import { nth, type Ip } from "../model/address.ts";
 import { isChosen, optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
@@ -35,6 +35,7 @@ export const coreDns: Component<Record<string, never>> = {
         // It tolerates the taint of control planes, as the one it replaces.
         replicas: replicas(plan.nodes),
         address: nth(plan.cluster.services, TENTH),
+        addresses: plan.stacks.length > 1 ? addressesOf(plan) : [],
         zones: plan.domains.map((domain) => `${domain}.`),
         forward: `. ${forwardTo(plan)}`,
       },
@@ -49,9 +50,13 @@ export const coreDns: Component<Record<string, never>> = {
   },
 };
 
+/** Of each family: the kubelet names all of them to pods (Talos 1.13.9, pkg/machinery/resources/k8s, DNSServiceAddrs). */
+const addressesOf = ({ stacks }: Plan): readonly Ip[] =>
+  stacks.flatMap(({ services }) => (services === undefined ? [] : [nth(services.value, TENTH)]));
+
 /** The address on the LAN, which no pod of k8s-gateway takes with it; a Service knows its other one only afterwards. */
 function forwardTo(plan: Plan): string {
-  const address = optionsOf(plan, k8sGateway)?.address;
+  const address = optionsOf(plan, k8sGateway)?.address?.[0];
   if (address === undefined) throw new Error("a plan has an address for k8s-gateway");
   return address;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
-import { hostname, networks, planOf } from "../../test/fixtures/plan.ts";
+import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { hostname } from "../../test/fixtures/values.ts";
 import type { Route } from "../model/unit.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { familyOf } from "../model/address.ts";
+import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import type { Gateway, Plan } from "../model/plan.ts";
@@ -58,7 +60,12 @@ export const envoyGateway: Component<Record<string, never>> = {
       troubleshooting: "components/envoy-gateway/troubleshooting.md",
     },
     view: (plan) => ({
-      gateways: own(plan).map(({ name, object, address, isDefault }) => ({ name, object, address, isDefault })),
+      gateways: own(plan).map(({ name, object, addresses, isDefault }) => ({
+        name,
+        object,
+        address: both(addresses),
+        isDefault,
+      })),
       replicas: replicas(workloadNodes(plan)),
       https: overHttps(plan),
     }),
@@ -100,15 +107,26 @@ const gateways = (plan: Plan): Unit => ({
   objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
-    pods: plan.cluster.pods.text,
+    pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
+    family: familyOfListeners(plan),
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
-      annotations: plan.addressAnnotations(gateway.address),
+      annotations: plan.addressAnnotations(gateway.addresses),
       ...publication(gateway, plan),
     })),
   },
 });
+
+/**
+ * Envoy listens on IPv4 alone unless told, and the Service of a Gateway gets addresses of what it listens on
+ * (envoyproxy/gateway v1.9.0, internal/infrastructure/kubernetes/proxy/resource_provider.go). One GatewayClass, so one
+ * for all Gateways; which addresses of the LAN a Service gets of it, its annotation says.
+ */
+function familyOfListeners(plan: Plan): "DualStack" | "IPv6" | null {
+  const families = new Set(own(plan).flatMap(({ addresses }) => addresses.map(familyOf)));
+  return families.size > 1 ? "DualStack" : families.has(6) ? "IPv6" : null;
+}
 
 /** What those who publish names look for on a Gateway. */
 function publication(gateway: Gateway, plan: Plan) {

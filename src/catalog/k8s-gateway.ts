@@ -1,12 +1,13 @@
 import { z } from "zod";
-import type { Ip } from "../model/address.ts";
+import { familyOf, type Ip } from "../model/address.ts";
+import { both, familyName, type PerFamily } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Flow, KubernetesObject } from "../model/unit.ts";
-import { ipField } from "../fields/fields.ts";
+import type { Flow, KubernetesObject, View } from "../model/unit.ts";
+import { ipsField } from "../fields/fields.ts";
 
 interface Options {
-  readonly address?: Ip | undefined;
+  readonly address?: PerFamily<Ip> | undefined;
 }
 
 const NAME = "k8s-gateway";
@@ -18,7 +19,7 @@ export const k8sGateway: Component<Options> = {
   title: "k8s-gateway",
   summary: "a small DNS server that reads names from routes; costs an address and one line at your resolver",
   options: z.strictObject({
-    address: ipField()
+    address: ipsField()
       .optional()
       .describe("address of the DNS server, from a pool of the load balancer; your resolver asks it for your domains"),
   }),
@@ -46,6 +47,7 @@ export const k8sGateway: Component<Options> = {
         view: {
           zones: plan.domains.join(" "),
           annotations: plan.addressAnnotations(options.address),
+          ...serviceFamilies(options.address, plan),
           records: plan.records.length > 0 ? RECORDS : null,
           classes: [...new Set(plan.gateways.map(({ className }) => className))],
         },
@@ -57,20 +59,36 @@ export const k8sGateway: Component<Options> = {
   expects: ({ domains }, { address }) =>
     address === undefined
       ? []
-      : domains.map((domain) => ({ kind: "serves", domain, server: address, title: "k8s-gateway" })),
+      : domains.flatMap((domain) =>
+          address.map((server) => ({ kind: "serves" as const, domain, server, title: "k8s-gateway" })),
+        ),
   docs: {
     template: "components/k8s-gateway/docs.md",
     fragments: { dns: "components/k8s-gateway/dns.md", troubleshooting: "components/k8s-gateway/troubleshooting.md" },
     view: (plan, options) => ({
-      address: options.address,
+      address: options.address?.[0],
+      others: options.address?.slice(1) ?? [],
       domains: plan.domains,
       several: plan.gateways.length > 1,
       example: `echo.${plan.domains[0]}`,
-      records: plan.records.map(({ name, written, ip }) => ({ name, address: ip ?? written })),
+      records: plan.records.map(({ name, written, ips }) => ({
+        name,
+        address: ips.length === 0 ? written : both(ips),
+      })),
       gatewayAddress: (plan.gateways.find(({ isDefault }) => isDefault) ?? plan.gateways[0])?.address ?? "",
     }),
   },
 };
+
+/** A Service has the first family of the cluster unless it says otherwise (Kubernetes documentation, dual-stack). */
+function serviceFamilies(addresses: PerFamily<Ip>, { stacks: [first] }: Plan): View {
+  const families = addresses.map(familyOf);
+  if (families.length === 1 && families[0] === first.family) return { families: [], policy: null };
+  return {
+    families: families.map(familyName),
+    policy: families.length > 1 ? "RequireDualStack" : "SingleStack",
+  };
+}
 
 const RECORDS = `${NAME}-records`;
 
@@ -84,7 +102,7 @@ const recordsObject = ({ records }: Plan): KubernetesObject => ({
   apiVersion: "v1",
   kind: "ConfigMap",
   metadata: { name: RECORDS },
-  data: { hosts: records.map(({ name, ip, written }) => `${ip ?? written} ${name}\n`).join("") },
+  data: { hosts: records.flatMap(({ name, ips }) => ips.map((ip) => `${ip} ${name}\n`)).join("") },
 });
 
 const dnsFlow: Flow = {

@@ -24,7 +24,7 @@ export const kubeletCsrApprover: Component<Record<string, never>> = {
       early: true,
       view: {
         names: `^(${plan.nodes.map(({ name }) => name).join("|")})$`,
-        lan: plan.lan.cidr.text,
+        lan: lans(plan),
         replicas: replicas(plan.nodes),
       },
     },
@@ -34,9 +34,11 @@ export const kubeletCsrApprover: Component<Record<string, never>> = {
   docs: {
     template: "components/kubelet-csr-approver/docs.md",
     fragments: { troubleshooting: "components/kubelet-csr-approver/troubleshooting.md" },
-    view: (plan: Plan) => ({ nodes: plan.nodes.map(({ name }) => name), lan: plan.lan.cidr.text }),
+    view: (plan: Plan) => ({ nodes: plan.nodes.map(({ name }) => name), lan: lans(plan).join(" and ") }),
   },
 };
+
+const lans = ({ stacks }: Plan): readonly string[] => stacks.flatMap(({ lan }) => lan?.value.text ?? []);
 
 const nobody = closedPods({
   unit: NAME,

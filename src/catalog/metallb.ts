@@ -1,23 +1,37 @@
 import { z } from "zod";
 import { firstIp, lastIp, size } from "../model/address.ts";
+import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Flow } from "../model/unit.ts";
 
 const ID = "metallb";
 /** The speakers use the network of their node, which Pod Security allows nowhere else (MetalLB, Installation). */
 const NAMESPACE = "metallb-system";
 
-/** The controller hands the addresses out, a speaker on each node answers ARP for those it is elected for. */
+/**
+ * By name, with the addresses of each family. Both ends, also of one address: it takes none that stands alone (metallb
+ * v0.16.1, internal/config/config.go).
+ */
+const pools = (plan: Plan) =>
+  [...new Set(plan.pools.map(({ name }) => name))].map((name) => ({
+    name,
+    addresses: plan.pools.filter((pool) => pool.name === name).map(({ range }) => `${firstIp(range)}-${lastIp(range)}`),
+  }));
+
+const hasIpv6 = (plan: Plan): boolean => plan.pools.some(({ range }) => range.family === 6);
+
+/** The controller hands the addresses out, a speaker on each node answers ARP, and NDP for IPv6, for those it is elected for. */
 export const metalLb: Component<Record<string, never>> = {
   id: ID,
   slot: "load-balancer",
   title: "MetalLB",
   summary:
-    "announces addresses on your LAN by ARP, beside the pod network; costs a controller and a small pod on each node",
+    "announces addresses on your LAN by ARP and NDP, beside the pod network; costs a controller and a small pod on each node",
   options: z.strictObject({}),
   // It reads this key and ignores those of others (MetalLB, Usage, Requesting specific IPs).
-  addressAnnotations: (ip) => ({ "metallb.io/loadBalancerIPs": ip }),
-  poolKind: { group: "metallb.io", kind: "IPAddressPool" },
+  addressAnnotations: (ips) => ({ "metallb.io/loadBalancerIPs": ips.join(",") }),
+  pools: { group: "metallb.io", kind: "IPAddressPool", onePerService: true },
   units: (plan) => [
     {
       id: ID,
@@ -34,10 +48,7 @@ export const metalLb: Component<Record<string, never>> = {
       component: ID,
       namespace: NAMESPACE,
       templates: "components/metallb/config",
-      // Both ends, also of one address: it takes none that stands alone (metallb v0.16.1, internal/config/config.go).
-      view: {
-        pools: plan.pools.map(({ name, range }) => ({ name, addresses: [`${firstIp(range)}-${lastIp(range)}`] })),
-      },
+      view: { pools: pools(plan), ipv6: hasIpv6(plan) },
     },
   ],
   flows: () => [admission],
@@ -49,7 +60,8 @@ export const metalLb: Component<Record<string, never>> = {
       troubleshooting: "components/metallb/troubleshooting.md",
     },
     view: (plan) => ({
-      lan: plan.lan.cidr.text,
+      lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
+      ipv6: hasIpv6(plan),
       pools: plan.pools.map(({ name, range }) => ({ name, range: range.text, count: String(size(range)) })),
     }),
   },

@@ -1,11 +1,11 @@
 /** The switches of homelab.yaml, in the order people think of them. */
 import { z } from "zod";
 import type { Slot } from "../model/component.ts";
-import { ipField, labelField, rangeField } from "../fields/fields.ts";
+import { ipsField, labelField, rangesField } from "../fields/fields.ts";
 
 const gateway = z
   .strictObject({
-    address: ipField()
+    address: ipsField()
       .optional()
       .describe("address of the gateway, from a pool of the load balancer")
       .meta({ example: "172.16.1.61" }),
@@ -61,10 +61,10 @@ export const slots: readonly Slot[] = [
       mode: z
         .enum(["l2"])
         .default("l2")
-        .describe("how the LAN learns where an address is: l2 answers ARP requests from a node")
-        .meta({ because: "ARP needs nothing from the router" }),
+        .describe("how the LAN learns where an address is: l2 answers for it from a node, by ARP and, for IPv6, NDP")
+        .meta({ because: "it needs nothing from the router" }),
       pools: z
-        .record(labelField(), rangeField().describe("addresses of one pool"))
+        .record(labelField(), rangesField().describe("addresses of one pool"))
         .optional()
         .describe("named ranges of LAN addresses for Services, outside DHCP")
         .meta({ kind: "a map of ranges", example: { lan: "172.16.1.60-172.16.1.69" } }),

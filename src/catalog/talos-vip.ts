@@ -1,16 +1,17 @@
 import { z } from "zod";
 import type { Ip } from "../model/address.ts";
+import type { PerFamily } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
-import { ipField } from "../fields/fields.ts";
+import { ipsField } from "../fields/fields.ts";
 
 /** Talos itself moves the address between control planes; the machine configuration names it (src/platforms/talos). */
-export const talosVip: Component<{ readonly address?: Ip | undefined }> = {
+export const talosVip: Component<{ readonly address?: PerFamily<Ip> | undefined }> = {
   id: "talos-vip",
   slot: "api",
   title: "Talos virtual IP",
   summary: "one address that moves between the control planes; costs an address of the LAN",
   options: z.strictObject({
-    address: ipField()
+    address: ipsField()
       .optional()
       .describe("address of the Kubernetes API, free on the LAN and outside DHCP and pools")
       .meta({ example: "172.16.1.49" }),
@@ -25,6 +26,7 @@ export const talosVip: Component<{ readonly address?: Ip | undefined }> = {
     fragments: { troubleshooting: "components/talos-vip/troubleshooting.md" },
     view: (plan) => ({
       address: plan.cluster.api.address,
+      others: plan.cluster.api.addresses.filter((ip) => ip !== plan.cluster.api.address),
       port: plan.cluster.api.port,
       controlPlanes: plan.nodes.filter(({ role }) => role === "control-plane").map(({ name, ip }) => ({ name, ip })),
     }),

@@ -3,14 +3,18 @@
  * editor; read by a reader, so the message names what is wrong and what was meant.
  */
 import { z } from "zod";
+import type { Family, Ip } from "../model/address.ts";
+import { familyIn, familyName, type PerFamily } from "../model/families.ts";
 import type { KeyMeta } from "./keyMeta.ts";
 import { readBranch, readRepositoryUrl } from "./repositoryUrl.ts";
-import { readCidr, readIp, readRange } from "./readAddress.ts";
+import { readCidr, readDhcp, readIp, readRange } from "./readAddress.ts";
 import { readMinor } from "./readMinor.ts";
 import { readFolder, readHostname, readHostReference, readLabel, readServer } from "./readName.ts";
 import type { Outcome } from "./refusal.ts";
 
 const IPV4 = "\\d{1,3}(\\.\\d{1,3}){3}";
+const IPV6 = "[0-9a-fA-F]*:[0-9a-fA-F:]*(\\d{1,3}(\\.\\d{1,3}){3})?";
+const ADDRESS = `${IPV4}|${IPV6}`;
 const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
 /** How a refusal travels through zod: as `params` of a custom issue (see problems.ts). */
@@ -29,17 +33,50 @@ function field<Value>(read: (text: string) => Outcome<Value>, meta: KeyMeta, pat
 }
 
 export const ipField = (meta: KeyMeta = {}) =>
-  field(readIp, { kind: "an IPv4 address", example: "172.16.1.60", ...meta }, IPV4);
+  field(readIp, { kind: "an IP address", example: "172.16.1.60", ...meta }, ADDRESS);
 
-export const cidrField = (meta: KeyMeta = {}) =>
-  field(readCidr, { kind: "a network as a CIDR", example: "172.16.1.0/24", ...meta }, `${IPV4}/\\d{1,2}`);
+const cidrField = (meta: KeyMeta = {}) =>
+  field(readCidr, { kind: "a network as a CIDR", example: "172.16.1.0/24", ...meta }, `(${ADDRESS})/\\d{1,3}`);
 
-export const rangeField = (meta: KeyMeta = {}) =>
+const rangeField = (meta: KeyMeta = {}) =>
   field(
     readRange,
     { kind: "a range of addresses", example: "172.16.1.60-172.16.1.69", ...meta },
+    `(${ADDRESS})( *- *(${ADDRESS})|/\\d{1,3})?`,
+  );
+
+/** Of IPv4: a router does not hand IPv6 out from a range it tells anybody. */
+export const dhcpField = (meta: KeyMeta = {}) =>
+  field(
+    readDhcp,
+    { kind: "a range of addresses", example: "172.16.1.100-172.16.1.199", ...meta },
     `${IPV4}( *- *${IPV4}|/\\d{1,2})?`,
   );
+
+/** One value, or a list of one for each address family. */
+function perFamily<Value extends Ip | { readonly family: Family }>(
+  one: (meta?: KeyMeta) => z.ZodType<Value, string>,
+  meta: KeyMeta,
+) {
+  return z
+    .union([one(), z.array(one()).min(1).max(2)])
+    .transform((values, context): PerFamily<Value> => {
+      const [first, second] = [values].flat() as [Value, Value?];
+      if (second === undefined) return [first];
+      if (familyIn(first) !== familyIn(second)) return [first, second];
+      const twice = `two of ${familyName(familyIn(first))}`;
+      context.addIssue({ code: "custom", message: `one of each IP family stands here, and these are ${twice}` });
+      return z.NEVER;
+    })
+    .meta({ ...meta, kind: `${metaOf(one())}, or one for each IP family` });
+}
+
+const metaOf = (schema: z.ZodType): string => String(schema.meta()?.["kind"]);
+
+export const ipsField = (meta: KeyMeta = {}) => perFamily(ipField, { example: "172.16.1.60", ...meta });
+export const cidrsField = (meta: KeyMeta = {}) => perFamily(cidrField, { example: "172.16.1.0/24", ...meta });
+export const rangesField = (meta: KeyMeta = {}) =>
+  perFamily(rangeField, { example: "172.16.1.60-172.16.1.69", ...meta });
 
 export const hostnameField = (meta: KeyMeta = {}) =>
   field(readHostname, { kind: "a host name", example: "ragas.cc", ...meta }, `${LABEL}(\\.${LABEL})+`);
@@ -52,10 +89,10 @@ export const labelField = (meta: KeyMeta & { readonly longest?: number } = {}) =
   });
 };
 
-export const serverField = (meta: KeyMeta = {}) => field(readServer, { kind: "a host name or IPv4 address", ...meta });
+export const serverField = (meta: KeyMeta = {}) => field(readServer, { kind: "a host name or IP address", ...meta });
 
 export const hostReferenceField = (meta: KeyMeta = {}) =>
-  field(readHostReference, { kind: "an IPv4 address or a name of lan.hosts", ...meta });
+  field(readHostReference, { kind: "an IP address or a name of lan.hosts", ...meta });
 
 export const folderField = (meta: KeyMeta = {}) => field(readFolder, { kind: "a folder of the repository", ...meta });
 

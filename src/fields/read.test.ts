@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { size } from "../model/address.ts";
-import { readCidr, readIp, readRange } from "./readAddress.ts";
+import { readCidr, readDhcp, readIp, readRange } from "./readAddress.ts";
 import { readFolder, readHostname, readHostReference, readLabel, readServer } from "./readName.ts";
 import type { Outcome } from "./refusal.ts";
 import { readBranch, readRepositoryUrl } from "./repositoryUrl.ts";
@@ -10,6 +10,7 @@ const readers: Readonly<Record<string, (text: string) => Outcome<unknown>>> = {
   readIp,
   readCidr,
   readRange,
+  readDhcp,
   readHostname,
   readLabel: (text) => readLabel(text),
   readFolder,
@@ -67,9 +68,29 @@ test.each([
   expect("value" in reading && size(reading.value)).toBe(count);
 });
 
-test.each(["fd00::1", "::ffff:172.16.1.1", "fe80::1%eth0", "fd00::/64", "fd00::1-fd00::2"])("no IPv6: %s", (text) => {
-  for (const read of [readIp, readCidr, readRange, readServer, readHostReference])
-    expect(read(text)).toHaveProperty("refusal");
+describe("IPv6", () => {
+  test.each([
+    [readIp, "FD00::0001", "fd00::1"],
+    [readServer, "fd00::1", "fd00::1"],
+    [readHostReference, "fd00::1", "fd00::1"],
+    [readCidr, "fd00:0::/64", { text: "fd00::/64" }],
+    [readRange, "fd00::1 - fd00::2", { text: "fd00::1-fd00::2" }],
+  ])("is read, and written the usual way: %s %s", (read, text, value) => expect(read(text)).toMatchObject({ value }));
+
+  test.each([
+    [readIp, "::ffff:172.16.1.1", "172.16.1.1"],
+    [readIp, "fe80::1%eth0", "fe80::1"],
+    [readServer, "::ffff:ac10:101", "172.16.1.1"],
+    [readCidr, "::ffff:172.16.1.0/120", "172.16.1.0/24"],
+    [readCidr, "fd00::5/64", "fd00::/64"],
+    [readRange, "::ffff:172.16.1.1-::ffff:172.16.1.9", "172.16.1.1-172.16.1.9"],
+  ])("is better written otherwise: %s %s", (read, text, instead) =>
+    expect(read(text)).toMatchObject({ refusal: { instead } }),
+  );
+
+  test.each(["fd00::1-fd00::9", "fd00::/64", "fd00::1"])("is nothing DHCP hands out from a range: %s", (text) =>
+    expect(readDhcp(text)).toHaveProperty("refusal"),
+  );
 });
 
 test.each([

@@ -1,10 +1,15 @@
-/** Addresses as people write them. IPv4 only: the rest of the program is not yet made for two families. */
+/** Addresses as people write them, of either family. */
 import {
-  familyOf,
+  contains,
+  covers,
+  firstIp,
+  fromNumber,
+  lastIp,
   parseCidr,
   parseIp,
   parseRange,
   rangeOf,
+  toNumber,
   type Cidr,
   type Ip,
   type IpRange,
@@ -12,11 +17,20 @@ import {
 import { quote } from "./quote.ts";
 import { accept, refuse, type Outcome } from "./refusal.ts";
 
-const noIpv6 = (text: string) => refuse(`${quote(text)} is IPv6, which is not offered yet`);
+// RFC 4291 §2.5.5.2: an IPv4 address in the form of IPv6. No packet carries it.
+const MAPPED = parseCidr("::ffff:0:0/96") as Cidr;
+
+const asIpv4 = (ip: Ip): Ip => fromNumber(toNumber(ip) - MAPPED.first, 4);
 
 export function readIp(text: string): Outcome<Ip> {
   const ip = parseIp(text);
-  if (ip !== undefined) return familyOf(ip) === 4 ? accept(ip) : noIpv6(text);
+  if (ip !== undefined && contains(MAPPED, ip))
+    return refuse(`${quote(text)} is an IPv4 address in the form of IPv6`, { instead: asIpv4(ip) });
+  if (ip !== undefined) return accept(ip);
+  const [bare = "", zone] = text.split("%");
+  const zoned = parseIp(bare);
+  if (zone !== undefined && zoned !== undefined)
+    return refuse(`${quote(text)} names an interface, which every machine calls something else`, { instead: zoned });
   const [base = "", length] = text.split("/");
   const address = parseIp(base);
   if (length !== undefined && address !== undefined)
@@ -24,13 +38,16 @@ export function readIp(text: string): Outcome<Ip> {
   const plain = text.replace(/(^|\.)0+(?=\d)/g, "$1");
   if (plain !== text && parseIp(plain) !== undefined)
     return refuse(`${quote(text)} has leading zeros, which some programs read as octal`, { instead: plain });
-  return refuse(`${quote(text)} is not an IPv4 address`);
+  return refuse(`${quote(text)} is not an IP address`);
 }
 
 /** A network without host bits. */
 export function readCidr(text: string): Outcome<Cidr> {
   const cidr = parseCidr(text);
-  if (cidr?.family === 6) return noIpv6(text);
+  if (cidr !== undefined && covers(MAPPED, cidr))
+    return refuse(`${quote(text)} is an IPv4 network in the form of IPv6`, {
+      instead: `${asIpv4(firstIp(cidr))}/${cidr.prefix - MAPPED.prefix}`,
+    });
   if (cidr?.hostBits)
     return refuse(`${quote(text)} is an address inside a network; the network is ${cidr.text}`, { instead: cidr.text });
   if (cidr !== undefined) {
@@ -43,7 +60,7 @@ export function readCidr(text: string): Outcome<Cidr> {
     return refuse(`${quote(text)} has a netmask, and a prefix length stands here`, { instead: `${base}/${prefix}` });
   if (parseIp(base) !== undefined && mask === undefined)
     return refuse(`${quote(text)} has no prefix length`, {
-      fix: `the size of the network behind it, such as ${base}/24`,
+      fix: `the size of the network behind it, such as ${base}/${base.includes(":") ? 64 : 24}`,
     });
   return refuse(`${quote(text)} is not a network such as 172.16.1.0/24`);
 }
@@ -56,10 +73,22 @@ function prefixOfMask(mask: string): number | undefined {
     : undefined;
 }
 
+/** What a DHCP server hands out, which knows nothing of IPv6: that one has servers and ways of its own. */
+export function readDhcp(text: string): Outcome<IpRange> {
+  const range = readRange(text);
+  return "value" in range && range.value.family === 6
+    ? refuse(`${quote(text)} is IPv6, and a range of IPv4 addresses stands here`)
+    : range;
+}
+
 /** `a-b`, a network, or one address. */
 export function readRange(text: string): Outcome<IpRange> {
   const range = parseRange(text);
-  if (range !== undefined) return range.family === 4 ? accept(range) : noIpv6(text);
+  if (range !== undefined && covers(MAPPED, range))
+    return refuse(`${quote(text)} is a range of IPv4 addresses in the form of IPv6`, {
+      instead: rangeOf(asIpv4(firstIp(range)), asIpv4(lastIp(range)))?.text ?? "",
+    });
+  if (range !== undefined) return accept(range);
   if (text.includes("/")) {
     const cidr = readCidr(text);
     return "refusal" in cidr ? cidr : accept({ ...cidr.value });

@@ -65,7 +65,7 @@ export function readServer(text: string): Outcome<Ip | Hostname> {
   const name = readHostname(text);
   return "value" in name || name.refusal.instead !== undefined
     ? name
-    : refuse(`${quote(text)} is neither an IPv4 address nor a host name`);
+    : refuse(`${quote(text)} is neither an IP address nor a host name`);
 }
 
 /** A machine of `lan.hosts` by name, or an address. That the name exists is looked at where the hosts are known. */
@@ -75,5 +75,5 @@ export function readHostReference(text: string): Outcome<Ip | Label> {
   const ip = readIp(text);
   return "value" in ip || ip.refusal.instead !== undefined || text.includes(":")
     ? ip
-    : refuse(`${quote(text)} is neither an IPv4 address nor a name of lan.hosts`);
+    : refuse(`${quote(text)} is neither an IP address nor a name of lan.hosts`);
 }

@@ -52,15 +52,19 @@ describe("a network", () => {
     "is not %j",
     (text) => expect(parseCidr(text)).toBeUndefined(),
   );
-  it("reserves its ends, but for /31, /32 and IPv6", () => {
+  it("reserves its ends, and of IPv6 its first address, but nothing of two addresses", () => {
     expect(reservedIn(parseCidr("10.0.0.0/8") as Cidr)).toEqual(["10.0.0.0", "10.255.255.255"]);
-    for (const text of ["10.0.0.0/31", "10.0.0.0/32", "fd00::/64"])
+    expect(reservedIn(parseCidr("fd00:1::/64") as Cidr)).toEqual(["fd00:1::"]);
+    expect(usable(parseCidr("fd00:1::/126") as Cidr).text).toBe("fd00:1::1-fd00:1::3");
+    for (const text of ["10.0.0.0/31", "10.0.0.0/32", "fd00::/127", "fd00::/128"])
       expect(reservedIn(parseCidr(text) as Cidr)).toEqual([]);
   });
   it("overlaps exactly those that share an address", () => {
-    const network = fc
-      .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 20, max: 32 }))
-      .map(([octet, prefix]) => parseCidr(`10.0.${octet}.0/${prefix}`) as Cidr);
+    const networkIn = (base: string, least: number, most: number) =>
+      fc
+        .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: least, max: most }))
+        .map(([part, prefix]) => parseCidr(`${base.replace("*", String(part))}/${prefix}`) as Cidr);
+    const network = fc.oneof(networkIn("10.0.*.0", 20, 32), networkIn("fd00:0:0:*::", 48, 128));
     fc.assert(
       fc.property(network, network, (a, b) => {
         const shared = contains(a, firstIp(b)) || contains(b, firstIp(a));

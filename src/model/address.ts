@@ -42,7 +42,7 @@ function parseAny(text: string): Address4 | Address6 | undefined {
 const canonical = (address: Address4 | Address6): Ip => address.correctForm() as Ip;
 
 export const familyOf = (ip: Ip): Family => (ip.includes(":") ? 6 : 4);
-const bits = (family: Family): number => (family === 4 ? 32 : 128);
+export const bits = (family: Family): number => (family === 4 ? 32 : 128);
 
 /** One address, without prefix length or zone. */
 export function parseIp(text: string): Ip | undefined {
@@ -120,7 +120,7 @@ export const size = (range: Interval): bigint => range.last - range.first + 1n;
 export const firstIp = (range: Interval): Ip => fromNumber(range.first, range.family);
 export const lastIp = (range: Interval): Ip => fromNumber(range.last, range.family);
 
-/** `172.16.1.60-69`: the last octet alone where the rest is the same. */
+/** `172.16.1.60-69`: the last octet alone where the rest is the same. IPv6 addresses stand in full. */
 export function shortRange(range: Interval): string {
   const [first, last]: readonly [Ip, Ip] = [firstIp(range), lastIp(range)];
   if (first === last) return first;
@@ -134,11 +134,18 @@ export const offset = (ip: Ip, steps: number): Ip => fromNumber(toNumber(ip) + B
 /** The n-th address of a network: 1 is the first host. The `kubernetes` Service is 1, cluster DNS by convention 10. */
 export const nth = (cidr: Cidr, n: number): Ip => fromNumber(cidr.first + BigInt(n), cidr.family);
 
-/** Network and broadcast address of an IPv4 network, which no host may have. /31 and /32 have neither (RFC 3021). */
+/**
+ * What no host may have: network and broadcast address of an IPv4 network, the address of all routers of an IPv6 one
+ * (Subnet-Router anycast, RFC 4291 §2.6.1). Networks of two addresses or one have none (RFC 3021, RFC 6164).
+ */
 export function reservedIn(cidr: Cidr): readonly Ip[] {
-  if (cidr.family === 6 || cidr.prefix >= 31) return [];
-  return [fromNumber(cidr.first, 4), fromNumber(cidr.last, 4)];
+  if (cidr.prefix >= bits(cidr.family) - 1) return [];
+  const first = fromNumber(cidr.first, cidr.family);
+  return cidr.family === 6 ? [first] : [first, fromNumber(cidr.last, 4)];
 }
+
+/** How many addresses it could have at most, as a power of two. */
+export const hostBits = (cidr: Cidr): number => bits(cidr.family) - cidr.prefix;
 
 /** Addresses machines may have, `172.16.1.1-172.16.1.254`. */
 export function usable(cidr: Cidr): IpRange {

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
+import type { FamiliesInUse } from "./families.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
@@ -40,6 +41,11 @@ export interface AddressKey {
   /** One clause for the address table. */
   readonly note: string;
 }
+
+/** What something does not work with, and what to do then. What is not in it works. */
+export type Lacks = Readonly<
+  Partial<Record<FamiliesInUse, { readonly because: string; readonly source: string; readonly fix: string }>>
+>;
 
 /** What it writes into the docs. All fragments see the same view. */
 export interface ComponentDocs<Options = unknown> {
@@ -85,6 +91,8 @@ export interface Component<Options = unknown> {
   readonly partOf?: ComponentId;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
+  /** IP families it does not work with; every one when absent. */
+  readonly lacks?: Lacks;
   /** Options that hold an address of its own (beside pools and gateways, which the slots share). */
   readonly addresses?: readonly AddressKey[];
   /** Option that names a control plane: the first one when `create` settles it, and from then on that one. */
@@ -105,10 +113,10 @@ export interface Component<Options = unknown> {
   podNetwork?(options: Options): PodNetwork;
   /** `gateway` has been replaced by pods. Absent: the pod network enforces none. */
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
-  /** For load balancers: annotations that give a Service this address and no other. */
-  addressAnnotations?(ip: Ip): Readonly<Record<string, string>>;
-  /** For load balancers: the objects that say which addresses it may hand out. */
-  readonly poolKind?: { readonly group: string; readonly kind: string };
+  /** For load balancers: annotations that give a Service these addresses, of one family each, and no others. */
+  addressAnnotations?(ips: readonly Ip[]): Readonly<Record<string, string>>;
+  /** For load balancers: the objects its pools are, and whether a Service takes its addresses of both families from one. */
+  readonly pools?: { readonly group: string; readonly kind: string; readonly onePerService?: true };
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }

@@ -1,6 +1,7 @@
 /** The spec with everything decided. Made by src/plan, read by everybody below the questions. */
-import type { Cidr, Ip, IpRange } from "./address.ts";
-import type { Component } from "./component.ts";
+import type { Cidr, Family, Ip, IpRange } from "./address.ts";
+import type { Component, Lacks } from "./component.ts";
+import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
 import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
@@ -10,7 +11,9 @@ export type Role = "control-plane" | "worker";
 /** A node as the spec says it. */
 export interface Machine {
   readonly name: Label;
+  /** Of the first family of the network, where it has one of it: what it is called by. */
   readonly ip: Ip;
+  readonly ips: PerFamily<Ip>;
   readonly role: Role;
   /** What the platform asked for beside that, defaults filled in: `interface`, `disk`, … */
   readonly options: Readonly<Record<string, unknown>>;
@@ -24,8 +27,17 @@ export interface Node extends Machine {
 /** A device on the LAN that is not a cluster node. */
 export interface Host {
   readonly name: Label;
+  /** As a machine's. */
   readonly ip: Ip;
+  readonly ips: PerFamily<Ip>;
   readonly software: readonly string[];
+}
+
+/** A network of the house beside the LAN: a VLAN, a VPN, Docker's. */
+export interface Network {
+  readonly name: Label;
+  readonly cidrs: PerFamily<Cidr>;
+  readonly vlan: number | undefined;
 }
 
 export interface Resolver {
@@ -36,9 +48,29 @@ export interface Resolver {
   readonly path: SpecPath;
 }
 
+/** Addresses of one family. A pool of the spec with two families is two of these, with one name. */
 export interface Pool {
   readonly name: Label;
   readonly range: IpRange;
+  readonly path: SpecPath;
+}
+
+/** A value and where it stands. */
+export interface Placed<Value> {
+  readonly value: Value;
+  readonly path: SpecPath;
+}
+
+/**
+ * What one address family has. Something missing is for the rules to find, not for the plan: where there is a second
+ * family at all, LAN, pods, Services and nodes have it.
+ */
+export interface Stack {
+  readonly family: Family;
+  readonly lan: Placed<Cidr> | undefined;
+  readonly router: Placed<Ip> | undefined;
+  readonly pods: Placed<Cidr> | undefined;
+  readonly services: Placed<Cidr> | undefined;
 }
 
 /** What stands in the cluster for a gateway of the spec. */
@@ -57,7 +89,9 @@ export interface Gateway extends GatewayObject {
   readonly name: Label;
   /** Who carries its requests. Gateways of one network may differ in it. */
   readonly component: ComponentId;
+  /** Of the first family of the network, where it has one of it. */
   readonly address: Ip;
+  readonly addresses: PerFamily<Ip>;
   readonly isDefault: boolean;
   /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
   readonly public: string | undefined;
@@ -97,6 +131,8 @@ export interface DnsRecord {
   readonly written: string;
   /** Undefined for a name nobody has. */
   readonly ip: Ip | undefined;
+  /** Of a machine with two families, both. */
+  readonly ips: readonly Ip[];
   readonly path: SpecPath;
 }
 
@@ -135,6 +171,8 @@ export interface Traits {
   readonly brings: readonly ComponentId[];
   /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
   readonly rotatesServingCertificates: boolean;
+  /** IP families it does not work with. */
+  readonly lacks: Lacks;
   /** Control planes run ordinary pods, and announce addresses. */
   readonly controlPlanesRunPods: boolean;
 }
@@ -161,6 +199,9 @@ export interface Plan {
     readonly ntp: readonly string[];
     readonly hosts: readonly Host[];
   };
+  readonly networks: readonly Network[];
+  /** One a family in use; the first is the one Kubernetes lists first, and what `lan` and `cluster` say. */
+  readonly stacks: readonly [Stack, ...Stack[]];
   readonly cluster: {
     readonly distribution: string;
     readonly hardware: string;
@@ -174,7 +215,7 @@ export interface Plan {
       readonly offered: readonly string[];
     };
     /** Where kubectl and nodes find the API. */
-    readonly api: { readonly address: Ip; readonly port: number };
+    readonly api: { readonly address: Ip; readonly addresses: PerFamily<Ip>; readonly port: number };
     readonly traits: Traits;
     readonly podNetwork: PodNetwork;
     /** Options of the distribution and of the hardware, defaults filled in. */
@@ -191,8 +232,8 @@ export interface Plan {
   /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */
   readonly settings: ReadonlyMap<SlotId, Readonly<Record<string, unknown>>>;
   readonly addresses: AddressBook;
-  /** Annotations that make the load balancer in use give a Service this address and no other. */
-  addressAnnotations(ip: Ip): Readonly<Record<string, string>>;
+  /** Annotations that make the load balancer in use give a Service these addresses and no others. */
+  addressAnnotations(ips: readonly Ip[]): Readonly<Record<string, string>>;
   /** Rule id → the user's reason. */
   readonly silenced: ReadonlyMap<string, string>;
   /** Keys whose value the user did not write, with the reason for the value. */

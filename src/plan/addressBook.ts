@@ -1,9 +1,11 @@
 /** Who owns which address. Two claims of one address are for the rules to judge, not for the book. */
-import { toNumber, type Ip } from "../model/address.ts";
+import { familyOf, toNumber, type Family, type Ip } from "../model/address.ts";
 import type { AddressBook, Claim } from "../model/plan.ts";
 
-export function addressBook(claims: readonly Claim[]): AddressBook {
-  const sorted = [...claims].sort((a, b) => compare(toNumber(a.ip), toNumber(b.ip)));
+/** `first` is the family that stands first, and the one names are found in where they have both. */
+export function addressBook(claims: readonly Claim[], first: Family): AddressBook {
+  const rank = (ip: Ip): bigint => (familyOf(ip) === first ? 0n : 1n);
+  const sorted = [...claims].sort((a, b) => compare(rank(a.ip), rank(b.ip)) || compare(toNumber(a.ip), toNumber(b.ip)));
   const byIp = group(sorted);
   return {
     claims: sorted,

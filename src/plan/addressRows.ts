@@ -1,6 +1,17 @@
 /** The addresses of a network as people read them: in order, neighbours of one kind in one line. */
-import { contains, offset, rangeOf, shortRange, size, toNumber, type Ip, type IpRange } from "../model/address.ts";
-import type { Claim, Plan } from "../model/plan.ts";
+import {
+  contains,
+  offset,
+  rangeOf,
+  shortRange,
+  size,
+  toNumber,
+  type Family,
+  type Ip,
+  type IpRange,
+} from "../model/address.ts";
+import { both } from "../model/families.ts";
+import type { Claim, Plan, Stack } from "../model/plan.ts";
 
 export type AddressRow = {
   readonly address: string;
@@ -18,13 +29,29 @@ export interface Group {
 }
 
 export function addressRows(plan: Plan): readonly AddressRow[] {
-  const rows = [...groupRows(plan), ...poolRows(plan), ...dhcpRows(plan)].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const rows = [...groupRows(plan), ...poolRows(plan), ...dhcpRows(plan)].sort(
+    (a, b) => rank(a, plan) - rank(b, plan) || (a.at < b.at ? -1 : 1),
+  );
   return [
     ...rows.map(({ row }) => row),
-    { address: plan.cluster.pods.text, what: "pods", note: "inside the cluster", ofPool: false },
-    { address: plan.cluster.services.text, what: "Services", note: "inside the cluster", ofPool: false },
+    ...plan.networks.map(({ name, cidrs, vlan }) => ({
+      address: both(cidrs),
+      what: `network ${name}`,
+      note: vlan === undefined ? "beside the LAN" : `VLAN ${vlan}, beside the LAN`,
+      ofPool: false,
+    })),
+    ...inside("pods", (stack) => stack.pods, plan),
+    ...inside("Services", (stack) => stack.services, plan),
   ];
 }
+
+const inside = (what: string, of: (stack: Stack) => Stack["pods"], { stacks }: Plan): readonly AddressRow[] =>
+  stacks.flatMap((stack) => {
+    const range = of(stack)?.value.text;
+    return range === undefined ? [] : [{ address: range, what, note: "inside the cluster", ofPool: false }];
+  });
+
+const rank = ({ family }: Placed, { stacks }: Plan): number => stacks.findIndex((stack) => stack.family === family);
 
 /** Claims outside pools. */
 export function groupsOf(claims: readonly Claim[]): readonly Group[] {
@@ -54,12 +81,14 @@ function rangeUpTo(range: IpRange | undefined, ip: Ip): IpRange {
 }
 
 interface Placed {
+  readonly family: Family;
   readonly at: bigint;
   readonly row: AddressRow;
 }
 
 const groupRows = (plan: Plan): readonly Placed[] =>
   groupsOf(plan.addresses.claims).map(({ range, owners, note }) => ({
+    family: range.family,
     at: range.first,
     row: { address: shortRange(range), what: owners.join(", "), note, ofPool: false },
   }));
@@ -75,8 +104,9 @@ function poolRows(plan: Plan): readonly Placed[] {
       ofPool: false,
     };
     return [
-      { at: range.first, row: pool },
+      { family: range.family, at: range.first, row: pool },
       ...used.map(({ ip, owner, note = "" }) => ({
+        family: range.family,
         at: toNumber(ip),
         row: { address: ip, what: owner, note, ofPool: true },
       })),
@@ -89,6 +119,7 @@ const dhcpRows = ({ lan: { dhcp } }: Plan): readonly Placed[] =>
     ? []
     : [
         {
+          family: dhcp.family,
           at: dhcp.first,
           row: {
             address: shortRange(dhcp),

@@ -52,6 +52,13 @@ describe("free addresses", () => {
       ),
     );
   });
+  it("are found in an IPv6 network too, past what routers answer at", () => {
+    const wide = parseCidr("fd00:1::/64") as Cidr;
+    expect(freeBlock(2, wide, nothing)?.text).toBe("fd00:1::1-fd00:1::2");
+    const taken = { ips: new Set([ip("fd00:1::2")]), ranges: [range("fd00:1::5-fd00:1::f")] };
+    expect(freeBlock(2, wide, taken)?.text).toBe("fd00:1::3-fd00:1::4");
+    expect(freeBlock(3, wide, taken)?.text).toBe("fd00:1::10-fd00:1::12");
+  });
   it("of a pool come in order", () => {
     const pool = range("172.16.1.60-172.16.1.61");
     expect(freeInPool(pool, new Set())).toBe("172.16.1.60");

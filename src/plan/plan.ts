@@ -6,11 +6,14 @@ import type { Ip } from "../model/address.ts";
 import { parseIp } from "../model/address.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
-import type { Chosen, Claim, Gateway, Host, Node, Plan, PodNetwork, Resolver, Traits } from "../model/plan.ts";
-import type { SlotEntry, Spec } from "../spec/spec.ts";
+import type { PerFamily } from "../model/families.ts";
+import type { AddressBook, Chosen, DnsRecord, Gateway, Plan, PodNetwork, Resolver, Traits } from "../model/plan.ts";
+import type { Spec } from "../spec/spec.ts";
 import { addressBook } from "./addressBook.ts";
 import { machinesOf } from "./machines.ts";
-import { entryIn, gatewaysOf, poolsOf, routerOf } from "./sections.ts";
+import { claimsOf, optionClaims } from "./claims.ts";
+import { entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf } from "./sections.ts";
+import { stacksOf } from "./stacks.ts";
 import { kubernetesOf, pinsInUse } from "./versions.ts";
 
 const API_PORT = 6443;
@@ -18,20 +21,15 @@ const API_PORT = 6443;
 export function planNetwork(spec: Spec, catalog: Catalog): Plan {
   const { nodes: machines, defaults } = machinesOf(spec, catalog);
   const { hosts } = spec.lan;
-  const api = { address: apiAddress(spec), port: API_PORT };
+  const apiAt = apiAddresses(spec);
+  const api = { address: primary(apiAt, spec), addresses: apiAt, port: API_PORT };
   const traits = traitsOf(spec, catalog, api);
   const nodes = machines.map((node) => ({
     ...node,
     runsPods: node.role === "worker" || traits.controlPlanesRunPods,
   }));
   const gateways = gatewayObjects(spec);
-  const claims = [
-    ...lanClaims(spec, hosts),
-    ...nodeClaims(nodes),
-    ...componentClaims(spec),
-    ...gatewayClaims(spec, gateways),
-  ];
-  const addresses = addressBook(claims);
+  const addresses = addressBook(claimsOf(spec, nodes, gateways), firstFamily(spec));
   const resolvers = resolversOf(spec, addresses.find);
   const draft: Omit<Plan, "pins"> = {
     name: spec.name,
@@ -40,7 +38,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     repository: { url: spec.repository.url, branch: spec.repository.branch, access: accessTo(spec) },
     engine: spec.gitops,
     lan: {
-      cidr: spec.lan.cidr,
+      cidr: spec.lan.cidr[0],
       gateway: routerOf(spec),
       dhcp: spec.lan.dhcp,
       resolvers,
@@ -48,11 +46,13 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       ntp: spec.lan.ntp,
       hosts,
     },
+    networks: spec.networks,
+    stacks: stacksOf(spec),
     cluster: {
       distribution: spec.cluster.distribution,
       hardware: spec.cluster.hardware,
-      pods: spec.cluster.pods,
-      services: spec.cluster.services,
+      pods: primary(spec.cluster.pods, spec),
+      services: primary(spec.cluster.services, spec),
       kubernetes: kubernetesOf(spec, catalog),
       api,
       traits,
@@ -62,16 +62,11 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     nodes,
     pools: poolsOf(spec),
     gateways,
-    records: spec.records.map(({ name, to }, index) => ({
-      name,
-      written: to,
-      ip: parseIp(to) ?? addresses.find(to),
-      path: `dns.records.${index}`,
-    })),
+    records: recordsOf(spec, addresses),
     chosen: spec.entries,
     settings: spec.settings,
     addresses,
-    addressAnnotations: (ip) => entryIn(spec, "load-balancer")?.component.addressAnnotations?.(ip) ?? {},
+    addressAnnotations: (ips) => entryIn(spec, "load-balancer")?.component.addressAnnotations?.(ips) ?? {},
     silenced: spec.silence,
     defaults: new Map([...spec.defaults, ...defaults]),
   };
@@ -81,6 +76,13 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
   );
   return { ...draft, chosen, pins: pinsInUse({ ...draft, chosen }, catalog) };
 }
+
+const recordsOf = ({ records }: Spec, { claims }: AddressBook): readonly DnsRecord[] =>
+  records.map(({ name, to }, index) => {
+    const ip = parseIp(to);
+    const ips = ip === undefined ? claims.filter(({ owner }) => owner === to).map((claim) => claim.ip) : [ip];
+    return { name, written: to, ip: ips[0], ips: [...new Set(ips)], path: `dns.records.${index}` };
+  });
 
 function accessTo({ repository }: Spec): Plan["repository"]["access"] {
   if (repository.url.startsWith("ssh:")) return "deploy-key";
@@ -127,88 +129,33 @@ function resolversOf(spec: Spec, find: (name: string) => Ip | undefined): readon
 }
 
 /** The VIP where there is one, else the first control plane. */
-function apiAddress(spec: Spec): Ip {
+function apiAddresses(spec: Spec): PerFamily<Ip> {
   const { nodes } = spec;
   const entry = entryIn(spec, "api");
-  const vip = entry && addressOptions(entry)[0]?.ip;
+  const [vip, ...others] = entry === undefined ? [] : optionClaims(entry).map(({ ip }) => ip);
+  if (vip !== undefined) return [vip, ...others];
   const key = entry?.component.controlPlaneKey;
   const named = key === undefined ? undefined : nodes.find(({ name }) => name === entry?.options[key]);
   const first = named ?? nodes.find(({ role }) => role === "control-plane") ?? nodes[0];
-  const address = vip ?? first?.ip;
-  if (address === undefined) throw new Error("a plan needs at least one node; the schema lets none through");
-  return address;
+  if (first === undefined) throw new Error("a plan needs at least one node; the schema lets none through");
+  return first.ips;
 }
 
 function gatewayObjects(spec: Spec): readonly Gateway[] {
   const component = entryIn(spec, "ingress")?.component;
   const provider = component?.gateways;
   if (component === undefined || provider === undefined) return [];
-  return gatewaysOf(spec).flatMap(({ address, ...gateway }) =>
-    address === undefined ? [] : [{ ...gateway, address, component: component.id, ...provider.object(gateway.name) }],
+  return gatewaysOf(spec).flatMap(({ addresses, ...gateway }) =>
+    addresses === undefined
+      ? []
+      : [
+          {
+            ...gateway,
+            address: primary(addresses, spec),
+            addresses,
+            component: component.id,
+            ...provider.object(gateway.name),
+          },
+        ],
   );
-}
-
-function lanClaims(spec: Spec, hosts: readonly Host[]): readonly Claim[] {
-  const router = routerOf(spec);
-  const named = hosts.find(({ ip }) => ip === router);
-  return [
-    { ip: router, owner: named?.name ?? "router", role: "router", path: "lan.gateway", note: "default gateway" },
-    ...hosts.map((host): Claim => ({
-      ip: host.ip,
-      owner: host.name,
-      role: "host",
-      path: `lan.hosts.${host.name}`,
-      note: ["taken", ...host.software].join(", "),
-      ...(host === named && { sameAs: true as const }),
-    })),
-  ];
-}
-
-const nodeClaims = (nodes: readonly Node[]): readonly Claim[] =>
-  nodes.map(({ ip, name, role }) => ({
-    ip,
-    owner: name,
-    role: "node",
-    path: `cluster.nodes.${name}.ip`,
-    note: role.replace("-", " "),
-  }));
-
-/** Where a component is in use more than once, the name of the entry tells its addresses apart. */
-const componentClaims = (spec: Spec): readonly Claim[] =>
-  spec.entries.flatMap((entry) => {
-    const isAlone = spec.entries.filter(({ component }) => component === entry.component).length === 1;
-    return addressOptions(entry).map(({ claim }) =>
-      isAlone || entry.name === undefined ? claim : { ...claim, owner: `${claim.owner}-${entry.name}` },
-    );
-  });
-
-function addressOptions(entry: SlotEntry): readonly { readonly ip: Ip; readonly claim: Claim }[] {
-  return (entry.component.addresses ?? []).flatMap(({ key, from, owner, role, note }) => {
-    const ip = (entry.options as Record<string, Ip | undefined>)[key];
-    if (ip === undefined) return [];
-    const claim: Claim = {
-      ip,
-      owner,
-      role,
-      path: `${entry.path}.${key}`,
-      note,
-      ...(from === "pool" && { fromPool: true as const }),
-    };
-    return [{ ip, claim }];
-  });
-}
-
-function gatewayClaims(spec: Spec, gateways: readonly Gateway[]): readonly Claim[] {
-  const path = entryIn(spec, "ingress")?.path ?? "ingress";
-  return gateways.map(({ name, address, object, isDefault, public: way }) => ({
-    ip: address,
-    owner: object,
-    role: "gateway",
-    path: `${path}.gateways.${name}.address`,
-    note: [
-      isDefault ? "gateway, default" : "gateway",
-      ...(way === undefined ? [] : [`reached from the internet by ${way}`]),
-    ].join(", "),
-    fromPool: true,
-  }));
 }

@@ -2,28 +2,17 @@
  * Addresses a spec leaves open, proposed with a reason. `create` writes an accepted proposal down; from then on the
  * spec carries it and nothing is ever worked out again, so a new node or a newer version moves no address.
  */
-import {
-  firstIp,
-  offset,
-  overlaps,
-  parseCidr,
-  size,
-  toNumber,
-  type Cidr,
-  type Ip,
-  type IpRange,
-} from "../model/address.ts";
-import type { Catalog, Component } from "../model/component.ts";
+import { firstIp, offset, size, toNumber, type Ip, type IpRange } from "../model/address.ts";
+import type { Component } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { freeBlock, freeInPool, isFree, roundUp, singleRange, type Taken } from "./free.ts";
-import { entryIn, gatewaysOf, poolsOf, routerOf } from "./sections.ts";
-import { kubernetesFor } from "./versions.ts";
+import { addressesAt, entryIn, firstFamily, gatewaysOf, poolsOf, routerOf, routersOf } from "./sections.ts";
 
 export interface Proposal {
   readonly path: SpecPath;
   /** As it stands in homelab.yaml. */
-  readonly value: string | Readonly<Record<string, unknown>>;
+  readonly value: string | readonly string[] | Readonly<Record<string, unknown>>;
   readonly because: string;
 }
 
@@ -43,7 +32,7 @@ export function openAddresses(spec: Spec): readonly SpecPath[] {
     ...(pools !== undefined && poolsOf(spec).length === 0 ? [`${pools.path}.pools`] : []),
     ...(ingress !== undefined && gateways.length === 0 ? [`${ingress.path}.gateways`] : []),
     ...gateways
-      .filter(({ address }) => address === undefined)
+      .filter(({ addresses }) => addresses === undefined)
       .map(({ name }) => `${ingress?.path}.gateways.${name}.address`),
   ];
 }
@@ -73,7 +62,7 @@ export function propose(spec: Spec): readonly Proposal[] {
   const balancer = balancerIn(spec);
   if (balancer === undefined) return proposals;
   const given = poolsOf(spec);
-  const pool = given[0]?.range ?? poolAfterNodes(spec, taken);
+  const pool = given.find(({ range }) => range.family === firstFamily(spec))?.range ?? poolAfterNodes(spec, taken);
   if (pool === undefined) return proposals;
   if (given.length === 0) {
     proposals.push({
@@ -83,51 +72,6 @@ export function propose(spec: Spec): readonly Proposal[] {
     });
   }
   return [...proposals, ...fromPool(spec, pool, taken.ips)];
-}
-
-// What nodes and pods were given once and cannot be given anew.
-const PODS = "cluster.pods";
-const SERVICES = "cluster.services";
-
-// Private (RFC 1918), in common use for clusters, far from what home routers give out, and apart from each other.
-const OTHERS = ["10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16", "172.31.0.0/16"].map(
-  (text) => parseCidr(text) as Cidr,
-);
-
-/**
- * Defaults a running network depends on, for `create` to write down beside the proposals: the version of Kubernetes,
- * the ranges inside the cluster, and which component stands in each slot.
- */
-export function settle(spec: Spec, catalog: Catalog): readonly Proposal[] {
-  const { pods, services } = spec.cluster;
-  const isOpen = (path: SpecPath): boolean => spec.defaults.has(path);
-  const given = [spec.lan.cidr, ...(isOpen(PODS) ? [] : [pods]), ...(isOpen(SERVICES) ? [] : [services])];
-  const ranges: Proposal[] = [];
-  for (const [path, usual] of [
-    [PODS, pods],
-    [SERVICES, services],
-  ] as const) {
-    const range = [usual, ...OTHERS].find((candidate) => !given.some((other) => overlaps(candidate, other)));
-    if (!isOpen(path) || range === undefined) continue;
-    given.push(range);
-    const because = range === usual ? (spec.defaults.get(path)?.because ?? "") : "the usual range is your LAN's";
-    ranges.push({ path, value: range.text, because });
-  }
-  const providers = spec.entries.flatMap(({ path: at, provider, name }): readonly Proposal[] => {
-    const path = `${at}.provider`;
-    const because = spec.defaults.get(path)?.because ?? spec.defaults.get(at)?.because;
-    return because === undefined || name !== undefined ? [] : [{ path, value: provider, because }];
-  });
-  return [...kubernetesFor(spec, catalog), ...ranges, ...providers, ...controlPlane(spec)];
-}
-
-function controlPlane({ entries, nodes }: Spec): readonly Proposal[] {
-  const first = nodes.find(({ role }) => role === "control-plane");
-  return entries.flatMap(({ component, options, path }): readonly Proposal[] => {
-    const key = component.controlPlaneKey;
-    if (key === undefined || options[key] !== undefined || first === undefined) return [];
-    return [{ path: `${path}.${key}`, value: first.name, because: "the first control plane" }];
-  });
 }
 
 /** Addresses of Services, in the order of the slots: DNS first, then the gateways. */
@@ -146,7 +90,7 @@ function fromPool(spec: Spec, pool: IpRange, taken: Set<Ip>): readonly Proposal[
   const ingress = ingressIn(spec);
   if (ingress === undefined) return proposals;
   const gateways = gatewaysOf(spec);
-  for (const gateway of gateways.filter(({ address }) => address === undefined)) {
+  for (const gateway of gateways.filter(({ addresses }) => addresses === undefined)) {
     const ip = take();
     if (ip !== undefined)
       proposals.push({ path: `${ingress.path}.gateways.${gateway.name}.address`, value: ip, because });
@@ -158,16 +102,11 @@ function fromPool(spec: Spec, pool: IpRange, taken: Set<Ip>): readonly Proposal[
 }
 
 function takenIn(spec: Spec): Taken & { readonly ips: Set<Ip> } {
-  const ips = new Set<Ip>([routerOf(spec)]);
-  for (const host of spec.lan.hosts) ips.add(host.ip);
-  for (const node of spec.nodes) ips.add(node.ip);
-  for (const { address } of gatewaysOf(spec)) if (address !== undefined) ips.add(address);
-  for (const entry of spec.entries) {
-    for (const { key } of entry.component.addresses ?? []) {
-      const ip = optionOf(entry, key);
-      if (ip !== undefined) ips.add(ip);
-    }
-  }
+  const ips = new Set<Ip>(routersOf(spec));
+  const add = (some: readonly Ip[]): void => some.forEach((ip) => ips.add(ip));
+  for (const machine of [...spec.lan.hosts, ...spec.nodes]) add(machine.ips);
+  for (const { addresses } of gatewaysOf(spec)) add(addresses ?? []);
+  for (const entry of spec.entries) for (const { key } of entry.component.addresses ?? []) add(addressesAt(entry, key));
   return {
     ips,
     ranges: [...poolsOf(spec).map(({ range }) => range), ...(spec.lan.dhcp === undefined ? [] : [spec.lan.dhcp])],
@@ -178,8 +117,8 @@ function belowNodes(spec: Spec, taken: Taken): Ip | undefined {
   const planes = spec.nodes.filter(({ role }) => role === "control-plane").map(({ ip }) => ip);
   if (planes.length === 0) return undefined;
   const below = offset(lowest(planes), -1);
-  if (isFree(below, spec.lan.cidr, taken)) return below;
-  const block = freeBlock(1, spec.lan.cidr, taken, offset(highest(planes), 1));
+  if (isFree(below, spec.lan.cidr[0], taken)) return below;
+  const block = freeBlock(1, spec.lan.cidr[0], taken, offset(highest(planes), 1));
   return block && firstIp(block);
 }
 
@@ -188,7 +127,7 @@ function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {
   if (nodes.length === 0) return undefined;
   const used: Taken = { ...taken, ranges: [...taken.ranges, ...nodes.map(singleRange)] };
   for (const count of POOL_SIZES) {
-    const block = freeBlock(count, spec.lan.cidr, used, roundUp(offset(highest(nodes), 1)));
+    const block = freeBlock(count, spec.lan.cidr[0], used, roundUp(offset(highest(nodes), 1)));
     if (block !== undefined) return block;
   }
   return undefined;
@@ -197,16 +136,13 @@ function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {
 function missingAddresses(spec: Spec, from: "pool" | "lan"): readonly { entry: SlotEntry; key: string }[] {
   return spec.entries.flatMap((entry) =>
     addressKeys(entry.component, from)
-      .filter((key) => optionOf(entry, key) === undefined)
+      .filter((key) => addressesAt(entry, key).length === 0)
       .map((key) => ({ entry, key })),
   );
 }
 
 const addressKeys = (component: Component, from: "pool" | "lan"): readonly string[] =>
   (component.addresses ?? []).filter((address) => address.from === from).map(({ key }) => key);
-
-const optionOf = (entry: SlotEntry, key: string): Ip | undefined =>
-  (entry.options as Record<string, Ip | undefined>)[key];
 
 /** Where nothing gives Services addresses there is nothing to take them from. */
 const balancerIn = (spec: Spec): SlotEntry | undefined => {

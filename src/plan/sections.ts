@@ -1,44 +1,88 @@
-/** The shared keys of slots and core sections, typed once: pools, gateways, the router. */
-import { nth, type Ip, type IpRange } from "../model/address.ts";
+/** The shared keys of slots and core sections, typed once: pools, gateways, routers, families. */
+import { nth, type Family, type Ip, type IpRange } from "../model/address.ts";
+import { familyIn, ofFamily, pathIn, type PerFamily } from "../model/families.ts";
+import type { SpecPath } from "../model/finding.ts";
 import type { Label } from "../model/names.ts";
+import type { Pool } from "../model/plan.ts";
 import type { SlotId } from "../model/unit.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 
-export interface PoolSection {
-  readonly name: Label;
-  readonly range: IpRange;
-}
-
 export interface GatewaySection {
   readonly name: Label;
-  readonly address: Ip | undefined;
+  readonly addresses: PerFamily<Ip> | undefined;
   readonly isDefault: boolean;
   readonly public: string | undefined;
   readonly tunnel: string | undefined;
 }
 
-export function poolsOf(spec: Spec): readonly PoolSection[] {
-  const pools = spec.settings.get("load-balancer")?.["pools"] as Readonly<Record<Label, IpRange>> | undefined;
-  return Object.entries(pools ?? {}).map(([name, range]) => ({ name: name as Label, range }));
+/** The family Kubernetes lists first: that of the LAN as it is written. */
+export const firstFamily = ({ lan }: Pick<Spec, "lan">): Family => lan.cidr[0].family;
+
+/** Every family the cluster has something of, the first one first. Other machines of the house may have more. */
+export function familiesOf(spec: Spec): readonly [Family, ...Family[]] {
+  const used: readonly (Ip | { readonly family: Family })[] = [
+    ...spec.lan.cidr,
+    ...(spec.lan.gateway ?? []),
+    ...written("cluster.pods", spec.cluster.pods, spec),
+    ...written("cluster.services", spec.cluster.services, spec),
+    ...spec.nodes.flatMap(({ ips }) => ips),
+    ...poolsOf(spec).map(({ range }) => range),
+    ...gatewaysOf(spec).flatMap(({ addresses }) => addresses ?? []),
+    ...spec.entries.flatMap((entry) => (entry.component.addresses ?? []).flatMap(({ key }) => addressesAt(entry, key))),
+  ];
+  const first = firstFamily(spec);
+  const other = used.map(familyIn).find((family) => family !== first);
+  return other === undefined ? [first] : [first, other];
+}
+
+/** A default says nothing about what the user wants. */
+const written = <Value>(path: SpecPath, values: readonly Value[], { defaults }: Spec): readonly Value[] =>
+  defaults.has(path) ? [] : values;
+
+/** The value of the first family; the first value where there is none of it. */
+export const primary = <Value extends Ip | { readonly family: Family }>(
+  values: PerFamily<Value>,
+  spec: Pick<Spec, "lan">,
+): Value => ofFamily(values, firstFamily(spec)) ?? values[0];
+
+/** A pool of two families is two of these. */
+export function poolsOf(spec: Spec): readonly Pool[] {
+  const pools = spec.settings.get("load-balancer")?.["pools"] as
+    | Readonly<Record<Label, PerFamily<IpRange>>>
+    | undefined;
+  const path = entryIn(spec, "load-balancer")?.path ?? "loadBalancer";
+  return Object.entries(pools ?? {}).flatMap(([name, ranges]) =>
+    ranges.map((range, index) => ({
+      name: name as Label,
+      range,
+      path: pathIn(`${path}.pools.${name}`, ranges, index),
+    })),
+  );
 }
 
 /** A single gateway is the default one without being told. */
 export function gatewaysOf(spec: Spec): readonly GatewaySection[] {
   const gateways = spec.settings.get("ingress")?.["gateways"] as
-    | Readonly<Record<Label, { address?: Ip; default?: boolean; public?: string; tunnel?: string }>>
+    | Readonly<Record<Label, { address?: PerFamily<Ip>; default?: boolean; public?: string; tunnel?: string }>>
     | undefined;
   const entries = Object.entries(gateways ?? {});
   return entries.map(([name, gateway]) => ({
     name: name as Label,
-    address: gateway.address,
+    addresses: gateway.address,
     isDefault: gateway.default ?? entries.length === 1,
     public: gateway.public,
     tunnel: gateway.tunnel,
   }));
 }
 
-/** The router, or where most routers are: the first address of the LAN. */
-export const routerOf = (spec: Spec): Ip => spec.lan.gateway ?? nth(spec.lan.cidr, 1);
+/** The router, or where most routers are: the first address of the LAN. In a second family only where it is written. */
+export const routersOf = (spec: Spec): PerFamily<Ip> => spec.lan.gateway ?? [nth(spec.lan.cidr[0], 1)];
+
+export const routerOf = (spec: Spec): Ip => primary(routersOf(spec), spec);
+
+/** What an option of a component holds: an address, one for each family, or nothing. */
+export const addressesAt = (entry: SlotEntry, key: string): readonly Ip[] =>
+  [(entry.options as Record<string, Ip | readonly Ip[] | undefined>)[key] ?? []].flat();
 
 /** What stands in a slot for one. Undefined where the catalog has no such slot. */
 export const entryIn = (spec: Spec, slot: SlotId): SlotEntry | undefined =>

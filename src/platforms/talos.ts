@@ -2,10 +2,25 @@
  * Talos Linux 1.13: machine configuration as patches in its multi-document dialect, and the way from booted machines to
  * a running API. What `talosctl gen config` writes and what it keeps secret never enters the repository.
  */
-import type { Platform } from "../model/component.ts";
+import type { Lacks, Platform } from "../model/component.ts";
 import { fragmentView } from "./talos/docs.ts";
 import { talosFiles } from "./talos/files.ts";
 import { clusterOptions, nodeOptions } from "./talos/options.ts";
+
+const FIRST_IPV4 = "lan.cidr, pods and services with the IPv4 network first";
+
+const lacks: Lacks = {
+  "IPv6 alone": {
+    because: "pods ask the resolver on their node at 169.254.116.108, which they do not reach without IPv4",
+    source: "Talos 1.13.9, pkg/machinery/constants, HostDNSAddress",
+    fix: FIRST_IPV4,
+  },
+  "IPv6 before IPv4": {
+    because: "a node names its IPv4 address first, and an API server at it refuses Services that begin with IPv6",
+    source: "Talos 1.13.9, addressutil/compare.go; kubernetes/kubernetes#111671",
+    fix: FIRST_IPV4,
+  },
+};
 
 export const talos: Platform = {
   id: "talos",
@@ -41,6 +56,7 @@ export const talos: Platform = {
     ownsMachine: true,
     closedHost: true,
     resolvesOnNode: true,
+    lacks,
     // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
     brings: [],
     rotatesServingCertificates: options["rotateServerCertificates"] === true,

@@ -1,8 +1,10 @@
 /** All rules, the most fundamental first: findings appear in this order. */
+import { familiesSupported, networksAgree, nodesAgree, sameOrder, serversReachable } from "./addresses/families.ts";
 import { machineInDhcp, dhcpInsideLan, dhcpUnknown, vipInDhcp } from "./addresses/dhcp.ts";
 import { insideLan, noReserved } from "./addresses/lan.ts";
 import { outsideCluster } from "./addresses/inside.ts";
-import { ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
+import { lastingPrefix, ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
+import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
@@ -31,6 +33,7 @@ import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPubli
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
+import { onePoolEach } from "./loadBalancer/families.ts";
 import {
   addressFromPool,
   poolFree,
@@ -46,10 +49,15 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   distributionSupported,
   partChosen,
+  networksAgree,
+  sameOrder,
+  familiesSupported,
+  nodesAgree,
   ordinaryNetworks,
   kubernetesWindow,
   kubernetesPinned,
   disjoint,
+  outsideOthers,
   insideLan,
   noReserved,
   oneOwner,
@@ -62,6 +70,7 @@ export const rules: readonly Rule[] = [
   apiNode,
   somewhereToRun,
   nodeNamed,
+  nodeInLan,
   linkKnown,
   realLink,
   diskKnown,
@@ -83,12 +92,14 @@ export const rules: readonly Rule[] = [
   poolOutsideDhcp,
   vipInDhcp,
   addressFromPool,
+  onePoolEach,
   usableDomain,
   bootstrapNames,
   resolverNamed,
   resolverIsSomebody,
   resolverReachable,
   outsideCluster,
+  serversReachable,
   insideCluster,
   recordOurs,
   recordNamed,
@@ -108,6 +119,8 @@ export const rules: readonly Rule[] = [
   apiSurvives,
   spread,
   privateNetworks,
+  lastingPrefix,
+  oneVlan,
   driverPath,
   tunnelRecords,
   coveredAtTheEdge,

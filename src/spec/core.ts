@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Catalog, Platform } from "../model/component.ts";
 import {
   branchField,
-  cidrField,
+  cidrsField,
   folderField,
   hostnameField,
-  ipField,
+  ipsField,
   labelField,
   minorField,
   repositoryUrlField,
@@ -14,6 +14,7 @@ import {
 import { pinOf } from "../model/pins.ts";
 import { minorOf } from "../model/version.ts";
 import { lan } from "./lan.ts";
+import { networks } from "./networks.ts";
 import { quote } from "../fields/quote.ts";
 
 interface Offered {
@@ -103,12 +104,13 @@ export const coreKeys = (catalog: Catalog) => ({
       because: "it runs without an interface of its own to log in to",
     }),
   lan: lan.prefault({} as never).meta({ description: "the network your machines are in" }),
+  networks,
   silence,
 });
 
 /** Keys of every node, whatever it runs on. */
 export const nodeKeys = {
-  ip: ipField({ description: "its address in the LAN", example: "192.168.1.50" }),
+  ip: ipsField({ description: "its address in the LAN", example: "192.168.1.50" }),
   role: z.enum(["control-plane", "worker"]).meta({
     description: "control-plane: runs the Kubernetes API and etcd\nworker: runs only apps",
     example: "control-plane",
@@ -141,12 +143,12 @@ export const clusterKeys = (catalog: Catalog, distribution?: Platform) => ({
     .enum(idsOf(platformsOf(catalog, "hardware")))
     .meta({ description: offer("what the nodes are", platformsOf(catalog, "hardware")) }),
   kubernetes: kubernetesKey(minorsOf(catalog, distribution)),
-  pods: cidrField({
+  pods: cidrsField({
     description: "network of the pods; cannot change once the cluster runs",
     example: "10.42.0.0/16",
     because: "it has room for 256 nodes, and few home networks use it",
   }).prefault("10.42.0.0/16"),
-  services: cidrField({
+  services: cidrsField({
     description: "network of the Services; cannot change once the cluster runs",
     example: "10.43.0.0/16",
     because: "it lies beside the network of the pods, and few home networks use it",

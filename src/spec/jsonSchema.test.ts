@@ -54,6 +54,11 @@ describe("what loads is valid", () => {
       "an entry called as another provider",
       withMore("dns: { publish: { unifi: { provider: cloudflare, proxied: true } } }"),
     ],
+    ["both IP families", SMALL_SPEC.replace("cidr: 192.168.1.0/24", "cidr: [192.168.1.0/24, fd00:1::/64]")],
+    [
+      "both IP families in short forms",
+      SMALL_SPEC.replace("cluster:", "networks: { vpn: [10.8.0.0/24, fd08::/64] }\ncluster:"),
+    ],
     ["a range with spaces", SMALL_SPEC.replace("192.168.1.60-192.168.1.69", "192.168.1.60 - 192.168.1.69")],
   ])("%s", (_, text) => {
     expect(loadSpec(text, "homelab.yaml", catalog).findings).toEqual([]);
@@ -74,7 +79,9 @@ describe("what does not load for a slip is not valid either", () => {
     ["name: home", "name: My Home", "/name"],
     ["name: home\n", "", ""],
     ["  cidr: 192.168.1.0/24\n", "", "/lan"],
-    ["cidr: 192.168.1.0/24", "cidr: fd00::/64", "/lan/cidr"],
+    ["cidr: 192.168.1.0/24", "cidr: fd00::1", "/lan/cidr"],
+    ["cidr: 192.168.1.0/24", "cidr: [192.168.1.0/24, fd00::/64, fd01::/64]", "/lan/cidr"],
+    ["cidr: 192.168.1.0/24", "cidr: [192.168.1.0/24, fd00::1]", "/lan/cidr/1"],
     ["https://github.com/example/homelab.git", "git@github.com:example/homelab.git", "/repository/url"],
     ["domains: [example.com]", "domains: []", "/domains"],
     ["role: control-plane", "role: controlplane", "/cluster/nodes/node-1/role"],

@@ -17,6 +17,7 @@ describe("specKeys", () => {
       "repository",
       "gitops",
       "lan",
+      "networks",
       "cluster",
       "cni",
       "loadBalancer",
@@ -42,10 +43,13 @@ describe("specKeys", () => {
     expect(key("lan.hosts.*.ip")).toEqual({
       path: "lan.hosts.*.ip",
       description: "its address",
-      type: "an IPv4 address",
+      type: "an IP address, or one for each IP family",
       example: "172.16.1.60",
     });
-    expect(key("cluster.pods")).toMatchObject({ type: "a network as a CIDR", default: "10.42.0.0/16" });
+    expect(key("cluster.pods")).toMatchObject({
+      type: "a network as a CIDR, or one for each IP family",
+      default: "10.42.0.0/16",
+    });
     expect(key("cluster.nodes.*.role")).toMatchObject({ values: ["control-plane", "worker"] });
     expect(key("gitops")).toMatchObject({ values: ["flux", "argocd"], default: "flux" });
     expect(key("cni.loadBalancing.maglev")).toMatchObject({ type: "true or false", default: false });

@@ -1,6 +1,6 @@
 /** `lan`: the network the machines are in, and who is in it already. */
 import { z } from "zod";
-import { cidrField, hostReferenceField, ipField, named, rangeField, serverField } from "../fields/fields.ts";
+import { cidrsField, dhcpField, hostReferenceField, ipsField, named, serverField } from "../fields/fields.ts";
 
 const software = z
   .union([z.string().min(1), z.array(z.string().min(1))])
@@ -12,13 +12,13 @@ const software = z
   });
 
 const host = z
-  .strictObject({ ip: ipField({ description: "its address" }), software: software.prefault([]) })
-  .meta({ short: "ip", kind: "an IPv4 address or a map", description: "a machine that is no node" });
+  .strictObject({ ip: ipsField({ description: "its address" }), software: software.prefault([]) })
+  .meta({ short: "ip", kind: "an IP address or a map", description: "a machine that is no node" });
 
 export const lan = z.strictObject({
-  cidr: cidrField({ description: "your LAN", example: "192.168.1.0/24" }),
-  gateway: ipField({ description: "address of your router", example: "192.168.1.1" }).optional(),
-  dhcp: rangeField({
+  cidr: cidrsField({ description: "your LAN", example: "192.168.1.0/24" }),
+  gateway: ipsField({ description: "address of your router", example: "192.168.1.1" }).optional(),
+  dhcp: dhcpField({
     description: "what the DHCP server of your router hands out",
     comment: "never used for the cluster",
     example: "192.168.1.100-192.168.1.199",

@@ -17,20 +17,11 @@ describe("a spec that says everything", () => {
   const spec = good(LARGE_SPEC);
 
   it("has parsed values", () => {
-    expect(spec.lan.cidr).toMatchObject({ family: 4, prefix: 24, text: "172.16.1.0/24" });
-    expect(spec.lan.cidr).not.toHaveProperty("hostBits");
+    expect(spec.lan.cidr).toMatchObject([{ family: 4, prefix: 24, text: "172.16.1.0/24" }]);
+    expect(spec.lan.cidr[0]).not.toHaveProperty("hostBits");
     expect(spec.lan.dhcp?.text).toBe("172.16.1.100-172.16.1.199");
     expect(spec.domains).toEqual(["ragas.cc", "ragas.example"]);
     expect(spec.repository.path).toBe("clusters/home");
-  });
-
-  it("has hosts in one form, in the order of the file", () => {
-    expect(spec.lan.hosts).toEqual([
-      { name: "router", ip: "172.16.1.1", software: [] },
-      { name: "pve1", ip: "172.16.1.2", software: [] },
-      { name: "adguard", ip: "172.16.1.11", software: ["adguard-home"] },
-      { name: "nas", ip: "172.16.1.12", software: ["nfs-server", "samba"] },
-    ]);
   });
 
   it("gives nodes what nodeDefaults says, key by key, and then what the platforms say", () => {
@@ -38,6 +29,7 @@ describe("a spec that says everything", () => {
       {
         name: "cp-1",
         ip: "172.16.1.50",
+        ips: ["172.16.1.50"],
         role: "control-plane",
         options: {
           interface: "ens18",
@@ -48,6 +40,7 @@ describe("a spec that says everything", () => {
       {
         name: "worker-1",
         ip: "172.16.1.51",
+        ips: ["172.16.1.51"],
         role: "worker",
         options: {
           interface: "ens19",
@@ -191,6 +184,10 @@ describe("a spec that says little", () => {
         "loadBalancer.provider": {
           "because": "the pod network announces addresses itself",
           "value": "cilium",
+        },
+        "networks": {
+          "because": "no other network was named",
+          "value": {},
         },
         "repository.branch": {
           "because": "it is the branch a new repository begins with",

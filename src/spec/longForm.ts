@@ -3,7 +3,7 @@ import { z } from "zod";
 import { metaOf } from "./meta.ts";
 import { layersOf } from "./layers.ts";
 import { isMap } from "../model/unknown.ts";
-import { childOf, formOf, isScalar, keysOf, memberFor, valuesOf } from "./shape.ts";
+import { childOf, formOf, isScalar, isShort, keysOf, memberFor, valuesOf } from "./shape.ts";
 
 export function longForm(schema: z.ZodType, value: unknown): unknown {
   const form = formOf(schema);
@@ -19,7 +19,7 @@ export function longForm(schema: z.ZodType, value: unknown): unknown {
 
 function mapOf(schema: z.ZodType, value: unknown): unknown {
   const { short } = metaOf(schema);
-  const map = short !== undefined && isScalar(value) ? { [short]: value } : (value ?? {});
+  const map = short !== undefined && isShort(schema, short, value) ? { [short]: value } : (value ?? {});
   if (!isMap(map)) return value;
   // Each key that is missing inside a group nobody wrote is then named by itself.
   const absent = Object.entries(keysOf(schema)).filter(([key, child]) => map[key] === undefined && isGroup(child));

@@ -65,10 +65,16 @@ function atOwner(issue: Issue, typed: unknown): readonly Issue[] {
   return issue.keys.map((key) => ({ ...issue, keys: [key], path: ownerOfNodeKey([...path, key], typed).slice(0, -1) }));
 }
 
-/** Up to the scalar a short form was written as. */
+/** Up to the scalar a short form was written as; past the key a list was written for. */
 function shownAs(path: Path, written: unknown): Path {
-  const scalar = path.findIndex((_, index) => index > 0 && isScalar(valueAt(written, path.slice(0, index))));
-  return scalar === -1 ? path : path.slice(0, scalar);
+  const short = path.findIndex((key, index) => {
+    const above = index > 0 ? valueAt(written, path.slice(0, index)) : undefined;
+    return isScalar(above) || (Array.isArray(above) && typeof key !== "number");
+  });
+  if (short === -1) return path;
+  return isScalar(valueAt(written, path.slice(0, short)))
+    ? path.slice(0, short)
+    : shownAs(path.toSpliced(short, 1), written);
 }
 
 /** zod leaves this name of a map out without a word, and with it what stands there. */

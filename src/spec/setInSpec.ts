@@ -62,7 +62,10 @@ function switchAt(path: readonly string[], { slots }: Catalog): { slot: Slot; at
 }
 
 function lengthened({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit | undefined {
-  const depth = path.findIndex((_, index) => index > 0 && isScalar(valueAt(spec, path.slice(0, index))));
+  const depth = path.findIndex((key, index) => {
+    const above = index > 0 ? valueAt(spec, path.slice(0, index)) : undefined;
+    return isScalar(above) || (Array.isArray(above) && !/^\d+$/.test(key));
+  });
   if (depth === -1) return undefined;
   const at = path.slice(0, depth);
   const schema = schemaAt(specSchema(catalog, choicesOf(spec, catalog)), spec, at);

@@ -83,7 +83,7 @@ describe("what does not fit is refused at once", () => {
       "colour",
       "blue",
       "unknown key `colour`",
-      "the first keys are version, name, domains, repository, gitops, lan, cluster, cni, loadBalancer, ingress, dns, certificates, silence",
+      "the first keys are version, name, domains, repository, gitops, lan, networks, cluster, cni, loadBalancer, ingress, dns, certificates, silence",
     ],
     [
       "cni.routing",
@@ -144,7 +144,7 @@ describe("what does not fit is refused at once", () => {
     [
       "lan.hosts.nas",
       "10.0.0.256",
-      "`10.0.0.256` is not an IPv4 address",
+      "`10.0.0.256` is not an IP address",
       "for example lan.hosts.nas: 172.16.1.60 (its address)",
     ],
     [

@@ -129,5 +129,12 @@ export function valueAt(value: unknown, path: Path): unknown {
   return at;
 }
 
+/** Whether a value can stand for the key a map has as its short form: a scalar, or a list where one may stand there. */
+export function isShort(schema: z.ZodType, short: string | undefined, value: unknown): boolean {
+  if (short === undefined || isScalar(value)) return short !== undefined;
+  const key = Array.isArray(value) ? childOf(schema, {}, short) : undefined;
+  return key !== undefined && membersOf(key).some((member) => formOf(member) === "list");
+}
+
 export const isScalar = (value: unknown): value is string | number | boolean =>
   ["string", "number", "boolean"].includes(typeof value);

@@ -1,10 +1,11 @@
 /** homelab.yaml, read: every text parsed, every default filled in and remembered. Made by load.ts, read by src/plan. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
+import type { PerFamily } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { SlotId } from "../model/unit.ts";
 import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
-import type { Host, Machine } from "../model/plan.ts";
+import type { Host, Machine, Network } from "../model/plan.ts";
 import type { Reading } from "../yaml/read.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -44,9 +45,9 @@ export interface Spec {
   };
   readonly gitops: string;
   readonly lan: {
-    readonly cidr: Cidr;
+    readonly cidr: PerFamily<Cidr>;
     /** `undefined`: to be proposed. */
-    readonly gateway: Ip | undefined;
+    readonly gateway: PerFamily<Ip> | undefined;
     readonly dhcp: IpRange | undefined;
     /** Addresses, or names of `hosts` that exist. */
     readonly dns: readonly (Ip | Label)[];
@@ -54,11 +55,13 @@ export interface Spec {
     /** In the order of the file; at `lan.hosts.<name>`. */
     readonly hosts: readonly Host[];
   };
+  /** In the order of the file, at `networks.<name>`. */
+  readonly networks: readonly Network[];
   readonly cluster: {
     readonly distribution: string;
     readonly hardware: string;
-    readonly pods: Cidr;
-    readonly services: Cidr;
+    readonly pods: PerFamily<Cidr>;
+    readonly services: PerFamily<Cidr>;
     /** `1.36`. */
     readonly kubernetes: string;
     /** Keys of the distribution and of the hardware. */

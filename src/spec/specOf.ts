@@ -1,5 +1,6 @@
 /** What the schema gives, as the typed spec: lists for maps of names, slots apart from the keys of ours. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
+import { familyIn, ofFamily, type PerFamily } from "../model/families.ts";
 import type { Catalog, Component, Slot } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
@@ -20,20 +21,21 @@ interface Core {
   readonly repository: Spec["repository"];
   readonly gitops: string;
   readonly lan: {
-    readonly cidr: Cidr;
-    readonly gateway?: Ip;
+    readonly cidr: PerFamily<Cidr>;
+    readonly gateway?: PerFamily<Ip>;
     readonly dhcp?: IpRange;
     readonly dns?: Spec["lan"]["dns"];
     readonly ntp: Spec["lan"]["ntp"];
-    readonly hosts: Readonly<Record<Label, { readonly ip: Ip; readonly software: readonly string[] }>>;
+    readonly hosts: Readonly<Record<Label, { readonly ip: PerFamily<Ip>; readonly software: readonly string[] }>>;
   };
+  readonly networks: Readonly<Record<Label, { readonly cidr: PerFamily<Cidr>; readonly vlan?: number }>>;
   readonly cluster: Values & {
     readonly distribution: string;
     readonly hardware: string;
     readonly kubernetes: string;
-    readonly pods: Cidr;
-    readonly services: Cidr;
-    readonly nodes: Readonly<Record<Label, Values & { readonly ip: Ip; readonly role: Role }>>;
+    readonly pods: PerFamily<Cidr>;
+    readonly services: PerFamily<Cidr>;
+    readonly nodes: Readonly<Record<Label, Values & { readonly ip: PerFamily<Ip>; readonly role: Role }>>;
   };
   /** Absent where no slot stands under it. */
   readonly dns?: { readonly records?: Spec["records"] };
@@ -41,9 +43,11 @@ interface Core {
 }
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
-  const { version, name, domains, repository, gitops, lan, cluster, dns, silence } = data as unknown as Core;
+  const { version, name, domains, repository, gitops, lan, networks, cluster, dns, silence } = data as unknown as Core;
   const { distribution, hardware, kubernetes, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
+  // A machine is called by its address of the first family, where it has one of it.
+  const addresses = (ips: PerFamily<Ip>) => ({ ip: ofFamily(ips, familyIn(lan.cidr[0])) ?? ips[0], ips });
   const slotsOfCluster = catalog.slots
     .map(pathOf)
     .flatMap(([group, key]) => (group === "cluster" && key !== undefined ? [key] : []));
@@ -59,8 +63,9 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       dhcp: lan.dhcp,
       dns: lan.dns ?? [],
       ntp: lan.ntp,
-      hosts: named(lan.hosts).map(([host, { ip, software }]) => ({ name: host, ip, software })),
+      hosts: named(lan.hosts).map(([host, { ip, software }]) => ({ name: host, ...addresses(ip), software })),
     },
+    networks: named(networks).map(([network, { cidr, vlan }]) => ({ name: network, cidrs: cidr, vlan })),
     cluster: {
       distribution,
       hardware,
@@ -69,7 +74,12 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       services,
       options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),
     },
-    nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({ name: node, ip, role, options })),
+    nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({
+      name: node,
+      ...addresses(ip),
+      role,
+      options,
+    })),
     entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices, catalog)),
     settings: new Map(catalog.slots.map((slot) => [slot.id, settingsOf(slot, data)])),
     records: dns?.records ?? [],

@@ -104,7 +104,7 @@ describe("gen add-record", () => {
     [["nas.ragas.cc", "--to", "pve9"], "no machine is called pve9"],
     [["nas.ragas.cc", "--to", "nas.example.com"], "a record holds an address"],
     [["nas.ragas.cc", "--to", "172.16.1.20:5000"], "a record has no port"],
-    [["nas.ragas.cc", "--to", "fd00::1"], "addresses are IPv4"],
+    [["nas.ragas.cc", "--to", "fe80::1"], "error[DNS-RECORD-ADDRESS]"],
     [["nas.ragas.cc", "--to", "172.16.1.61"], "is the gateway envoy-internal"],
     [["nas.ragas.cc", "--to", "172.16.1.255"], "error[DNS-RECORD-ADDRESS]"],
   ])("%j is refused", async (args, message) => {

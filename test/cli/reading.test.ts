@@ -45,6 +45,16 @@ describe("gen explain", () => {
   it("names the reason of a default", async () => {
     expect((await gen("explain", "cni.hubble")).stdout).toMatch(/from +a default: /);
   });
+  it("names what hangs on a key: names, addresses, files", async () => {
+    const network = (await gen("explain", "lan.cidr")).stdout;
+    expect(network).toMatch(/holds +172\.16\.1\.1 \(router\)/);
+    expect((await gen("explain", "lan.hosts.adguard")).stdout).toMatch(/named by +lan\.dns\.0/);
+    const issuer = JSON.parse((await gen("explain", "certificates.letsencrypt.environment", "--json")).stdout) as {
+      "used in": readonly string[];
+    };
+    expect(issuer["used in"]).toContain("kubernetes/apps/network/certificates/app/certificates.yaml");
+    expect((await gen("explain", "cluster.api.address")).stdout).toContain("talos/nodes/talos-cp-1.yaml");
+  });
   it("says all about a rule, anywhere", async () => {
     const { stdout, code } = await runHere("gen", ["explain", "lb-pool-dhcp"], { cwd: temporaryFolder("anywhere") });
     expect(code).toBe(0);

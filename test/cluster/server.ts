@@ -6,7 +6,7 @@ import type { KubernetesObject } from "../support/manifests.ts";
 import type { RunResult } from "../support/run.ts";
 
 // What Talos writes for every API server (Talos documentation, Pod Security, "Default PSA Configuration").
-const ADMISSION = {
+export const ADMISSION = {
   apiVersion: "apiserver.config.k8s.io/v1",
   kind: "AdmissionConfiguration",
   plugins: [

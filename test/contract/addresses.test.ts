@@ -8,38 +8,52 @@ import { emittedNetworks } from "../fixtures/emitted.ts";
 import { addressReadings } from "./addresses.ts";
 
 /** The table as the plan has it: devices outside the cluster are its neighbours, and no file but homelab.yaml gives them anything. */
-function planned({ addresses, lan, cluster, pools }: Plan): ReadonlyMap<string, string> {
+function planned({ addresses, lan, cluster, pools, stacks }: Plan): ReadonlySet<string> {
   const owned = addresses.claims
     .filter(({ role }) => role === "node" || role === "gateway" || role === "service")
     .map(({ role, owner, ip }) => [`${role} ${owner}`, ip] as const);
-  return new Map<string, string>([
+  const all: readonly (readonly [string, string])[] = [
     ...owned,
     ...pools.map(({ name, range }) => [`pool ${name}`, `${firstIp(range)}-${lastIp(range)}`] as const),
-    ["API", cluster.api.address],
-    ["router", lan.gateway],
+    ...cluster.api.addresses.map((ip) => ["API", ip] as const),
     ["resolvers", JSON.stringify(lan.dns)],
     ["LAN", lan.cidr.text],
-    ["prefix of the LAN", String(lan.cidr.prefix)],
-    ["pods", cluster.pods.text],
-    ["Services", cluster.services.text],
-  ]);
+    ...stacks.flatMap((stack) => [
+      ["router", stack.router?.value ?? ""] as const,
+      [`prefix of the LAN, IPv${stack.family}`, String(stack.lan?.value.prefix)] as const,
+      ["pods", stack.pods?.value.text ?? ""] as const,
+      ["Services", stack.services?.value.text ?? ""] as const,
+    ]),
+  ];
+  return new Set(all.map(([of, value]) => `${of} is ${value}`));
 }
 
 /** One line for each thing the files and the plan do not say alike. */
 function disagreements(tree: Tree, plan: Plan): readonly string[] {
   const table = planned(plan);
   const readings = addressReadings(tree).filter(({ of }) => of !== "resolver of pods");
-  const read = new Set(readings.map(({ of }) => of));
+  const read = new Set(readings.map(({ of, value }) => `${of} is ${value}`));
   return [
     ...readings
-      .filter(({ of, value }) => table.get(of) !== value)
-      .map(({ of, value, file }) => `${file}: ${of} is ${value}, planned is ${table.get(of) ?? "none"}`),
-    ...[...table.keys()].filter((of) => !read.has(of)).map((of) => `no file has ${of}`),
+      .filter(({ of, value }) => !table.has(`${of} is ${value}`))
+      .map(({ of, value, file }) => `${file}: ${of} is ${value}, which is not planned`),
+    ...[...table].filter((line) => !read.has(line)).map((line) => `no file has that ${line}`),
   ];
 }
 
-const ipNumber = (ip: string): number => ip.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
-const span = (range: string): readonly [number, number] => {
+const ipNumber = (ip: string): bigint =>
+  ip.includes(":")
+    ? BigInt(`0x${groups(ip).join("")}`)
+    : ip.split(".").reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+
+/** The eight groups of an IPv6 address, zeros written out. */
+function groups(ip: string): readonly string[] {
+  const [head = [], tail = []] = ip.split("::").map((part) => part.split(":").filter((group) => group !== ""));
+  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => "0");
+  return [...head, ...zeros, ...tail].map((group) => group.padStart(4, "0"));
+}
+
+const span = (range: string): readonly [bigint, bigint] => {
   const [from = "", to = from] = range.split("-");
   return [ipNumber(from), ipNumber(to)];
 };
@@ -68,9 +82,11 @@ describe.each(emittedNetworks)("$name", ({ plan, tree }) => {
   });
 
   it("gives pods their resolver in the network of the Services, at its tenth address", () => {
-    const resolver = addressReadings(tree).find(({ of }) => of === "resolver of pods");
-    const network = plan.cluster.services.text.split("/")[0] ?? "";
-    expect(ipNumber(resolver?.value ?? "")).toBe(ipNumber(network) + 10);
+    const resolvers = addressReadings(tree).filter(({ of }) => of === "resolver of pods");
+    const networks = plan.stacks.map(({ services }) => services?.value.text.split("/")[0] ?? "");
+    expect([...new Set(resolvers.map(({ value }) => ipNumber(value)))]).toEqual(
+      networks.map((network) => ipNumber(network) + 10n),
+    );
   });
 });
 
@@ -115,6 +131,6 @@ describe("a file that disagrees is found", () => {
     const without = new Map(
       [...preset.tree].filter(([path]) => !/\/(k8s-gateway|coredns)\/app\/values\.yaml$/.test(path)),
     );
-    expect(disagreements(without, preset.plan)).toEqual(["no file has service k8s-gateway"]);
+    expect(disagreements(without, preset.plan)).toEqual(["no file has that service k8s-gateway is 172.16.1.60"]);
   });
 });

@@ -21,6 +21,9 @@ const map = (value: unknown): Mapping => (isMapping(value) ? value : {});
 const list = (value: unknown): readonly Mapping[] => (Array.isArray(value) ? value.map(map) : []);
 const inside = (value: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce((current, key) => map(current)[key], value);
+const each = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** A prefix length belongs to an address of its own family. */
+const prefixOf = (ip: string): string => `prefix of the LAN, ${ip.includes(":") ? "IPv6" : "IPv4"}`;
 const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** Each reader by the files it reads. */
@@ -48,9 +51,13 @@ function machine(content: string, file: string): Found {
       const [ip, prefix] = text(address).split("/");
       return [
         [`node ${name}`, ip],
-        ["prefix of the LAN", prefix],
+        [prefixOf(text(ip)), prefix],
       ];
     }),
+    // One address each, and not their network.
+    ...each(inside(document, "machine", "kubelet", "nodeIP", "validSubnets")).map(
+      (one) => [`node ${name}`, text(one).replace(/\/128$/, "")] as const,
+    ),
     ...list(document["routes"]).map(({ gateway }) => ["router", gateway] as const),
     ...(document["kind"] === "Layer2VIPConfig" ? ([["API", document["name"]]] as const) : []),
   ]);
@@ -59,13 +66,13 @@ function machine(content: string, file: string): Found {
 function patch(content: string, file: string): Found {
   return readDocuments(content, file).flatMap((document): Found => {
     const network = inside(document, "cluster", "network");
-    const first = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+    const all = (of: string, value: unknown): Found => each(value).map((one) => [of, one]);
     return [
-      ["pods", first(inside(network, "podSubnets"))],
-      ["Services", first(inside(network, "serviceSubnets"))],
-      ["LAN", first(inside(document, "machine", "kubelet", "nodeIP", "validSubnets"))],
-      ["LAN", first(inside(document, "cluster", "etcd", "advertisedSubnets"))],
-      ["API", first(inside(document, "cluster", "apiServer", "certSANs"))],
+      ...all("pods", inside(network, "podSubnets")),
+      ...all("Services", inside(network, "serviceSubnets")),
+      ...all("LAN", inside(document, "machine", "kubelet", "nodeIP", "validSubnets")),
+      ...all("LAN", inside(document, "cluster", "etcd", "advertisedSubnets")),
+      ...all("API", inside(document, "cluster", "apiServer", "certSANs")),
       ...(map(document)["kind"] === "ResolverConfig"
         ? [["resolvers", list(map(document)["nameservers"]).map(({ address }) => address)] as const]
         : []),
@@ -86,7 +93,7 @@ function variables(content: string): Found {
   const { network, machines } = map(JSON.parse(content));
   return [
     ["router", inside(network, "router")],
-    ["prefix of the LAN", text(inside(network, "prefix"))],
+    [prefixOf(text(inside(network, "router"))), text(inside(network, "prefix"))],
     ["resolvers", inside(network, "resolvers")],
     ...Object.entries(map(machines)).map(([name, value]) => [`node ${name}`, map(value)["address"]] as const),
   ];
@@ -95,8 +102,16 @@ function variables(content: string): Found {
 // Cilium, MetalLB.
 const PINS = ["lbipam.cilium.io/ips", "metallb.io/loadBalancerIPs"];
 
-const pinnedIn = (annotations: unknown): unknown =>
+const pinIn = (annotations: unknown): unknown =>
   PINS.map((key) => inside(annotations, key)).find((address) => address !== undefined);
+
+/** An address, or one of each family behind commas. */
+const pinned = (of: string, value: unknown): Found =>
+  value === undefined
+    ? []
+    : text(value)
+        .split(",")
+        .map((ip) => [of, ip]);
 
 function manifests(content: string, file: string): Found {
   return readDocuments(content, file).flatMap((document): Found => {
@@ -105,8 +120,8 @@ function manifests(content: string, file: string): Found {
     // Values have no kind; a release is called as its folder.
     if (kind === undefined) return values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file);
     return [
-      [`gateway ${name}`, kind === "Gateway" ? pinnedIn(inside(spec, "infrastructure", "annotations")) : undefined],
-      [`service ${name}`, kind === "Service" ? pinnedIn(inside(metadata, "annotations")) : undefined],
+      ...(kind === "Gateway" ? pinned(`gateway ${name}`, pinIn(inside(spec, "infrastructure", "annotations"))) : []),
+      ...(kind === "Service" ? pinned(`service ${name}`, pinIn(inside(metadata, "annotations"))) : []),
       ...(kind === "CiliumLoadBalancerIPPool"
         ? list(inside(spec, "blocks")).map(
             ({ start, stop }) => [`pool ${name}`, `${text(start)}-${text(stop)}`] as const,
@@ -127,9 +142,11 @@ function values(document: Mapping, release: string): Found {
     list(plugins).filter(({ name }) => name === "forward"),
   );
   return [
-    [`service ${release}`, pinnedIn(inside(document, "service", "annotations"))],
+    ...pinned(`service ${release}`, pinIn(inside(document, "service", "annotations"))),
     ["resolver of pods", inside(document, "service", "clusterIP")],
+    ...each(inside(document, "service", "clusterIPs")).map((one) => ["resolver of pods", one] as const),
     ["pods", document["ipv4NativeRoutingCIDR"]],
+    ["pods", document["ipv6NativeRoutingCIDR"]],
     ...forwards
       .map(({ parameters }) => text(parameters).split(" ").at(-1))
       .filter((to) => to?.startsWith("/") === false)

@@ -5,7 +5,9 @@ import { codeOf, commandsOf, fencesOf, linksOf, proseOf, urlsOf } from "../suppo
 import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
-const KNOWN_TOOLS = new Set("arp cloudflared cp curl dig export git grep mise mkdir npx openssl pveum read".split(" "));
+const KNOWN_TOOLS = new Set(
+  "arp cloudflared cp curl dig export git grep ip mise mkdir npx openssl pveum read".split(" "),
+);
 
 /** Files that a step of the pages makes. */
 const MADE = new Set([

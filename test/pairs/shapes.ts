@@ -52,10 +52,10 @@ function machines(planes: number, workers: number): Value["apply"] {
 
 /** Each node in its own way: addresses of cards, hosts of machines. */
 const eachNode =
-  (change: (index: number) => SpecDraft): Value["apply"] =>
+  (change: (index: number, node: SpecDraft) => SpecDraft): Value["apply"] =>
   (draft) => {
     const nodes = (draft["cluster"] as SpecDraft)["nodes"] as Readonly<Record<string, SpecDraft>>;
-    const changed = Object.entries(nodes).map(([name, node], index) => [name, { ...node, ...change(index) }]);
+    const changed = Object.entries(nodes).map(([name, node], index) => [name, { ...node, ...change(index, node) }]);
     return set(draft, "cluster.nodes", Object.fromEntries(changed));
   };
 
@@ -180,6 +180,31 @@ export const shapes: readonly Parameter[] = [
       ...["adguard-home", "technitium", "opnsense"].map((software) =>
         value(software, all(setting("lan.hosts.dns", { ip: "192.168.1.10", software }), setting("lan.dns", ["dns"]))),
       ),
+    ],
+  },
+  {
+    name: "families",
+    values: [
+      value("IPv4", asItIs),
+      value(
+        "IPv4 and IPv6",
+        all(
+          setting("lan.cidr", ["192.168.1.0/24", "fd00:1::/64"]),
+          setting("cluster.pods", ["10.42.0.0/16", "fd00:1:0:4200::/56"]),
+          setting("cluster.services", ["10.43.0.0/16", "fd00:1:0:4300::/112"]),
+          setting("loadBalancer.pools.lan", ["192.168.1.60-192.168.1.69", "fd00:1::60-fd00:1::69"]),
+          setting("ingress.gateways.internal.address", ["192.168.1.61", "fd00:1::61"]),
+          setting("dns.split.address", ["192.168.1.60", "fd00:1::60"]),
+          eachNode((index, { ip }) => ({ ip: [ip, `fd00:1::${100 + index}`] })),
+        ),
+      ),
+    ],
+  },
+  {
+    name: "other networks",
+    values: [
+      without,
+      value("some", setting("networks", { vpn: "10.8.0.0/24", iot: { cidr: "192.168.40.0/24", vlan: 40 } })),
     ],
   },
   { name: "NTP", values: [value("usual", asItIs), value("the router", setting("lan.ntp", ["192.168.1.1"]))] },

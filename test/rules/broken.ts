@@ -2,7 +2,10 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { familyCases } from "./brokenFamilies.ts";
 import { linkCases } from "./brokenLinks.ts";
+import { nameCases } from "./brokenNames.ts";
+import { networkCases } from "./brokenNetworks.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
@@ -18,6 +21,9 @@ const ONE_PLANE = [
 
 export const cases: readonly Case[] = [
   ...versionCases,
+  ...nameCases,
+  ...networkCases,
+  ...familyCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],
@@ -60,28 +66,6 @@ export const cases: readonly Case[] = [
     nearMiss: [
       edit("51, role: control-plane", "51, role: worker"),
       edit("52, role: control-plane", "52, role: worker"),
-    ],
-  },
-  {
-    id: "DNS-RECORD-DOMAIN",
-    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.example.com, to: adguard }]\n")],
-    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: adguard }]\n")],
-  },
-  {
-    id: "DNS-RECORD-TO",
-    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: adgaurd }]\n")],
-    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: talos-cp-1 }]\n")],
-  },
-  {
-    id: "DNS-RECORD-ADDRESS",
-    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 172.16.1.255 }]\n")],
-    nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 172.16.1.20 }]\n")],
-  },
-  {
-    id: "DNS-RECORD-TWICE",
-    broken: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: pve1 }, { name: nas.ragas.cc, to: pve2 }]\n")],
-    nearMiss: [
-      edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: pve1 }, { name: nas2.ragas.cc, to: pve1 }]\n"),
     ],
   },
   { id: "ETCD-EVEN", broken: [edit("52, role: control-plane", "52, role: worker")], nearMiss: [edit(WORKER, "")] },
@@ -152,11 +136,6 @@ export const cases: readonly Case[] = [
     nearMiss: [edit(GATEWAY, GATEWAY.replace("61", "69"))],
   },
   {
-    id: "DNS-NAME",
-    broken: [edit("dns: [adguard, technitium]", "dns: [adgaurd, technitium]")],
-    nearMiss: [edit("dns: [adguard, technitium]", "dns: [technitium]")],
-  },
-  {
     id: "NET-RESOLVER",
     broken: [edit("dns: [adguard, technitium]", "dns: [10.43.0.53]")],
     nearMiss: [edit("dns: [adguard, technitium]", "dns: [9.9.9.9]")],
@@ -177,11 +156,6 @@ export const cases: readonly Case[] = [
     nearMiss: [edit("dns:\n", "dns:\n  records: [{ name: nas.ragas.cc, to: 10.44.7.20 }]\n")],
   },
   {
-    id: "DNS-LOOP",
-    broken: [edit("dns: [adguard, technitium]", "dns: [172.16.1.60]")],
-    nearMiss: [edit("dns: [adguard, technitium]", "dns: [172.16.1.1]")],
-  },
-  {
     id: "NET-KIND",
     broken: [edit("pods: 10.42.0.0/16", "pods: 169.254.0.0/16")],
     nearMiss: [edit("pods: 10.42.0.0/16", "pods: 10.169.0.0/16")],
@@ -190,21 +164,6 @@ export const cases: readonly Case[] = [
     id: "LB-POOL-SERVER",
     broken: [edit("dns: [adguard, technitium]", "dns: [172.16.1.65]")],
     nearMiss: [edit("dns: [adguard, technitium]", "dns: [172.16.1.70]")],
-  },
-  {
-    id: "DNS-ADDRESS",
-    broken: [edit("dns: [adguard, technitium]", "dns: [127.0.0.1]")],
-    nearMiss: [edit("dns: [adguard, technitium]", "dns: [128.0.0.1]")],
-  },
-  {
-    id: "DNS-BOOTSTRAP",
-    broken: [edit("https://github.com/example", "https://git.ragas.cc/example")],
-    nearMiss: [edit("https://github.com/example", "https://git-ragas.cc/example")],
-  },
-  {
-    id: "DNS-RESERVED",
-    broken: [edit("domains: [ragas.cc]", "domains: [svc.cluster.local]")],
-    nearMiss: [edit("domains: [ragas.cc]", "domains: [cluster.home.arpa]")],
   },
   {
     id: "NODE-LINK-KIND",

@@ -1,4 +1,5 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
+import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { edit, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
 
 /** Rules that warn and let the network be written. */
@@ -7,6 +8,23 @@ export const warnings: readonly Case[] = [
     id: "NET-PUBLIC",
     broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],
     nearMiss: [edit("services: 10.43.0.0/16", "services: 100.64.0.0/16")],
+  },
+  {
+    id: "NET-PREFIX",
+    broken: [...DUAL_STACK, edit("fd00:1:0:4300::/112", "2a02:8071:0:4300::/112")],
+    nearMiss: DUAL_STACK,
+  },
+  {
+    id: "NET-VLAN",
+    broken: [
+      edit(
+        "cluster:\n",
+        "networks:\n  iot: { cidr: 192.168.30.0/24, vlan: 30 }\n  guests: { cidr: 192.168.40.0/24, vlan: 30 }\ncluster:\n",
+      ),
+    ],
+    nearMiss: [
+      edit("cluster:\n", "networks:\n  iot: { cidr: 192.168.30.0/24, vlan: 30 }\n  vpn: 192.168.40.0/24\ncluster:\n"),
+    ],
   },
   {
     id: "ETCD-MANY",

@@ -5,7 +5,8 @@ import { assembleCatalog } from "../../src/cli/catalog.ts";
 import { ipField } from "../../src/fields/fields.ts";
 import type { Catalog, Component, Slot } from "../../src/model/component.ts";
 import { FindingsError } from "../../src/model/errors.ts";
-import { openAddresses, propose, settle, type Proposal } from "../../src/plan/propose.ts";
+import { openAddresses, propose, type Proposal } from "../../src/plan/propose.ts";
+import { settle } from "../../src/plan/settle.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { loadSpec } from "../../src/spec/load.ts";
@@ -58,6 +59,40 @@ describe("what a spec leaves open", () => {
       "loadBalancer.pools": { lan: "172.16.1.66-172.16.1.75" },
       "dns.split.address": "172.16.1.66",
       "ingress.gateways": { internal: { address: "172.16.1.67", default: true } },
+    });
+  });
+  it("has a range of each family where the LAN has both, private whatever the LAN is", () => {
+    const settled = (ipv6: string) => {
+      const spec = specOf({ lan: `[172.16.1.0/24, ${ipv6}]`, nodes: ["[172.16.1.50, fd00:7::50]"] });
+      const { "cluster.pods": pods, "cluster.services": services } = values(settle(spec, catalog));
+      return [pods, services];
+    };
+    expect(settled("fd12:3456:789a:1::/64")).toEqual([
+      ["10.42.0.0/16", "fd12:3456:789a:4200::/56"],
+      ["10.43.0.0/16", "fd12:3456:789a:4300::/112"],
+    ]);
+    const elsewhere = [
+      ["10.42.0.0/16", "fd00:10:0:4200::/56"],
+      ["10.43.0.0/16", "fd00:10:0:4300::/112"],
+    ];
+    expect(settled("2a02:8071:1:2::/64")).toEqual(elsewhere);
+    expect(settled("fd12:3456:789a:4300::/56")).toEqual([["10.42.0.0/16", "fd12:3456:789a:4200::/56"], elsewhere[1]]);
+  });
+  it("proposes addresses of the first family alone: the second is written by who wants it", () => {
+    const spec = specOf({ lan: "[172.16.1.0/24, fd00:7::/64]", nodes: ["[172.16.1.50, fd00:7::50]"] });
+    expect(values(propose(spec))).toMatchObject({
+      "lan.gateway": "172.16.1.1",
+      "cluster.api.address": "172.16.1.49",
+      "loadBalancer.pools": { lan: "172.16.1.60-172.16.1.69" },
+    });
+  });
+  it("keeps the ranges inside the cluster away from every network of the house", () => {
+    const networks = "networks: { office: 10.42.0.0/15, vpn: { cidr: 10.244.1.0/24 } }\ncluster:\n";
+    const { spec } = loadSpec(textOf({}).replace("cluster:\n", networks), "homelab.yaml", catalog);
+    if (spec === undefined) throw new Error("the spec can be read");
+    expect(values(settle(spec, catalog))).toMatchObject({
+      "cluster.pods": "10.96.0.0/16",
+      "cluster.services": "172.30.0.0/16",
     });
   });
   it("takes a smaller pool where the LAN has no larger gap", () => {

@@ -2,13 +2,13 @@
  * etcd and a kube-apiserver of one's own, as `npm run test:cluster` built them: a server with its admission and
  * nothing else, so objects are judged and nothing happens to them.
  */
-import { spawn, type ChildProcess } from "node:child_process";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync, openSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
+import { apiOf, type Api } from "./api.ts";
+import { freePorts, startDaemon, type Daemon } from "./daemons.ts";
 import { checkout } from "./paths.ts";
 import { run, type RunResult } from "./run.ts";
 import { tool } from "./tools.ts";
@@ -17,6 +17,10 @@ import { temporaryFolder } from "./workspace.ts";
 export interface ControlPlane {
   /** kubectl as an administrator. Any exit code resolves. */
   kubectl(args: readonly string[], input?: string): Promise<RunResult>;
+  /** The same access for what watches. */
+  readonly api: Api;
+  /** The same access as a file, for programs. */
+  readonly kubeconfig: string;
   stop(): Promise<void>;
 }
 
@@ -42,33 +46,42 @@ export async function startControlPlane({ services, admission }: ControlPlaneOpt
     "service-accounts.pem",
     generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   );
-  const etcd = await start("etcd", folder, [
-    `--data-dir=${join(folder, "etcd")}`,
-    `--listen-client-urls=http://127.0.0.1:${clients}`,
-    `--advertise-client-urls=http://127.0.0.1:${clients}`,
-    `--listen-peer-urls=http://127.0.0.1:${peers}`,
-    // What is stored is gone after the tests anyway.
-    "--unsafe-no-fsync",
-  ]);
-  const server = await start("kube-apiserver", folder, [
-    `--etcd-servers=http://127.0.0.1:${clients}`,
-    "--bind-address=127.0.0.1",
-    "--advertise-address=127.0.0.1",
-    "--endpoint-reconciler-type=none",
-    `--secure-port=${api}`,
-    `--cert-dir=${join(folder, "certificates")}`,
-    `--service-cluster-ip-range=${services}`,
-    `--token-auth-file=${file("tokens.csv", `${token},administrator,administrator,system:masters\n`)}`,
-    "--authorization-mode=RBAC",
-    "--service-account-issuer=https://kubernetes.default.svc",
-    `--service-account-key-file=${key}`,
-    `--service-account-signing-key-file=${key}`,
-    // Nobody makes service accounts here, and every pod would wait for its own.
-    "--disable-admission-plugins=ServiceAccount",
-    `--admission-control-config-file=${file("admission.json", JSON.stringify(admission))}`,
-    "--allow-privileged=true",
-  ]);
-  const configuration = file("kubeconfig", JSON.stringify(kubeconfig(`https://127.0.0.1:${api}`, token)));
+  const etcd = startDaemon(
+    await built("etcd"),
+    [
+      `--data-dir=${join(folder, "etcd")}`,
+      `--listen-client-urls=http://127.0.0.1:${clients}`,
+      `--advertise-client-urls=http://127.0.0.1:${clients}`,
+      `--listen-peer-urls=http://127.0.0.1:${peers}`,
+      // What is stored is gone after the tests anyway.
+      "--unsafe-no-fsync",
+    ],
+    { folder },
+  );
+  const server = startDaemon(
+    await built("kube-apiserver"),
+    [
+      `--etcd-servers=http://127.0.0.1:${clients}`,
+      "--bind-address=127.0.0.1",
+      "--advertise-address=127.0.0.1",
+      "--endpoint-reconciler-type=none",
+      `--secure-port=${api}`,
+      `--cert-dir=${join(folder, "certificates")}`,
+      `--service-cluster-ip-range=${services}`,
+      `--token-auth-file=${file("tokens.csv", `${token},administrator,administrator,system:masters\n`)}`,
+      "--authorization-mode=RBAC",
+      "--service-account-issuer=https://kubernetes.default.svc",
+      `--service-account-key-file=${key}`,
+      `--service-account-signing-key-file=${key}`,
+      // Nobody makes service accounts here, and every pod would wait for its own.
+      "--disable-admission-plugins=ServiceAccount",
+      `--admission-control-config-file=${file("admission.json", JSON.stringify(admission))}`,
+      "--allow-privileged=true",
+    ],
+    { folder },
+  );
+  const url = `https://127.0.0.1:${api}`;
+  const configuration = file("kubeconfig", JSON.stringify(kubeconfig(url, token)));
   const plane: ControlPlane = {
     kubectl: (args, input = "") =>
       run(tool("kubectl"), [`--kubeconfig=${configuration}`, ...args], {
@@ -77,7 +90,10 @@ export async function startControlPlane({ services, admission }: ControlPlaneOpt
         // Discovery is cached in the home folder.
         env: { PATH: process.env["PATH"], HOME: folder },
       }),
+    api: apiOf(url, token),
+    kubeconfig: configuration,
     stop: async () => {
+      plane.api.close();
       await server.stop();
       await etcd.stop();
     },
@@ -91,7 +107,7 @@ export async function startControlPlane({ services, admission }: ControlPlaneOpt
   return plane;
 }
 
-async function untilReady({ kubectl }: ControlPlane, processes: readonly Running[]): Promise<void> {
+async function untilReady({ kubectl }: ControlPlane, processes: readonly Daemon[]): Promise<void> {
   const end = Date.now() + DEADLINE;
   for (;;) {
     const { code, stderr } = await kubectl(["get", "--raw=/readyz", "--request-timeout=5s"]);
@@ -102,31 +118,6 @@ async function untilReady({ kubectl }: ControlPlane, processes: readonly Running
       throw new Error(`not ready after ${DEADLINE} ms: ${stderr}${processes.map(({ log }) => log()).join("\n")}`);
     await pause(200);
   }
-}
-
-interface Running {
-  readonly name: string;
-  readonly child: ChildProcess;
-  /** The end of what it said. */
-  log(): string;
-  stop(): Promise<void>;
-}
-
-async function start(name: string, folder: string, args: readonly string[]): Promise<Running> {
-  const output = join(folder, `${name}.log`);
-  const descriptor = openSync(output, "w");
-  const child = spawn(await built(name), args, { cwd: folder, stdio: ["ignore", descriptor, descriptor] });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  return {
-    name,
-    child,
-    log: () => readFileSync(output, "utf8").split("\n").slice(-30).join("\n"),
-    stop: () => {
-      // The data is thrown away; a graceful end would take a minute.
-      child.kill("SIGKILL");
-      return ended;
-    },
-  };
 }
 
 async function built(name: string): Promise<string> {
@@ -147,14 +138,3 @@ const kubeconfig = (server: string, token: string): object => ({
   clusters: [{ name: "test", cluster: { server, "insecure-skip-tls-verify": true } }],
   users: [{ name: "test", user: { token } }],
 });
-
-/** Held together, so that they differ; free again when they are returned. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(
-    servers.map((server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()))),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}

@@ -42,7 +42,7 @@ const OLD: Readonly<Record<string, readonly string[]>> = {
 
 export function* dialect(requests: readonly Request[], cluster: Cluster): Generator<Finding> {
   const { plan } = cluster;
-  const [own] = Object.keys(plan.addressAnnotations(plan.lan.gateway));
+  const [own] = Object.keys(plan.addressAnnotations([plan.lan.gateway]));
   for (const { key, ip, owner, place } of requests) {
     // Gateway.spec.addresses is the business of whoever makes its Service (GATEWAY-ADDRESS).
     if (own === undefined || key === own || key === undefined) continue;

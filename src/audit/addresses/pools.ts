@@ -62,9 +62,7 @@ function blockRange(block: unknown): IpRange | undefined {
 
 /** A load balancer that does not say what its pools are reads none of these. */
 const isOwn = ({ group, kind }: PoolObject, { plan }: Cluster): boolean =>
-  chosenIn(plan, "load-balancer").some(
-    ({ component: { poolKind } }) => poolKind?.group === group && poolKind.kind === kind,
-  );
+  chosenIn(plan, "load-balancer").some(({ component: { pools } }) => pools?.group === group && pools.kind === kind);
 
 export const poolsOf = (cluster: Cluster): readonly FoundPool[] => [
   ...cluster.plan.pools.map(({ name, range }) => ({ name, range, place: undefined })),

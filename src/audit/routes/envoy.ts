@@ -47,7 +47,7 @@ function* addresses({ ofKind, plan }: Cluster): Generator<Finding> {
   for (const { object, name, isPatched } of ofKind("Gateway", GATEWAY_GROUP)) {
     const [first] = asList(at(object.value, "spec", "addresses"));
     if (first === undefined || isPatched) continue;
-    const [key = "the annotation of the load balancer"] = Object.keys(plan.addressAnnotations(plan.lan.gateway));
+    const [key = "the annotation of the load balancer"] = Object.keys(plan.addressAnnotations([plan.lan.gateway]));
     yield toFinding(pinnedGateway, {
       message: `Gateway ${name} asks for ${asText(at(first, "value")) ?? "an address"} under addresses`,
       places: [object.place(["spec", "addresses"], "key")],

@@ -1,4 +1,4 @@
-/** `gen explain PATH` says where a value comes from; `gen explain RULE` says all about a rule. */
+/** `gen explain PATH` says where a value comes from and what hangs on it; `gen explain RULE` says all about a rule. */
 import { isOn, type Session } from "../../../generators/generator.ts";
 import { openRepository, SPEC_FILE } from "../../../generators/repository.ts";
 import { UserError } from "../../model/errors.ts";
@@ -18,11 +18,19 @@ export async function explain(session: Session): Promise<string> {
   const facts = rule === undefined ? await aboutKey(argument, session) : aboutRule(rule);
   if (isOn(session, "json")) return JSON.stringify({ ok: true, command: "explain", ...facts }, null, 2);
   return Object.entries(facts)
-    .map(([label, text]) => `${label.padEnd(12)}${wrap(text, " ".repeat(12)).trimStart()}`)
+    .map(
+      ([label, fact]) =>
+        `${label.padEnd(12)}${wrap(typeof fact === "string" ? fact : some(fact), " ".repeat(12)).trimStart()}`,
+    )
     .join("\n");
 }
 
-type Facts = Readonly<Record<string, string>>;
+type Facts = Readonly<Record<string, string | readonly string[]>>;
+
+const SHOWN = 8;
+
+const some = (list: readonly string[]): string =>
+  list.length <= SHOWN + 1 ? list.join(", ") : `${list.slice(0, SHOWN).join(", ")} and ${list.length - SHOWN} more`;
 
 const aboutRule = ({ id, severity, title, because, source }: Rule): Facts => ({
   rule: id,
@@ -34,7 +42,7 @@ const aboutRule = ({ id, severity, title, because, source }: Rule): Facts => ({
 });
 
 async function aboutKey(path: string, session: Session): Promise<Facts> {
-  const { loaded, plan } = await openRepository(session);
+  const { loaded, plan, text } = await openRepository(session);
   const keys = specKeys(session.catalog);
   const key = keys.find((candidate) => matches(candidate.path, path));
   const place = loaded.reading.place(path, "value");
@@ -46,9 +54,16 @@ async function aboutKey(path: string, session: Session): Promise<Facts> {
       keys.map((candidate) => candidate.path),
       session,
     );
+  const value = written ?? fallback?.value;
+  const { dependantsOf } = await import("../../compose/dependants.ts");
+  const {
+    keys: naming,
+    addresses,
+    files,
+  } = dependantsOf({ path, value, key, text, spec: loaded.reading.value, plan }, session);
   return {
     key: path,
-    value: shown(written ?? fallback?.value),
+    value: shown(value),
     from:
       written !== undefined && place !== undefined
         ? `${SPEC_FILE}:${place.line}:${place.column}`
@@ -56,6 +71,9 @@ async function aboutKey(path: string, session: Session): Promise<Facts> {
           ? "not set"
           : `a default: ${fallback.because}`,
     ...(key !== undefined && { is: key.description, takes: key.type }),
+    ...(naming.length > 0 && { "named by": naming }),
+    ...(addresses.length > 0 && { holds: addresses }),
+    ...(files.length > 0 && { "used in": files }),
   };
 }
 

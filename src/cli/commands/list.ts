@@ -50,9 +50,14 @@ async function rowsOf(name: ListName, session: Session): Promise<readonly Row[]>
     }));
   }
   if (name === "addresses") {
-    return plan.addresses.claims
-      .filter(({ sameAs }) => !sameAs)
-      .map(({ ip, owner, note }) => ({ ip, owner, note: note ?? "" }));
+    return [
+      ...plan.addresses.claims
+        .filter(({ sameAs }) => !sameAs)
+        .map(({ ip, owner, note }) => ({ ip, owner, note: note ?? "" })),
+      ...plan.networks.flatMap(({ name, cidrs }) =>
+        cidrs.map(({ text }) => ({ ip: text, owner: name, note: "another network" })),
+      ),
+    ];
   }
   if (name === "steps") {
     const { units } = compose(plan, session.catalog, { specText: "", version: session.version });

@@ -1,6 +1,7 @@
 /** The map of the network: router, machines, cluster, and the addresses Services have. */
-import { contains, shortRange, type Ip } from "../../model/address.ts";
+import { contains, familyOf, shortRange, type Ip } from "../../model/address.ts";
 import { chosenIn } from "../../model/chosen.ts";
+import { both } from "../../model/families.ts";
 import type { Claim, Plan } from "../../model/plan.ts";
 import { groupsOf, type Group } from "../../plan/addressRows.ts";
 import { mermaid, type Arrow, type Box, type Frame } from "./mermaid.ts";
@@ -15,10 +16,10 @@ export function networkPicture(plan: Plan): readonly string[] {
     direction: "TB",
     parts: [
       { id: "internet", lines: ["Internet"], round: true },
-      { id: "router", lines: ["router", plan.lan.gateway] },
+      { id: "router", lines: ["router", both(plan.stacks.flatMap(({ router }) => router?.value ?? []))] },
       {
         id: "lan",
-        title: `LAN ${plan.lan.cidr.text}`,
+        title: `LAN ${both(plan.stacks.flatMap(({ lan }) => lan?.value ?? []))}`,
         parts: [...hosts, ...devices(plan), cluster(plan), ...pools(plan)],
       },
     ],
@@ -26,7 +27,7 @@ export function networkPicture(plan: Plan): readonly string[] {
       { from: "internet", to: "router", style: "line" },
       { from: "router", to: "lan", style: "line" },
       ...questions(plan),
-      ...plan.pools.map(({ name }): Arrow => ({ from: "cluster", to: poolId(name), ...announced(plan) })),
+      ...poolNames(plan).map((name): Arrow => ({ from: "cluster", to: poolId(name), ...announced(plan) })),
       ...ways(plan),
     ],
   });
@@ -41,9 +42,17 @@ const announced = (plan: Plan): { label?: string } => {
   return loadBalancer === undefined ? {} : { label: loadBalancer.component.title };
 };
 
+/** Whoever has two addresses is in the picture once, with that of the first family. The table has all. */
+function drawn({ addresses: { claims }, stacks: [{ family }] }: Plan): readonly Claim[] {
+  const first = new Set(claims.filter(({ ip }) => familyOf(ip) === family).map(({ owner }) => owner));
+  return claims.filter(({ ip, owner }) => familyOf(ip) === family || !first.has(owner));
+}
+
+const poolNames = ({ pools }: Plan): readonly string[] => [...new Set(pools.map(({ name }) => name))];
+
 /** Machines of the LAN; the router, where it is named among them, has a box already. */
 const ownClaims = (plan: Plan): readonly Claim[] =>
-  plan.addresses.claims.filter(({ role, sameAs }) => role === "host" && !sameAs);
+  drawn(plan).filter(({ role, sameAs }) => role === "host" && !sameAs);
 
 /** A resolver stands alone, because an arrow leads from it; machines beside each other share a box. */
 function hostBoxes(plan: Plan): readonly Box[] {
@@ -73,7 +82,7 @@ const devices = ({ lan: { dhcp } }: Plan): readonly Box[] =>
   dhcp === undefined ? [] : [{ id: "devices", lines: ["devices by DHCP", shortRange(dhcp)] }];
 
 function cluster(plan: Plan): Frame {
-  const claims = plan.addresses.claims.filter(({ role }) => role === "api" || role === "node");
+  const claims = drawn(plan).filter(({ role }) => role === "api" || role === "node");
   const boxes = groupsOf(claims).map((group, index): Box => ({
     id: `cluster_${index + 1}`,
     lines: [names(group.owners), shortRange(group.range), ...(group.note === "" ? [] : [group.note])],
@@ -82,13 +91,14 @@ function cluster(plan: Plan): Frame {
 }
 
 const pools = (plan: Plan): readonly Frame[] =>
-  plan.pools.map(({ name, range }) => {
-    const used = plan.addresses.claims.filter(({ ip, fromPool }) => fromPool && contains(range, ip));
+  poolNames(plan).map((name) => {
+    const ranges = plan.pools.filter((pool) => pool.name === name).map(({ range }) => range);
+    const used = drawn(plan).filter(({ ip, fromPool }) => fromPool && ranges.some((range) => contains(range, ip)));
     const boxes = used.map(({ ip, owner }): Box => ({ id: serviceId(ip), lines: [owner, ip] }));
     const free: Box = { id: `${poolId(name)}_free`, lines: ["all free"] };
     return {
       id: poolId(name),
-      title: `pool ${name}, ${shortRange(range)}`,
+      title: `pool ${name}, ${ranges.map(shortRange).join(" and ")}`,
       parts: boxes.length === 0 ? [free] : boxes,
     };
   });

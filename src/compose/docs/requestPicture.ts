@@ -1,6 +1,7 @@
 /** How a request finds its pod, from the LAN and, where a gateway has a way in, from the internet: one drawing for both. */
 import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { chosenIn } from "../../model/chosen.ts";
+import { both } from "../../model/families.ts";
 import type { Gateway, Plan } from "../../model/plan.ts";
 import type { Route } from "../../model/unit.ts";
 import { mermaid, type Arrow, type Box } from "./mermaid.ts";
@@ -18,7 +19,11 @@ export function requestPicture({ route, gateway }: Example, plan: Plan): readonl
   return mermaid({
     direction: "LR",
     parts: [
-      { id: "device", lines: ["a device of the LAN", plan.lan.cidr.text], round: true },
+      {
+        id: "device",
+        lines: ["a device of the LAN", both(plan.stacks.flatMap(({ lan }) => lan?.value ?? []))],
+        round: true,
+      },
       { id: "resolver", lines: resolverLines(plan) },
       ...server(plan),
       ...(open.length === 0 ? [] : [{ id: "visitor", lines: ["a visitor", "on the internet"], round: true } as const]),

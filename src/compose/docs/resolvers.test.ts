@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { hostname, planOf } from "../../../test/fixtures/plan.ts";
+import { planOf } from "../../../test/fixtures/plan.ts";
+import { hostname } from "../../../test/fixtures/values.ts";
 import { catalog } from "../../../test/fixtures/realCatalog.ts";
 import { parseIp } from "../../model/address.ts";
 import type { Host, Plan } from "../../model/plan.ts";
@@ -8,6 +9,7 @@ import { RESOLVERS, resolversToTell } from "./resolvers.ts";
 const host = (name: string, ip: string, ...software: readonly string[]): Host => ({
   name: name as Host["name"],
   ip: parseIp(ip) as Host["ip"],
+  ips: [parseIp(ip) as Host["ip"]],
   software,
 });
 

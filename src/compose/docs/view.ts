@@ -2,6 +2,7 @@
 import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { contains } from "../../model/address.ts";
 import { chosenIn } from "../../model/chosen.ts";
+import { both } from "../../model/families.ts";
 import type { Catalog } from "../../model/component.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
@@ -42,21 +43,22 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
 }
 
 const lanView = (plan: Plan): View => ({
-  lan: plan.lan.cidr.text,
-  router: plan.lan.gateway,
+  lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
+  router: both(plan.stacks.flatMap(({ router }) => router?.value ?? [])),
   dhcp: plan.lan.dhcp?.text ?? null,
   resolvers: resolverNames(plan),
   ntp: plan.lan.ntp,
+  networks: plan.networks.map(({ name, cidrs, vlan }) => ({ name, cidr: both(cidrs), vlan: vlan ?? null })),
   software: plan.lan.hosts.flatMap(({ name, software }) =>
     software.length === 0 ? [] : [{ name, software: software.join(", ") }],
   ),
 });
 
 const clusterView = (plan: Plan): View => ({
-  api: plan.cluster.api.address,
+  api: both(plan.cluster.api.addresses),
   apiPort: plan.cluster.api.port,
-  pods: plan.cluster.pods.text,
-  services: plan.cluster.services.text,
+  pods: both(plan.stacks.flatMap(({ pods }) => pods?.value ?? [])),
+  services: both(plan.stacks.flatMap(({ services }) => services?.value ?? [])),
   addresses: plan.addresses.claims
     .filter(({ sameAs }) => !sameAs)
     .map(({ ip, owner, note }) => ({ ip, owner, note: note ?? "" })),
@@ -68,7 +70,12 @@ const clusterView = (plan: Plan): View => ({
       .map(({ owner }) => owner)
       .join(", "),
   })),
-  gateways: plan.gateways.map(({ name, object, address, isDefault }) => ({ name, object, address, isDefault })),
+  gateways: plan.gateways.map(({ name, object, addresses, isDefault }) => ({
+    name,
+    object,
+    address: both(addresses),
+    isDefault,
+  })),
 });
 
 const repositoryView = (plan: Plan): View => ({
@@ -92,6 +99,7 @@ function requestView(plan: Plan, example: Example | undefined): View {
       service: route.service,
       namespace: route.namespace,
       address: gateway.address,
+      others: gateway.addresses.filter((ip) => ip !== gateway.address),
       url: `${scheme}://${route.host}`,
       port: scheme === "https" ? 443 : 80,
     },

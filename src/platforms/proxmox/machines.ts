@@ -1,4 +1,5 @@
 /** The VMs as data for OpenTofu: infrastructure/proxmox/machines.auto.tfvars.json, read by variables.tf. */
+import { familyOf, type Ip } from "../../model/address.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { VirtualMachine } from "./options.ts";
 
@@ -39,10 +40,13 @@ export function machinesOf(plan: Plan): Readonly<Record<string, unknown>> {
   return {
     endpoint: endpointOf(plan),
     cluster: plan.name,
-    network: { prefix: plan.lan.cidr.prefix, router: plan.lan.gateway, resolvers: plan.lan.dns },
+    network: { prefix: plan.lan.cidr.prefix, router: plan.lan.gateway, resolvers: resolversOf(plan) },
     machines: Object.fromEntries(machines),
   };
 }
+
+/** A machine begins with its address of the first family, and reaches no others until it has its configuration. */
+const resolversOf = ({ lan }: Plan): readonly Ip[] => lan.dns.filter((ip) => familyOf(ip) === lan.cidr.family);
 
 /** Any host of a Proxmox cluster answers for all of them; the API listens on port 8006 (Proxmox VE documentation, pveproxy). */
 export function endpointOf(plan: Plan): string {

@@ -1,5 +1,7 @@
 /** What the templates of Talos see. Facts about Talos 1.13: its configuration reference and JSON schema. */
+import { bits, familyOf } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
+import { ofFamily } from "../../model/families.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { OrderedUnit, Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
@@ -21,8 +23,8 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   schematic: id,
   version: talos.version,
   lan: plan.lan.cidr.text,
-  pods: plan.cluster.pods.text,
-  services: plan.cluster.services.text,
+  pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
+  services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
   rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
@@ -33,7 +35,7 @@ export const schematicView = ({ extensions }: Schematic): View => ({ extensions 
 
 export const controlPlaneView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
-  api: plan.cluster.api.address,
+  api: plan.cluster.api.addresses,
   lan: plan.lan.cidr.text,
   leavesOutDns: isChosen(plan, "coredns"),
 });
@@ -51,12 +53,19 @@ export function nodeView(node: Node, plan: Plan): View {
     alias: links.alias,
     links: links.documents,
     carrier: links.carrier,
-    address: node.ip,
-    prefix: String(plan.lan.cidr.prefix),
-    router: plan.lan.gateway,
-    vip: hasVip(plan) && isControlPlane(node) ? plan.cluster.api.address : null,
+    addresses: addressesOf(node, plan),
+    routers: plan.stacks.flatMap(({ router }) => router?.value ?? []),
+    others: node.ips.filter((ip) => ip !== node.ip).map((ip) => ({ ip, bits: String(bits(familyOf(ip))) })),
+    vips: hasVip(plan) && isControlPlane(node) ? plan.cluster.api.addresses : [],
   };
 }
+
+/** With the size of the network they are in; that there is one, the rules have checked: NET-LAN. */
+const addressesOf = ({ ips }: Node, { stacks }: Plan): readonly View[] =>
+  stacks.flatMap(({ family, lan }) => {
+    const ip = ofFamily(ips, family);
+    return ip === undefined || lan === undefined ? [] : [{ ip, prefix: String(lan.value.prefix) }];
+  });
 
 export const scriptView = (plan: Plan): View => ({
   datasource: kubernetesOf(plan).datasource,

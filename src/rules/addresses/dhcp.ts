@@ -1,6 +1,7 @@
 import { contains, covers } from "../../model/address.ts";
 import { freeAddress } from "../free.ts";
 import type { Rule } from "../rule.ts";
+import { lanOf } from "./networks.ts";
 
 const TWO_ANSWER =
   "Sooner or later the router hands the address to a phone, two devices answer for it, and connections fail at random.";
@@ -11,11 +12,13 @@ export const dhcpInsideLan: Rule = {
   title: "the DHCP range lies in the LAN",
   because: "A range outside the LAN is not the one your router uses, so the checks against it would say nothing.",
   source: "RFC 2131 §2.2",
-  *check({ lan }) {
-    if (lan.dhcp === undefined || covers(lan.cidr, lan.dhcp)) return;
+  *check(plan) {
+    const { dhcp, cidr } = plan.lan;
+    const lan = lanOf(plan, 4);
+    if (dhcp === undefined || (lan !== undefined && covers(lan.value, dhcp))) return;
     yield {
-      message: `${lan.dhcp.text} is not inside your LAN ${lan.cidr.text}`,
-      paths: ["lan.dhcp", "lan.cidr"],
+      message: `${dhcp.text} is not inside your LAN ${lan?.value.text ?? cidr.text}`,
+      paths: ["lan.dhcp", lan?.path ?? "lan.cidr"],
       fix: "the range as the router's DHCP page shows it",
     };
   },
@@ -27,8 +30,9 @@ export const dhcpUnknown: Rule = {
   title: "the spec says what DHCP hands out",
   because: "Without it nothing here can tell whether the router will hand a cluster address to another device.",
   source: "RFC 2131 §2.2",
-  *check({ lan }) {
-    if (lan.dhcp !== undefined) return;
+  *check(plan) {
+    // Of IPv4: machines of an IPv6 network make their addresses themselves and ask whether somebody has them (RFC 4862 §5.4).
+    if (plan.lan.dhcp !== undefined || lanOf(plan, 4) === undefined) return;
     yield {
       message: "the spec does not say which addresses your DHCP server hands out",
       paths: ["lan"],

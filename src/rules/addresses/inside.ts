@@ -4,6 +4,7 @@ import type { SpecPath } from "../../model/finding.ts";
 import type { Plan } from "../../model/plan.ts";
 import { freeNetwork } from "../free.ts";
 import type { Rule } from "../rule.ts";
+import { isInside, networksOf } from "./networks.ts";
 
 interface Asked {
   readonly what: string;
@@ -31,18 +32,15 @@ export const outsideCluster: Rule = {
   source: "Kubernetes documentation, Cluster Networking: pod, service and node ranges must not overlap",
   unless: ["NET-OVERLAP", "NET-RESOLVER", "NET-LAN"],
   *check(plan) {
-    const { pods, services } = plan.cluster;
     for (const { what, ip, path } of elsewhere(plan)) {
-      const range = [
-        { cidr: pods, name: "the pod network", key: "cluster.pods" },
-        { cidr: services, name: "the service network", key: "cluster.services" },
-      ].find(({ cidr }) => ip !== undefined && contains(cidr, ip));
+      const range = networksOf(plan)
+        .filter(isInside)
+        .find(({ cidr }) => ip !== undefined && contains(cidr, ip));
       if (range === undefined) continue;
-      const free = freeNetwork(plan)?.text ?? "a private network nothing else uses";
       yield {
-        message: `${ip} (${what}) is an address of ${range.name} (${range.cidr.text})`,
-        paths: [path, range.key],
-        fix: `${range.key}: ${free}`,
+        message: `${ip} (${what}) lies inside ${range.what} (${range.cidr.text})`,
+        paths: [path, range.path],
+        fix: `${range.path}: ${freeNetwork(plan, range)?.text ?? "a private network nothing else uses"}`,
       };
     }
   },

@@ -44,10 +44,12 @@ export const oneName: Rule = {
   source: "RFC 1123 §2.1",
   *check(plan) {
     for (const host of plan.lan.hosts) {
-      const other = plan.addresses.claims.find(
-        ({ owner, role, ip }) => owner === host.name && (role !== "host" || ip !== host.ip),
+      const { claims } = plan.addresses;
+      const isRouter = claims.some(({ ip, role }) => role === "router" && host.ips.includes(ip));
+      const other = claims.find(
+        ({ owner, role }) => owner === host.name && role !== "host" && !(isRouter && role === "router"),
       );
-      if (other === undefined || (other.role === "router" && other.ip === host.ip)) continue;
+      if (other === undefined) continue;
       const what = other.role === "node" ? "a node" : `the ${other.role} at ${other.ip}`;
       yield {
         message: `${host.name} is both ${what} and a host of the LAN`,

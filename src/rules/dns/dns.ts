@@ -1,5 +1,6 @@
 import { parseIp, reservedIn } from "../../model/address.ts";
 import { suggest } from "../../model/suggest.ts";
+import { isNobodys } from "../addresses/networks.ts";
 import type { Rule } from "../rule.ts";
 
 export const resolverNamed: Rule = {
@@ -49,9 +50,6 @@ export const insideCluster: Rule = {
   },
 };
 
-// Loopback, this network and multicast (IANA IPv4 Special-Purpose Address Registry).
-const NOBODY = /^(0|127|22[4-9]|2[3-5]\d)\./;
-
 export const resolverIsSomebody: Rule = {
   id: "DNS-ADDRESS",
   severity: "error",
@@ -59,9 +57,9 @@ export const resolverIsSomebody: Rule = {
   because: "A machine that asks itself or nobody resolves no name and pulls no image.",
   source: "RFC 1122 §3.2.1.3",
   *check(plan) {
-    const reserved = new Set(reservedIn(plan.lan.cidr));
+    const reserved = new Set(plan.stacks.flatMap(({ lan }) => (lan === undefined ? [] : reservedIn(lan.value))));
     for (const { ip, path } of plan.lan.resolvers) {
-      if (ip === undefined || !(NOBODY.test(ip) || reserved.has(ip))) continue;
+      if (ip === undefined || !(isNobodys(ip) || reserved.has(ip))) continue;
       yield {
         message: `${ip} is no address of a resolver`,
         paths: [path],

@@ -2,6 +2,7 @@
 import { reservedIn } from "../../model/address.ts";
 import type { DnsRecord } from "../../model/plan.ts";
 import { suggest } from "../../model/suggest.ts";
+import { isNobodys } from "../addresses/networks.ts";
 import type { Rule } from "../rule.ts";
 
 const nameOf = ({ path }: DnsRecord): string => `${path}.name`;
@@ -49,19 +50,16 @@ export const recordNamed: Rule = {
   },
 };
 
-// Loopback, this network and multicast (IANA IPv4 Special-Purpose Address Registry).
-const NOBODY = /^(0|127|22[4-9]|2[3-5]\d)\./;
-
 export const recordLeads: Rule = {
   id: "DNS-RECORD-ADDRESS",
   severity: "error",
   title: "a record leads to an address a machine can have",
   because: "Whoever asks for the name would talk to itself, to all machines or to none.",
-  source: "RFC 1122 §3.2.1.3",
-  *check({ records, lan }) {
-    const reserved = new Set(reservedIn(lan.cidr));
+  source: "RFC 1122 §3.2.1.3, RFC 4291 §2.5",
+  *check({ records, stacks }) {
+    const reserved = new Set(stacks.flatMap(({ lan }) => (lan === undefined ? [] : reservedIn(lan.value))));
     for (const record of records) {
-      if (record.ip === undefined || !(NOBODY.test(record.ip) || reserved.has(record.ip))) continue;
+      if (record.ip === undefined || !(isNobodys(record.ip) || reserved.has(record.ip))) continue;
       yield {
         message: `${record.ip} is no address of a machine`,
         paths: [toOf(record)],

@@ -7,34 +7,43 @@ import {
   reservedIn,
   size,
   toNumber,
+  familyOf,
   fromNumber,
   type IpRange,
 } from "../../model/address.ts";
+import { familyName } from "../../model/families.ts";
 import type { Claim, Plan, Pool } from "../../model/plan.ts";
 import { freeOf, freeRange } from "../free.ts";
+import { reservedName } from "../addresses/lan.ts";
+import { lanOf } from "../addresses/networks.ts";
 import type { Rule } from "../rule.ts";
 
-const pathOf = (pool: Pool): string => `loadBalancer.pools.${pool.name}`;
+const pathOf = ({ path }: Pool): string => path;
+
+/** The part of the LAN a pool would be in. */
+const lanOfPool = (pool: Pool, plan: Plan) => lanOf(plan, pool.range.family);
 
 function anotherRange(pool: Pool, plan: Plan): string {
   const free = freeRange(plan, pool);
-  return `${pathOf(pool)}: ${free === undefined ? `a free range of ${plan.lan.cidr.text}` : `${free.text} (free now)`}`;
+  return `${pathOf(pool)}: ${free === undefined ? `a free range of ${lanOfPool(pool, plan)?.value.text ?? "the LAN"}` : `${free.text} (free now)`}`;
 }
 
-/** L2 means ARP: whoever wants the address asks on the LAN, and a node answers. */
+/** L2 means ARP and NDP: whoever wants the address asks on the LAN, and a node answers. */
 export const poolOnLan: Rule = {
   id: "LB-POOL-LAN",
   severity: "error",
-  title: "a pool announced by ARP lies in the LAN",
+  title: "a pool announced by ARP or NDP lies in the LAN",
   because:
-    "Devices ask by ARP only for addresses of their own network; for any other they ask the router, which knows nothing of it.",
-  source: "Cilium documentation, L2 Announcements; MetalLB documentation, Layer 2 mode; RFC 826",
+    "Devices ask by ARP, or NDP for IPv6, only for addresses of their own network; for any other they ask the router, which knows nothing of it.",
+  source: "Cilium documentation, L2 Announcements; MetalLB documentation, Layer 2 mode; RFC 826, RFC 4861",
+  unless: ["NET-OTHER"],
   *check(plan) {
     for (const pool of plan.pools) {
-      if (covers(plan.lan.cidr, pool.range)) continue;
+      const lan = lanOfPool(pool, plan);
+      if (lan === undefined || covers(lan.value, pool.range)) continue;
       yield {
-        message: `the pool ${pool.name} (${pool.range.text}) is not inside your LAN ${plan.lan.cidr.text}`,
-        paths: [pathOf(pool), "lan.cidr"],
+        message: `the pool ${pool.name} (${pool.range.text}) is not inside your LAN ${lan.value.text}`,
+        paths: [pathOf(pool), lan.path],
         fix: anotherRange(pool, plan),
       };
     }
@@ -140,18 +149,21 @@ export const poolOfOthers: Rule = {
 export const poolUsable: Rule = {
   id: "LB-POOL-RESERVED",
   severity: "error",
-  title: "a pool leaves out the network and broadcast address",
-  because: "No device connects to the broadcast address of its own network; the Service that gets it is never reached.",
-  source: "RFC 1122 §3.2.1.3",
+  title: "a pool leaves out the network and broadcast address, and the first one of IPv6",
+  because:
+    "No device connects to the broadcast address of its own network, and every router answers at the first address of an IPv6 one; the Service that gets it is never reached.",
+  source: "RFC 1122 §3.2.1.3; RFC 4291 §2.6.1",
   unless: ["LB-POOL-LAN"],
   *check(plan) {
     for (const pool of plan.pools) {
-      const reserved = reservedIn(plan.lan.cidr).filter((ip) => contains(pool.range, ip));
+      const lan = lanOfPool(pool, plan);
+      if (lan === undefined) continue;
+      const reserved = reservedIn(lan.value).filter((ip) => contains(pool.range, ip));
       if (reserved.length === 0) continue;
-      const kinds = reserved.map((ip) => (ip === firstIp(plan.lan.cidr) ? "network" : "broadcast"));
+      const kinds = reserved.map((ip) => reservedName(ip === firstIp(lan.value), lan.value.family));
       yield {
-        message: `the pool ${pool.name} contains ${reserved.join(" and ")}, the ${kinds.join(" and the ")} address of ${plan.lan.cidr.text}`,
-        paths: [pathOf(pool), "lan.cidr"],
+        message: `the pool ${pool.name} contains ${reserved.join(" and ")}, the ${kinds.join(" and the ")} address of ${lan.value.text}`,
+        paths: [pathOf(pool), lan.path],
         fix: `${pathOf(pool)}: ${without(pool.range, reserved.map(toNumber))}`,
       };
     }
@@ -202,9 +214,11 @@ export const addressFromPool: Rule = {
   },
 };
 
-function fromPools({ path }: Claim, plan: Plan): string {
-  const free = plan.pools.map((pool) => freeOf(pool, plan)).find((ip) => ip !== undefined);
-  if (plan.pools.length === 0) return "add a pool";
+function fromPools({ ip, path }: Claim, plan: Plan): string {
+  const own = plan.pools.filter(({ range }) => range.family === familyOf(ip));
+  if (own.length === 0)
+    return `${plan.pools.length === 0 ? "add a pool" : `a pool of ${familyName(familyOf(ip))} as well`}`;
+  const free = own.map((pool) => freeOf(pool, plan)).find((ip) => ip !== undefined);
   return free === undefined ? "a larger pool: none has a free address left" : `${path}: ${free} (free now)`;
 }
 

@@ -159,10 +159,12 @@ export const clusterParts: readonly Check[] = [
       const values = valuesOf(files, "kubelet-csr-approver");
       if (values === undefined) return rotates(files) ? ["nobody approves them"] : [];
       const names = new RegExp(String(values["providerRegex"]));
-      const lan = String(at(specOf(files), "lan", "cidr"));
+      const lans = [at(specOf(files), "lan", "cidr")].flat();
       return [
         ...Object.keys(asMap(at(specOf(files), "cluster", "nodes"))).filter((name) => !names.test(name)),
-        ...(asList(values["providerIpPrefixes"]).includes(lan) ? [] : [`addresses outside ${lan}`]),
+        ...lans
+          .filter((lan) => !asList(values["providerIpPrefixes"]).includes(lan))
+          .map((lan) => `addresses outside ${String(lan)}`),
       ];
     },
     broken: [

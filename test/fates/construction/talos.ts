@@ -166,9 +166,12 @@ export const talos: readonly Check[] = [
   },
   {
     id: "one-virtual-address",
-    says: "control planes carry one virtual address, the same on all of them",
-    check: (files) =>
-      unless(new Set(ofKind(files, "Layer2VIPConfig").map(({ name }) => name)).size <= 1, "two virtual addresses"),
+    says: "control planes carry one virtual address of a family, the same on all of them",
+    check(files) {
+      const names = [...new Set(ofKind(files, "Layer2VIPConfig").map(({ name }) => String(name)))];
+      const families = new Set(names.map((name) => name.includes(":")));
+      return unless(names.length === families.size, "two virtual addresses of one family");
+    },
     broken: (files) =>
       replaced(files, /^talos\/nodes\/talos-cp-1\.yaml$/, /(kind: Layer2VIPConfig\nname: ).*/, "$1172.16.1.48"),
   },

@@ -1,0 +1,69 @@
+/** Who the spec gives which address, of either family. */
+import type { Ip } from "../model/address.ts";
+import { pathIn } from "../model/families.ts";
+import type { SpecPath } from "../model/finding.ts";
+import type { Claim, Gateway, Host, Node } from "../model/plan.ts";
+import type { SlotEntry, Spec } from "../spec/spec.ts";
+import { addressesAt, entryIn, routersOf } from "./sections.ts";
+
+export const claimsOf = (spec: Spec, nodes: readonly Node[], gateways: readonly Gateway[]): readonly Claim[] => [
+  ...lanClaims(spec),
+  ...nodes.flatMap(nodeClaims),
+  ...componentClaims(spec),
+  ...gatewayClaims(spec, gateways),
+];
+
+/** A claim for each family. */
+const each = (ips: readonly Ip[], path: SpecPath, claim: Omit<Claim, "ip" | "path">): readonly Claim[] =>
+  ips.map((ip, index) => ({ ...claim, ip, path: pathIn(path, ips, index) }));
+
+function lanClaims(spec: Spec): readonly Claim[] {
+  const { hosts } = spec.lan;
+  const routers = routersOf(spec);
+  const named = hosts.find(({ ips }) => ips.some((ip) => routers.includes(ip)));
+  const router = { owner: named?.name ?? "router", role: "router", note: "default gateway" } as const;
+  return [...each(routers, "lan.gateway", router), ...hosts.flatMap((host) => hostClaims(host, routers))];
+}
+
+/** Where a host is the router, its address stands in two places and has one owner. */
+const hostClaims = ({ name, ips, software }: Host, routers: readonly Ip[]): readonly Claim[] =>
+  each(ips, `lan.hosts.${name}`, { owner: name, role: "host", note: ["taken", ...software].join(", ") }).map((claim) =>
+    routers.includes(claim.ip) ? { ...claim, sameAs: true } : claim,
+  );
+
+const nodeClaims = ({ ips, name, role }: Node): readonly Claim[] =>
+  each(ips, `cluster.nodes.${name}.ip`, { owner: name, role: "node", note: role.replace("-", " ") });
+
+/** Where a component is in use more than once, the name of the entry tells its addresses apart. */
+const componentClaims = (spec: Spec): readonly Claim[] =>
+  spec.entries.flatMap((entry) => {
+    const isAlone = spec.entries.filter(({ component }) => component === entry.component).length === 1;
+    return optionClaims(entry).map((claim) =>
+      isAlone || entry.name === undefined ? claim : { ...claim, owner: `${claim.owner}-${entry.name}` },
+    );
+  });
+
+export const optionClaims = (entry: SlotEntry): readonly Claim[] =>
+  (entry.component.addresses ?? []).flatMap(({ key, from, owner, role, note }) =>
+    each(addressesAt(entry, key), `${entry.path}.${key}`, {
+      owner,
+      role,
+      note,
+      ...(from === "pool" && { fromPool: true as const }),
+    }),
+  );
+
+function gatewayClaims(spec: Spec, gateways: readonly Gateway[]): readonly Claim[] {
+  const path = entryIn(spec, "ingress")?.path ?? "ingress";
+  return gateways.flatMap(({ name, addresses, object, isDefault, public: way }) =>
+    each(addresses, `${path}.gateways.${name}.address`, {
+      owner: object,
+      role: "gateway",
+      note: [
+        isDefault ? "gateway, default" : "gateway",
+        ...(way === undefined ? [] : [`reached from the internet by ${way}`]),
+      ].join(", "),
+      fromPool: true,
+    }),
+  );
+}

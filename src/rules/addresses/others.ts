@@ -1,0 +1,90 @@
+/** Other networks of the house: nothing of the cluster stands in them. */
+import { contains, overlaps } from "../../model/address.ts";
+import { both } from "../../model/families.ts";
+import type { Network, Node, Plan } from "../../model/plan.ts";
+import type { Rule } from "../rule.ts";
+
+const pathOf = ({ name }: Network): string => `networks.${name}`;
+
+export const outsideOthers: Rule = {
+  id: "NET-OTHER",
+  severity: "error",
+  title: "no node, VIP or pool stands in another network of the house",
+  because:
+    "Devices of the LAN send what is for that network to their router, and no node answers there; the address belongs to somebody else.",
+  source: "RFC 1122 §3.3.1: a host sends to its own network directly and to every other through a router",
+  unless: ["NET-OVERLAP"],
+  *check(plan) {
+    for (const network of plan.networks) {
+      for (const { what, path } of standingIn(network, plan)) {
+        yield {
+          message: `${what} is in the network ${network.name} (${both(network.cidrs)})`,
+          paths: [path, pathOf(network)],
+          fix: `an address of your LAN ${plan.lan.cidr.text}`,
+        };
+      }
+    }
+  },
+};
+
+/** Machines that are no nodes may be where they like; a router reaches them. */
+function standingIn({ cidrs }: Network, plan: Plan): readonly { readonly what: string; readonly path: string }[] {
+  const pools = plan.pools.filter(({ range }) => cidrs.some((cidr) => overlaps(cidr, range)));
+  const claims = plan.addresses.claims.filter(
+    ({ ip, role }) =>
+      role !== "host" && cidrs.some((cidr) => contains(cidr, ip)) && !pools.some(({ range }) => contains(range, ip)),
+  );
+  return [
+    ...claims.map(({ ip, owner, path }) => ({ what: `${ip} (${owner})`, path })),
+    ...pools.map(({ name, range, path }) => ({ what: `the pool ${name} (${range.text})`, path })),
+  ];
+}
+
+/** VLAN tags of a node: of its own link, and of the card its hypervisor gives it. */
+function tagsOf({ name, options }: Node): readonly { readonly tag: unknown; readonly path: string }[] {
+  const machine = options["proxmox"] as { readonly vlan?: number } | undefined;
+  return [
+    { tag: options["vlan"], path: `cluster.nodes.${name}.vlan` },
+    { tag: machine?.vlan, path: `cluster.nodes.${name}.proxmox.vlan` },
+  ];
+}
+
+export const nodeInLan: Rule = {
+  id: "NODE-VLAN",
+  severity: "error",
+  title: "the VLAN of a node is that of the LAN",
+  because: "Its frames go into another network than its address is of, and nobody answers it there.",
+  source: "IEEE 802.1Q: a VLAN is a network of its own",
+  *check({ nodes, networks, lan }) {
+    for (const node of nodes) {
+      for (const { tag, path } of tagsOf(node)) {
+        const network = networks.find(({ vlan }) => vlan !== undefined && vlan === tag);
+        if (network === undefined) continue;
+        yield {
+          message: `${node.name} is in VLAN ${network.vlan}, which is the network ${network.name}, and ${node.ip} is of your LAN ${lan.cidr.text}`,
+          paths: [path, `${pathOf(network)}.vlan`],
+          fix: "the VLAN of the LAN, or none where the switch tags for the node",
+        };
+      }
+    }
+  },
+};
+
+export const oneVlan: Rule = {
+  id: "NET-VLAN",
+  severity: "warning",
+  title: "a VLAN is one network",
+  because: "Machines of both networks share one wire: DHCP of one answers the other, and a firewall parts nothing.",
+  source: "IEEE 802.1Q: a VLAN is a network of its own",
+  *check({ networks }) {
+    for (const [index, network] of networks.entries()) {
+      const first = networks.slice(0, index).find(({ vlan }) => vlan !== undefined && vlan === network.vlan);
+      if (first === undefined) continue;
+      yield {
+        message: `VLAN ${network.vlan} is both ${first.name} and ${network.name}`,
+        paths: [`${pathOf(network)}.vlan`, `${pathOf(first)}.vlan`],
+        fix: "the VLAN of each as the switch has it; two networks on one wire on purpose: a silence with that reason",
+      };
+    }
+  },
+};
