@@ -2,6 +2,7 @@
 import type { Finding } from "../model/finding.ts";
 import { leasedAddress, addresses, outsidePools, sharedAddress } from "./addresses/check.ts";
 import { foreignWords, localTraffic, oldWords } from "./addresses/dialect.ts";
+import { foreignPool } from "./addresses/pools.ts";
 import { movingImage, sharedVolume, apps } from "./apps.ts";
 import type { Audit } from "./audit.ts";
 import { certificates, filledTwice } from "./certificates.ts";
@@ -43,6 +44,7 @@ export const audits: readonly Audit[] = [
   twoObjects,
   sharedAddress,
   outsidePools,
+  foreignPool,
   leasedAddress,
   foreignWords,
   oldWords,

@@ -27,6 +27,7 @@ export const ciliumLoadBalancer: Component<Record<string, never>> = {
   partOf: "cilium",
   // Each implementation reads a key of its own and ignores the others (Cilium documentation, LB IPAM, Requesting IPs).
   addressAnnotations: (ips) => ({ "lbipam.cilium.io/ips": ips.join(",") }),
+  pools: { group: "cilium.io", kind: "CiliumLoadBalancerIPPool" },
   units: (plan) => [
     {
       id: "cilium/config",

@@ -1,6 +1,6 @@
 import type { Family } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
-import { isChosen } from "../model/chosen.ts";
+import { chosenIn, isChosen } from "../model/chosen.ts";
 import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { CILIUM_GATEWAY } from "./cilium-gateway.ts";
@@ -52,6 +52,7 @@ export const cilium: Component<CiliumOptions> = {
       encryptsRequests: encryptsRequests(chosen),
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
+      announces: isChosen(plan, "cilium-load-balancer"),
       devices: chosen.devices ?? [],
       pods: plan.cluster.pods.text,
       pods6: rangeOf(plan, 6),
@@ -120,6 +121,7 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     hubble: chosen.hubble,
     announces: isChosen(plan, "cilium-load-balancer"),
     gateways: isChosen(plan, CILIUM_GATEWAY),
+    leavesAddresses: chosenIn(plan, "load-balancer").some(({ component }) => component.partOf !== "cilium"),
     // The operator's replicas refuse to share a node and tolerate every taint: control planes count.
     operatorReplicas: replicas(plan.nodes),
   };

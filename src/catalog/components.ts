@@ -20,6 +20,7 @@ import { gatewayApi } from "./gateway-api.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
+import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
@@ -31,6 +32,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   singleApi,
   cilium,
   ciliumLoadBalancer,
+  metalLb,
   kubeletCsrApprover,
   gatewayApi,
   certManager,

@@ -115,6 +115,8 @@ export interface Component<Options = unknown> {
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** For load balancers: annotations that give a Service these addresses, of one family each, and no others. */
   addressAnnotations?(ips: readonly Ip[]): Readonly<Record<string, string>>;
+  /** For load balancers: the objects its pools are, and whether a Service takes its addresses of both families from one. */
+  readonly pools?: { readonly group: string; readonly kind: string; readonly onePerService?: true };
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }

@@ -35,6 +35,7 @@ import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPubli
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
+import { onePoolEach } from "./loadBalancer/families.ts";
 import {
   addressFromPool,
   poolFree,
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   poolOutsideDhcp,
   vipInDhcp,
   addressFromPool,
+  onePoolEach,
   usableDomain,
   bootstrapNames,
   resolverNamed,

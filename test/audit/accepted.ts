@@ -142,6 +142,14 @@ export const accepted: readonly AuditCase[] = [
     nearMiss: { [SERVICE]: change("spec:\n", "spec:\n  type: LoadBalancer\n") },
   },
   {
+    id: "ADDRESS-BALANCER",
+    what: "a pool of MetalLB where Cilium gives the addresses",
+    broken: beside(pool("metallb.io/v1beta1", "IPAddressPool", "  addresses: [172.16.1.66-172.16.1.67]\n")),
+    nearMiss: beside(
+      pool("cilium.io/v2", "CiliumLoadBalancerIPPool", "  blocks: [{ start: 172.16.1.66, stop: 172.16.1.67 }]\n"),
+    ),
+  },
+  {
     id: "SERVICE-LOCAL",
     what: "only nodes with a pod",
     broken: { [SERVICE]: change("spec:\n", "spec:\n  type: LoadBalancer\n  externalTrafficPolicy: Local\n") },
@@ -156,6 +164,10 @@ export const accepted: readonly AuditCase[] = [
     },
   },
 ];
+
+function pool(apiVersion: string, kind: string, spec: string): string {
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: more\nspec:\n${spec}`;
+}
 
 function certificate(name: string): string {
   return `apiVersion: cert-manager.io/v1

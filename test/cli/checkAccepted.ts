@@ -108,6 +108,13 @@ export const accepted: readonly Broken[] = [
   { id: "ADDRESS-KEY", ...beside(service("", "{ metallb.io/loadBalancerIPs: 172.16.1.65 }"), "address-key") },
   { id: "ADDRESS-OLD-KEY", ...beside(service("  loadBalancerIP: 172.16.1.65\n"), "address-old-key") },
   {
+    id: "ADDRESS-BALANCER",
+    ...beside(
+      object("metallb.io/v1beta1", "IPAddressPool", "  addresses: [172.16.1.66-172.16.1.67]\n"),
+      "address-balancer",
+    ),
+  },
+  {
     id: "SERVICE-LOCAL",
     ...beside(service("  type: LoadBalancer\n  externalTrafficPolicy: Local\n"), "service-local"),
   },

@@ -124,6 +124,7 @@ const COMPONENTS = [
   "flux-operator",
   // The channel that the emitted repository fetches.
   "gateway-api-standard",
+  "metallb",
   "prometheus-operator-crds",
 ];
 

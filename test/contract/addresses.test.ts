@@ -1,5 +1,6 @@
 /** An independent reading: the address table recomputed from the emitted files alone agrees with the plan. */
 import { describe, expect, it } from "vitest";
+import { firstIp, lastIp } from "../../src/model/address.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { RepoPath } from "../../src/model/names.ts";
 import type { Tree } from "../../src/model/tree.ts";
@@ -13,7 +14,7 @@ function planned({ addresses, lan, cluster, pools, stacks }: Plan): ReadonlySet<
     .map(({ role, owner, ip }) => [`${role} ${owner}`, ip] as const);
   const all: readonly (readonly [string, string])[] = [
     ...owned,
-    ...pools.map(({ name, range }) => [`pool ${name}`, range.text] as const),
+    ...pools.map(({ name, range }) => [`pool ${name}`, `${firstIp(range)}-${lastIp(range)}`] as const),
     ...cluster.api.addresses.map((ip) => ["API", ip] as const),
     ["resolvers", JSON.stringify(lan.dns)],
     ["LAN", lan.cidr.text],

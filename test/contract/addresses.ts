@@ -1,6 +1,6 @@
 /**
  * The addresses of a network as its emitted files have them, with nothing known of the plan they were made from: what
- * Talos, OpenTofu, Cilium, CoreDNS and the scripts of the bootstrap will read.
+ * Talos, OpenTofu, Cilium, MetalLB, CoreDNS and the scripts of the bootstrap will read.
  */
 import type { Tree } from "../../src/model/tree.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
@@ -99,7 +99,11 @@ function variables(content: string): Found {
   ];
 }
 
-const PIN = "lbipam.cilium.io/ips";
+// Cilium, MetalLB.
+const PINS = ["lbipam.cilium.io/ips", "metallb.io/loadBalancerIPs"];
+
+const pinIn = (annotations: unknown): unknown =>
+  PINS.map((key) => inside(annotations, key)).find((address) => address !== undefined);
 
 /** An address, or one of each family behind commas. */
 const pinned = (of: string, value: unknown): Found =>
@@ -120,14 +124,17 @@ function manifests(content: string, file: string): Found {
       ...(kind === "Gateway"
         ? pinned(
             `gateway ${inside(spec, "gatewayClassName") === "cilium" ? "cilium-gateway-" : ""}${name}`,
-            inside(spec, "infrastructure", "annotations", PIN),
+            pinIn(inside(spec, "infrastructure", "annotations")),
           )
         : []),
-      ...(kind === "Service" ? pinned(`service ${name}`, inside(metadata, "annotations", PIN)) : []),
+      ...(kind === "Service" ? pinned(`service ${name}`, pinIn(inside(metadata, "annotations"))) : []),
       ...(kind === "CiliumLoadBalancerIPPool"
         ? list(inside(spec, "blocks")).map(
             ({ start, stop }) => [`pool ${name}`, `${text(start)}-${text(stop)}`] as const,
           )
+        : []),
+      ...(kind === "IPAddressPool"
+        ? [inside(spec, "addresses")].flat().map((range) => [`pool ${name}`, range] as const)
         : []),
       ...list([inside(spec, "clientIPDetection", "xForwardedFor")]).flatMap(({ trustedCIDRs }): Found =>
         Array.isArray(trustedCIDRs) ? trustedCIDRs.map((cidr) => ["pods", cidr]) : [],
@@ -141,7 +148,7 @@ function values(document: Mapping, release: string): Found {
     list(plugins).filter(({ name }) => name === "forward"),
   );
   return [
-    ...pinned(`service ${release}`, inside(document, "service", "annotations", PIN)),
+    ...pinned(`service ${release}`, pinIn(inside(document, "service", "annotations"))),
     ["resolver of pods", inside(document, "service", "clusterIP")],
     ...each(inside(document, "service", "clusterIPs")).map((one) => ["resolver of pods", one] as const),
     ["pods", document["ipv4NativeRoutingCIDR"]],

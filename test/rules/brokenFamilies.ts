@@ -9,6 +9,9 @@ const NODE = "fd00:1::53";
 const GATEWAY = "[172.16.1.61, fd00:1::61]";
 const ROUTER = "[172.16.1.1, fe80::1]";
 
+const OF_ONE_FAMILY = edit(", fd00:1::60] ", "] ");
+const METALLB = edit("provider: cilium\n  mode: l2", "provider: metallb\n  mode: l2");
+
 const dual = (...edits: readonly Edit[]): readonly Edit[] => [...DUAL_STACK, ...edits];
 
 /** One value of the network in both families, wrong and right. */
@@ -66,8 +69,19 @@ export const familyCases: readonly Case[] = [
   beside("LB-POOL-OVERLAP", POOL, another("fd00:1::69-fd00:1::79"), another("fd00:1::70-fd00:1::79")),
   beside("LB-ADDRESS-POOL", GATEWAY, "[172.16.1.61, fd00:1::71]", "[172.16.1.61, fd00:1::62]"),
   {
+    id: "LB-POOL-FAMILIES",
+    broken: dual(METALLB, OF_ONE_FAMILY, edit(POOL, "172.16.1.60-172.16.1.69, six: 'fd00:1::60-fd00:1::69'")),
+    nearMiss: dual(METALLB, OF_ONE_FAMILY),
+  },
+  {
+    // Cilium takes each address from the pool that has it.
+    id: "LB-POOL-FAMILIES",
+    broken: dual(METALLB, edit(GATEWAY, "[172.16.1.61, fd00:1::71]"), edit(POOL, another("fd00:1::70-fd00:1::79"))),
+    nearMiss: dual(edit(GATEWAY, "[172.16.1.61, fd00:1::71]"), edit(POOL, another("fd00:1::70-fd00:1::79"))),
+  },
+  {
     id: "LB-ADDRESS-POOL",
-    broken: dual(edit(POOL, "172.16.1.60-172.16.1.69"), edit(", fd00:1::60] ", "] ")),
-    nearMiss: dual(edit(POOL, "172.16.1.60-172.16.1.69"), edit(", fd00:1::60] ", "] "), edit(GATEWAY, "172.16.1.61")),
+    broken: dual(edit(POOL, "172.16.1.60-172.16.1.69"), OF_ONE_FAMILY),
+    nearMiss: dual(edit(POOL, "172.16.1.60-172.16.1.69"), OF_ONE_FAMILY, edit(GATEWAY, "172.16.1.61")),
   },
 ];

@@ -6,7 +6,7 @@ import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { grouped } from "../values.ts";
 import { dialect } from "./dialect.ts";
-import { poolsOf, type FoundPool } from "./pools.ts";
+import { foreignPools, poolsOf, type FoundPool } from "./pools.ts";
 import { requestsOf, type Request } from "./requests.ts";
 
 export const sharedAddress: Audit = {
@@ -37,6 +37,7 @@ export function* addresses(cluster: Cluster): Generator<Finding> {
   const [requests, pools] = [requestsOf(cluster), poolsOf(cluster)];
   yield* owners(requests, cluster);
   yield* homeless(requests, pools);
+  yield* foreignPools(cluster);
   yield* leased(requests, pools, cluster);
   yield* dialect(requests, cluster);
 }

@@ -1,9 +1,21 @@
 /** Addresses a load balancer may hand out, by homelab.yaml and by the objects that say it to the load balancer. */
 import { parseIp, parseRange, rangeOf, type IpRange } from "../../model/address.ts";
-import type { Place } from "../../model/finding.ts";
-import type { Cluster } from "../cluster.ts";
+import { chosenIn } from "../../model/chosen.ts";
+import type { Finding, Place } from "../../model/finding.ts";
 import { asList, at } from "../../model/unknown.ts";
+import type { Path } from "../../yaml/stream.ts";
+import { toFinding, type Audit } from "../audit.ts";
+import type { Cluster } from "../cluster.ts";
 import { asText, asTexts } from "../values.ts";
+
+export const foreignPool: Audit = {
+  id: "ADDRESS-BALANCER",
+  severity: "error",
+  title: "A pool is made for another load balancer than the one in use.",
+  because:
+    "Where its load balancer is there as well, two give the same Services their addresses and overwrite each other; where it is not, nobody hands these out.",
+  source: "docs.cilium.io, LB IPAM: it begins to work with the first pool; metallb.io/configuration",
+};
 
 export interface FoundPool {
   readonly name: string;
@@ -12,19 +24,33 @@ export interface FoundPool {
   readonly place: Place | undefined;
 }
 
-export const poolsOf = (cluster: Cluster): readonly FoundPool[] => [
-  ...cluster.plan.pools.map(({ name, range }) => ({ name, range, place: undefined })),
-  ...ciliumPools(cluster),
-  ...metallbPools(cluster),
-];
+interface PoolObject {
+  readonly group: string;
+  readonly kind: string;
+  read(value: unknown): readonly { readonly range: IpRange | undefined; readonly path: Path }[];
+}
 
-const ciliumPools = ({ ofKind }: Cluster): readonly FoundPool[] =>
-  ofKind("CiliumLoadBalancerIPPool", "cilium.io").flatMap(({ object, name }) =>
-    asList(at(object.value, "spec", "blocks")).flatMap((block, index) => {
-      const range = blockRange(block);
-      return range === undefined ? [] : [{ name, range, place: object.place(["spec", "blocks", index], "value") }];
-    }),
-  );
+const POOL_OBJECTS: readonly PoolObject[] = [
+  {
+    group: "cilium.io",
+    kind: "CiliumLoadBalancerIPPool",
+    read: (value) =>
+      asList(at(value, "spec", "blocks")).map((block, index) => ({
+        range: blockRange(block),
+        path: ["spec", "blocks", index],
+      })),
+  },
+  {
+    group: "metallb.io",
+    kind: "IPAddressPool",
+    read: (value) =>
+      asTexts(at(value, "spec", "addresses")).map((text, index) => ({
+        // `a - b` is taken as well (metallb v0.16.1, api/v1beta1/ipaddresspool_types.go).
+        range: parseRange(text.replaceAll(" ", "")),
+        path: ["spec", "addresses", index],
+      })),
+  },
+];
 
 function blockRange(block: unknown): IpRange | undefined {
   const cidr = asText(at(block, "cidr"));
@@ -34,10 +60,33 @@ function blockRange(block: unknown): IpRange | undefined {
   return start === undefined ? undefined : rangeOf(start, stop ?? start);
 }
 
-const metallbPools = ({ ofKind }: Cluster): readonly FoundPool[] =>
-  ofKind("IPAddressPool", "metallb.io").flatMap(({ object, name }) =>
-    asTexts(at(object.value, "spec", "addresses")).flatMap((text, index) => {
-      const range = parseRange(text);
-      return range === undefined ? [] : [{ name, range, place: object.place(["spec", "addresses", index], "value") }];
-    }),
-  );
+/** A load balancer that does not say what its pools are reads none of these. */
+const isOwn = ({ group, kind }: PoolObject, { plan }: Cluster): boolean =>
+  chosenIn(plan, "load-balancer").some(({ component: { pools } }) => pools?.group === group && pools.kind === kind);
+
+export const poolsOf = (cluster: Cluster): readonly FoundPool[] => [
+  ...cluster.plan.pools.map(({ name, range }) => ({ name, range, place: undefined })),
+  ...POOL_OBJECTS.filter((pool) => isOwn(pool, cluster)).flatMap(({ group, kind, read }) =>
+    cluster
+      .ofKind(kind, group)
+      .flatMap(({ object, name }) =>
+        read(object.value).flatMap(({ range, path }) =>
+          range === undefined ? [] : [{ name, range, place: object.place(path, "value") }],
+        ),
+      ),
+  ),
+];
+
+export function* foreignPools(cluster: Cluster): Generator<Finding> {
+  const [balancer] = chosenIn(cluster.plan, "load-balancer");
+  if (balancer === undefined) return;
+  for (const { group, kind } of POOL_OBJECTS.filter((pool) => !isOwn(pool, cluster)))
+    for (const { object, name, isPatched } of cluster.ofKind(kind, group)) {
+      if (isPatched) continue;
+      yield toFinding(foreignPool, {
+        message: `${kind} ${name} is no pool of ${balancer.component.title}, which gives Services their addresses here`,
+        places: [object.place(["kind"], "value")],
+        fix: "name its addresses under loadBalancer.pools in homelab.yaml, and remove it",
+      });
+    }
+}

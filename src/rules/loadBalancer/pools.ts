@@ -35,7 +35,7 @@ export const poolOnLan: Rule = {
   title: "a pool announced by ARP or NDP lies in the LAN",
   because:
     "Devices ask by ARP, or NDP for IPv6, only for addresses of their own network; for any other they ask the router, which knows nothing of it.",
-  source: "Cilium documentation, L2 Announcements; RFC 826, RFC 4861",
+  source: "Cilium documentation, L2 Announcements; MetalLB documentation, Layer 2 mode; RFC 826, RFC 4861",
   unless: ["NET-OTHER"],
   *check(plan) {
     for (const pool of plan.pools) {
@@ -95,7 +95,7 @@ export const poolFree: Rule = {
   severity: "error",
   title: "a pool holds nobody else's address",
   because: "The load balancer gives any address of its pool to the next Service, also the one a machine already has.",
-  source: "Cilium documentation, LB IPAM: the pool is the operator's to keep free",
+  source: "Cilium documentation, LB IPAM; MetalLB documentation, Configuration: a pool is the operator's to keep free",
   *check(plan) {
     for (const pool of plan.pools) {
       const taken = plan.addresses.claims.filter(
@@ -130,7 +130,7 @@ export const poolOfOthers: Rule = {
   title: "a pool holds no resolver and no time server",
   because:
     "The load balancer gives any address of its pool to the next Service, and machines would ask that one for names or the time.",
-  source: "Cilium documentation, LB IPAM: the pool is the operator's to keep free",
+  source: "Cilium documentation, LB IPAM; MetalLB documentation, Configuration: a pool is the operator's to keep free",
   unless: ["DNS-LOOP", "LB-POOL-TAKEN"],
   *check(plan) {
     const ntp = plan.lan.ntp.flatMap((text, index) => ({ ip: parseIp(text), path: `lan.ntp.${index}` }));
@@ -177,8 +177,10 @@ export const poolsDisjoint: Rule = {
   id: "LB-POOL-OVERLAP",
   severity: "error",
   title: "pools do not overlap",
-  because: "Cilium marks the later of two overlapping pools as conflicting and gives out none of its addresses.",
-  source: "Cilium documentation, LB IPAM, CIDRs, Ranges and reserved IPs",
+  because:
+    "The later of two overlapping pools is in conflict or refused, and none of its addresses are given to anybody.",
+  source:
+    "Cilium documentation, LB IPAM, CIDRs, Ranges and reserved IPs; metallb/metallb internal/config/config.go: overlaps with already defined CIDR",
   *check(plan) {
     for (const [index, pool] of plan.pools.entries()) {
       for (const other of plan.pools.slice(index + 1)) {
@@ -198,7 +200,7 @@ export const addressFromPool: Rule = {
   severity: "error",
   title: "the address of a Service comes from a pool",
   because: "A Service that asks for an address no pool has stays pending, and nothing answers on it.",
-  source: "Cilium documentation, LB IPAM, Requesting IPs",
+  source: "Cilium documentation, LB IPAM, Requesting IPs; MetalLB documentation, Usage, Requesting specific IPs",
   unless: ["LB-POOL-LAN"],
   *check(plan) {
     for (const claim of plan.addresses.claims) {

@@ -145,6 +145,7 @@ export const gatewayApi: readonly Check[] = [
       (files) =>
         added(files, MONITOR, "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: echo }\n"),
       (files) => replaced(files, /\/cert-manager\/ks\.yaml$/, / {4}- name: cert-manager\n/, ""),
+      (files) => replaced(files, /\/metallb\/ks\.yaml$/, / {4}- name: metallb\n/, ""),
     ],
   },
 ];
@@ -159,6 +160,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   [GROUP]: ["gateway-api"],
   "gateway.envoyproxy.io": ["envoy-gateway-crds"],
   "cert-manager.io": ["cert-manager"],
+  "metallb.io": ["metallb"],
   "cilium.io": ["cilium"],
   "externaldns.k8s.io": ["external-dns-cloudflare"],
   "fluxcd.controlplane.io": ["flux-operator"],

@@ -9,6 +9,7 @@ import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
+import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
@@ -20,6 +21,7 @@ import { tunnel } from "./tunnel.ts";
 export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
+  ...metalLb,
   ...talos,
   ...bootstrap,
   ...flux,

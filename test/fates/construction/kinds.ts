@@ -4,6 +4,7 @@ import { added, appended, objects, replaced, unless, type Check } from "./check.
 /** Groups of kinds that come with a release, by its app. */
 const INSTALLED_BY: Readonly<Record<string, RegExp>> = {
   cilium: /^cilium\.io\//,
+  metallb: /^metallb\.io\//,
   "envoy-gateway": /^gateway\.envoyproxy\.io\//,
   "cert-manager": /^(acme\.)?cert-manager\.io\//,
   "flux-operator": /^fluxcd\.controlplane\.io\//,

@@ -142,7 +142,7 @@ export const publicDns: readonly Check[] = [
     says: "CoreDNS sends questions about the domains to k8s-gateway",
     check(files) {
       const values = valuesOf(files, "coredns");
-      const address = /lbipam\.cilium\.io\/ips: "?([^",\s]+)/.exec(
+      const address = /(?:lbipam\.cilium\.io\/ips|metallb\.io\/loadBalancerIPs): "?([^",\s]+)/.exec(
         files.get(pathsOf(files, K8S_GATEWAY)[0] ?? "") ?? "",
       )?.[1];
       const [first] = asList(values?.["servers"]);

@@ -1,0 +1,99 @@
+/** MetalLB: alone with the addresses, where its pods may run, and no router in it. */
+import { asList, at } from "../../../src/model/unknown.ts";
+import { added, objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
+
+const VALUES = /\/metallb\/app\/values\.yaml$/;
+const POOLS = /\/metallb\/config\/pools\.yaml$/;
+const ANNOUNCEMENTS = /\/metallb\/config\/announcements\.yaml$/;
+
+const isThere = (files: Files): boolean => valuesOf(files, "metallb") !== undefined;
+const names = (files: Files, kind: string): readonly string[] =>
+  objects(files, kind).map(({ object }) => String(at(object, "metadata", "name")));
+
+export const metalLb: readonly Check[] = [
+  {
+    id: "services-have-one-who-gives-addresses",
+    says: "where another load balancer is there, Cilium gives no addresses and announces none; else it does both",
+    check(files) {
+      const cilium = valuesOf(files, "cilium");
+      const own = ["CiliumLoadBalancerIPPool", "CiliumL2AnnouncementPolicy"].filter(
+        (kind) => names(files, kind).length > 0,
+      );
+      const announces = at(cilium, "l2announcements", "enabled") === true;
+      const gives = at(cilium, "defaultLBServiceIPAM") !== "none";
+      return isThere(files)
+        ? [
+            ...unless(own.length === 0, `${own.join(", ")} beside MetalLB`),
+            ...unless(!announces, "Cilium announces beside MetalLB"),
+            ...unless(!gives, "Cilium takes care of Services that name no class"),
+            // Such a MetalLB would leave alone what nobody else takes.
+            ...unless(at(valuesOf(files, "metallb"), "loadBalancerClass") === undefined, "MetalLB waits for a class"),
+          ]
+        : unless(own.length === 2 && announces && gives, "nobody gives Services their addresses");
+    },
+    broken: [
+      (files) => replaced(files, /\/cilium\/app\/values\.yaml$/, "defaultLBServiceIPAM: none\n", ""),
+      (files) => replaced(files, VALUES, "frrk8s:\n", "loadBalancerClass: metallb.io/metallb\nfrrk8s:\n"),
+      (files) =>
+        isThere(files)
+          ? added(
+              files,
+              "kubernetes/apps/kube-system/cilium/config/pools.yaml",
+              "apiVersion: cilium.io/v2\nkind: CiliumLoadBalancerIPPool\nmetadata: { name: more }\n",
+            )
+          : files,
+      (files) => replaced(files, /\/cilium\/app\/values\.yaml$/, /^l2announcements:\n.*\n/m, ""),
+    ],
+  },
+  {
+    id: "metallb-runs-no-router",
+    says: "where addresses are announced by ARP, no node runs FRR, of neither of the two kinds",
+    check: (files) =>
+      isThere(files)
+        ? [
+            ...unless(at(valuesOf(files, "metallb"), "frrk8s", "enabled") === false, "FRR-K8s runs"),
+            ...unless(at(valuesOf(files, "metallb"), "speaker", "frr", "enabled") !== true, "FRR runs"),
+          ]
+        : [],
+    broken: [
+      (files) => replaced(files, VALUES, "frrk8s:\n  enabled: false\n", ""),
+      (files) => replaced(files, VALUES, "speaker:\n", "speaker:\n  frr:\n    enabled: true\n"),
+    ],
+  },
+  {
+    id: "metallb-announces-every-pool",
+    says: "pools are written as MetalLB takes them, in the namespace it reads, and each stands in an advertisement",
+    check(files) {
+      const pools = names(files, "IPAddressPool");
+      const announced = objects(files, "L2Advertisement").flatMap(({ object }) =>
+        asList(at(object, "spec", "ipAddressPools")).map(String),
+      );
+      return [
+        ...unless(!isThere(files) || pools.length > 0, "no pool"),
+        ...pools.filter((pool) => !announced.includes(pool)).map((pool) => `the pool ${pool} is not announced`),
+        ...announced.filter((pool) => !pools.includes(pool)).map((pool) => `there is no pool ${pool}`),
+        ...objects(files, "IPAddressPool").flatMap(({ path, object }) =>
+          asList(at(object, "spec", "addresses"))
+            .map(String)
+            .filter((text) => !/[-/]/.test(text))
+            .map((text) => `${path} has ${text}, which is neither a range nor a network`),
+        ),
+        ...["IPAddressPool", "L2Advertisement"].flatMap((kind) =>
+          objects(files, kind).flatMap(({ path, object }) =>
+            unless(
+              path.startsWith("kubernetes/apps/metallb-system/") &&
+                (at(object, "metadata", "namespace") ?? "metallb-system") === "metallb-system",
+              `${path} lies where MetalLB does not look`,
+            ),
+          ),
+        ),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, ANNOUNCEMENTS, "    - more\n", ""),
+      (files) => replaced(files, POOLS, "name: more\n", "name: less\n"),
+      (files) => replaced(files, POOLS, "172.16.1.90-172.16.1.90", "172.16.1.90"),
+      (files) => replaced(files, POOLS, "name: more\n", "name: more\n  namespace: network\n"),
+    ],
+  },
+];
