@@ -20,10 +20,18 @@ export interface Written extends Checked {
   readonly edits: readonly SpecEdit[];
 }
 
-/** Throws FindingsError for a spec that is no network, with places in the text as it was given. */
-export function writtenDown(given: string, { catalog, rules }: Pick<Session, "catalog" | "rules">): Written {
+/**
+ * `before`: homelab.yaml without what the command itself sets in it. Throws FindingsError for a spec that is no network,
+ * with places in the text as it was given.
+ */
+export function writtenDown(
+  given: string,
+  before: string,
+  { catalog, rules }: Pick<Session, "catalog" | "rules">,
+): Written {
   const loaded = loadSpec(given, SPEC_FILE, catalog);
-  const edits = loaded.spec === undefined ? [] : [...settle(loaded.spec, catalog), ...propose(loaded.spec)];
+  const was = before === given ? loaded.spec : loadSpec(before, SPEC_FILE, catalog).spec;
+  const edits = loaded.spec === undefined ? [] : [...settle(loaded.spec, catalog, was), ...propose(loaded.spec)];
   const text = edits.reduce((current, { path, value }) => setInSpec(current, SPEC_FILE, path, value, catalog), given);
   try {
     const whole = text === given ? loaded : loadSpec(text, SPEC_FILE, catalog);

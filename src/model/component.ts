@@ -7,10 +7,11 @@ import type { Ip } from "./address.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
-import type { RepoPath } from "./names.ts";
+import type { Label, RepoPath } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
+import type { SettledOption } from "./settled.ts";
 import type {
   ComponentId,
   Flow,
@@ -87,8 +88,10 @@ export interface Component<Options = unknown> {
   readonly distributions?: readonly string[];
   /** Options that hold an address of its own (beside pools and gateways, which the slots share). */
   readonly addresses?: readonly AddressKey[];
-  /** Option that names a control plane: the first one when `create` settles it, and from then on that one. */
-  readonly controlPlaneKey?: string;
+  /** Options that follow from the rest of homelab.yaml when `create` writes them down, and from nothing afterwards. */
+  readonly settled?: readonly SettledOption[];
+  /** For the address of the API where it has none of its own: the control plane it is that of. */
+  apiNode?(options: Options): Label | undefined;
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Traffic its pods receive. A namespace and name stand for one policy. */
   flows?(plan: Plan, options: Options, chosen: Chosen): readonly Flow[];

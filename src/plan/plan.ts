@@ -131,8 +131,8 @@ function apiAddress(spec: Spec): Ip {
   const { nodes } = spec;
   const entry = entryIn(spec, "api");
   const vip = entry && addressOptions(entry)[0]?.ip;
-  const key = entry?.component.controlPlaneKey;
-  const named = key === undefined ? undefined : nodes.find(({ name }) => name === entry?.options[key]);
+  const wanted = entry?.component.apiNode?.(entry.options);
+  const named = wanted === undefined ? undefined : nodes.find(({ name }) => name === wanted);
   const first = named ?? nodes.find(({ role }) => role === "control-plane") ?? nodes[0];
   const address = vip ?? first?.ip;
   if (address === undefined) throw new Error("a plan needs at least one node; the schema lets none through");

@@ -96,9 +96,10 @@ const OTHERS = ["10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16", "172.31.0.0/16
 
 /**
  * Defaults a running network depends on, for `create` to write down beside the proposals: the version of Kubernetes,
- * the ranges inside the cluster, and which component stands in each slot.
+ * the ranges inside the cluster, which component stands in each slot, and what components settle. `was` is the network
+ * before the change that is being made: what it did not say stays what it was.
  */
-export function settle(spec: Spec, catalog: Catalog): readonly Proposal[] {
+export function settle(spec: Spec, catalog: Catalog, was: Spec = spec): readonly Proposal[] {
   const { pods, services } = spec.cluster;
   const isOpen = (path: SpecPath): boolean => spec.defaults.has(path);
   const given = [spec.lan.cidr, ...(isOpen(PODS) ? [] : [pods]), ...(isOpen(SERVICES) ? [] : [services])];
@@ -118,15 +119,16 @@ export function settle(spec: Spec, catalog: Catalog): readonly Proposal[] {
     const because = spec.defaults.get(path)?.because ?? spec.defaults.get(at)?.because;
     return because === undefined || name !== undefined ? [] : [{ path, value: provider, because }];
   });
-  return [...kubernetesFor(spec, catalog), ...ranges, ...providers, ...controlPlane(spec)];
+  return [...kubernetesFor(spec, catalog), ...ranges, ...providers, ...settledOptions(spec, was)];
 }
 
-function controlPlane({ entries, nodes }: Spec): readonly Proposal[] {
-  const first = nodes.find(({ role }) => role === "control-plane");
-  return entries.flatMap(({ component, options, path }): readonly Proposal[] => {
-    const key = component.controlPlaneKey;
-    if (key === undefined || options[key] !== undefined || first === undefined) return [];
-    return [{ path: `${path}.${key}`, value: first.name, because: "the first control plane" }];
+function settledOptions(spec: Spec, was: Spec): readonly Proposal[] {
+  return spec.entries.flatMap(({ component, options, path, name }): readonly Proposal[] => {
+    const before = was.entries.find((entry) => entry.path === path && entry.component === component);
+    return (component.settled ?? []).flatMap(({ key, from }) => {
+      const settled = options[key] === undefined ? from(before === undefined ? spec : was, name) : undefined;
+      return settled === undefined ? [] : [{ path: `${path}.${key}`, ...settled }];
+    });
   });
 }
 

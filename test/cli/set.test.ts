@@ -7,6 +7,7 @@ const POOLS = "kubernetes/apps/kube-system/cilium/config/pools.yaml";
 const VALUES = "kubernetes/apps/kube-system/cilium/app/values.yaml";
 
 const made = repositories();
+const published = repositories("--preset", "talos-cilium-envoy");
 
 describe("gen set", () => {
   it("sets several keys, comments kept, and every file that follows", async () => {
@@ -45,6 +46,22 @@ describe("gen set", () => {
       set: [{ path: "ingress.gateways.external" }, { path: "ingress.gateways.external.address", value: "172.16.1.62" }],
     });
     expect(textAt(folder, "homelab.yaml")).toContain("address: 172.16.1.62");
+    await expectInLine(folder);
+  });
+
+  it("writes down what follows from the network as it was, and a new name of it moves nothing", async () => {
+    const folder = published.fresh();
+    const [values, owner] = [
+      "kubernetes/apps/network/external-dns-cloudflare/app/values.yaml",
+      "owner: ragas-cloudflare",
+    ];
+    const made = textAt(folder, "homelab.yaml");
+    edit(folder, "homelab.yaml", `, ${owner}`, "");
+    const { code, stderr } = await gen(folder, "set", "name=other", "--yes");
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("dns.publish.cloudflare.owner: ragas-cloudflare");
+    expect(textAt(folder, "homelab.yaml")).toBe(made.replace("name: ragas\n", "name: other\n"));
+    expect(textAt(folder, values)).toContain("txtOwnerId: ragas-cloudflare");
     await expectInLine(folder);
   });
 

@@ -38,8 +38,10 @@ cluster:
 ${nodes.map((ip, index) => `    cp-${index}: { ip: ${ip}, role: control-plane }`).join("\n")}
 `;
 
-function specOf(given: Given): Spec {
-  const { spec, findings } = loadSpec(textOf(given), "homelab.yaml", catalog);
+const specOf = (given: Given): Spec => specIn(textOf(given));
+
+function specIn(text: string): Spec {
+  const { spec, findings } = loadSpec(text, "homelab.yaml", catalog);
   if (spec === undefined) throw new Error(findings.map(({ message }) => message).join(", "));
   return spec;
 }
@@ -110,6 +112,23 @@ describe("what is settled once", () => {
       "cluster.pods": "10.244.0.0/16",
       "cluster.services": "10.96.0.0/16",
     });
+  });
+  it("is what components say, of the network as it was, and nothing that stands there", () => {
+    const settled = (spec: Spec, was?: Spec) =>
+      Object.entries(values(settle(spec, catalog, was))).filter(([path]) => /owner|node$/.test(path));
+    const named = (name: string, owner = "") =>
+      specIn(`${textOf({}).replace("name: home", `name: ${name}`)}  api: none
+dns: { publish: { cloudflare: { gateways: [internal]${owner} }, away: { provider: cloudflare } } }
+`);
+    expect(settled(named("home"))).toEqual([
+      ["cluster.api.node", "cp-0"],
+      ["dns.publish.cloudflare.owner", "home-cloudflare"],
+      ["dns.publish.away.owner", "home-away"],
+    ]);
+    expect(settled(named("new", ", owner: mine"), named("home"))).toEqual([
+      ["cluster.api.node", "cp-0"],
+      ["dns.publish.away.owner", "home-away"],
+    ]);
   });
 });
 
