@@ -13,7 +13,7 @@ import type { FileWrite } from "../src/repo/writes.ts";
 import { compare } from "../src/tree/compare.ts";
 import { belowRoot, pathBelowRoot } from "./belowRoot.ts";
 import type { Session } from "./generator.ts";
-import { registrationChanges } from "./registrations.ts";
+import { mentionChanges, registrationChanges } from "./registrations.ts";
 
 type Named = Pick<NewApp, "name" | "namespace">;
 
@@ -49,9 +49,13 @@ export async function appChanges(
     file: pathBelowRoot(registration.file, plan),
   }));
   const lists = await registrationChanges(root, registrations, engineOf(plan, session.catalog));
+  const mentions = await mentionChanges(
+    root,
+    composed.mentions.map((mention) => ({ ...mention, file: pathBelowRoot(mention.file, plan) })),
+  );
   const { record, texts } = recordOf({ ...remembered, version: session.version, tree, previous });
   return {
-    changes: [...changes, ...lists].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    changes: [...changes, ...lists, ...mentions].sort((a, b) => (a.path < b.path ? -1 : 1)),
     writes: stateWrites(state, record, texts),
   };
 }

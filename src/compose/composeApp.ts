@@ -2,10 +2,11 @@
  * One app → its files, and where it has to be named so that it is installed. Pure, like `compose`: the same app in the
  * same network gives the same bytes. All files are seeded: an app belongs to whoever asked for it.
  */
-import type { Catalog, GatewayProvider, Registration } from "../model/component.ts";
+import type { Catalog, GatewayProvider } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import type { Pin, Unit } from "../model/unit.ts";
+import type { Mention, Registration } from "../model/registration.ts";
 import { orderUnits } from "../plan/order.ts";
 import { completedUnit, unitsOf } from "../plan/units.ts";
 import { createTree, joinTrees } from "../tree/tree.ts";
@@ -23,6 +24,8 @@ import { unitFiles } from "./unitFiles.ts";
 export interface AppComposition {
   readonly tree: Tree;
   readonly registrations: readonly Registration[];
+  /** In objects of the network that name every namespace. */
+  readonly mentions: readonly Mention[];
 }
 
 export interface AppPlace {
@@ -59,6 +62,7 @@ export function composeApp(app: NewApp, { newNamespace }: AppPlace, plan: Plan, 
       ...(newNamespace ? engine.registerNamespace(app.namespace, plan) : []),
       ...engine.register(own, plan),
     ],
+    mentions: plan.chosen.flatMap(({ component }) => component.mentions?.(app.namespace, plan) ?? []),
   };
 }
 

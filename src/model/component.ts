@@ -7,10 +7,11 @@ import type { Ip } from "./address.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
-import type { Label, RepoPath } from "./names.ts";
+import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
+import type { Mention, Registration } from "./registration.ts";
 import type { SettledOption } from "./settled.ts";
 import type {
   ComponentId,
@@ -97,6 +98,8 @@ export interface Component<Options = unknown> {
   flows?(plan: Plan, options: Options, chosen: Chosen): readonly Flow[];
   /** What it needs that only reality can tell; `gen doctor` looks. */
   expects?(plan: Plan, options: Options, chosen: Chosen): readonly Expectation[];
+  /** Where its objects name every namespace there are apps in: `add-app` adds one. */
+  mentions?(namespace: string, plan: Plan): readonly Mention[];
   readonly docs?: ComponentDocs<Options>;
   /** Every pin it uses: charts, manifests, images. Renovate moves them together, and rules know their versions. */
   readonly pins?: readonly PinId[];
@@ -153,16 +156,6 @@ export interface SlotForOne extends SlotBase {
 
 export interface SlotForSeveral extends SlotBase {
   readonly form: "each" | "named";
-}
-
-/** An entry of a list in a file that makes an app known: spliced where the file is, else the file begins with `head`. */
-export interface Registration {
-  readonly file: RepoPath;
-  /** Key of the list. */
-  readonly list: string;
-  readonly item: string;
-  /** The rest of the file. */
-  readonly head: Readonly<Record<string, unknown>>;
 }
 
 /** Units of one app (`cilium`, `cilium/config`), which lie and are made known together. */
