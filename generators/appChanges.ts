@@ -23,6 +23,7 @@ interface Around {
   readonly state: State;
   /** The run that wrote it before, while its files are there. */
   readonly previous: GeneratorRecord | undefined;
+  readonly managedBy?: string;
 }
 
 export interface AppChanges {
@@ -39,8 +40,9 @@ export async function appChanges(
   around: Around,
   session: Session,
 ): Promise<AppChanges> {
-  const { root, plan, state, previous } = around;
-  const composed = composeApp(app, { newNamespace: await isNew(app, around) }, plan, session.catalog);
+  const { root, plan, state, previous, managedBy } = around;
+  const place = { newNamespace: await isNew(app, around), ...(managedBy !== undefined && { managedBy }) };
+  const composed = composeApp(app, place, plan, session.catalog);
   const tree = belowRoot(composed.tree, plan);
   const disk = await readFiles(root, new Set([...tree.keys(), ...(previous?.files.keys() ?? [])]));
   const { changes } = compare({ tree, disk, base: baseTexts(state, previous, { disk, tree }) });

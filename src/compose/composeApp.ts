@@ -1,6 +1,7 @@
 /**
  * One app → its files, and where it has to be named so that it is installed. Pure, like `compose`: the same app in the
- * same network gives the same bytes. All files are seeded: an app belongs to whoever asked for it.
+ * same network gives the same bytes. Files are seeded, because an app belongs to whoever asked for it; those of a
+ * machine of the LAN follow homelab.yaml.
  */
 import type { Catalog, GatewayProvider } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
@@ -31,12 +32,19 @@ export interface AppComposition {
 export interface AppPlace {
   /** The namespace is not there yet. */
   readonly newNamespace: boolean;
+  /** The generator that keeps its files up to date. Absent: they are seeded. */
+  readonly managedBy?: string;
 }
 
-const BY = "add-app";
+const SEEDED = { kept: "seeded", by: "add-app" } as const;
 const IMAGE_CHART = "app-template";
 
-export function composeApp(app: NewApp, { newNamespace }: AppPlace, plan: Plan, offered: Catalog): AppComposition {
+export function composeApp(
+  app: NewApp,
+  { newNamespace, managedBy }: AppPlace,
+  plan: Plan,
+  offered: Catalog,
+): AppComposition {
   const catalog = withPins(offered, app);
   const engine = engineOf(plan, catalog);
   const unit = completedUnit(unitOf(app, plan, catalog), flowsOf(app), plan, catalog);
@@ -56,8 +64,9 @@ export function composeApp(app: NewApp, { newNamespace }: AppPlace, plan: Plan, 
     namespaceFiles(newNamespace ? [{ name: app.namespace, level: "baseline" }] : [], engine, plan),
     engine.app(own, plan, units, shared, catalog),
   );
+  const kept = managedBy === undefined ? SEEDED : { kept: "managed" as const, by: managedBy };
   return {
-    tree: createTree([...tree].map(([path, file]) => [path, { ...file, kept: "seeded", by: BY }] as const)),
+    tree: createTree([...tree].map(([path, file]) => [path, { ...file, ...kept }] as const)),
     registrations: [
       ...(newNamespace ? engine.registerNamespace(app.namespace, plan) : []),
       ...engine.register(own, plan),
