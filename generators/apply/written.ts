@@ -8,10 +8,11 @@ import { setInSpec } from "../../src/spec/setInSpec.ts";
 import type { Session } from "../generator.ts";
 import { SPEC_FILE } from "../repository.ts";
 
-/** One key of homelab.yaml that a command sets. */
+/** One key of homelab.yaml that a command sets or takes out. */
 export interface SpecEdit {
   readonly path: string;
-  readonly value: unknown;
+  readonly value?: unknown;
+  readonly removed?: true;
   readonly because?: string;
 }
 
