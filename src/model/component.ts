@@ -170,6 +170,8 @@ export interface Engine {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** What stands in `gitops` when the spec says nothing, for this reason; offered first by that. */
+  readonly proposed?: string;
   /** Annotations on an object that is never pruned. */
   readonly keep: Readonly<Record<string, string>>;
   /** Programs people need beside it, and other versions in its own files. */
