@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { networkOf } from "../../test/fixtures/network.ts";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { hostname, networks, planOf } from "../../test/fixtures/plan.ts";
 import type { Route } from "../model/unit.ts";
@@ -47,6 +48,14 @@ test("as many Envoy pods as machines can carry, two at most", () => {
   expect(replicasIn("one node")).toBe(1);
   expect(replicasIn("a control plane and a worker")).toBe(2);
   expect(replicasIn("three control planes kept free, two workers")).toBe(2);
+});
+
+test("two pods are spread over nodes, and never kept from starting on one", () => {
+  const spreadIn = (name: keyof typeof networks): unknown =>
+    [...networkOf(planOf(networks[name])).tree].find(([path]) => path.endsWith("/gatewayclass.yaml"))?.[1].content;
+  expect(spreadIn("one node")).not.toContain("topologySpreadConstraints");
+  expect(spreadIn("a control plane and a worker")).toContain("topologyKey: kubernetes.io/hostname");
+  expect(spreadIn("a control plane and a worker")).toContain("whenUnsatisfiable: ScheduleAnyway");
 });
 
 test("control planes kept free carry none", () => {

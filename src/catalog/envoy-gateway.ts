@@ -100,6 +100,7 @@ const gateways = (plan: Plan): Unit => ({
   objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
+    spread: replicas(workloadNodes(plan)) > 1,
     pods: plan.cluster.pods.text,
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     gateways: own(plan).map((gateway) => ({
