@@ -8,9 +8,14 @@ type Values = Readonly<Record<string, unknown>>;
 /** As JSON keeps it: without keys that have no value. */
 export const asInputs = (value: object): Values => JSON.parse(JSON.stringify(value)) as Values;
 
-/** The files are the user's since they were written, so a second wish for the same app is told and not carried out. */
-export function refuseOtherWish(what: string, record: GeneratorRecord, now: Values, folder: string): void {
-  const different = differences(record.inputs, now);
+/** The files may be the user's since they were written, so a second wish for the same app is told and not carried out. */
+export function refuseOtherWish(
+  what: string,
+  { inputs }: Pick<GeneratorRecord, "inputs">,
+  now: Values,
+  folder: string,
+): void {
+  const different = differences(inputs, now);
   if (different.length === 0) return;
   throw new NeedsUserError(
     [`${what} was added before, otherwise:`, ...different.map((line) => `    ${line}`)].join("\n"),

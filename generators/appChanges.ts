@@ -13,7 +13,7 @@ import type { FileWrite } from "../src/repo/writes.ts";
 import { compare } from "../src/tree/compare.ts";
 import { belowRoot, pathBelowRoot } from "./belowRoot.ts";
 import type { Session } from "./generator.ts";
-import { registrationChanges } from "./registrations.ts";
+import { mentionChanges, registrationChanges } from "./registrations.ts";
 
 type Named = Pick<NewApp, "name" | "namespace">;
 
@@ -23,6 +23,7 @@ interface Around {
   readonly state: State;
   /** The run that wrote it before, while its files are there. */
   readonly previous: GeneratorRecord | undefined;
+  readonly managedBy?: string;
 }
 
 export interface AppChanges {
@@ -39,8 +40,9 @@ export async function appChanges(
   around: Around,
   session: Session,
 ): Promise<AppChanges> {
-  const { root, plan, state, previous } = around;
-  const composed = composeApp(app, { newNamespace: await isNew(app, around) }, plan, session.catalog);
+  const { root, plan, state, previous, managedBy } = around;
+  const place = { newNamespace: await isNew(app, around), ...(managedBy !== undefined && { managedBy }) };
+  const composed = composeApp(app, place, plan, session.catalog);
   const tree = belowRoot(composed.tree, plan);
   const disk = await readFiles(root, new Set([...tree.keys(), ...(previous?.files.keys() ?? [])]));
   const { changes } = compare({ tree, disk, base: baseTexts(state, previous, { disk, tree }) });
@@ -49,9 +51,13 @@ export async function appChanges(
     file: pathBelowRoot(registration.file, plan),
   }));
   const lists = await registrationChanges(root, registrations, engineOf(plan, session.catalog));
+  const mentions = await mentionChanges(
+    root,
+    composed.mentions.map((mention) => ({ ...mention, file: pathBelowRoot(mention.file, plan) })),
+  );
   const { record, texts } = recordOf({ ...remembered, version: session.version, tree, previous });
   return {
-    changes: [...changes, ...lists].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    changes: [...changes, ...lists, ...mentions].sort((a, b) => (a.path < b.path ? -1 : 1)),
     writes: stateWrites(state, record, texts),
   };
 }

@@ -24,6 +24,8 @@ export interface Flag {
   readonly repeated?: true;
   /** Values it takes, for help, completion and did-you-mean. */
   readonly choices?: readonly string[];
+  /** Its value is a key of homelab.yaml. */
+  readonly isKey?: true;
 }
 
 /** Values by flag name, as text; switches are "true". */

@@ -1,11 +1,13 @@
 /** Lists that make an app known, spliced where they stand; what people wrote into them stays as it is. */
-import type { Engine, Registration } from "../src/model/component.ts";
+import type { Engine } from "../src/model/component.ts";
 import { UserError } from "../src/model/errors.ts";
 import { repoPath, type RepoPath } from "../src/model/names.ts";
 import type { Change } from "../src/model/tree.ts";
+import type { Mention, Registration } from "../src/model/registration.ts";
 import { registrationFiles } from "../src/compose/registrations.ts";
 import { readFiles } from "../src/repo/disk.ts";
 import { appendToList } from "../src/yaml/splice.ts";
+import { appendInObject } from "../src/yaml/spliceObject.ts";
 
 /** kustomize takes a file of any of these names, and no folder may have two of them. */
 const NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
@@ -27,6 +29,23 @@ export async function registrationChanges(
       return made === undefined ? [] : [{ kind: "create", path: file, after: made.content }];
     }
     const after = own.reduce((text, { list, item }) => appendToList(text, path, [list], item).text, before);
+    return after === before ? [] : [{ kind: "update", path, before, after }];
+  });
+}
+
+/** One change an object that does not name what it should. */
+export async function mentionChanges(root: string, mentions: readonly Mention[]): Promise<readonly Change[]> {
+  const disk = await readFiles(
+    root,
+    mentions.map(({ file }) => file),
+  );
+  return [...disk].flatMap(([path, before]): Change[] => {
+    const after = mentions
+      .filter(({ file }) => file === path)
+      .reduce(
+        (text, { object, list, ...entry }) => appendInObject(text, path, object, { path: list, ...entry }).text,
+        before,
+      );
     return after === before ? [] : [{ kind: "update", path, before, after }];
   });
 }

@@ -11,13 +11,14 @@ import { recordOf } from "../../src/repo/record.ts";
 import { readState, stateWrites, type State } from "../../src/repo/state.ts";
 import { writesOf, type FileWrite } from "../../src/repo/writes.ts";
 import { printDocuments } from "../../src/yaml/print.ts";
-import { given, WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
+import { given, isOn, WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
 import { answered, digs } from "./answered.ts";
-import { backendFor, type Backend } from "./backend.ts";
+import { askDestination } from "./ask.ts";
+import { backendNamed, onlyBackend, type Backend } from "./backend.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
 import { prepareMachine, type MachineInput } from "./machine.ts";
-import { originFor } from "./origin.ts";
+import { originFor, type Wish } from "./origin.ts";
 import { listing } from "./listing.ts";
 import { rerender } from "./rerender.ts";
 
@@ -74,19 +75,25 @@ async function collect(session: Session): Promise<RouteInput | MachineInput> {
   const host = hostIn(text, plan);
   const apps = await findApps(repository.root, session.catalog);
   const common = { ...repository, host, apps, gateways: gatewaysFor(plan, session) };
-  const to = machineGiven(session);
-  if (to !== undefined) return { ...common, origin: originFor(to, host, plan, session) };
-  return { ...common, backend: await backendFor(host, apps, session) };
+  const wish = machineGiven(session);
+  if (wish !== undefined) return { ...common, origin: originFor(wish, host, plan) };
+  const named = backendNamed(host, apps, session);
+  if (named !== undefined) return { ...common, backend: named };
+  if (!session.interactive || isOn(session, "yes")) return { ...common, backend: onlyBackend(host, apps) };
+  return { ...common, ...(await askDestination(common, session)) };
 }
 
-function machineGiven(session: Session): string | undefined {
+function machineGiven(session: Session): Wish | undefined {
   const to = given(session, "to");
   const about = to === undefined ? ["tls-skip-verify", "tls-name"] : ["app", "service"];
   const other = about.find((flag) => given(session, flag) !== undefined);
-  if (other === undefined) return to;
-  throw to === undefined
-    ? new UserError(`--${other} is about a machine`, "--to https://HOST:PORT names it")
-    : new UserError(`--to and --${other} lead to two places`, "keep one of them");
+  if (other !== undefined)
+    throw to === undefined
+      ? new UserError(`--${other} is about a machine`, "--to https://HOST:PORT names it")
+      : new UserError(`--to and --${other} lead to two places`, "keep one of them");
+  return to === undefined
+    ? undefined
+    : { to, unverified: isOn(session, "tls-skip-verify"), tlsName: given(session, "tls-name") };
 }
 
 async function prepare(input: RouteInput, session: Session): Promise<Prepared> {

@@ -3,7 +3,7 @@ import { UserError } from "../../src/model/errors.ts";
 import type { Hostname } from "../../src/model/names.ts";
 import { suggest } from "../../src/model/suggest.ts";
 import type { FoundApp } from "../../src/repo/apps.ts";
-import { given, isOn, type Session } from "../generator.ts";
+import { given, type Session } from "../generator.ts";
 
 export interface Backend {
   readonly app: FoundApp;
@@ -13,48 +13,38 @@ export interface Backend {
   readonly because: string;
 }
 
-export async function backendFor(host: Hostname, apps: readonly FoundApp[], session: Session): Promise<Backend> {
-  const service = given(session, "service");
+/** What flags or the host name itself say; nothing where they leave it open. */
+export function backendNamed(host: Hostname, apps: readonly FoundApp[], session: Session): Backend | undefined {
+  const [service, app] = [given(session, "service"), given(session, "app")];
   if (service !== undefined) {
     const backend = byService(service, apps);
-    const named = given(session, "app");
-    if (named === undefined || byName(named, apps) === backend.app) return backend;
+    if (app === undefined || byName(app, apps) === backend.app) return backend;
     throw new UserError(
-      `--service ${service} is a Service of ${keyOf(backend.app)}, and --app says ${named}`,
+      `--service ${service} is a Service of ${keyOf(backend.app)}, and --app says ${app}`,
       "give one of them",
     );
   }
-  const app = await appFor(host, apps, session);
-  return { ...onlyPort(app.found), because: app.because };
+  if (app !== undefined) return onlyPort(byName(app, apps));
+  const same = apps.filter(({ name, services }) => services.length > 0 && name === host.split(".")[0]);
+  return same.length === 1 && same[0] !== undefined ? onlyPort(same[0]) : undefined;
 }
 
-interface Chosen {
-  readonly found: FoundApp;
-  readonly because: string;
-}
-
-async function appFor(host: Hostname, apps: readonly FoundApp[], session: Session): Promise<Chosen> {
+/** Where nobody can be asked: the only one there is. */
+export function onlyBackend(host: Hostname, apps: readonly FoundApp[]): Backend {
   const withService = apps.filter(({ services }) => services.length > 0);
-  const named = given(session, "app");
-  if (named !== undefined) return { found: byName(named, apps), because: `found in ${byName(named, apps).folder}` };
-  const label = host.split(".")[0];
-  const same = withService.filter(({ name }) => name === label);
-  if (same.length === 1 && same[0] !== undefined) return { found: same[0], because: `found in ${same[0].folder}` };
-  if (session.interactive && !isOn(session, "yes") && withService.length > 1) {
-    const key = await session.asker.choose(
-      `Which app answers for ${host}?`,
-      withService.map((app) => ({ value: keyOf(app), name: keyOf(app) })),
-    );
-    const found = withService.find((app) => keyOf(app) === key) as FoundApp;
-    return { found, because: `found in ${found.folder}` };
-  }
   if (withService.length === 1 && withService[0] !== undefined)
-    return { found: withService[0], because: "the only app with a Service" };
+    return { ...onlyPort(withService[0]), because: "the only app with a Service" };
   throw new UserError(
-    `no app is called ${label}, and ${host} could go to ${listed(withService)}`,
-    "say which: --app NAME, or --service NAMESPACE/NAME:PORT",
+    `no app is called ${host.split(".")[0]}, and ${host} could go to ${listed(withService)}`,
+    "say which: --app NAME, --service NAMESPACE/NAME:PORT, or --to HOST:PORT for a machine of the LAN",
   );
 }
+
+/** All there are, as `--service` names them. */
+export const serviceNames = (apps: readonly FoundApp[]): readonly string[] =>
+  apps.flatMap(({ namespace, services }) =>
+    services.flatMap(({ name, ports }) => ports.map((port) => `${namespace}/${name}:${port}`)),
+  );
 
 const keyOf = ({ namespace, name }: FoundApp): string => `${namespace}/${name}`;
 
@@ -76,7 +66,7 @@ function byName(name: string, apps: readonly FoundApp[]): FoundApp {
   );
 }
 
-function byService(text: string, apps: readonly FoundApp[]): Backend {
+export function byService(text: string, apps: readonly FoundApp[]): Backend {
   const match = /^([a-z0-9-]+)\/([a-z0-9-]+):(\d{1,5})$/.exec(text);
   const [, namespace = "", service = "", port = ""] = match ?? [];
   if (match === null || Number(port) < 1 || Number(port) > 65_535)
@@ -100,8 +90,10 @@ function byService(text: string, apps: readonly FoundApp[]): Backend {
   return { app: owner, service, port: Number(port), because: `found in ${owner.folder}` };
 }
 
-function onlyPort(app: FoundApp): Omit<Backend, "because"> {
-  const choices = app.services.flatMap(({ name, ports }) => ports.map((port) => ({ app, service: name, port })));
+function onlyPort(app: FoundApp): Backend {
+  const choices = app.services.flatMap(({ name, ports }) =>
+    ports.map((port) => ({ app, service: name, port, because: `found in ${app.folder}` })),
+  );
   if (choices.length === 1 && choices[0] !== undefined) return choices[0];
   const how = "say which Service and port: --service NAMESPACE/NAME:PORT";
   if (choices.length === 0) throw new UserError(`${keyOf(app)} has no Service that can be read from its files`, how);

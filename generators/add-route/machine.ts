@@ -1,4 +1,5 @@
 /** A name for a machine of the LAN: its address in homelab.yaml, and the objects a gateway finds it by. */
+import type { Catalog } from "../../src/model/component.ts";
 import type { NewApp } from "../../src/compose/newApp/app.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { parseLabel, type Hostname, type Label } from "../../src/model/names.ts";
@@ -9,13 +10,14 @@ import { listFiles, readFiles } from "../../src/repo/disk.ts";
 import { readState } from "../../src/repo/state.ts";
 import { writesOf } from "../../src/repo/writes.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
-import { asInputs, refuseOtherWish } from "../again.ts";
+import { refuseOtherWish } from "../again.ts";
 import { appChanges, folderOf } from "../appChanges.ts";
 import type { Prepared, Session } from "../generator.ts";
 import { SPEC_FILE, type OpenRepository } from "../repository.ts";
 import { editSpec } from "../specEdit.ts";
 import { answered, digs } from "./answered.ts";
 import { holderOf } from "./host.ts";
+import { inputsOf, NAMESPACE, withMachine } from "./machineApp.ts";
 import type { Origin } from "./origin.ts";
 
 export interface MachineInput extends OpenRepository {
@@ -25,13 +27,13 @@ export interface MachineInput extends OpenRepository {
   readonly apps: readonly FoundApp[];
 }
 
-/** Machines are no apps, so they have a namespace of their own, in which no pod runs. */
-const NAMESPACE = "lan" as Label;
 const GENERATOR = "add-route";
 
 export async function prepareMachine(input: MachineInput, session: Session): Promise<Prepared> {
   const { root, host, origin, gateways, apps } = input;
-  refuseMixed(input, session);
+  const { tls } = origin.source;
+  const impossible = impossibleFor(gateways, tls, session.catalog);
+  if (impossible !== undefined) throw new UserError(impossible.message, impossible.hint);
   const state = readState(root);
   const record = state.find(GENERATOR, host);
   const name = appName(host, record?.inputs["app"], apps);
@@ -49,8 +51,9 @@ export async function prepareMachine(input: MachineInput, session: Session): Pro
     source: origin.source,
     route: { host, service: name, port: origin.source.port, gateways: gateways.map((gateway) => gateway.name) },
   };
-  const inputs = asInputs({ host, app: `${NAMESPACE}/${name}`, to: origin.source, gateways: app.route?.gateways });
-  if (previous !== undefined) refuseOtherWish(host, previous, inputs, folder);
+  const inputs = inputsOf(app, origin);
+  if (previous !== undefined)
+    refuseOtherWish(host, { inputs: withMachine(previous.inputs, input.plan) }, inputs, folder);
 
   const before = (await readFiles(root, [SPEC_FILE])).get(SPEC_FILE) ?? "";
   const after = origin.isNew
@@ -60,7 +63,7 @@ export async function prepareMachine(input: MachineInput, session: Session): Pro
   const own = await appChanges(
     app,
     { generator: GENERATOR, instance: host, inputs },
-    { ...input, plan: edit.plan, state, previous },
+    { ...input, plan: edit.plan, state, previous, managedBy: GENERATOR },
     session,
   );
   const changes = [...edit.changes, ...own.changes].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -94,26 +97,30 @@ function appName(host: Hostname, recorded: unknown, apps: readonly FoundApp[]): 
   throw new UserError(`${host} begins with a digit, and the name of a Service may not`, "choose another name");
 }
 
-function refuseMixed({ gateways, origin }: MachineInput, { catalog }: Session): void {
+/** What no gateway can do, with what to do instead. */
+export function impossibleFor(
+  gateways: readonly Gateway[],
+  tls: Origin["source"]["tls"],
+  catalog: Catalog,
+): { readonly message: string; readonly hint: string } | undefined {
   const makers = [...new Set(gateways.map(({ component }) => component))];
   if (makers.length > 1)
-    throw new UserError(
-      `${gateways.map(({ object }) => object).join(" and ")} are gateways of several makers, and each leads to a machine in its own way`,
-      "one run for each: --gateway NAME",
-    );
-  const { tls } = origin.source;
+    return {
+      message: `${gateways.map(({ object }) => object).join(" and ")} are gateways of several makers, and each leads to a machine in its own way`,
+      hint: "one run for each: --gateway NAME",
+    };
   const maker = catalog.components.find(({ id }) => id === makers[0]);
   const plain = maker?.gateways?.onlyPlainOrigins;
   if (tls !== undefined && plain !== undefined)
-    throw new UserError(
-      `${maker?.title ?? "the gateway"} reaches machines by http alone: ${plain}`,
-      "http:// where the machine answers it, or a name in dns.records that leads past the gateway (gen add-record)",
-    );
-  if (tls === undefined || tls.name !== undefined || maker?.gateways?.unverified !== undefined) return;
-  throw new UserError(
-    `${maker?.title ?? "the gateway"} checks every certificate`,
-    "--tls-name NAME with a certificate of a public authority on the machine, or http://",
-  );
+    return {
+      message: `${maker?.title ?? "the gateway"} reaches machines by http alone: ${plain}`,
+      hint: "http:// where the machine answers it, or a name in dns.records that leads past the gateway (gen add-record)",
+    };
+  if (tls === undefined || tls.name !== undefined || maker?.gateways?.unverified !== undefined) return undefined;
+  return {
+    message: `${maker?.title ?? "the gateway"} checks every certificate`,
+    hint: "--tls-name NAME with a certificate of a public authority on the machine, or http://",
+  };
 }
 
 function preview({ host, origin, gateways, plan }: MachineInput): string {

@@ -1,11 +1,10 @@
-/** `--to [http://|https://]HOST[:PORT]`: a machine of the LAN, and how it is spoken to. */
+/** A machine of the LAN by `[http://|https://]HOST[:PORT]`, and how it is spoken to. */
 import { familyOf, parseIp, type Ip } from "../../src/model/address.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { parseHostname, parseLabel, type Hostname, type Label } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { suggest } from "../../src/model/suggest.ts";
 import type { MachineSource } from "../../src/compose/newApp/app.ts";
-import { given, isOn, type Session } from "../generator.ts";
 
 export interface Origin {
   readonly source: MachineSource;
@@ -18,7 +17,18 @@ export interface Origin {
 
 const TO = /^(?:(https?):\/\/)?([A-Za-z0-9.-]+)(?::(\d{1,5}))?\/?$/;
 
-export function originFor(text: string, host: Hostname, plan: Plan, session: Session): Origin {
+/** What is asked for, by flags or by answers. */
+export interface Wish {
+  /** `[http://|https://]HOST[:PORT]`. */
+  readonly to: string;
+  /** The certificate of the machine is not looked at. */
+  readonly unverified?: boolean;
+  /** Name the certificate of the machine is for. */
+  readonly tlsName?: string | undefined;
+}
+
+export function originFor(wish: Wish, host: Hostname, plan: Plan): Origin {
+  const { to: text } = wish;
   const [, scheme = "http", machine, portText] = TO.exec(text) ?? [];
   const port = portText === undefined ? (scheme === "https" ? 443 : 80) : Number(portText);
   if (machine === undefined || port < 1 || port > 65_535)
@@ -28,7 +38,7 @@ export function originFor(text: string, host: Hostname, plan: Plan, session: Ses
     );
   const found = machineOf(machine.toLowerCase(), host, plan);
   return {
-    source: { kind: "machine", address: found.address, port, ...tlsOf(scheme, text, session) },
+    source: { kind: "machine", address: found.address, port, ...tlsOf(scheme, wish) },
     name: found.name,
     isNew: found.isNew,
     shown: `${scheme}://${found.name}:${port}`,
@@ -93,8 +103,10 @@ function freeName(host: Hostname, address: Ip, { addresses }: Plan): Label {
   return free;
 }
 
-function tlsOf(scheme: string, text: string, session: Session): Pick<MachineSource, "tls"> {
-  const [skips, nameText] = [isOn(session, "tls-skip-verify"), given(session, "tls-name")];
+function tlsOf(
+  scheme: string,
+  { to: text, unverified: skips = false, tlsName: nameText }: Wish,
+): Pick<MachineSource, "tls"> {
   if (scheme === "http") {
     if (!skips && nameText === undefined) return {};
     throw new UserError(`--to ${text} is http, which has no certificate`, "write https:// before it");

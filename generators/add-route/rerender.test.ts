@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { parseIp, type Ip } from "../../src/model/address.ts";
 import { repoPath } from "../../src/model/names.ts";
+import { addressBook } from "../../src/plan/addressBook.ts";
 import type { GeneratorRecord } from "../../src/repo/record.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { planOf } from "../../test/fixtures/plan.ts";
@@ -56,5 +58,44 @@ describe("a route that was added", () => {
     [record({}, "a.yaml", "b.yaml"), "it is not one file"],
   ])("is left as it is where nobody can tell: %#", (given, because) => {
     expect(rerender(given, today)).toEqual({ because });
+  });
+});
+
+describe("a route to a machine", () => {
+  const claim = { ip: parseIp("172.16.1.21") as Ip, owner: "nas", role: "host", path: "lan.hosts.nas" } as const;
+  const home = { ...plan, addresses: addressBook([claim], 4) };
+  const remembered = (to: unknown, more: Readonly<Record<string, unknown>> = {}): GeneratorRecord => ({
+    ...record({ app: "lan/nas", host: "nas.ragas.cc", to, service: undefined, port: undefined, ...more }),
+    files: new Map([[repoPath("kubernetes/apps/lan/namespace.yaml"), { sha256: "", kept: "managed" }]]),
+  });
+  const NAS = { kind: "machine", machine: "nas", port: 5000 };
+
+  it("leads to the address its machine has now, and brings its namespace along where it made it", () => {
+    const rerendered = rerender(remembered(NAS), { ...today, plan: home });
+    if ("because" in rerendered) throw new Error(rerendered.because);
+    const files = [...rerendered.tree];
+    expect(files.map(([path]) => path)).toContain("kubernetes/apps/lan/namespace.yaml");
+    expect(files.map(([, { content }]) => content).join()).toContain("- 172.16.1.21\n");
+    expect(files.filter(([, { kept }]) => kept !== "managed")).toEqual([]);
+  });
+  it("finds the machine by the address that was remembered before", () => {
+    const { machine: _, ...to } = { ...NAS, address: "172.16.1.21" };
+    expect(text(remembered(to), { ...today, plan: home })).toContain("- 172.16.1.21\n");
+  });
+  it("follows its gateway to another name", () => {
+    const moved = home.gateways.map((gateway) => ({ ...gateway, object: "front" }));
+    expect(text(remembered(NAS), { ...today, plan: { ...home, gateways: moved } })).toContain("name: front");
+  });
+  it.each([
+    [{ ...NAS, machine: "gone" }, {}, "homelab.yaml has no machine gone"],
+    [NAS, { gateways: ["gone"] }, "homelab.yaml has no gateway gone"],
+    [NAS, { app: "default/nas" }, "what it was asked for is not known"],
+    [NAS, { host: "../etc" }, "what it was asked for is not known"],
+    [{ ...NAS, port: 0 }, {}, "what it was asked for is not known"],
+    [{ ...NAS, tls: true }, {}, "what it was asked for is not known"],
+    [{ ...NAS, tls: { name: "a b" } }, {}, "what it was asked for is not known"],
+    ["nas", {}, "what it was asked for is not known"],
+  ])("is left as it is where nobody can tell: %#", (to, more, because) => {
+    expect(rerender(remembered(to, more), { ...today, plan: home })).toEqual({ because });
   });
 });

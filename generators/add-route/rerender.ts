@@ -1,12 +1,34 @@
 /** A route that was added, as the plan of today would have it: its gateways may have other names or namespaces now. */
+import { composeApp } from "../../src/compose/composeApp.ts";
+import { namespaceFile } from "../../src/model/layout.ts";
 import { routeObjects } from "../../src/plan/units.ts";
 import { parseHostname } from "../../src/model/names.ts";
 import type { GeneratorRecord } from "../../src/repo/record.ts";
 import { createTree } from "../../src/tree/tree.ts";
 import { printDocuments } from "../../src/yaml/print.ts";
+import { belowRoot, pathBelowRoot } from "../belowRoot.ts";
 import type { Rerendered, Today } from "../generator.ts";
+import { impossibleFor } from "./machine.ts";
+import { machineApp } from "./machineApp.ts";
 
-export function rerender({ inputs, files }: GeneratorRecord, { plan, catalog }: Today): Rerendered {
+export function rerender(record: GeneratorRecord, today: Today): Rerendered {
+  return record.inputs["to"] === undefined ? toApp(record, today) : toMachine(record, today);
+}
+
+/** Its machine may have another address as well. */
+function toMachine({ inputs, files }: GeneratorRecord, { plan, catalog }: Today): Rerendered {
+  const app = machineApp(inputs, plan);
+  if ("because" in app) return app;
+  const { source, route, namespace } = app;
+  const gateways = plan.gateways.filter(({ name }) => route?.gateways.includes(name));
+  const impossible = impossibleFor(gateways, source.kind === "machine" ? source.tls : undefined, catalog);
+  if (impossible !== undefined) return { because: impossible.message };
+  const newNamespace = files.has(pathBelowRoot(namespaceFile(namespace, plan), plan));
+  const { tree } = composeApp(app, { newNamespace, managedBy: "add-route" }, plan, catalog);
+  return { tree: belowRoot(tree, plan) };
+}
+
+function toApp({ inputs, files }: GeneratorRecord, { plan, catalog }: Today): Rerendered {
   const { service, port, gateways } = inputs;
   const host = parseHostname(String(inputs["host"]));
   const [namespace, app] = String(inputs["app"]).split("/");

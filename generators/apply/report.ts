@@ -50,8 +50,8 @@ const conflictRow = (conflict: Conflict): readonly string[] => [
   ...(conflict.reason === SAME_LINES ? [] : [conflict.reason]),
 ];
 
-const editRow = ({ path, value, because }: SpecEdit): readonly string[] => [
-  `${path}: ${printFlow(value)}`,
+const editRow = ({ path, value, removed, because }: SpecEdit): readonly string[] => [
+  removed ? `${path} taken out` : `${path}: ${printFlow(value)}`,
   ...(because === undefined ? [] : [because]),
 ];
 

@@ -57,7 +57,7 @@ export async function updateOf(
   session: Pick<Session, "catalog" | "rules" | "version" | "cwd">,
 ): Promise<Update> {
   const { root } = wanted;
-  const written = writtenDown(wanted.text, session);
+  const written = writtenDown(wanted.text, wanted.before, session);
   refuseMoved(root, written.plan);
   const state = readState(root);
   const specText = normalise(written.text);

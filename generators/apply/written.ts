@@ -9,10 +9,11 @@ import { setInSpec } from "../../src/spec/setInSpec.ts";
 import type { Session } from "../generator.ts";
 import { SPEC_FILE } from "../repository.ts";
 
-/** One key of homelab.yaml that a command sets. */
+/** One key of homelab.yaml that a command sets or takes out. */
 export interface SpecEdit {
   readonly path: string;
-  readonly value: unknown;
+  readonly value?: unknown;
+  readonly removed?: true;
   readonly because?: string;
 }
 
@@ -21,10 +22,18 @@ export interface Written extends Checked {
   readonly edits: readonly SpecEdit[];
 }
 
-/** Throws FindingsError for a spec that is no network, with places in the text as it was given. */
-export function writtenDown(given: string, { catalog, rules }: Pick<Session, "catalog" | "rules">): Written {
+/**
+ * `before`: homelab.yaml without what the command itself sets in it. Throws FindingsError for a spec that is no network,
+ * with places in the text as it was given.
+ */
+export function writtenDown(
+  given: string,
+  before: string,
+  { catalog, rules }: Pick<Session, "catalog" | "rules">,
+): Written {
   const loaded = loadSpec(given, SPEC_FILE, catalog);
-  const edits = loaded.spec === undefined ? [] : [...settle(loaded.spec, catalog), ...propose(loaded.spec)];
+  const was = before === given ? loaded.spec : loadSpec(before, SPEC_FILE, catalog).spec;
+  const edits = loaded.spec === undefined ? [] : [...settle(loaded.spec, catalog, was), ...propose(loaded.spec)];
   const text = edits.reduce((current, { path, value }) => setInSpec(current, SPEC_FILE, path, value, catalog), given);
   try {
     const whole = text === given ? loaded : loadSpec(text, SPEC_FILE, catalog);

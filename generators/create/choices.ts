@@ -53,10 +53,7 @@ export function choiceQuestions(catalog: Catalog): readonly Question[] {
       flag: "gitops",
       label: "GitOps engine",
       summary: "what keeps the cluster in step with the repository",
-      offered: catalog.engines.map((engine, index) => ({
-        ...engine,
-        ...(index === 0 && { proposed: "it keeps to itself once it runs" }),
-      })),
+      offered: catalog.engines,
     },
     {
       path: "cluster.distribution",

@@ -209,6 +209,6 @@ describe("collecting answers", () => {
       flags: { preset: "talos-cilium-envoy", name: "mine" },
     });
     const [before, after] = [(await collect(plain)).text, (await collect(changed)).text];
-    expect(after).toBe(before.replace("name: ragas", "name: mine"));
+    expect(after).toBe(before.replace("name: ragas", "name: mine").replace("owner: ragas-", "owner: mine-"));
   });
 });

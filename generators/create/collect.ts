@@ -185,8 +185,10 @@ function withoutReplaced(draft: Draft, session: Session): Draft {
  * The text people wrote stays as it is, comments and all; only what changed is set in it. A preset with other addresses
  * is another network, and what its comments say is not true of that one.
  */
-function textOf({ text, file, draft: before, preset }: Start, draft: Draft, { catalog }: Session): string {
-  if (preset !== undefined && isSame(draft, preset.draft)) return preset.text;
+function textOf(start: Start, draft: Draft, { catalog }: Session): string {
+  const { preset, file } = start;
+  const isPreset = preset !== undefined && isSame(draft, withProposals(preset.draft, catalog));
+  const { text, draft: before } = isPreset ? preset : start;
   if (text === undefined) return newSpec(draft, catalog);
   return differences(before, draft).reduce(
     (current, [path, value]) => setInSpec(current, file, path, value, catalog),

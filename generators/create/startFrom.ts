@@ -1,7 +1,8 @@
 /** The first question: a network that is thought through, or each part of one. */
 import { contains, covers, overlaps, parseCidr, parseIp, parseRange, type Cidr } from "../../src/model/address.ts";
-import type { Catalog } from "../../src/model/component.ts";
+import type { Catalog, Slot } from "../../src/model/component.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
+import { matches } from "../../src/spec/keys.ts";
 import type { Choice } from "../../src/ui/ask.ts";
 import type { Session } from "../generator.ts";
 import { textAt, valueAt, withValue, type Draft } from "./draft.ts";
@@ -56,15 +57,26 @@ const OWN: readonly SpecPath[] = [
 /** Fit most LANs and not every one. */
 const INSIDE: readonly SpecPath[] = ["cluster.pods", "cluster.services"];
 
+/** From the path of a slot to the options of a component in it. */
+const BELOW: Readonly<Record<Slot["form"], (provider: string) => string>> = {
+  one: () => "",
+  each: (provider) => `.${provider}`,
+  named: () => ".*",
+};
+
 function withoutOwn(draft: Draft, { platforms, components, slots }: Catalog): Draft {
   const asked = platforms.flatMap(({ questions = [] }) => questions).map(({ key }) => `cluster.nodeDefaults.${key}`);
-  const named = components.flatMap(({ controlPlaneKey, slot: id }) => {
-    const slot = slots.find((candidate) => candidate.id === id && candidate.form === "one");
-    return slot === undefined || controlPlaneKey === undefined ? [] : [`${slot.path}.${controlPlaneKey}`];
+  const settled = components.flatMap(({ settled: options = [], slot: id, provider, id: own }) => {
+    const slot = slots.find((candidate) => candidate.id === id);
+    return slot === undefined
+      ? []
+      : options.map(({ key }) => `${slot.path}${BELOW[slot.form](provider ?? own)}.${key}`);
   });
   const lan = parseCidr(textAt(draft, "lan.cidr"));
-  const paths = [...OWN, ...INSIDE, ...asked, ...named];
-  const kept = pruned(draft, (value, path) => paths.includes(path) || (lan !== undefined && isInside(value, lan)));
+  const paths = [...OWN, ...INSIDE, ...asked];
+  const goes = (path: SpecPath): boolean =>
+    paths.includes(path) || settled.some((pattern) => matches(pattern, path.split(".")));
+  const kept = pruned(draft, (value, path) => goes(path) || (lan !== undefined && isInside(value, lan)));
   return (kept ?? {}) as Draft;
 }
 

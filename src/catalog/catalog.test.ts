@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { flowsIn, unitsIn, usesOf } from "../../test/fixtures/inUse.ts";
-import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { networks } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
 import { isChosen } from "../model/chosen.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { networkOf } from "../../test/fixtures/network.ts";
-import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
+import { networks, type Given } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { hostname } from "../../test/fixtures/values.ts";
 import { misfits } from "../model/windows.ts";
 import { planSpec } from "../rules/planSpec.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
-import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
+import { networks, type Given } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import type { Flow } from "../model/unit.ts";
 import { readDocuments } from "../yaml/documents.ts";

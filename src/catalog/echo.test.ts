@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { unitsIn, usesOf } from "../../test/fixtures/inUse.ts";
 import { pins } from "../../test/fixtures/pins.ts";
-import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
+import { networks, type Given } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { echo } from "./echo.ts";
 
 test("answers under the first domain, on the default gateway only", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { networkOf } from "../../test/fixtures/network.ts";
 import { unitsIn } from "../../test/fixtures/inUse.ts";
-import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { networks } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { hostname } from "../../test/fixtures/values.ts";
 import type { Route } from "../model/unit.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
@@ -48,6 +50,14 @@ test("as many Envoy pods as machines can carry, two at most", () => {
   expect(replicasIn("one node")).toBe(1);
   expect(replicasIn("a control plane and a worker")).toBe(2);
   expect(replicasIn("three control planes kept free, two workers")).toBe(2);
+});
+
+test("two pods are spread over nodes, and never kept from starting on one", () => {
+  const spreadIn = (name: keyof typeof networks): unknown =>
+    [...networkOf(planOf(networks[name])).tree].find(([path]) => path.endsWith("/gatewayclass.yaml"))?.[1].content;
+  expect(spreadIn("one node")).not.toContain("topologySpreadConstraints");
+  expect(spreadIn("a control plane and a worker")).toContain("topologyKey: kubernetes.io/hostname");
+  expect(spreadIn("a control plane and a worker")).toContain("whenUnsatisfiable: ScheduleAnyway");
 });
 
 test("control planes kept free carry none", () => {

@@ -113,6 +113,7 @@ const gateways = (plan: Plan): Unit => ({
   objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
+    spread: replicas(workloadNodes(plan)) > 1,
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
     family: familyOfListeners(plan),
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),

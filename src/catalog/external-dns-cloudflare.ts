@@ -12,6 +12,7 @@ import {
   publishedNames,
   publishKeys,
   publishLabel,
+  settledOwner,
   type PublishOptions,
 } from "./publishing.ts";
 import { closedPods } from "./closedPods.ts";
@@ -30,6 +31,7 @@ export const externalDnsCloudflare: Component<PublishOptions> = {
   summary: "writes the names of routes into your public DNS at Cloudflare; asks for an API token",
   options: z.strictObject(publishKeys),
   requires: ["gateway-api"],
+  settled: [settledOwner],
   offer: { proposed: proposedWhenPublic("without it nobody finds the way in until you write each record by hand") },
   units: (plan, options, chosen) => [externalDns(plan, options, chosen as Chosen<PublishOptions>)],
   flows: (_plan, _options, chosen) => [nobody(chosen)],

@@ -1,10 +1,15 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
+import { unitFolder } from "../model/layout.ts";
+import { repoPath } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, SecretNeed } from "../model/unit.ts";
 import { FLUX_NAMESPACE } from "./flux-operator.ts";
 
 const ID = "flux-alerts";
+const UNIT = { id: "flux-operator/alerts", namespace: FLUX_NAMESPACE } as const;
+const FILE = "alerts.yaml";
+const NAME = "alerts";
 const ADDRESS = "alerts-address";
 
 const options = z.strictObject({
@@ -28,14 +33,21 @@ export const fluxAlerts: Component<Options> = {
   options,
   units: (plan, chosen) => [
     {
-      id: "flux-operator/alerts",
+      ...UNIT,
       component: ID,
-      namespace: FLUX_NAMESPACE,
-      objects: { "alerts.yaml": objects(plan, chosen) },
+      objects: { [FILE]: objects(plan, chosen) },
       secrets: [address(chosen)],
       view: {},
     },
   ],
+  mentions: (namespace, plan) =>
+    sourcesIn(namespace).map((item) => ({
+      file: repoPath(unitFolder(UNIT, plan), FILE),
+      object: { kind: "Alert", name: NAME },
+      list: ["spec", "eventSources"],
+      item,
+      by: "namespace",
+    })),
   docs: {
     template: "components/flux-alerts/docs.md",
     view: (plan, { to, severity }) => ({ to, everything: severity === "info", namespaces: namespacesOf(plan) }),
@@ -51,23 +63,24 @@ function namespacesOf(plan: Plan): readonly string[] {
   return [...new Set([FLUX_NAMESPACE, ...used])].sort();
 }
 
+const sourcesIn = (namespace: string) =>
+  ["HelmRelease", "Kustomization"].map((kind) => ({ kind, name: "*", namespace }));
+
 const objects = (plan: Plan, { to, severity }: Options): readonly KubernetesObject[] => [
   {
     apiVersion: "notification.toolkit.fluxcd.io/v1beta3",
     kind: "Provider",
-    metadata: { name: "alerts" },
+    metadata: { name: NAME },
     spec: { type: to, secretRef: { name: ADDRESS } },
   },
   {
     apiVersion: "notification.toolkit.fluxcd.io/v1beta3",
     kind: "Alert",
-    metadata: { name: "alerts" },
+    metadata: { name: NAME },
     spec: {
-      providerRef: { name: "alerts" },
+      providerRef: { name: NAME },
       eventSeverity: severity,
-      eventSources: namespacesOf(plan).flatMap((namespace) =>
-        ["HelmRelease", "Kustomization"].map((kind) => ({ kind, name: "*", namespace })),
-      ),
+      eventSources: namespacesOf(plan).flatMap(sourcesIn),
     },
   },
 ];

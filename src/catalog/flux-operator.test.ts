@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
+import { networks, type Given } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import type { Plan } from "../model/plan.ts";
 import { unitFiles } from "../compose/unitFiles.ts";

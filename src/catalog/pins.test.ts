@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { networks } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { pins, pinsText } from "../../test/fixtures/pins.ts";
 import { unitsIn } from "../../test/fixtures/inUse.ts";

@@ -1,6 +1,7 @@
 /** The whole way in: names at Cloudflare, the tunnel, the gateway at its end. */
 import { describe, expect, test } from "vitest";
-import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
+import { networks, type Given } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Unit } from "../model/unit.ts";

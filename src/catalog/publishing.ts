@@ -4,6 +4,7 @@ import { labelField } from "../fields/fields.ts";
 import { chosenIn } from "../model/chosen.ts";
 import { parseHostname, type Hostname, type Label } from "../model/names.ts";
 import type { Chosen, Gateway, Plan } from "../model/plan.ts";
+import type { SettledOption } from "../model/settled.ts";
 
 export const PUBLISH = "publish";
 
@@ -25,7 +26,7 @@ export const publishKeys = {
   owner: labelField()
     .optional()
     .describe(
-      "mark on the records this network made, never to change while they exist; the names of the network and of this entry when absent",
+      "mark on the records this network made, never to change while they exist; made of the names of the network and of this entry, and written down",
     )
     .meta({ example: "home-cloudflare" }),
 } as const;
@@ -52,7 +53,18 @@ export const publishersOf = ({ name }: Gateway, plan: Plan): readonly Publisher[
   publishers(plan).filter((publisher) => publishedNames(publisher, plan).includes(name));
 
 export const ownerOf = ({ name, options }: Publisher, plan: Pick<Plan, "name">): string =>
-  options.owner ?? `${plan.name}-${name}`;
+  options.owner ?? usualOwner(plan, name);
+
+const usualOwner = (network: Pick<Plan, "name">, name: Label | undefined): string => `${network.name}-${name}`;
+
+/** Under another owner the records that are there are nobody's, so a new name of the network changes none. */
+export const settledOwner: SettledOption = {
+  key: "owner",
+  from: (network, name) => ({
+    value: usualOwner(network, name),
+    because: "the names of the network and of this entry, and this from now on whatever they become",
+  }),
+};
 
 /**
  * What the records of a public gateway point at: one name that leads into the tunnel, so that a new tunnel changes one

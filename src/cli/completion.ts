@@ -21,8 +21,14 @@ const settingsOf = ({ settings }: Program): string =>
 /** After `key=` its value follows, and no space. */
 const opensValue = ({ argumentChoices = [] }: Command): boolean => argumentChoices.some((word) => word.endsWith("="));
 
-const choicesOf = ({ flags }: Command): readonly (readonly [flag: string, words: string])[] =>
-  flags.flatMap(({ name, choices }) => (choices === undefined ? [] : [[`--${name}`, choices.join(" ")] as const]));
+const wordsFor = ({ choices, isKey }: Command["flags"][number], { settings }: Program): string | undefined =>
+  isKey ? settings.map(({ path }) => path.replaceAll("*", "NAME")).join(" ") : choices?.join(" ");
+
+const choicesOf = ({ flags }: Command, program: Program): readonly (readonly [flag: string, words: string])[] =>
+  flags.flatMap((flag) => {
+    const words = wordsFor(flag, program);
+    return words === undefined ? [] : [[`--${flag.name}`, words] as const];
+  });
 
 function bash(program: Program): string {
   const { create, commands } = program;
@@ -31,7 +37,7 @@ _homelab_net_words() { COMPREPLY=($(compgen -W "$1" -- "\${COMP_WORDS[COMP_CWORD
 _homelab_net_command() {
   local previous="\${COMP_WORDS[COMP_CWORD-1]}"
   case "$1 $previous" in
-${[create, ...commands].flatMap((command) => choicesOf(command).map(([flag, words]) => `    "${command.name} ${flag}") _homelab_net_words "${words}"; return ;;`)).join("\n")}
+${[create, ...commands].flatMap((command) => choicesOf(command, program).map(([flag, words]) => `    "${command.name} ${flag}") _homelab_net_words "${words}"; return ;;`)).join("\n")}
     "create --set") _homelab_net_words "${settingsOf(program)}"; compopt -o nospace; return ;;
     "create --config") COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")); return ;;
   esac
@@ -62,12 +68,10 @@ ${bash(program)}`;
 function fish(program: Program): string {
   const { create, commands } = program;
   const quote = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-  const option = (
-    program_: string,
-    when: string,
-    { name, value, summary, choices }: Command["flags"][number],
-  ): string =>
-    `complete -c ${program_} -n ${quote(when)} -l ${name}${value === undefined ? "" : " -r"}${choices === undefined ? "" : ` -f -a ${quote(choices.join(" "))}`} -d ${quote(summary)}`;
+  const option = (program_: string, when: string, flag: Command["flags"][number]): string => {
+    const words = wordsFor(flag, program);
+    return `complete -c ${program_} -n ${quote(when)} -l ${flag.name}${flag.value === undefined ? "" : " -r"}${words === undefined ? "" : ` -f -a ${quote(words)}`} -d ${quote(flag.summary)}`;
+  };
   return `${[
     "# fish completion for create-homelab-net and gen",
     "complete -c gen -f",

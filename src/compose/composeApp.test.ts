@@ -10,7 +10,8 @@ const objects = (app: Parameters<typeof composedApp>[0], file: string) =>
 const { "an image": image, "an image with everything": full } = newApps;
 
 describe.each(Object.entries(newApps))("%s", (_name, app) => {
-  const { tree, registrations } = composedApp(app);
+  const composed = composedApp(app);
+  const { tree, registrations } = composed;
   test("is seeded, all of it", () => {
     expect([...tree.values()].filter(({ kept }) => kept !== "seeded")).toEqual([]);
   });
@@ -20,7 +21,7 @@ describe.each(Object.entries(newApps))("%s", (_name, app) => {
   });
   test("lists every file of its folder", () => {
     const folder = "kubernetes/apps/media/jellyfin/app/";
-    const [list] = readDocuments(fileOf({ tree, registrations }, "app/kustomization.yaml"), "list");
+    const [list] = readDocuments(fileOf(composed, "app/kustomization.yaml"), "list");
     const {
       resources,
       configMapGenerator = [],
@@ -42,7 +43,7 @@ describe.each(Object.entries(newApps))("%s", (_name, app) => {
     ]);
   });
   test("comes after the gateway its route names, and after nothing else", () => {
-    const [unit] = readDocuments(fileOf({ tree, registrations }, "ks.yaml"), "ks.yaml");
+    const [unit] = readDocuments(fileOf(composed, "ks.yaml"), "ks.yaml");
     const after = "route" in app ? [{ name: "envoy-gateway-config", namespace: "network" }] : undefined;
     expect((unit as { spec: { dependsOn?: unknown } }).spec.dependsOn).toEqual(after);
   });

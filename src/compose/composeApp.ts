@@ -1,11 +1,13 @@
 /**
  * One app → its files, and where it has to be named so that it is installed. Pure, like `compose`: the same app in the
- * same network gives the same bytes. All files are seeded: an app belongs to whoever asked for it.
+ * same network gives the same bytes. Files are seeded, because an app belongs to whoever asked for it; those of a
+ * machine of the LAN follow homelab.yaml.
  */
-import type { Catalog, GatewayProvider, Registration } from "../model/component.ts";
+import type { Catalog, GatewayProvider } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import type { Pin, Unit } from "../model/unit.ts";
+import type { Mention, Registration } from "../model/registration.ts";
 import { orderUnits } from "../plan/order.ts";
 import { completedUnit, unitsOf } from "../plan/units.ts";
 import { createTree, joinTrees } from "../tree/tree.ts";
@@ -23,17 +25,26 @@ import { unitFiles } from "./unitFiles.ts";
 export interface AppComposition {
   readonly tree: Tree;
   readonly registrations: readonly Registration[];
+  /** In objects of the network that name every namespace. */
+  readonly mentions: readonly Mention[];
 }
 
 export interface AppPlace {
   /** The namespace is not there yet. */
   readonly newNamespace: boolean;
+  /** The generator that keeps its files up to date. Absent: they are seeded. */
+  readonly managedBy?: string;
 }
 
-const BY = "add-app";
+const SEEDED = { kept: "seeded", by: "add-app" } as const;
 const IMAGE_CHART = "app-template";
 
-export function composeApp(app: NewApp, { newNamespace }: AppPlace, plan: Plan, offered: Catalog): AppComposition {
+export function composeApp(
+  app: NewApp,
+  { newNamespace, managedBy }: AppPlace,
+  plan: Plan,
+  offered: Catalog,
+): AppComposition {
   const catalog = withPins(offered, app);
   const engine = engineOf(plan, catalog);
   const unit = completedUnit(unitOf(app, plan, catalog), flowsOf(app), plan, catalog);
@@ -53,12 +64,14 @@ export function composeApp(app: NewApp, { newNamespace }: AppPlace, plan: Plan, 
     namespaceFiles(newNamespace ? [{ name: app.namespace, level: "baseline" }] : [], engine, plan),
     engine.app(own, plan, units, shared, catalog),
   );
+  const kept = managedBy === undefined ? SEEDED : { kept: "managed" as const, by: managedBy };
   return {
-    tree: createTree([...tree].map(([path, file]) => [path, { ...file, kept: "seeded", by: BY }] as const)),
+    tree: createTree([...tree].map(([path, file]) => [path, { ...file, ...kept }] as const)),
     registrations: [
       ...(newNamespace ? engine.registerNamespace(app.namespace, plan) : []),
       ...engine.register(own, plan),
     ],
+    mentions: plan.chosen.flatMap(({ component }) => component.mentions?.(app.namespace, plan) ?? []),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Lists of files, made of what each app and namespace asks to be named in: the same entries `add-app` splices later. */
-import type { Engine, Registration } from "../model/component.ts";
+import type { Engine } from "../model/component.ts";
 import type { Tree } from "../model/tree.ts";
+import type { Registration } from "../model/registration.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { printDocuments } from "../yaml/print.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { networkOf, type Network } from "../../test/fixtures/network.ts";
-import { networks, planOf } from "../../test/fixtures/plan.ts";
+import { networks } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { flux } from "./flux.ts";

@@ -14,6 +14,7 @@ export const flux: Engine = {
   id: "flux",
   title: "Flux",
   summary: "controllers in the cluster that pull this repository and apply it; no web interface of their own",
+  proposed: "it runs without an interface of its own to log in to",
   keep: { "kustomize.toolkit.fluxcd.io/prune": "disabled" },
   pins: ["kubectl", "helm"],
   root: (plan, units, catalog) => joinTrees(rootFiles(plan), bootstrapFiles(plan, units, catalog)),

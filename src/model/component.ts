@@ -8,10 +8,12 @@ import type { FamiliesInUse } from "./families.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
-import type { RepoPath } from "./names.ts";
+import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
+import type { Mention, Registration } from "./registration.ts";
+import type { SettledOption } from "./settled.ts";
 import type {
   Carrier,
   ComponentId,
@@ -95,13 +97,17 @@ export interface Component<Options = unknown> {
   readonly lacks?: Lacks;
   /** Options that hold an address of its own (beside pools and gateways, which the slots share). */
   readonly addresses?: readonly AddressKey[];
-  /** Option that names a control plane: the first one when `create` settles it, and from then on that one. */
-  readonly controlPlaneKey?: string;
+  /** Options that follow from the rest of homelab.yaml when `create` writes them down, and from nothing afterwards. */
+  readonly settled?: readonly SettledOption[];
+  /** For the address of the API where it has none of its own: the control plane it is that of. */
+  apiNode?(options: Options): Label | undefined;
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Traffic its pods receive. A namespace and name stand for one policy. */
   flows?(plan: Plan, options: Options, chosen: Chosen): readonly Flow[];
   /** What it needs that only reality can tell; `gen doctor` looks. */
   expects?(plan: Plan, options: Options, chosen: Chosen): readonly Expectation[];
+  /** Where its objects name every namespace there are apps in: `add-app` adds one. */
+  mentions?(namespace: string, plan: Plan): readonly Mention[];
   readonly docs?: ComponentDocs<Options>;
   /** Every pin it uses: charts, manifests, images. Renovate moves them together, and rules know their versions. */
   readonly pins?: readonly PinId[];
@@ -164,16 +170,6 @@ export interface SlotForSeveral extends SlotBase {
   readonly form: "each" | "named";
 }
 
-/** An entry of a list in a file that makes an app known: spliced where the file is, else the file begins with `head`. */
-export interface Registration {
-  readonly file: RepoPath;
-  /** Key of the list. */
-  readonly list: string;
-  readonly item: string;
-  /** The rest of the file. */
-  readonly head: Readonly<Record<string, unknown>>;
-}
-
 /** Units of one app (`cilium`, `cilium/config`), which lie and are made known together. */
 export interface App {
   readonly namespace: string;
@@ -186,6 +182,8 @@ export interface Engine {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** What stands in `gitops` when the spec says nothing, for this reason; offered first by that. */
+  readonly proposed?: string;
   /** Annotations on an object that is never pruned. */
   readonly keep: Readonly<Record<string, string>>;
   /** Programs people need beside it, and other versions in its own files. */

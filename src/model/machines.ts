@@ -16,10 +16,29 @@ export interface MachineQuestion {
   readonly inTurn?: true;
 }
 
+/** A machine as its hypervisor makes it. Sizes in MiB. */
+export interface VirtualMachine {
+  /** Key of the node that says so: `proxmox`. */
+  readonly key: string;
+  /** Host it runs on, by its name in the LAN. */
+  readonly host: string;
+  /** Its number at the hypervisor. */
+  readonly id?: number | undefined;
+  readonly cores: number;
+  readonly memory: number;
+  readonly disk: number;
+  /** What the host tags its frames with. */
+  readonly vlan?: number | undefined;
+  /** Queues of its card as somebody wrote them, and as many as packets handled in the driver of the card take. */
+  readonly queues?: number | undefined;
+  readonly queuesForDriver: number;
+}
+
 /** What is known of machines because the repository makes them. */
 export interface MadeMachines {
   /** Options of a node that follow from how it is made. What the spec says is stronger. */
   options(machine: Machine): Readonly<Record<string, unknown>>;
+  made(machine: Machine): VirtualMachine;
   /** Clause for those options: where the value comes from. */
   readonly because: string;
   /** Questions of the distribution that need no answer, by their key. */

@@ -1,4 +1,5 @@
 /** The spec with everything decided. Made by src/plan, read by everybody below the questions. */
+import type { VirtualMachine } from "./machines.ts";
 import type { Cidr, Family, Ip, IpRange } from "./address.ts";
 import type { Component, Lacks } from "./component.ts";
 import type { PerFamily } from "./families.ts";
@@ -20,6 +21,8 @@ export interface Machine {
 }
 
 export interface Node extends Machine {
+  /** Where the repository makes it: as what. */
+  readonly made?: VirtualMachine;
   /** Whether ordinary pods run on it: a worker, or a control plane that is not kept free. */
   readonly runsPods: boolean;
 }

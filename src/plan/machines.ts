@@ -1,11 +1,11 @@
 /** The nodes, with what follows from the hardware where the repository makes it: its disk, its card. */
 import type { Catalog } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
-import type { Machine } from "../model/plan.ts";
+import type { Node } from "../model/plan.ts";
 import type { Default, Spec } from "../spec/spec.ts";
 
 interface Machines {
-  readonly nodes: readonly Machine[];
+  readonly nodes: readonly Omit<Node, "runsPods">[];
   /** What the nodes got that the spec does not say. */
   readonly defaults: readonly (readonly [SpecPath, Default])[];
 }
@@ -20,6 +20,7 @@ export function machinesOf({ nodes, cluster }: Spec, { platforms }: Catalog): Ma
   return {
     nodes: followed.map(({ node, entries }) => ({
       ...node,
+      made: made.made(node),
       options: { ...node.options, ...Object.fromEntries(entries) },
     })),
     defaults: followed.flatMap(({ node, entries }) =>

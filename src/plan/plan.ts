@@ -134,8 +134,8 @@ function apiAddresses(spec: Spec): PerFamily<Ip> {
   const entry = entryIn(spec, "api");
   const [vip, ...others] = entry === undefined ? [] : optionClaims(entry).map(({ ip }) => ip);
   if (vip !== undefined) return [vip, ...others];
-  const key = entry?.component.controlPlaneKey;
-  const named = key === undefined ? undefined : nodes.find(({ name }) => name === entry?.options[key]);
+  const wanted = entry?.component.apiNode?.(entry.options);
+  const named = wanted === undefined ? undefined : nodes.find(({ name }) => name === wanted);
   const first = named ?? nodes.find(({ role }) => role === "control-plane") ?? nodes[0];
   if (first === undefined) throw new Error("a plan needs at least one node; the schema lets none through");
   return first.ips;

@@ -1,6 +1,6 @@
 /**
  * Defaults a running network depends on, for `create` to write down beside the proposals: the version of Kubernetes,
- * the ranges inside the cluster, and which component stands in each slot.
+ * the ranges inside the cluster, which component stands in each slot, and what components settle.
  */
 import { overlaps, parseCidr, type Cidr } from "../model/address.ts";
 import type { Catalog } from "../model/component.ts";
@@ -19,11 +19,12 @@ const OTHERS = ["10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16", "172.31.0.0/16
   (text) => parseCidr(text) as Cidr,
 );
 
-export const settle = (spec: Spec, catalog: Catalog): readonly Proposal[] => [
+/** `was` is the network before the change that is being made: what it did not say stays what it was. */
+export const settle = (spec: Spec, catalog: Catalog, was: Spec = spec): readonly Proposal[] => [
   ...kubernetesFor(spec, catalog),
   ...ranges(spec),
   ...providers(spec),
-  ...controlPlane(spec),
+  ...settledOptions(spec, was),
 ];
 
 /** A range for each family of the LAN. */
@@ -68,11 +69,12 @@ const providers = ({ entries, defaults }: Spec): readonly Proposal[] =>
     return because === undefined || name !== undefined ? [] : [{ path, value: provider, because }];
   });
 
-function controlPlane({ entries, nodes }: Spec): readonly Proposal[] {
-  const first = nodes.find(({ role }) => role === "control-plane");
-  return entries.flatMap(({ component, options, path }): readonly Proposal[] => {
-    const key = component.controlPlaneKey;
-    if (key === undefined || options[key] !== undefined || first === undefined) return [];
-    return [{ path: `${path}.${key}`, value: first.name, because: "the first control plane" }];
+function settledOptions(spec: Spec, was: Spec): readonly Proposal[] {
+  return spec.entries.flatMap(({ component, options, path, name }): readonly Proposal[] => {
+    const before = was.entries.find((entry) => entry.path === path && entry.component === component);
+    return (component.settled ?? []).flatMap(({ key, from }) => {
+      const settled = options[key] === undefined ? from(before === undefined ? spec : was, name) : undefined;
+      return settled === undefined ? [] : [{ path: `${path}.${key}`, ...settled }];
+    });
   });
 }

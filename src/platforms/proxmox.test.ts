@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { pins } from "../../test/fixtures/pins.ts";
-import { networks, planOf, type Given } from "../../test/fixtures/plan.ts";
+import { networks, type Given } from "../../test/fixtures/givens.ts";
+import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
 import { parseIp, type Ip } from "../model/address.ts";

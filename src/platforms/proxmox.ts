@@ -4,6 +4,7 @@
  */
 import type { Platform } from "../model/component.ts";
 import { proxmoxFiles } from "./proxmox/files.ts";
+import { queuesForXdp, virtualMachineOf } from "./proxmox/machines.ts";
 import { macOf } from "./proxmox/mac.ts";
 import { nodeOptions } from "./proxmox/options.ts";
 
@@ -30,6 +31,10 @@ export const proxmox: Platform = {
     // The first disk of a VirtIO SCSI controller; the card is found by an address that is given to it, because its name
     // depends on machine type (systemd.net-naming-scheme).
     options: ({ ip }) => ({ disk: "/dev/sda", mac: macOf(ip) }),
+    made: (machine) => {
+      const { host, id, cores, memory, disk, vlan, queues } = virtualMachineOf(machine);
+      return { key: "proxmox", host, id, cores, memory, disk, vlan, queues, queuesForDriver: queuesForXdp(cores) };
+    },
     because: "the VM is made with it",
     knows: ["disk", "interface"],
     configDrive: true,

@@ -32,6 +32,16 @@ const idsOf = (choices: readonly Offered[]) => choices.map(({ id }) => id) as [s
 const platformsOf = (catalog: Catalog, role: Platform["role"]): readonly Platform[] =>
   catalog.platforms.filter((platform) => platform.role === role);
 
+/** Asked for where no engine is proposed. */
+function gitopsKey({ engines }: Catalog) {
+  const description = offer("what keeps the cluster as the repository says", engines);
+  const { id, proposed: because } = engines.find(({ proposed }) => proposed !== undefined) ?? {};
+  const choice = z.enum(idsOf(engines));
+  return id === undefined || because === undefined
+    ? choice.meta({ description })
+    : choice.default(id).meta({ description, because });
+}
+
 const domains = z
   .array(hostnameField())
   .min(1)
@@ -96,13 +106,7 @@ export const coreKeys = (catalog: Catalog) => ({
   repository: repository
     .prefault({} as never)
     .meta({ description: "the Git repository of this network", layout: "line" }),
-  gitops: z
-    .enum(idsOf(catalog.engines))
-    .default(catalog.engines.find(({ id }) => id === "flux")?.id ?? idsOf(catalog.engines)[0])
-    .meta({
-      description: offer("what keeps the cluster as the repository says", catalog.engines),
-      because: "it runs without an interface of its own to log in to",
-    }),
+  gitops: gitopsKey(catalog),
   lan: lan.prefault({} as never).meta({ description: "the network your machines are in" }),
   networks,
   silence,

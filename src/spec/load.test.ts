@@ -160,7 +160,7 @@ describe("a spec that says little", () => {
           "value": "k8s-gateway",
         },
         "gitops": {
-          "because": "it runs without an interface of its own to log in to",
+          "because": "it is the first one",
           "value": "flux",
         },
         "ingress.gateways": {

@@ -27,8 +27,7 @@ export function parseSetting(path: string, text: string, catalog: Catalog): Sett
   const keys = path.split(".");
   const wholes = someChoices(catalog).map((choices) => specSchema(catalog, choices));
   const schemas = wholes.flatMap((whole) => schemasAt(whole, keys));
-  const [first] = schemas;
-  if (first === undefined) return { finding: findingOf(unknownPath(path, catalog)) };
+  if (schemas.length === 0) return { finding: findingOf(unknownPath(path, catalog)) };
   const given = valueOf(text, schemas, keys);
   if ("finding" in given) return given;
   const typed = schemas.map((schema) => coerce(schema, given.value, given.textAt));
@@ -38,6 +37,13 @@ export function parseSetting(path: string, text: string, catalog: Catalog): Sett
       ? schemas.reduce((before, schema) => coerce(schema, before, given.textAt), given.value)
       : typed[fitting];
   return check(value, keys, schemas, wholes);
+}
+
+/** What is wrong with a path that no homelab.yaml can have. */
+export function unknownKey(path: string, catalog: Catalog): Finding | undefined {
+  const wholes = someChoices(catalog).map((choices) => specSchema(catalog, choices));
+  const isKnown = wholes.some((whole) => schemasAt(whole, path.split(".")).length > 0);
+  return isKnown ? undefined : findingOf(unknownPath(path, catalog));
 }
 
 function takesScalar(schema: z.ZodType): boolean {

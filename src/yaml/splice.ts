@@ -47,11 +47,14 @@ const unchanged = ({ text }: Source): Splice => ({ text, changed: false });
 /** kustomize takes `./a` and `a` for the same file. */
 const normalised = (item: unknown): unknown => (typeof item === "string" ? item.replace(/^\.\//, "") : item);
 
-const isSorted = (items: readonly unknown[]): boolean =>
-  items.every(
-    (item, index) =>
-      typeof item === "string" && (index === 0 || String(normalised(items[index - 1])) <= String(normalised(item))),
-  );
+/** What an item of a list is put in order by; nothing where it has no place in one. */
+function rankOf(item: unknown, by: string | undefined): string | undefined {
+  const value = by === undefined ? normalised(item) : isPlainMap(item) ? item[by] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+const isSorted = (ranks: readonly (string | undefined)[]): boolean =>
+  ranks.every((rank, index) => rank !== undefined && (index === 0 || String(ranks[index - 1]) <= rank));
 
 function listAt(source: Source, slot: Slot): readonly unknown[] {
   const { node } = slot;
@@ -66,21 +69,22 @@ function listAt(source: Source, slot: Slot): readonly unknown[] {
   return valueAt(source, node) as unknown[];
 }
 
+export type Item = string | Readonly<Record<string, string>>;
+
 /**
  * Adds `item` to the list at `path`, which is made when it is missing, null or `[]`. In order where the list is sorted,
- * else at the end. An item that is there already, also as `./item`, changes nothing.
+ * maps by the key `by`, else at the end. An item that is there already, also as `./item`, changes nothing.
  */
-export function appendToList(text: string, file: string, path: Path, item: string): Splice {
+export function appendToList(text: string, file: string, path: Path, item: Item, by?: string): Splice {
   const source = open(text, file);
   const { slot, missing } = find(source, path);
   if (missing.length > 0) return setValue(text, file, path, [item]);
   const items = listAt(source, slot);
-  if (items.some((other) => normalised(other) === normalised(item))) return unchanged(source);
+  if (items.some((other) => same(normalised(other), normalised(item)))) return unchanged(source);
   if (items.length === 0)
     return checked(source, replaceValue(source, slot, [item]), withValue(source.value, path, [item]));
-  const greater = isSorted(items)
-    ? items.findIndex((other) => String(normalised(other)) > String(normalised(item)))
-    : -1;
+  const [rank, ranks] = [rankOf(item, by), items.map((other) => rankOf(other, by))];
+  const greater = rank !== undefined && isSorted(ranks) ? ranks.findIndex((other) => String(other) > rank) : -1;
   const index = greater < 0 ? items.length : greater;
   return checked(
     source,

@@ -168,7 +168,7 @@ describe("gen add-route", () => {
   });
   it("needs the user when a file changes between question and answer", async () => {
     const folder = made.fresh();
-    const terminal = startCli("gen", ["add-route", "echo2.ragas.cc"], { cwd: folder });
+    const terminal = startCli("gen", ["add-route", "echo2.ragas.cc", "--app", "echo"], { cwd: folder });
     await terminal.waitFor("Write?");
     appendFileSync(join(folder, APP, "kustomization.yaml"), "# meanwhile\n");
     terminal.key("enter");
@@ -178,7 +178,7 @@ describe("gen add-route", () => {
   it("does not run beside another run", async () => {
     const folder = made.fresh();
     mkdirSync(join(folder, ".homelab-net"), { recursive: true });
-    const held = startCli("gen", ["add-route", "echo2.ragas.cc"], { cwd: folder });
+    const held = startCli("gen", ["add-route", "echo2.ragas.cc", "--app", "echo"], { cwd: folder });
     await held.waitFor("Write?");
     held.key("ctrl-c");
     expect((await held.exit).code).toBe(130);

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { expectInLine, gen, repositories, textAt } from "../support/repository.ts";
+import { edit, expectInLine, gen, repositories, textAt } from "../support/repository.ts";
 import { expectUntouched } from "../support/workspace.ts";
 
 const made = repositories();
@@ -45,6 +45,28 @@ describe("gen add-route --to", () => {
     const before = textAt(folder, "homelab.yaml");
     expect((await gen(folder, "add-route", "photos.ragas.cc", "--to", "172.16.1.20:2342", "--yes")).code).toBe(0);
     expect(textAt(folder, "homelab.yaml")).toBe(before);
+  });
+
+  it("follows the machine to another address, edits of its files kept", async () => {
+    const folder = made.fresh();
+    await gen(folder, "add-route", ...NAS, "--yes");
+    await gen(folder, "add-route", "photos.ragas.cc", "--to", "nas:2342", "--yes");
+    const mine = edit(folder, `${FOLDER}/backend.yaml`, "kind: Backend", "kind: Backend # mine");
+    expect((await gen(folder, "set", "lan.hosts.nas=172.16.1.21", "--yes")).code).toBe(0);
+    expect(textAt(folder, `${FOLDER}/backend.yaml`)).toBe(mine.replace("172.16.1.20", "172.16.1.21"));
+    expect(textAt(folder, "kubernetes/apps/lan/photos/app/service.yaml")).toContain("- 172.16.1.21\n");
+    await expectInLine(folder);
+
+    const { code, stderr } = await gen(
+      folder,
+      "add-route",
+      ...NAS.map((word) => word.replace("1.20", "1.21")),
+      "--yes",
+    );
+    expect([code, stderr]).toEqual([0, expect.stringContaining("nothing to do")]);
+    edit(folder, "homelab.yaml", /^ {4}nas: .*\n/m, "");
+    const without = await gen(folder, "apply", "--yes");
+    expect(without.stderr).toContain("add-route nas.ragas.cc is left as it is: homelab.yaml has no machine nas");
   });
 
   it("tells a second wish for the same name apart", async () => {

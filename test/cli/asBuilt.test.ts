@@ -83,6 +83,7 @@ describe("in a repository", () => {
     { args: ["add-record", "printer.ragas.cc", "--to", "pve1", "--json"] },
     { args: ["add-record", "printer.ragas.cc", "--to", "pve2", "--yes"], code: 3 },
     { args: ["set", "cni.loadBalancing.mode=snat", "--yes"] },
+    { args: ["set", "--unset", "cni.loadBalancing.mode", "--yes"] },
     { args: ["check", "--strict", "--verbose"] },
     { args: ["apply", "--yes"] },
     { args: ["diff"] },

@@ -7,6 +7,7 @@ const POOLS = "kubernetes/apps/kube-system/cilium/config/pools.yaml";
 const VALUES = "kubernetes/apps/kube-system/cilium/app/values.yaml";
 
 const made = repositories();
+const published = repositories("--preset", "talos-cilium-envoy");
 
 describe("gen set", () => {
   it("sets several keys, comments kept, and every file that follows", async () => {
@@ -48,6 +49,80 @@ describe("gen set", () => {
     await expectInLine(folder);
   });
 
+  it("writes down what follows from the network as it was, and a new name of it moves nothing", async () => {
+    const folder = published.fresh();
+    const [values, owner] = [
+      "kubernetes/apps/network/external-dns-cloudflare/app/values.yaml",
+      "owner: ragas-cloudflare",
+    ];
+    const made = textAt(folder, "homelab.yaml");
+    edit(folder, "homelab.yaml", `, ${owner}`, "");
+    const { code, stderr } = await gen(folder, "set", "name=other", "--yes");
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("dns.publish.cloudflare.owner: ragas-cloudflare");
+    expect(textAt(folder, "homelab.yaml")).toBe(made.replace("name: ragas\n", "name: other\n"));
+    expect(textAt(folder, values)).toContain("txtOwnerId: ragas-cloudflare");
+    await expectInLine(folder);
+  });
+
+  it("takes keys out before it sets others, comments kept, and every file follows", async () => {
+    const folder = made.fresh();
+    const given = edit(
+      folder,
+      "homelab.yaml",
+      "    pve1:",
+      "    printer: 172.16.1.30 # upstairs\n    # below\n    pve1:",
+    );
+    expect((await gen(folder, "apply", "--yes")).code).toBe(0);
+    const values = textAt(folder, VALUES);
+    edit(folder, VALUES, "\n", "\n# mine: the first line\n");
+    const args = [
+      "set",
+      "cni.loadBalancing.mode=snat",
+      "--unset",
+      "lan.hosts.printer",
+      "--unset",
+      "cni.loadBalancing.mode",
+    ];
+    const { code, stderr } = await gen(folder, ...args, "--yes");
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("lan.hosts.printer taken out");
+    expect(stderr).toContain(
+      "gen set cni.loadBalancing.mode=snat --unset lan.hosts.printer --unset cni.loadBalancing.mode --yes",
+    );
+    const text = textAt(folder, "homelab.yaml");
+    expect(text).not.toContain("printer");
+    expect(text).toContain("    # below\n");
+    expect(text).toContain("mode: snat");
+    expect(given.split("\n").filter((line) => !text.includes(line))).toEqual([
+      "    printer: 172.16.1.30 # upstairs",
+      expect.stringContaining("mode: dsr"),
+    ]);
+    expect(textAt(folder, "docs/network.md")).not.toContain("printer");
+    expect(textAt(folder, VALUES)).toContain("# mine: the first line\n");
+    expect(textAt(folder, VALUES)).not.toBe(values);
+    await expectInLine(folder);
+  });
+
+  it("has nothing to do where a key is not written, and tells programs what went", async () => {
+    const folder = made.fresh();
+    const there = await gen(folder, "set", "--unset", "cni.loadBalancing.mode", "--yes", "--json");
+    expect(JSON.parse(there.stdout)).toMatchObject({ set: [{ path: "cni.loadBalancing.mode", removed: true }] });
+    const { code, stderr } = await expectUntouched(folder, () =>
+      gen(folder, "set", "--unset", "cni.loadBalancing.mode", "--yes"),
+    );
+    expect([code, stderr]).toEqual([0, expect.stringContaining("nothing to do")]);
+  });
+
+  it("takes out a key that no homelab.yaml can have", async () => {
+    const folder = made.fresh();
+    const before = textAt(folder, "homelab.yaml");
+    edit(folder, "homelab.yaml", "name: ragas\n", "name: ragas\nnmae: ragas\n");
+    expect((await gen(folder, "apply", "--yes")).code).toBe(2);
+    expect((await gen(folder, "set", "--unset", "nmae", "--yes")).code).toBe(0);
+    expect(textAt(folder, "homelab.yaml")).toBe(before);
+  });
+
   it("mends a spec that could not be applied", async () => {
     const folder = made.fresh();
     edit(folder, "homelab.yaml", "172.16.1.60-172.16.1.69", "172.16.1.60-172.16.1.120");
@@ -70,6 +145,10 @@ describe("gen set", () => {
   it.each([
     [["loadBalancer.pools.lan=172.16.1.60-172.16.1.120"], "error[LB-POOL-DHCP]"],
     [[], "set needs a key and its value"],
+    [["--unset", "lan.cidr"], "lan.cidr"],
+    [["--unset", "cluster.nodes"], "cluster.nodes"],
+    [["--unset", "lan.cdir"], "did you mean `lan.cidr`?"],
+    [["--unset", "lan.hosts.adguard"], "adguard"],
   ])("%j is refused", async (settings, message) => {
     const { code, stderr } = await expectUntouched(made.template, () =>
       gen(made.template, "set", ...settings, "--yes"),

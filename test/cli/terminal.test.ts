@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli } from "../support/cli.ts";
 import type { Key } from "../support/terminal.ts";
+import { gen, repositories } from "../support/repository.ts";
 import { snapshotTree, temporaryFolder } from "../support/workspace.ts";
+
+const made = repositories();
 
 type Terminal = ReturnType<typeof startCli>;
 
@@ -221,5 +224,27 @@ describe("create-homelab-net in a terminal", () => {
     const terminal = startCli("create-homelab-net", ["home"], { cwd: temporaryFolder("ci"), env: { CI: "true" } });
     expect((await terminal.exit).code).toBe(2);
     expect(terminal.screen()).toContain("answers are missing");
+  });
+});
+
+describe("gen add-route in a terminal", () => {
+  it("asks where a name leads that nothing answers for, until the answer will do", async () => {
+    const folder = made.fresh();
+    const terminal = startCli("gen", ["add-route", "nas.ragas.cc"], { cwd: folder });
+    await answer(terminal, ["What answers for nas.ragas.cc?", ["down", "down", "enter"]]);
+    await answer(terminal, ["Its address", "172.16.1.61"]);
+    await terminal.waitFor("which runs in this cluster");
+    for (let typed = "172.16.1.61".length; typed > 0; typed--) terminal.key("backspace");
+    terminal.type("172.16.1.20");
+    terminal.key("enter");
+    await answer(terminal, ["How is it spoken to?", ["down", "enter"]]);
+    await answer(terminal, ["Port", "5001"]);
+    await answer(terminal, ["Write?", ""]);
+    expect((await terminal.exit).code).toBe(0);
+
+    const byFlags = made.fresh();
+    const flags = ["--to", "https://172.16.1.20:5001", "--tls-skip-verify", "--yes"];
+    expect((await gen(byFlags, "add-route", "nas.ragas.cc", ...flags)).code).toBe(0);
+    expect(snapshotTree(folder)).toEqual(snapshotTree(byFlags));
   });
 });

@@ -1,6 +1,7 @@
 /** Networks as folders, and where the charts of their releases lie. */
 import { networkOf, type Network } from "../fixtures/network.ts";
-import { networks, planOf } from "../fixtures/plan.ts";
+import { networks } from "../fixtures/givens.ts";
+import { planOf } from "../fixtures/plan.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { chartOf } from "../support/charts.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";

@@ -5,7 +5,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { talos } from "../../src/platforms/talos.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
-import { networks, planOf } from "../fixtures/plan.ts";
+import { networks } from "../fixtures/givens.ts";
+import { planOf } from "../fixtures/plan.ts";
 import { catalog } from "../fixtures/realCatalog.ts";
 import { requireComponents } from "../support/components.ts";
 

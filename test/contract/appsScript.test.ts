@@ -17,12 +17,21 @@ case "$*" in
   *"config view"*) printf %s https://172.16.1.49:6443 ;;
   *"get nodes"*) echo node/talos-cp-1 ;;
   *"get pods"*) echo "cilium-x7k2p 0/1 CrashLoopBackOff" ;;
+  *"status coredns"*) echo "STATUS: $LEFT" ;;
+  *"get helmreleases"*) [[ -n $LOOKED_AFTER ]] || exit 1 ;;
   *"get fluxinstances"*) echo "flux-system False repository not found" ;;
 esac
 [[ -z $FAILS || "$*" != *"$FAILS"* ]]
 `;
 
-function bootstrap(fails = "") {
+interface Found {
+  readonly fails?: string;
+  /** What state coredns is in. */
+  readonly left?: string;
+  readonly lookedAfter?: boolean;
+}
+
+function bootstrap({ fails = "", left = "deployed", lookedAfter = false }: Found = {}) {
   const folder = temporaryFolder("apps");
   for (const [path, { content }] of tree) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -37,9 +46,16 @@ function bootstrap(fails = "") {
   const notes = join(folder, "notes");
   const { status, stderr } = spawnSync("bash", [join(folder, "bootstrap/apps.sh")], {
     encoding: "utf8",
-    env: { PATH: `${bin}:${process.env["PATH"]}`, NOTES: notes, FAILS: fails },
+    env: {
+      PATH: `${bin}:${process.env["PATH"]}`,
+      NOTES: notes,
+      FAILS: fails,
+      LEFT: left,
+      LOOKED_AFTER: lookedAfter ? "yes" : "",
+    },
   });
-  return { status, stderr, helm: readFileSync(notes, "utf8").match(/^helm .*$/gm) ?? [] };
+  const calls = readFileSync(notes, "utf8").match(/^helm .*$/gm) ?? [];
+  return { status, stderr, helm: calls.filter((call) => !call.startsWith("helm status ")) };
 }
 
 describe("bootstrap/apps.sh", () => {
@@ -54,16 +70,32 @@ describe("bootstrap/apps.sh", () => {
   });
 
   it("shows the pods when a release does not become ready, and stops there", () => {
-    const { status, stderr, helm } = bootstrap("upgrade coredns");
+    const { status, stderr, helm } = bootstrap({ fails: "upgrade coredns" });
     expect(status).toBe(1);
     expect(stderr).toContain("coredns is not ready. What there is in namespace kube-system:\ncilium-x7k2p 0/1");
     expect(helm).toHaveLength(2);
   });
 
   it("shows what Flux says when the repository cannot be read", () => {
-    const { status, stderr } = bootstrap("wait --for=condition=Ready");
+    const { status, stderr } = bootstrap({ fails: "wait --for=condition=Ready" });
     expect(status).toBe(1);
     expect(stderr).toContain("Flux is not ready. What there is in namespace flux-system:");
     expect(stderr).toContain("repository not found");
+  });
+
+  it.each([
+    ["pending-install", ["cilium upgrade", "coredns uninstall", "coredns upgrade", "flux-operator upgrade"]],
+    ["pending-upgrade", ["cilium upgrade", "coredns rollback", "coredns upgrade", "flux-operator upgrade"]],
+    ["pending-rollback", ["cilium upgrade", "coredns rollback", "coredns upgrade", "flux-operator upgrade"]],
+    ["failed", ["cilium upgrade", "coredns upgrade", "flux-operator upgrade"]],
+  ])("goes on where an earlier run left a release %s", (left, calls) => {
+    const { status, helm } = bootstrap({ left });
+    expect(status).toBe(0);
+    expect(helm.map((call) => call.split(" ")).map(([, verb, name]) => `${name} ${verb}`)).toEqual(calls);
+  });
+
+  it("leaves a release to Flux that Flux looks after", () => {
+    const { helm } = bootstrap({ left: "pending-upgrade", lookedAfter: true });
+    expect(helm.filter((call) => !call.startsWith("helm upgrade "))).toEqual([]);
   });
 });

@@ -1,54 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
-import { withProposals } from "../../generators/create/draft.ts";
-import { assembleCatalog } from "../../src/cli/catalog.ts";
-import { ipField } from "../../src/fields/fields.ts";
-import type { Catalog, Component, Slot } from "../../src/model/component.ts";
 import { FindingsError } from "../../src/model/errors.ts";
-import { openAddresses, propose, type Proposal } from "../../src/plan/propose.ts";
+import { openAddresses, propose } from "../../src/plan/propose.ts";
 import { settle } from "../../src/plan/settle.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { loadSpec } from "../../src/spec/load.ts";
-import { newSpec } from "../../src/spec/newSpec.ts";
 import type { Spec } from "../../src/spec/spec.ts";
-import { read } from "../../src/yaml/read.ts";
-import { withMadeUp } from "../fixtures/madeUp.ts";
-
-const catalog = assembleCatalog();
-
-interface Given {
-  readonly lan?: string;
-  readonly more?: string;
-  readonly nodes?: readonly string[];
-}
-
-const textOf = ({ lan = "172.16.1.0/24", more = "", nodes = ["172.16.1.50"] }: Given): string => `version: 1
-name: home
-domains: [ragas.cc]
-repository: { url: https://github.com/example/homelab.git }
-gitops: flux
-lan:
-  cidr: ${lan}
-  ${more}
-cluster:
-  distribution: talos
-  hardware: bare-metal
-  nodeDefaults: { interface: eth0, disk: /dev/sda }
-  nodes:
-${nodes.map((ip, index) => `    cp-${index}: { ip: ${ip}, role: control-plane }`).join("\n")}
-`;
-
-function specOf(given: Given): Spec {
-  const { spec, findings } = loadSpec(textOf(given), "homelab.yaml", catalog);
-  if (spec === undefined) throw new Error(findings.map(({ message }) => message).join(", "));
-  return spec;
-}
-
-const parse = (text: string): unknown => read(text, "homelab.yaml", { aliases: "refuse" }).value;
-
-const values = (proposals: readonly Proposal[]) =>
-  Object.fromEntries(proposals.map(({ path, value }) => [path, value]));
+import { catalog, specIn, specOf, textOf, values } from "./openSpecs.ts";
 
 describe("what a spec leaves open", () => {
   it("is proposed next to the nodes, outside DHCP and what is taken", () => {
@@ -146,91 +104,21 @@ describe("what is settled once", () => {
       "cluster.services": "10.96.0.0/16",
     });
   });
-});
-
-describe("components that stand beside each other", () => {
-  const sockets: Slot = {
-    id: "sockets",
-    form: "each",
-    path: "lights.sockets",
-    title: "Sockets",
-    summary: "for tests",
-    shared: {
-      first: z.string().default("kitchen").describe("the first one").meta({ because: "of tests" }),
-    },
-  };
-  const socket = (id: string): Component => ({
-    id,
-    slot: "sockets",
-    title: id,
-    summary: "for tests",
-    options: z.strictObject({ address: ipField().optional().describe("its address") }),
-    addresses: [{ key: "address", from: "lan", owner: id, role: "service", note: "a socket" }],
-    units: () => [],
-  });
-  const madeUp = withMadeUp(catalog);
-  const larger: Catalog = {
-    ...madeUp,
-    slots: [...madeUp.slots, sockets],
-    components: [...madeUp.components, socket("kitchen"), socket("garden"), socket("roof")],
-  };
-  const written = newSpec(
-    {
-      ...(parse(textOf({})) as object),
-      loadBalancer: { pools: { lan: "172.16.1.60-172.16.1.69" } },
-      lights: {
-        lamps: {
-          hall: "lava",
-          lava: true,
-          stairs: { provider: "lava", address: "172.16.1.61" },
-          yard: { provider: "lava", brightness: 1 },
-        },
-        sockets: { kitchen: true, garden: { address: "172.16.1.44" }, roof: false },
-      },
-    },
-    larger,
-  );
-  const loaded = () => {
-    const { spec, findings } = loadSpec(written, "homelab.yaml", larger);
-    if (spec === undefined) throw new Error(findings.map(({ message }) => message).join(", "));
-    return spec;
-  };
-
-  it("are each offered an address, and none where one is written or nothing is there", () => {
-    const open = openAddresses(loaded()).filter((path) => path.startsWith("lights."));
-    expect([...open].sort()).toEqual([
-      "lights.lamps.hall.address",
-      "lights.lamps.lava.address",
-      "lights.lamps.yard.address",
-      "lights.sockets.kitchen.address",
+  it("is what components say, of the network as it was, and nothing that stands there", () => {
+    const settled = (spec: Spec, was?: Spec) =>
+      Object.entries(values(settle(spec, catalog, was))).filter(([path]) => /owner|node$/.test(path));
+    const named = (name: string, owner = "") =>
+      specIn(`${textOf({}).replace("name: home", `name: ${name}`)}  api: none
+dns: { publish: { cloudflare: { gateways: [internal]${owner} }, away: { provider: cloudflare } } }
+`);
+    expect(settled(named("home"))).toEqual([
+      ["cluster.api.node", "cp-0"],
+      ["dns.publish.cloudflare.owner", "home-cloudflare"],
+      ["dns.publish.away.owner", "home-away"],
     ]);
-    const proposed = Object.entries(values(propose(loaded()))).filter(([path]) => path.startsWith("lights."));
-    expect(proposed.map(([path]) => path).sort()).toEqual([...open].sort());
-    const addresses = proposed.map(([, address]) => address);
-    expect(new Set([...addresses, "172.16.1.61", "172.16.1.44"]).size).toBe(6);
-  });
-
-  it("have no provider settled: what they are stands there", () => {
-    expect(settle(loaded(), catalog).filter(({ path }) => path.startsWith("lights."))).toEqual([]);
-  });
-
-  it("are written down in their long form, and nothing is open then", () => {
-    const draft = withProposals(parse(written) as Record<string, unknown>, larger);
-    const { plan } = planSpec(newSpec(draft, larger), "homelab.yaml", larger, rules);
-    const owners = plan.addresses.claims.filter(({ path }) => path.startsWith("lights.")).map(({ owner }) => owner);
-    expect([...owners].sort()).toEqual([
-      "garden",
-      "kitchen",
-      "lava-lamp-hall",
-      "lava-lamp-lava",
-      "lava-lamp-stairs",
-      "lava-lamp-yard",
-    ]);
-    expect(plan.settings.get("sockets")).toEqual({ first: "kitchen" });
-    expect(plan.settings.get("lamps")).toEqual({});
-    expect(plan.chosen.filter(({ slot }) => slot === "sockets")).toMatchObject([
-      { path: "lights.sockets.kitchen", shared: { first: "kitchen" } },
-      { path: "lights.sockets.garden", shared: { first: "kitchen" } },
+    expect(settled(named("new", ", owner: mine"), named("home"))).toEqual([
+      ["cluster.api.node", "cp-0"],
+      ["dns.publish.away.owner", "home-away"],
     ]);
   });
 });

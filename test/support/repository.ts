@@ -16,14 +16,13 @@ export interface Repositories {
   fresh(): string;
 }
 
-/** One repository of the preset for all tests of a file. */
-export function repositories(): Repositories {
+/** One repository for all tests of a file: of the plain network, or of what is said instead. */
+export function repositories(...source: readonly string[]): Repositories {
   let template = "";
   beforeAll(async () => {
     const folder = temporaryFolder("template");
-    const made = await runHere("create-homelab-net", ["home", "--config", REFERENCE_FILE, "--yes", "--no-git"], {
-      cwd: folder,
-    });
+    const from = source.length === 0 ? ["--config", REFERENCE_FILE] : source;
+    const made = await runHere("create-homelab-net", ["home", ...from, "--yes", "--no-git"], { cwd: folder });
     expect(made.code, made.stderr).toBe(0);
     template = join(folder, "home");
   });

@@ -1,8 +1,9 @@
 /** The list of namespaces, and in each namespace the list of its apps. An app that is not listed is not installed. */
-import type { App, Registration } from "../../model/component.ts";
+import type { App } from "../../model/component.ts";
 import { appsFolder, namespaceFolder } from "../../model/layout.ts";
 import { repoPath } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
+import type { Registration } from "../../model/registration.ts";
 import { KUSTOMIZE, relative } from "./names.ts";
 
 const LIST = "kustomization.yaml";

@@ -4,7 +4,8 @@ import type { Node, Plan } from "../../model/plan.ts";
 import type { VirtualMachine } from "./options.ts";
 
 /** The schema has checked them. */
-export const virtualMachineOf = ({ options }: Node): VirtualMachine => options["proxmox"] as VirtualMachine;
+export const virtualMachineOf = ({ options }: Pick<Node, "options">): VirtualMachine =>
+  options["proxmox"] as VirtualMachine;
 
 /** Most queues a card of QEMU can have under Proxmox (qm(1), net: queues). */
 const MOST_QUEUES = 64;

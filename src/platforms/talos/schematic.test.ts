@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { networks, planOf } from "../../../test/fixtures/plan.ts";
+import { networks } from "../../../test/fixtures/givens.ts";
+import { planOf } from "../../../test/fixtures/plan.ts";
 import { catalog } from "../../../test/fixtures/realCatalog.ts";
 import { readDocuments } from "../../yaml/documents.ts";
 import { proxmox } from "../proxmox.ts";

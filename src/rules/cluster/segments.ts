@@ -1,6 +1,6 @@
 /** What the nodes are plugged into: cables, VLANs, and the size of packets. */
 import type { Node } from "../../model/plan.ts";
-import { virtualMachines } from "./virtualMachines.ts";
+import { keyOf, virtualMachines } from "./virtualMachines.ts";
 import type { Rule } from "../rule.ts";
 
 const linksOf = ({ options }: Node): readonly unknown[] => {
@@ -43,12 +43,9 @@ export const taggedOnce: Rule = {
     );
     if (twice.length === 0) return;
     yield {
-      message: `Proxmox tags frames that ${twice.map(({ node }) => node.name).join(", ")} ${twice.length === 1 ? "has" : "have"} tagged already`,
-      paths: twice.flatMap(({ node: { name } }) => [
-        `cluster.nodes.${name}.proxmox.vlan`,
-        `cluster.nodes.${name}.vlan`,
-      ]),
-      fix: "keep proxmox.vlan alone",
+      message: `the host tags frames that ${twice.map(({ node }) => node.name).join(", ")} ${twice.length === 1 ? "has" : "have"} tagged already`,
+      paths: twice.flatMap((machine) => [keyOf(machine, "vlan"), `cluster.nodes.${machine.node.name}.vlan`]),
+      fix: `keep ${[...new Set(twice.map(({ key }) => `${key}.vlan`))].join(" and ")} alone`,
     };
   },
 };

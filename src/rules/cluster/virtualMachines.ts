@@ -1,20 +1,16 @@
-/** Machines the repository makes on Proxmox. Nodes have the key `proxmox` there and nowhere else. */
-import { suggest } from "../../model/suggest.ts";
+/** Machines the repository makes. Hardware that makes some says so (`Platform.machines`); no rule asks which it is. */
+import type { VirtualMachine as Made } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
-import { queuesForXdp } from "../../platforms/proxmox/machines.ts";
-import type { VirtualMachine as Options } from "../../platforms/proxmox/options.ts";
+import { suggest } from "../../model/suggest.ts";
 import type { Rule } from "../rule.ts";
 
-/** Sizes in MiB. */
-type VirtualMachine = Options & { readonly node: Node };
+type VirtualMachine = Made & { readonly node: Node };
 
 export const virtualMachines = ({ nodes }: Plan): readonly VirtualMachine[] =>
-  nodes.flatMap((node) => {
-    const own = node.options["proxmox"] as Options | undefined;
-    return own === undefined ? [] : [{ ...own, node }];
-  });
+  nodes.flatMap((node) => (node.made === undefined ? [] : [{ ...node.made, node }]));
 
-const at = ({ node }: VirtualMachine, key: string): string => `cluster.nodes.${node.name}.proxmox.${key}`;
+export const keyOf = ({ node, key }: VirtualMachine, option: string): string =>
+  `cluster.nodes.${node.name}.${key}.${option}`;
 
 export const hostKnown: Rule = {
   id: "PVE-HOST",
@@ -31,7 +27,7 @@ export const hostKnown: Rule = {
       const near = suggest(host, names);
       yield {
         message: `${host} is to run ${ones.map(({ node }) => node.name).join(", ")} and is no host of the LAN`,
-        paths: [...ones.map((machine) => at(machine, "host")), "lan.hosts"],
+        paths: [...ones.map((machine) => keyOf(machine, "host")), "lan.hosts"],
         fix: near === undefined ? `its address as lan.hosts.${host}` : `did you mean ${near}?`,
       };
     }
@@ -52,7 +48,7 @@ export const oneId: Rule = {
       if (other !== undefined)
         yield {
           message: `${other.node.name} and ${machine.node.name} are both VM ${machine.id}`,
-          paths: [at(machine, "id"), at(other, "id")],
+          paths: [keyOf(machine, "id"), keyOf(other, "id")],
           fix: "a number of its own for each, or none: Proxmox then takes the next free one",
         };
       seen.set(machine.id, machine);
@@ -104,8 +100,8 @@ export const largeEnough: Rule = {
       const wanted = short.map(({ text }) => text).join(" and ");
       yield {
         message: `${node.name} is too small: a ${node.role.replace("-", " ")} needs at least ${wanted}`,
-        paths: short.map(({ key }) => at(machine, key)),
-        fix: short.map(({ key, text }) => `proxmox.${key}: ${/\d+(GiB)?/.exec(text)?.[0]} or more`).join(", "),
+        paths: short.map(({ key }) => keyOf(machine, key)),
+        fix: short.map(({ key, text }) => `${machine.key}.${key}: ${/\d+(GiB)?/.exec(text)?.[0]} or more`).join(", "),
       };
     }
   },
@@ -124,7 +120,7 @@ export const spread: Rule = {
     if (first === undefined || planes.length < 2 || planes.some(({ host }) => host !== first.host)) return;
     yield {
       message: `all ${planes.length} control planes run on ${first.host}`,
-      paths: planes.map((machine) => at(machine, "host")),
+      paths: planes.map((machine) => keyOf(machine, "host")),
       fix: "another host for each, or one control plane and workers",
     };
   },
@@ -140,12 +136,12 @@ export const queuesForDriver: Rule = {
   *check(plan) {
     if (plan.cluster.podNetwork.driver !== "native") return;
     for (const machine of virtualMachines(plan)) {
-      const { node, queues, cores } = machine;
-      if (queues === undefined || queues >= queuesForXdp(cores)) continue;
+      const { node, queues, cores, queuesForDriver: enough } = machine;
+      if (queues === undefined || queues >= enough) continue;
       yield {
         message: `the card of ${node.name} has ${queues} queues for ${cores} CPUs, and acceleration is native`,
-        paths: [at(machine, "queues"), "cni.loadBalancing.acceleration"],
-        fix: `no queues: at all, which gives it ${queuesForXdp(cores)}, or acceleration: best-effort`,
+        paths: [keyOf(machine, "queues"), "cni.loadBalancing.acceleration"],
+        fix: `no queues: at all, which gives it ${enough}, or acceleration: best-effort`,
       };
     }
   },

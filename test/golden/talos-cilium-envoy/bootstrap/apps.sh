@@ -20,6 +20,23 @@ stuck() {
   exit 1
 }
 
+# unblock_release NAMESPACE NAME: helm that was killed leaves its release pending, and refuses every other operation on it
+# from then on (Helm documentation, helm rollback and helm uninstall). What Flux looks after already it mends itself.
+unblock_release() {
+  local status
+  status=$(helm status "$2" --namespace "$1" 2>/dev/null | sed -n 's/^STATUS: *//p' || true)
+  [[ $status == pending-* ]] || return 0
+  if kubectl --namespace "$1" get helmreleases.helm.toolkit.fluxcd.io "$2" >/dev/null 2>&1; then
+    return 0
+  fi
+  echo "$2 is $status: an earlier run was interrupted"
+  if [[ $status == pending-install ]]; then
+    helm uninstall "$2" --namespace "$1" --wait --timeout 5m
+  else
+    helm rollback "$2" --namespace "$1"
+  fi
+}
+
 # install_release NAMESPACE NAME FOLDER [later]: with `later` nobody waits for its pods, because some of them need what
 # comes after it.
 install_release() {
@@ -35,6 +52,7 @@ install_release() {
     repository=(--repo "$(field url "$3/helmrepository.yaml")")
   fi
   [[ ${4:-} != later ]] || wait=()
+  unblock_release "$1" "$2"
   echo "Installing $2 $version in $1"
   helm upgrade "$2" "$chart" ${repository[@]+"${repository[@]}"} --install --version "$version" --namespace "$1" \
     --values "$3/values.yaml" ${wait[@]+"${wait[@]}"} || stuck "$2" "$1" pods
