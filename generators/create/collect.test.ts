@@ -55,6 +55,7 @@ describe("collecting answers", () => {
         "",
         "",
         "",
+        "",
       ],
     });
     expect((await collect(session)).text).toBe((await byFlags()).text);
@@ -147,7 +148,7 @@ describe("collecting answers", () => {
           argument: "my-homelab",
           flags,
           catalog,
-          answers: ["each-part", "", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
+          answers: ["each-part", "", "", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
         }),
         rules: [colourless],
       });
