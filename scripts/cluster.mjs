@@ -34,6 +34,8 @@ const { status } = spawnSync(
     ".cluster.test.ts",
     // A control plane each; two at a time are slower than one after the other.
     "--no-file-parallelism",
+    // Trees are written once a file, and what a file wrote goes when it is done (test/support/cleanUp.ts).
+    "--isolate",
     "--testTimeout=120000",
     ...(charts === "" ? ["--exclude=test/cluster/charts.cluster.test.ts"] : []),
     ...process.argv.slice(2),

@@ -32,8 +32,17 @@ function entryOf({ name, level }: Namespace, { keep }: Engine, plan: Plan): Entr
       name,
       // Pruning a namespace deletes all in it, also what Git never knew; so that is left to people.
       annotations: keep,
-      labels: level === undefined ? undefined : { "pod-security.kubernetes.io/enforce": level },
+      labels: level === undefined ? undefined : labelsOf(level),
     },
   };
   return [namespaceFile(name, plan), { content: printDocuments([object]), kept: "managed", by: `namespace ${name}` }];
 }
+
+/** Who may do everything is not warned of on every apply either (MetalLB documentation, Installation). */
+const labelsOf = (level: NonNullable<Namespace["level"]>): Readonly<Record<string, string>> => ({
+  "pod-security.kubernetes.io/enforce": level,
+  ...(level === "privileged" && {
+    "pod-security.kubernetes.io/audit": level,
+    "pod-security.kubernetes.io/warn": level,
+  }),
+});

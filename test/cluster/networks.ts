@@ -13,8 +13,8 @@ export interface Built {
   readonly folder: string;
 }
 
-/** Network of Services in all of them. */
-export const SERVICES = "10.43.0.0/16";
+/** Networks of Services in all of them; those that have no IPv6 use the first alone. */
+export const SERVICES = "10.43.0.0/16,fd00:1:0:4300::/112";
 
 export function onDisk(tree: Tree): string {
   const folder = temporaryFolder("emitted");
