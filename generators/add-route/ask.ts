@@ -85,20 +85,21 @@ function whyNot(attempt: () => void): string | undefined {
   }
 }
 
-async function askHow(machine: string, { gateways }: Asked, session: Session): Promise<Wish> {
-  const unverified = impossibleFor(gateways, {}, session.catalog)?.message;
+async function askHow(machine: string, { gateways, host }: Asked, session: Session): Promise<Wish> {
+  const whyNotBy = (tls: Origin["source"]["tls"]) => impossibleFor(gateways, tls, session.catalog)?.message;
   const scheme = await session.asker.choose("How is it spoken to?", [
     { value: "http", name: "http" },
     {
       value: "unverified",
       name: "https, whatever its certificate",
       description: "for a machine that signed it itself",
-      disabled: unverified,
+      disabled: whyNotBy({}),
     },
     {
       value: "verified",
       name: "https, its certificate checked",
       description: "for one that a public authority signed",
+      disabled: whyNotBy({ name: host }),
     },
   ]);
   const tlsName = scheme === "verified" ? await askName(session) : undefined;

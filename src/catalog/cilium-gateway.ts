@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
+import { both } from "../model/families.ts";
 import type { Gateway, Plan } from "../model/plan.ts";
 import type { Unit } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
@@ -55,7 +56,12 @@ export const ciliumGateway: Component<Record<string, never>> = {
       troubleshooting: "components/cilium-gateway/troubleshooting.md",
     },
     view: (plan) => ({
-      gateways: own(plan).map(({ object, service, address, isDefault }) => ({ object, service, address, isDefault })),
+      gateways: own(plan).map(({ object, service, addresses, isDefault }) => ({
+        object,
+        service,
+        address: both(addresses),
+        isDefault,
+      })),
       namespace: NAMESPACE,
       https: overHttps(plan),
       named: sealedListeners(plan).length > 1,

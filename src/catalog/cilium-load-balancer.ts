@@ -2,20 +2,12 @@ import { z } from "zod";
 import { firstIp, lastIp, size } from "../model/address.ts";
 import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
-import type { Plan } from "../model/plan.ts";
+import { hasIpv6Pool, poolsByName } from "./pools.ts";
 
-/** By name, with a block for each family. */
-const pools = (plan: Plan) =>
-  [...new Set(plan.pools.map(({ name }) => name))].map((name) => ({
-    name,
-    blocks: plan.pools
-      .filter((pool) => pool.name === name)
-      .map(({ range }) => ({ first: firstIp(range), last: lastIp(range) })),
-  }));
-
-const hasIpv6 = ({ pools }: Plan): boolean => pools.some(({ range }) => range.family === 6);
-
-/** LB IPAM hands the addresses out, L2 announcements answer ARP for them, and NDP since Cilium 1.19 (cilium/cilium#39648). The agent does both; see cilium.ts for its values. */
+/**
+ * LB IPAM hands the addresses out, L2 announcements answer ARP for them, and NDP since Cilium 1.19 (cilium/cilium#39648).
+ * The agent does both; see cilium.ts for its values.
+ */
 export const ciliumLoadBalancer: Component<Record<string, never>> = {
   id: "cilium-load-balancer",
   slot: "load-balancer",
@@ -34,7 +26,13 @@ export const ciliumLoadBalancer: Component<Record<string, never>> = {
       component: "cilium-load-balancer",
       namespace: "kube-system",
       templates: "components/cilium-load-balancer/config",
-      view: { pools: pools(plan), ipv6: hasIpv6(plan) },
+      view: {
+        pools: poolsByName(plan).map(({ name, ranges }) => ({
+          name,
+          blocks: ranges.map((range) => ({ first: firstIp(range), last: lastIp(range) })),
+        })),
+        ipv6: hasIpv6Pool(plan),
+      },
     },
   ],
   docs: {
@@ -45,7 +43,7 @@ export const ciliumLoadBalancer: Component<Record<string, never>> = {
     },
     view: (plan) => ({
       lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
-      ipv6: hasIpv6(plan),
+      ipv6: hasIpv6Pool(plan),
       pools: plan.pools.map(({ name, range }) => ({ name, range: range.text, count: String(size(range)) })),
     }),
   },

@@ -2,24 +2,12 @@ import { z } from "zod";
 import { firstIp, lastIp, size } from "../model/address.ts";
 import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
-import type { Plan } from "../model/plan.ts";
 import type { Flow } from "../model/unit.ts";
+import { hasIpv6Pool, poolsByName } from "./pools.ts";
 
 const ID = "metallb";
 /** The speakers use the network of their node, which Pod Security allows nowhere else (MetalLB, Installation). */
 const NAMESPACE = "metallb-system";
-
-/**
- * By name, with the addresses of each family. Both ends, also of one address: it takes none that stands alone (metallb
- * v0.16.1, internal/config/config.go).
- */
-const pools = (plan: Plan) =>
-  [...new Set(plan.pools.map(({ name }) => name))].map((name) => ({
-    name,
-    addresses: plan.pools.filter((pool) => pool.name === name).map(({ range }) => `${firstIp(range)}-${lastIp(range)}`),
-  }));
-
-const hasIpv6 = (plan: Plan): boolean => plan.pools.some(({ range }) => range.family === 6);
 
 /** The controller hands the addresses out, a speaker on each node answers ARP, and NDP for IPv6, for those it is elected for. */
 export const metalLb: Component<Record<string, never>> = {
@@ -48,7 +36,14 @@ export const metalLb: Component<Record<string, never>> = {
       component: ID,
       namespace: NAMESPACE,
       templates: "components/metallb/config",
-      view: { pools: pools(plan), ipv6: hasIpv6(plan) },
+      view: {
+        pools: poolsByName(plan).map(({ name, ranges }) => ({
+          name,
+          // Both ends, also of one address: it takes none that stands alone (metallb v0.16.1, internal/config/config.go).
+          addresses: ranges.map((range) => `${firstIp(range)}-${lastIp(range)}`),
+        })),
+        ipv6: hasIpv6Pool(plan),
+      },
     },
   ],
   flows: () => [admission],
@@ -61,7 +56,7 @@ export const metalLb: Component<Record<string, never>> = {
     },
     view: (plan) => ({
       lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
-      ipv6: hasIpv6(plan),
+      ipv6: hasIpv6Pool(plan),
       pools: plan.pools.map(({ name, range }) => ({ name, range: range.text, count: String(size(range)) })),
     }),
   },

@@ -6,6 +6,7 @@ import { contains, parseRange } from "../model/address.ts";
 import type { Catalog } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
+import { literally } from "../model/text.ts";
 import type { Tree } from "../model/tree.ts";
 import { isMap } from "../model/unknown.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -100,13 +101,11 @@ function changed(now: Tree, position: unknown, { path, text }: Asked, around: Ar
 
 function carrying(tree: Tree, value: unknown): readonly string[] {
   const texts = leavesOf(value).map((leaf) => String(leaf.value));
-  const words = texts.filter((text) => text.length > 2).map(escaped);
+  const words = texts.filter((text) => text.length > 2).map(literally);
   if (words.length === 0) return [];
   const pattern = new RegExp(`(?<![\\w.-])(?:${words.join("|")})(?![\\w-]|\\.\\w)`);
   return [...tree].filter(([, { content }]) => pattern.test(content)).map(([path]) => path);
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 interface Leaf {
   readonly at: SpecPath;

@@ -5,10 +5,10 @@
 import type { Audit } from "../audit/audit.ts";
 import { apiUrl } from "../model/apiUrl.ts";
 import type { Plan } from "../model/plan.ts";
+import { numbersOf } from "../model/version.ts";
 import { isOpen, presenceAt, questionAbout } from "./presence.ts";
 import { fine, unknown, wrong, type Probe, type Verdict } from "./probe.ts";
 import { isUntold, type Answers, type ProgramQuestion, type Question } from "./question.ts";
-import { numbersOf } from "./tools.ts";
 
 export const otherCluster: Audit = {
   id: "DOCTOR-CLUSTER-OTHER",
@@ -154,8 +154,9 @@ function judgeVersions(plan: Plan, kubernetes: string, answers: Answers): readon
 }
 
 function minorsApart(a: string, b: string): number {
-  const [one, other] = [numbersOf(a), numbersOf(b)];
-  return one.major === other.major ? Math.abs(one.minor - other.minor) : Number.POSITIVE_INFINITY;
+  const [major = 0, minor = 0] = numbersOf(a);
+  const [otherMajor = 0, otherMinor = 0] = numbersOf(b);
+  return major === otherMajor ? Math.abs(minor - otherMinor) : Number.POSITIVE_INFINITY;
 }
 
 const serverVersion = (json: string): string | undefined => gitVersion(json, "serverVersion");

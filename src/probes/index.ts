@@ -1,5 +1,6 @@
 /** What `gen doctor` looks at, made of the plan alone: most fundamental first, as findings appear. */
 import type { Audit } from "../audit/audit.ts";
+import { installedVersion } from "../audit/versions/mise.ts";
 import { platformsOf, toolsOf } from "../compose/inUse.ts";
 import type { Catalog } from "../model/component.ts";
 import type { Expectation } from "../model/expectation.ts";
@@ -14,7 +15,7 @@ import { missingNode, nodeProbe, otherMachine, unreadyNode } from "./nodes.ts";
 import type { Probe } from "./probe.ts";
 import { rebindProtection, resolverProbes, silentResolver, silentServer, unforwarded } from "./resolvers.ts";
 import { otherClock, silentTime, timeProbes } from "./time.ts";
-import { missingTool, otherVersion, toolProbes, versionIn } from "./tools.ts";
+import { missingTool, otherVersion, toolProbes } from "./tools.ts";
 import { answeringAddress } from "./before.ts";
 
 /** By id, for `gen explain` and `silence`. */
@@ -49,7 +50,7 @@ export const ailments: readonly Audit[] = [
 /** `installed`: mise's configuration in the repository, empty where there is none. */
 export function probesFor(plan: Plan, catalog: Catalog, installed: string): readonly Probe[] {
   const expected = expectationsOf(plan, catalog);
-  const kubectl = versionIn(installed, "kubectl") ?? pinOf(catalog.pins, "kubectl").version;
+  const kubectl = installedVersion(installed, "kubectl")?.version ?? pinOf(catalog.pins, "kubectl").version;
   return [
     ...toolProbes(toolsOf(plan, catalog), installed),
     clusterProbe(plan, kubectl),

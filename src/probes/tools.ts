@@ -1,6 +1,8 @@
 /** The programs this repository is worked with: are they there, and of a version that fits? */
 import type { Audit } from "../audit/audit.ts";
+import { installedVersion } from "../audit/versions/mise.ts";
 import type { Pin } from "../model/unit.ts";
+import { numbersOf } from "../model/version.ts";
 import { fine, unknown, wrong, type Probe, type Verdict } from "./probe.ts";
 import { isUntold, type ProgramAnswer, type ProgramQuestion, type Untold } from "./question.ts";
 
@@ -30,15 +32,9 @@ function versionQuestion(pin: Pin): ProgramQuestion {
 export const toolProbes = (pins: readonly Pin[], installed: string): readonly Probe[] =>
   pins.map((pin) => {
     const question = versionQuestion(pin);
-    const wanted = { ...pin, version: versionIn(installed, pin.id) ?? pin.version };
+    const wanted = { ...pin, version: installedVersion(installed, pin.id)?.version ?? pin.version };
     return { area: "tools", questions: [question], judge: (answers) => [judgeTool(wanted, answers.to(question))] };
   });
-
-/** `"kubectl" = "1.36.4"`. */
-export function versionIn(configuration: string, id: string): string | undefined {
-  const line = configuration.split(/\r?\n/).find((text) => text.replaceAll('"', "").startsWith(`${id} = `));
-  return line === undefined ? undefined : /= *"([^"]+)"/.exec(line)?.[1];
-}
 
 function judgeTool(pin: Pin, answer: ProgramAnswer | Untold): Verdict {
   const { command } = versionQuestion(pin);
@@ -64,18 +60,10 @@ function judgeTool(pin: Pin, answer: ProgramAnswer | Untold): Verdict {
 
 /** Older by a minor version, newer by a major one; where minor versions are counted, more of them apart than may be. */
 function differs(found: string, { version, minorsApart }: Pin): "older" | "newer" | undefined {
-  const [ours, theirs] = [numbersOf(found), numbersOf(version)];
-  if (ours.major !== theirs.major) return ours.major < theirs.major ? "older" : "newer";
-  const apart = ours.minor - theirs.minor;
+  const [major = 0, minor = 0] = numbersOf(found);
+  const [wantedMajor = 0, wantedMinor = 0] = numbersOf(version);
+  if (major !== wantedMajor) return major < wantedMajor ? "older" : "newer";
+  const apart = minor - wantedMinor;
   if (apart < -(minorsApart ?? 0)) return "older";
   return minorsApart !== undefined && apart > minorsApart ? "newer" : undefined;
-}
-
-/** Of `v1.36.4`. */
-export function numbersOf(version: string): { readonly major: number; readonly minor: number } {
-  const [major = 0, minor = 0] = version
-    .replace(/^v/, "")
-    .split(".")
-    .map((part) => Number.parseInt(part, 10));
-  return { major, minor };
 }

@@ -1,19 +1,9 @@
 /** What a fix proposes: addresses and networks that nobody of this plan has. */
-import {
-  firstIp,
-  nth,
-  overlaps,
-  parseCidr,
-  size,
-  type Cidr,
-  type Family,
-  type Ip,
-  type IpRange,
-} from "../model/address.ts";
+import { firstIp, nth, overlaps, parseCidr, size, type Cidr, type Ip, type IpRange } from "../model/address.ts";
 import type { Plan, Pool } from "../model/plan.ts";
 import { freeBlock, freeInPool, type Taken } from "../plan/free.ts";
 import { insideIpv6 } from "../plan/stacks.ts";
-import { networksOf, type NamedNetwork } from "./addresses/networks.ts";
+import { lanOf, networksOf, type NamedNetwork } from "./addresses/networks.ts";
 
 // Private (RFC 1918) and in common use for clusters.
 const NETWORKS = ["10.42.0.0/16", "10.43.0.0/16", "10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16"].map(
@@ -35,19 +25,16 @@ const MOST = 10n;
 /** Where people have room: behind the first addresses, which routers and servers have. */
 const middleOf = (lan: Cidr): Ip => nth(lan, size(lan) > 50n ? 50 : 1);
 
-const lanOf = ({ stacks }: Plan, family: Family): Cidr | undefined =>
-  stacks.find((stack) => stack.family === family)?.lan?.value;
-
 /** As many addresses in a row as the pool has, ten at most. */
 export function freeRange(plan: Plan, pool: Pool): IpRange | undefined {
   const wanted = size(pool.range) < MOST ? size(pool.range) : MOST;
-  const lan = lanOf(plan, pool.range.family);
+  const lan = lanOf(plan, pool.range.family)?.value;
   return lan && freeBlock(Number(wanted), lan, takenIn(plan, pool), middleOf(lan));
 }
 
 /** Outside pools and DHCP. */
 export function freeAddress(plan: Plan, family = plan.lan.cidr.family): Ip | undefined {
-  const lan = lanOf(plan, family);
+  const lan = lanOf(plan, family)?.value;
   const block = lan && freeBlock(1, lan, takenIn(plan), middleOf(lan));
   return block && firstIp(block);
 }
@@ -60,7 +47,7 @@ export function freeOf(pool: Pool, plan: Plan): Ip | undefined {
 /** For the pods or the Services, of the family they have. */
 export function freeNetwork(plan: Plan, { kind, cidr }: NamedNetwork): Cidr | undefined {
   const used = networksOf(plan).map((network) => network.cidr);
-  const inside = insideIpv6(lanOf(plan, 6) ?? plan.lan.cidr);
+  const inside = insideIpv6(lanOf(plan, 6)?.value ?? plan.lan.cidr);
   const candidates =
     cidr.family === 4 ? NETWORKS : inside.map(({ pods, services }) => (kind === "pods" ? pods : services));
   return candidates.find((network) => !used.some((other) => overlaps(network, other)));

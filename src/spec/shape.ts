@@ -120,10 +120,11 @@ export function schemasAt(schema: z.ZodType, [key, ...rest]: Path): readonly z.Z
   return [...new Set(below)].flatMap((child) => schemasAt(child, rest));
 }
 
+/** What was written, and not what every object or list of JavaScript has: `length` is no key. */
 export function valueAt(value: unknown, path: Path): unknown {
   let at = value;
   for (const key of path) {
-    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return undefined;
+    if (typeof at !== "object" || at === null || !Object.prototype.propertyIsEnumerable.call(at, key)) return undefined;
     at = (at as Record<string | number, unknown>)[key];
   }
   return at;

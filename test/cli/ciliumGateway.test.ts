@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { reference } from "../fixtures/reference.ts";
 import { edited } from "../rules/edits.ts";
+import { addRouteGenerator } from "../../generators/add-route/addRoute.ts";
+import { recordedSession } from "../support/session.ts";
 import { runHere } from "../support/cli.ts";
 import { edit, expectInLine, gen, repositories, textAt } from "../support/repository.ts";
 import { expectUntouched, temporaryFolder, writeFiles } from "../support/workspace.ts";
@@ -62,6 +64,10 @@ describe("gateways of Cilium", () => {
       expect([code, stderr]).toEqual([2, expect.stringMatching(/by\s+http alone.*cilium\/cilium#48307/s)]);
     },
   );
+  it.each(["unverified", "verified"])("ask for no https (%s) where they cannot speak it", async (scheme) => {
+    const session = recordedSession({ cwd: folder, argument: "cam.ragas.cc", answers: ["machine", "pve1", scheme] });
+    await expect(addRouteGenerator.collect(session)).rejects.toThrow(`${scheme} is disabled`);
+  });
 });
 
 describe("from Envoy Gateway to Cilium", () => {

@@ -1,4 +1,5 @@
 /** What a covering array is made of: parameters, their values, and what a value changes in a spec. */
+import { isMap } from "../../src/model/unknown.ts";
 
 export type SpecDraft = Readonly<Record<string, unknown>>;
 
@@ -22,9 +23,6 @@ export type Row = Readonly<Record<string, string>>;
 
 /** A value of one parameter and a value of another, in the order of the parameters. */
 export type Pair = readonly [parameter: string, value: string, other: string, otherValue: string];
-
-const isMap = (value: unknown): value is SpecDraft =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A copy with a value at a dotted path; `undefined` takes the key away. */
 export function set(draft: SpecDraft, path: string, value: unknown): SpecDraft {

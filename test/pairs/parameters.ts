@@ -3,6 +3,8 @@
  * option of the catalog is in the array by itself.
  */
 import type { Catalog } from "../../src/model/component.ts";
+import { pinOf } from "../../src/model/pins.ts";
+import { minorOf } from "../../src/model/version.ts";
 import { specKeys } from "../../src/spec/keys.ts";
 import type { SpecKey } from "../../src/spec/spec.ts";
 import { all, ANY, asItIs, setting, type Needs, type Parameter, type Value } from "./parameter.ts";
@@ -79,7 +81,7 @@ export function parametersOf(catalog: Catalog): readonly Parameter[] {
 
 function minors(catalog: Catalog): readonly Parameter[] {
   const offered = catalog.platforms.flatMap(({ kubernetes = [] }) => kubernetes);
-  const versions = offered.map((id) => /1\.\d+/.exec(catalog.pins.get(id)?.version ?? "")?.[0] ?? "");
+  const versions = offered.map((id) => minorOf(pinOf(catalog.pins, id).version));
   return [{ name: "kubernetes", values: versions.map((minor) => value(minor, setting("cluster.kubernetes", minor))) }];
 }
 

@@ -1,10 +1,12 @@
 /** Versions as a repository carries them today: Renovate and people move them, and nobody tells homelab.yaml. */
 import type { Place } from "../../model/finding.ts";
-import type { Plan } from "../../model/plan.ts";
+import { at } from "../../model/layout.ts";
+import { literally } from "../../model/text.ts";
 import type { Pin, PinId } from "../../model/unit.ts";
 import { placeOf } from "../../yaml/position.ts";
 import type { Cluster } from "../cluster.ts";
 import { fluxSources } from "../flux/versions.ts";
+import { installedVersion, MISE_FILE } from "./mise.ts";
 
 /** Where charts and manifests come from, by what the engine in use calls it. */
 export interface Source {
@@ -35,25 +37,21 @@ export function carriedVersions(cluster: Cluster): ReadonlyMap<PinId, Carried> {
 
 const sameUrl = (one: string, other: string): boolean => one.replace(/\/$/, "") === other.replace(/\/$/, "");
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-
 /** The line below a comment for Renovate, as its own pattern in .renovaterc.json5 reads it. */
 function commented({ datasource, depName }: Pin, { subject }: Cluster): Carried | undefined {
   const comment = new RegExp(
-    `# renovate: datasource=${escaped(datasource)} depName=${escaped(depName)}\\n.+?[:=]\\s*["']?(?:\\S+:)?(v?\\d[^"'\\s]*)`,
+    `# renovate: datasource=${literally(datasource)} depName=${literally(depName)}\\n.+?[:=]\\s*["']?(?:\\S+:)?(v?\\d[^"'\\s]*)`,
     "d",
   );
   return firstMatch(comment, subject.texts);
 }
 
-/** mise: `"kubectl" = "1.36.4"`. */
-const tool = ({ kind, id }: Pin, { subject, plan }: Cluster): Carried | undefined =>
-  kind === "tool"
-    ? firstMatch(new RegExp(`^"?${escaped(id)}"? = "([^"]+)"`, "dm"), miseOf(subject.texts, plan))
-    : undefined;
-
-const miseOf = (texts: ReadonlyMap<string, string>, { root }: Plan): ReadonlyMap<string, string> =>
-  new Map([...texts].filter(([path]) => path === `${root === "" ? "" : `${root}/`}.mise/config.toml`));
+function tool({ kind, id }: Pin, { subject, plan }: Cluster): Carried | undefined {
+  const path = at(plan, MISE_FILE);
+  const text = subject.texts.get(path);
+  const found = kind === "tool" && text !== undefined ? installedVersion(text, id) : undefined;
+  return found && { version: found.version, place: placeOf(text ?? "", path, found.from, found.to) };
+}
 
 function firstMatch(pattern: RegExp, texts: ReadonlyMap<string, string>): Carried | undefined {
   for (const [path, text] of texts) {

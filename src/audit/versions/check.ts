@@ -12,7 +12,7 @@ export const versionsApart: Audit = {
   severity: "error",
   title: "Two versions in the repository do not go together.",
   because: "One of them refuses the other or reads parts of it that are not there; the next upgrade stops half-way.",
-  source: "the support matrices of the two, named in what `gen explain` says of each component",
+  source: "the support matrices of the two, named in what is found",
 };
 
 export const versionsUntried: Audit = {
@@ -20,7 +20,7 @@ export const versionsUntried: Audit = {
   severity: "warning",
   title: "Two versions in the repository were never tried together by those who make them.",
   because: "It may well work; nobody who makes these parts has looked.",
-  source: "the compatibility tables of the two",
+  source: "the compatibility tables of the two, named in what is found",
 };
 
 export const versionsSpec: Audit = {
@@ -42,14 +42,11 @@ function apart(misfit: Misfit, carried: ReadonlyMap<PinId, Carried>, pins: Reado
   const { window, pin, version, other } = misfit;
   const own = [...pins].find(([, candidate]) => candidate === pin)?.[0] ?? pin.id;
   const audit = window.outside === "fails" ? versionsApart : versionsUntried;
-  return toFinding(
-    { ...audit, source: window.source },
-    {
-      message: `${window.with} is ${other}, and ${own} ${minorOf(version)} goes with ${windowText(window)}`,
-      places: [window.with, own].flatMap((id) => carried.get(id)?.place ?? []),
-      fix: `${window.with} ${windowText(window)}, or a release of ${own} made for ${minorOf(other)} (${window.source})`,
-    },
-  );
+  return toFinding(audit, {
+    message: `${window.with} is ${other}, and ${own} ${minorOf(version)} goes with ${windowText(window)}`,
+    places: [window.with, own].flatMap((id) => carried.get(id)?.place ?? []),
+    fix: `${window.with} ${windowText(window)}, or a release of ${own} made for ${minorOf(other)} (${window.source})`,
+  });
 }
 
 function* otherThanSpec({ plan }: Cluster, carried: ReadonlyMap<PinId, Carried>): Generator<Finding> {

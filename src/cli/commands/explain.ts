@@ -4,7 +4,8 @@ import { openRepository, SPEC_FILE } from "../../../generators/repository.ts";
 import { UserError } from "../../model/errors.ts";
 import { suggest } from "../../model/suggest.ts";
 import type { Rule } from "../../rules/rule.ts";
-import { specKeys } from "../../spec/keys.ts";
+import { matches, specKeys } from "../../spec/keys.ts";
+import { valueAt } from "../../spec/shape.ts";
 import { wrap } from "../../ui/wrap.ts";
 
 export async function explain(session: Session): Promise<string> {
@@ -44,9 +45,9 @@ const aboutRule = ({ id, severity, title, because, source }: Rule): Facts => ({
 async function aboutKey(path: string, session: Session): Promise<Facts> {
   const { loaded, plan, text } = await openRepository(session);
   const keys = specKeys(session.catalog);
-  const key = keys.find((candidate) => matches(candidate.path, path));
+  const key = keys.find((candidate) => matches(candidate.path, path.split(".")));
   const place = loaded.reading.place(path, "value");
-  const written = valueAt(loaded.reading.value, path);
+  const written = valueAt(loaded.reading.value, path.split("."));
   const fallback = plan.defaults.get(path);
   if (key === undefined && written === undefined)
     throw unknownKey(
@@ -75,20 +76,6 @@ async function aboutKey(path: string, session: Session): Promise<Facts> {
     ...(addresses.length > 0 && { holds: addresses }),
     ...(files.length > 0 && { "used in": files }),
   };
-}
-
-/** `cluster.nodes.*.ip` for `cluster.nodes.talos-cp-1.ip`. */
-function matches(pattern: string, path: string): boolean {
-  const [wanted, given] = [pattern.split("."), path.split(".")];
-  return wanted.length === given.length && wanted.every((part, index) => part === "*" || part === given[index]);
-}
-
-/** A key that stands in the file, and not one every object or list of JavaScript has. */
-const hasKey = (value: unknown, key: string): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && Object.keys(value).includes(key);
-
-function valueAt(value: unknown, path: string): unknown {
-  return path.split(".").reduce<unknown>((current, key) => (hasKey(current, key) ? current[key] : undefined), value);
 }
 
 const shown = (value: unknown): string =>

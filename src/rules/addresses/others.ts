@@ -1,7 +1,9 @@
 /** Other networks of the house: nothing of the cluster stands in them. */
 import { contains, overlaps } from "../../model/address.ts";
 import { both } from "../../model/families.ts";
+import type { SpecPath } from "../../model/finding.ts";
 import type { Network, Node, Plan } from "../../model/plan.ts";
+import { keyOf, virtualMachines } from "../cluster/virtualMachines.ts";
 import type { Rule } from "../rule.ts";
 
 const pathOf = ({ name }: Network): string => `networks.${name}`;
@@ -40,14 +42,21 @@ function standingIn({ cidrs }: Network, plan: Plan): readonly { readonly what: s
   ];
 }
 
-/** VLAN tags of a node: of its own link, and of the card its hypervisor gives it. */
-function tagsOf({ name, options }: Node): readonly { readonly tag: unknown; readonly path: string }[] {
-  const machine = options["proxmox"] as { readonly vlan?: number } | undefined;
-  return [
-    { tag: options["vlan"], path: `cluster.nodes.${name}.vlan` },
-    { tag: machine?.vlan, path: `cluster.nodes.${name}.proxmox.vlan` },
-  ];
+interface Tag {
+  readonly node: Node;
+  readonly tag: unknown;
+  readonly path: SpecPath;
 }
+
+/** VLAN tags of the nodes: of their own links, and of the cards that a host gives those it runs. */
+const tagsIn = (plan: Plan): readonly Tag[] => [
+  ...plan.nodes.map((node) => ({ node, tag: node.options["vlan"], path: `cluster.nodes.${node.name}.vlan` })),
+  ...virtualMachines(plan).map((machine) => ({
+    node: machine.node,
+    tag: machine.vlan,
+    path: keyOf(machine, "vlan"),
+  })),
+];
 
 export const nodeInLan: Rule = {
   id: "NODE-VLAN",
@@ -55,17 +64,15 @@ export const nodeInLan: Rule = {
   title: "the VLAN of a node is that of the LAN",
   because: "Its frames go into another network than its address is of, and nobody answers it there.",
   source: "IEEE 802.1Q: a VLAN is a network of its own",
-  *check({ nodes, networks, lan }) {
-    for (const node of nodes) {
-      for (const { tag, path } of tagsOf(node)) {
-        const network = networks.find(({ vlan }) => vlan !== undefined && vlan === tag);
-        if (network === undefined) continue;
-        yield {
-          message: `${node.name} is in VLAN ${network.vlan}, which is the network ${network.name}, and ${node.ip} is of your LAN ${lan.cidr.text}`,
-          paths: [path, `${pathOf(network)}.vlan`],
-          fix: "the VLAN of the LAN, or none where the switch tags for the node",
-        };
-      }
+  *check(plan) {
+    for (const { node, tag, path } of tagsIn(plan)) {
+      const network = plan.networks.find(({ vlan }) => vlan !== undefined && vlan === tag);
+      if (network === undefined) continue;
+      yield {
+        message: `${node.name} is in VLAN ${network.vlan}, which is the network ${network.name}, and ${node.ip} is of your LAN ${plan.lan.cidr.text}`,
+        paths: [path, `${pathOf(network)}.vlan`],
+        fix: "the VLAN of the LAN, or none where the switch tags for the node",
+      };
     }
   },
 };

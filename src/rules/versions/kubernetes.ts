@@ -20,10 +20,12 @@ function* found(plan: Plan, outside: Misfit["window"]["outside"]): Generator<Fou
   const misfit = against(minor, plan).filter(({ window }) => window.outside === outside);
   if (misfit.length === 0) return;
   const fitting = offered.filter((other) => against(other, plan).length === 0);
+  const proposal = fitting.length === 0 ? "no version that is offered fits everything here" : choice(fitting);
+  const sources = [...new Set(misfit.map(({ window }) => window.source))].join("; ");
   yield {
     message: `Kubernetes ${minor} is asked for, and ${misfit.map(told).join(", ")}`,
     paths: [KEY],
-    fix: fitting.length === 0 ? "no version that is offered fits everything here" : choice(fitting),
+    fix: `${proposal} (${sources})`,
   };
 }
 
@@ -35,7 +37,7 @@ export const kubernetesWindow: Rule = {
   title: "everything in use works with the version of Kubernetes",
   because:
     "What is outside its window refuses to be installed or upgraded, or calls parts of the API that are not there.",
-  source: "the support matrices named in src/catalog/pins.yaml, a source for each",
+  source: "the support matrix of each that is named, said with what is found",
   *check(plan) {
     yield* found(plan, "fails");
   },
@@ -63,7 +65,7 @@ export const kubernetesTried: Rule = {
   severity: "warning",
   title: "everything in use was tried with the version of Kubernetes",
   because: "It may well work; nobody who makes these parts has looked.",
-  source: "the compatibility tables named in src/catalog/pins.yaml, a source for each",
+  source: "the compatibility table of each that is named, said with what is found",
   unless: ["VERSION-WINDOW", "VERSION-PIN"],
   *check(plan) {
     yield* found(plan, "untested");
