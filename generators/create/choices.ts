@@ -1,6 +1,8 @@
 /** Questions that choose: what there is one of is no question. */
-import type { Catalog, Platform, SlotForOne } from "../../src/model/component.ts";
+import type { Catalog, SlotForOne } from "../../src/model/component.ts";
+import type { Platform } from "../../src/model/platform.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
+import { choicesOf, fallbackOf, providerOf } from "../../src/spec/choices.ts";
 import { valueAt, withValue } from "./draft.ts";
 import { keyQuestion, type Question } from "./question.ts";
 
@@ -20,13 +22,13 @@ function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
       value: "NAME",
       label: slot.title,
       summary: slot.summary,
-      propose: () => {
-        const fallback = components.find(({ id }) => id === slot.fallback.component);
-        return fallback && { text: fallback.provider ?? fallback.id, because: slot.fallback.because };
+      propose: ({ draft }) => {
+        const { component, because } = fallbackOf(slot, catalog, choicesOf(draft, catalog));
+        return { text: providerOf(component), because };
       },
       choices: ({ draft }, { refused }) =>
         components.map((component) => {
-          const value = component.provider ?? component.id;
+          const value = providerOf(component);
           return {
             value,
             name: component.title,

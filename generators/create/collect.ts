@@ -3,7 +3,7 @@
  * in the same text, because both fill the same draft through the same questions.
  */
 import { basename, resolve } from "node:path";
-import type { Platform } from "../../src/model/component.ts";
+import type { Platform } from "../../src/model/platform.ts";
 import { ExpectedError, FindingsError } from "../../src/model/errors.ts";
 import type { Finding, SpecPath } from "../../src/model/finding.ts";
 import { folderForNew } from "../../src/repo/site.ts";

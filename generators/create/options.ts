@@ -1,6 +1,7 @@
 /** Questions of components about their own options, each where the component stands. */
-import type { Catalog, SlotForOne } from "../../src/model/component.ts";
+import type { Catalog, Component, SlotForOne } from "../../src/model/component.ts";
 import type { OptionQuestion } from "../../src/model/offer.ts";
+import { choicesOf, providerOf } from "../../src/spec/choices.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
 import type { Question } from "./question.ts";
 import { stands } from "./several.ts";
@@ -12,25 +13,18 @@ export const optionQuestions = (catalog: Catalog): readonly Question[] =>
       catalog.components
         .filter((component) => component.slot === slot.id)
         .flatMap((component) =>
-          (component.questions ?? []).map((question) =>
-            optionQuestion(
-              question,
-              slot,
-              component.provider ?? component.id,
-              component.id === slot.fallback.component,
-            ),
-          ),
+          (component.questions ?? []).map((question) => optionQuestion(question, slot, component, catalog)),
         ),
     );
 
-function optionQuestion(question: OptionQuestion, slot: SlotForOne, provider: string, isFallback: boolean): Question {
+function optionQuestion(question: OptionQuestion, slot: SlotForOne, component: Component, catalog: Catalog): Question {
   const { flag, label, summary, answers, because } = question;
   const keys = new Set(answers.flatMap(({ options }) => Object.keys(options)));
   const write = (draft: Draft, value: string): Draft =>
     Object.entries(answers.find((answer) => answer.value === value)?.options ?? {}).reduce(
       (current, [key, option]) => withValue(current, `${slot.path}.${key}`, option),
       // Written without its component the options would be anybody's who stands there next.
-      value === answers[0].value ? draft : withValue(draft, `${slot.path}.provider`, provider),
+      value === answers[0].value ? draft : withValue(draft, `${slot.path}.provider`, providerOf(component)),
     );
   return {
     flag,
@@ -40,9 +34,7 @@ function optionQuestion(question: OptionQuestion, slot: SlotForOne, provider: st
     path: slot.path,
     unsaidIn: "file or preset",
     isAnswered: ({ draft }) => {
-      const there = valueAt(draft, slot.path);
-      const chosen = typeof there === "string" ? there : valueAt(draft, `${slot.path}.provider`);
-      const isThere = chosen === undefined ? isFallback : chosen === provider;
+      const isThere = choicesOf(draft, catalog).components.get(slot.id) === component;
       return !isThere || [...keys].some((key) => valueAt(draft, `${slot.path}.${key}`) !== undefined);
     },
     propose: () => ({ text: answers[0].value, because }),

@@ -1,5 +1,6 @@
 /** What distribution and hardware ask about the machines, each where it is chosen. */
-import type { Catalog, Platform } from "../../src/model/component.ts";
+import type { Catalog } from "../../src/model/component.ts";
+import type { Platform } from "../../src/model/platform.ts";
 import type { MachineQuestion } from "../../src/model/machines.ts";
 import { parseSetting } from "../../src/spec/setting.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";

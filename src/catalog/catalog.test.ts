@@ -92,7 +92,8 @@ test("ids and the names of providers are unique", () => {
 test("every slot for one falls back to one of its own components", () => {
   for (const slot of catalog.slots)
     if (slot.form === "one")
-      expect(catalog.components.find(({ id }) => id === slot.fallback.component)?.slot).toBe(slot.id);
+      for (const { component } of slot.fallbacks)
+        expect(catalog.components.find(({ id }) => id === component)?.slot).toBe(slot.id);
 });
 
 test("what is a part of another component, or works on some distributions only, names those there are", () => {

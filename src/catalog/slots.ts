@@ -34,10 +34,13 @@ export const slots: readonly Slot[] = [
     title: "Kubernetes API",
     summary: "the address under which nodes and kubectl find the API server",
     shared: {},
-    fallback: {
-      component: "talos-vip",
-      because: "an address of its own survives the loss of a control plane, and more can join later",
-    },
+    fallbacks: [
+      {
+        component: "talos-vip",
+        because: "an address of its own survives the loss of a control plane, and more can join later",
+      },
+      { component: "single-api", because: "it takes no address and no program beside Kubernetes" },
+    ],
   },
   {
     id: "cni",
@@ -46,10 +49,12 @@ export const slots: readonly Slot[] = [
     title: "Pod network",
     summary: "how pods reach each other and what may reach them",
     shared: {},
-    fallback: {
-      component: "cilium",
-      because: "it routes pods, replaces kube-proxy, enforces policies and announces addresses in one part",
-    },
+    fallbacks: [
+      {
+        component: "cilium",
+        because: "it routes pods, replaces kube-proxy, enforces policies and announces addresses in one part",
+      },
+    ],
   },
   {
     id: "load-balancer",
@@ -69,7 +74,10 @@ export const slots: readonly Slot[] = [
         .describe("named ranges of LAN addresses for Services, outside DHCP")
         .meta({ kind: "a map of ranges", example: { lan: "172.16.1.60-172.16.1.69" } }),
     },
-    fallback: { component: "cilium-load-balancer", because: "Cilium is there already and needs no second controller" },
+    fallbacks: [
+      { component: "cilium-load-balancer", because: "Cilium is there already and needs no second controller" },
+      { component: "metallb", because: "it announces addresses beside every pod network" },
+    ],
   },
   {
     id: "ingress",
@@ -85,10 +93,12 @@ export const slots: readonly Slot[] = [
         .describe("named gateways, each with an address of its own")
         .meta({ kind: "a map of gateways", example: { internal: { address: "172.16.1.61", default: true } } }),
     },
-    fallback: {
-      component: "envoy-gateway",
-      because: "it implements all of the Gateway API and keeps each gateway in pods of its own",
-    },
+    fallbacks: [
+      {
+        component: "envoy-gateway",
+        because: "it implements all of the Gateway API and keeps each gateway in pods of its own",
+      },
+    ],
   },
   {
     id: "split-dns",
@@ -97,10 +107,12 @@ export const slots: readonly Slot[] = [
     title: "Split DNS",
     summary: "answers names of your domains with LAN addresses, for the resolver of your LAN to ask",
     shared: {},
-    fallback: {
-      component: "k8s-gateway",
-      because: "it reads names from the routes themselves, so no record is kept by hand",
-    },
+    fallbacks: [
+      {
+        component: "k8s-gateway",
+        because: "it reads names from the routes themselves, so no record is kept by hand",
+      },
+    ],
   },
   {
     id: "publish",

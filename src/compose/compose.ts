@@ -54,6 +54,7 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
     engine.root(plan, units, catalog),
     ...apps.map((app) => engine.app(app, plan, units, shared, catalog)),
     ofPlatforms,
+    ...plan.chosen.map((chosen) => chosen.component.files?.(plan, chosen.options, chosen, catalog) ?? new Map()),
     secretsScript(plan, units, catalog),
     documents(plan, units, catalog, extras, ofPlatforms),
     repositoryFiles(plan, units, catalog, extras),

@@ -1,5 +1,6 @@
 /** The engine and the platforms a plan names. The schema has checked the names. */
-import type { Catalog, Component, Engine, Platform } from "../model/component.ts";
+import type { Catalog, Component, Engine } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import { isChosen } from "../model/chosen.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";

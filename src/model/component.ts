@@ -5,12 +5,12 @@
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
 import type { FamiliesInUse } from "./families.ts";
-import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
+import type { Chosen, GatewayObject, Plan, PodNetwork } from "./plan.ts";
+import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { SettledOption } from "./settled.ts";
@@ -23,12 +23,12 @@ import type {
   Origin,
   Pin,
   PinId,
+  NodeManifest,
   ReadRoute,
   Route,
   SlotId,
   TemplateId,
   Unit,
-  UnitId,
   View,
 } from "./unit.ts";
 
@@ -55,12 +55,6 @@ export interface ComponentDocs<Options = unknown> {
   readonly template: TemplateId;
   readonly fragments?: Fragments;
   view(plan: Plan, options: Options, chosen: Chosen): View;
-}
-
-/** What a platform writes on pages that are not its own. All fragments see the same view. */
-export interface PlatformDocs {
-  readonly fragments: Fragments;
-  view(plan: Plan): View;
 }
 
 /** Words on pages of the repository. A page shows those of what is in use: platforms, then components as the catalog has them. */
@@ -102,6 +96,10 @@ export interface Component<Options = unknown> {
   /** For the address of the API where it has none of its own: the control plane it is that of. */
   apiNode?(options: Options): Label | undefined;
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
+  /** Files outside the cluster: what it is configured by on hosts and routers. */
+  files?(plan: Plan, options: Options, chosen: Chosen, catalog: Catalog): Tree;
+  /** What control planes bring with them, where the distribution has a place for it (`Traits.manifests`). */
+  onControlPlanes?(plan: Plan, options: Options): readonly NodeManifest[];
   /** Traffic its pods receive. A namespace and name stand for one policy. */
   flows?(plan: Plan, options: Options, chosen: Chosen): readonly Flow[];
   /** What it needs that only reality can tell; `gen doctor` looks. */
@@ -162,8 +160,16 @@ interface SlotBase {
 
 export interface SlotForOne extends SlotBase {
   readonly form: "one";
-  /** What stands there when the spec says nothing, with the reason. "Nothing" is a component like others, without units. */
-  readonly fallback: { readonly component: ComponentId; readonly because: string };
+  /**
+   * What stands there when the spec says nothing: of these the first that works with the distribution and the choices
+   * before it. "Nothing" is a component like others, without units.
+   */
+  readonly fallbacks: readonly [Fallback, ...Fallback[]];
+}
+
+export interface Fallback {
+  readonly component: ComponentId;
+  readonly because: string;
 }
 
 export interface SlotForSeveral extends SlotBase {
@@ -199,35 +205,6 @@ export interface Engine {
   register(app: Pick<App, "namespace" | "name">, plan: Plan): readonly Registration[];
   /** Where the file of a namespace has to be named. */
   registerNamespace(namespace: string, plan: Plan): readonly Registration[];
-}
-
-/** A distribution of Kubernetes or the hardware under it: node configuration and the way to a running API. */
-export interface Platform {
-  readonly id: string;
-  readonly role: "distribution" | "hardware";
-  readonly title: string;
-  readonly summary: string;
-  /** Versions in its files and programs it needs, so that Renovate moves them together. */
-  readonly pins?: readonly PinId[];
-  /** For distributions: a pin for each minor version of Kubernetes it installs, the newest first. */
-  readonly kubernetes?: readonly PinId[];
-  /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
-  readonly clusterOptions: z.ZodRawShape;
-  readonly nodeOptions: z.ZodRawShape;
-  /** Asked about the machines where it is chosen. */
-  readonly questions?: readonly MachineQuestion[];
-  /** Offered first among its role, for this reason. */
-  readonly proposed?: string;
-  /** For hardware that the repository makes. */
-  readonly machines?: MadeMachines;
-  /** For distributions: what others have to know of it. */
-  traits?(api: Plan["cluster"]["api"], options: Plan["cluster"]["options"]): Traits;
-  readonly docs?: PlatformDocs;
-  /** What its machines are known by, and what else it needs that only reality can tell; `gen doctor` looks. */
-  expects?(plan: Plan): readonly Expectation[];
-  files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
-  /** Units that must run before an engine can on this platform, beside those that are early everywhere. */
-  early(plan: Plan): readonly UnitId[];
 }
 
 /** Text by template id. Made at build from templates/; tests add to it. */

@@ -1,10 +1,11 @@
 /** The spec with everything decided. Made by src/plan, read by everybody below the questions. */
 import type { VirtualMachine } from "./machines.ts";
 import type { Cidr, Family, Ip, IpRange } from "./address.ts";
-import type { Component, Lacks } from "./component.ts";
+import type { Component } from "./component.ts";
 import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
+import type { Traits } from "./traits.ts";
 import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
 
 export type Role = "control-plane" | "worker";
@@ -160,26 +161,6 @@ export interface Chosen<Options = unknown> {
   readonly options: Options;
   /** Values of the keys that every entry of its slot has. */
   readonly shared: Readonly<Record<string, unknown>>;
-}
-
-/** What components and rules have to know of a distribution, without knowing which one it is. */
-export interface Traits {
-  /** Where agents in the network of a node reach an API server while there are no Services yet. */
-  readonly localApi: { readonly host: string; readonly port: number };
-  /** It is the operating system too: it puts addresses on links and installs itself on a disk. */
-  readonly ownsMachine: boolean;
-  /** It mounts cgroups itself, and pods may load no kernel modules. */
-  readonly closedHost: boolean;
-  /** It sends the questions of pods to a resolver on their node. */
-  readonly resolvesOnNode: boolean;
-  /** Components it installs by itself, by their ids: nobody installs them a second time. */
-  readonly brings: readonly ComponentId[];
-  /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
-  readonly rotatesServingCertificates: boolean;
-  /** IP families it does not work with. */
-  readonly lacks: Lacks;
-  /** Control planes run ordinary pods, and announce addresses. */
-  readonly controlPlanesRunPods: boolean;
 }
 
 export interface Plan {

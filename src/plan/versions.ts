@@ -1,5 +1,6 @@
 /** Which versions a network is written with: every pin in use, and the release of Kubernetes the spec asks for. */
-import type { Catalog, Component, Engine, Platform } from "../model/component.ts";
+import type { Catalog, Component, Engine } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pin, PinId } from "../model/unit.ts";

@@ -1,4 +1,4 @@
-import type { Platform } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 
 /** Machines, real or virtual, that somebody starts from the image of the distribution. Nothing is emitted for them. */
 export const bareMetal: Platform = {

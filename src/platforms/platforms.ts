@@ -1,4 +1,4 @@
-import type { Platform } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import { bareMetal } from "./bare-metal.ts";
 import { proxmox } from "./proxmox.ts";
 import { talos } from "./talos.ts";

@@ -2,7 +2,7 @@
  * Virtual machines on Proxmox VE, described for OpenTofu and the provider bpg/proxmox. The machines are data, the files
  * around them are the same in every network. Nothing secret is written: the API token is read from the environment.
  */
-import type { Platform } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import { proxmoxFiles } from "./proxmox/files.ts";
 import { queuesForXdp, virtualMachineOf } from "./proxmox/machines.ts";
 import { macOf } from "./proxmox/mac.ts";

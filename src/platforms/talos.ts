@@ -2,7 +2,8 @@
  * Talos Linux 1.13: machine configuration as patches in its multi-document dialect, and the way from booted machines to
  * a running API. What `talosctl gen config` writes and what it keeps secret never enters the repository.
  */
-import type { Lacks, Platform } from "../model/component.ts";
+import type { Lacks } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./talos/docs.ts";
 import { talosFiles } from "./talos/files.ts";
 import { clusterOptions, nodeOptions } from "./talos/options.ts";

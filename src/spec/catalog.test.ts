@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
 import { SMALL_SPEC } from "../../test/fixtures/specs.ts";
-import type { Component, Engine, Platform, Slot } from "../model/component.ts";
+import type { Component, Engine, Slot } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import { ipField } from "../fields/fields.ts";
 import { jsonSchema } from "./jsonSchema.ts";
 import { specKeys } from "./keys.ts";
@@ -19,7 +20,7 @@ const slot: Slot = {
   title: "Public DNS",
   summary: "where names are published",
   shared: { ttl: z.int().min(60).default(300).describe("seconds a name is remembered") },
-  fallback: { component: "no-public-dns", because: "nothing is public" },
+  fallbacks: [{ component: "no-public-dns", because: "nothing is public" }],
 };
 const component = (id: string, of: string, options: z.ZodObject, provider?: string): Component => ({
   id,

@@ -1,5 +1,6 @@
 /** Which component stands in each slot and which platforms are under the cluster: what the rest of the schema depends on. */
-import type { Catalog, Component, Platform, Slot, SlotForOne } from "../model/component.ts";
+import type { Catalog, Component, Slot, SlotForOne } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import type { SlotId } from "../model/unit.ts";
 import { isMap } from "../model/unknown.ts";
 import { valueAt, type Path } from "./shape.ts";
@@ -31,11 +32,29 @@ export const offeredIn = (slot: Slot, catalog: Catalog): readonly Component[] =>
 
 export const pathOf = (slot: Slot): readonly string[] => slot.path.split(".");
 
-export function fallbackOf(slot: SlotForOne, catalog: Catalog): Component {
-  const component = offeredIn(slot, catalog).find(({ id }) => id === slot.fallback.component);
-  if (component === undefined)
-    throw new Error(`slot ${slot.id} falls back to ${slot.fallback.component}, which is not one of its components`);
-  return component;
+export interface Proposed {
+  readonly component: Component;
+  readonly because: string;
+}
+
+/** The first that works with what is chosen so far; where none does, the first of all, and a rule says what is wrong. */
+export function fallbackOf(slot: SlotForOne, catalog: Catalog, choices: Choices): Proposed {
+  const proposed = slot.fallbacks.map(({ component: id, because }) => {
+    const component = offeredIn(slot, catalog).find((candidate) => candidate.id === id);
+    if (component === undefined)
+      throw new Error(`slot ${slot.id} falls back to ${id}, which is not one of its components`);
+    return { component, because };
+  }) as [Proposed, ...Proposed[]];
+  return proposed.find(({ component }) => worksWith(component, choices, catalog)) ?? proposed[0];
+}
+
+function worksWith({ distributions, partOf }: Component, choices: Choices, catalog: Catalog): boolean {
+  const { components, platforms } = choices;
+  const whole = catalog.components.find(({ id }) => id === partOf);
+  const isThere = whole?.slot === undefined || !components.has(whole.slot) || components.get(whole.slot) === whole;
+  return (
+    isThere && (platforms.distribution === undefined || distributions?.includes(platforms.distribution.id) !== false)
+  );
 }
 
 /** The provider as written, in the short or the long form; `undefined` when nothing is. */
@@ -46,19 +65,21 @@ function writtenProvider(value: unknown, at: Path): unknown {
 
 /** Reads the choices of a spec as it was written. What is wrong with them, the schema says. */
 export function choicesOf(value: unknown, catalog: Catalog): Choices {
-  const components = slotsForOne(catalog).map((slot) => {
-    const provider = writtenProvider(value, pathOf(slot));
-    const named = offeredIn(slot, catalog).find((component) => providerOf(component) === provider);
-    return [slot.id, provider === undefined ? fallbackOf(slot, catalog) : named] as const;
-  });
   const platform = (role: Platform["role"]) =>
     catalog.platforms.find(
       (candidate) => candidate.role === role && candidate.id === valueAt(value, ["cluster", role]),
     );
-  return {
-    components: new Map(components),
-    platforms: { distribution: platform("distribution"), hardware: platform("hardware") },
-  };
+  const platforms = { distribution: platform("distribution"), hardware: platform("hardware") };
+  const components = new Map<SlotId, Component | undefined>();
+  for (const slot of slotsForOne(catalog)) {
+    const provider = writtenProvider(value, pathOf(slot));
+    const named = offeredIn(slot, catalog).find((component) => providerOf(component) === provider);
+    components.set(
+      slot.id,
+      provider === undefined ? fallbackOf(slot, catalog, { components, platforms }).component : named,
+    );
+  }
+  return { components, platforms };
 }
 
 /** Every combination that matters for what may be written somewhere: each component once, each platform once. */

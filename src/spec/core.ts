@@ -1,6 +1,7 @@
 /** The keys of homelab.yaml that every network has, whatever the catalog offers. */
 import { z } from "zod";
-import type { Catalog, Platform } from "../model/component.ts";
+import type { Catalog } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import {
   branchField,
   cidrsField,

@@ -1,6 +1,7 @@
 /** What each platform adds to `cluster` and its nodes, and forbids of what only its rivals have. */
 import { z } from "zod";
-import type { Catalog, Platform } from "../model/component.ts";
+import type { Catalog } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
 import { convert, propertiesOf, tidy, type Json } from "./jsonTidy.ts";
 import { partOf } from "./partOf.ts";
 

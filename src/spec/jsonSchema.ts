@@ -35,14 +35,14 @@ function replaceAt(root: Json, path: readonly string[], json: Json): void {
 }
 
 function slotJson(slot: SlotForOne, catalog: Catalog): Json {
-  const fallback = fallbackOf(slot, catalog);
+  const { component: fallback } = fallbackOf(slot, catalog, NO_CHOICES);
   const long = offeredIn(slot, catalog).map((component) => ({
     component,
-    json: tidy(positionJson(slot, component, component === fallback, catalog)),
+    json: tidy(positionJson(slot, component, mayBeUnsaid(slot, component), catalog)),
   }));
   const needsMore = ({ json }: (typeof long)[number]) => (json.required ?? []).some((key) => key !== "provider");
   const bare = long.filter((position) => !needsMore(position)).map(({ component }) => providerOf(component));
-  const { description } = convert(slotSchema(slot, undefined, catalog));
+  const { description } = convert(slotSchema(slot, undefined, catalog, NO_CHOICES));
   return {
     ...(description === undefined ? {} : { description }),
     anyOf: [...(bare.length === 0 ? [] : [{ enum: bare }]), ...long.map(({ json }) => json)],
@@ -51,7 +51,11 @@ function slotJson(slot: SlotForOne, catalog: Catalog): Json {
   };
 }
 
-/** The long form with one component. Only the fallback may leave its name out. */
+/** Which of them is meant without a name depends on other keys, which loading knows and this schema does not. */
+const mayBeUnsaid = ({ fallbacks }: SlotForOne, { id }: Component): boolean =>
+  fallbacks.some(({ component }) => component === id);
+
+/** The long form with one component. Only one that the slot falls back to may leave its name out. */
 function positionJson(slot: SlotForOne, component: Component, isFallback: boolean, catalog: Catalog): Json {
-  return longJson(convert(slotSchema(slot, component, catalog)), component, isFallback);
+  return longJson(convert(slotSchema(slot, component, catalog, NO_CHOICES)), component, isFallback);
 }

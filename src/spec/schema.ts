@@ -37,7 +37,7 @@ function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
     title: slot.title,
     schema:
       slot.form === "one"
-        ? slotSchema(slot, choices.components.get(slot.id), catalog).prefault({})
+        ? slotSchema(slot, choices.components.get(slot.id), catalog, choices).prefault({})
         : severalSchema(slot, catalog),
   }));
   const ofCluster = slots.filter(({ path }) => path[0] === "cluster");

@@ -175,7 +175,13 @@ describe("slots of every form at any depth", () => {
   });
   const place = { title: "a slot", summary: "for tests", shared: {} };
   const slots: readonly Slot[] = [
-    { ...place, id: "deep-one", form: "one", path: "a.b.c.one", fallback: { component: "one-1", because: "of tests" } },
+    {
+      ...place,
+      id: "deep-one",
+      form: "one",
+      path: "a.b.c.one",
+      fallbacks: [{ component: "one-1", because: "of tests" }],
+    },
     { ...place, id: "deep-each", form: "each", path: "a.b.c.each" },
     { ...place, id: "deep-named", form: "named", path: "a.b.named" },
     { ...place, id: "of-cluster", form: "each", path: "cluster.machines.extras" },

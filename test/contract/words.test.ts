@@ -2,7 +2,8 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { documents } from "../../src/compose/docs/documents.ts";
-import type { Catalog, Component, Engine, Platform } from "../../src/model/component.ts";
+import type { Catalog, Component, Engine } from "../../src/model/component.ts";
+import type { Platform } from "../../src/model/platform.ts";
 import type { Chosen, Plan } from "../../src/model/plan.ts";
 import { emitted, emittedCatalog } from "../fixtures/emitted.ts";
 import { reference } from "../fixtures/reference.ts";

@@ -1,0 +1,44 @@
+/** What the cluster stands on, as data: distributions and hardware. */
+import type { z } from "zod";
+import type { Catalog, Fragments } from "./component.ts";
+import type { Expectation } from "./expectation.ts";
+import type { MachineQuestion, MadeMachines } from "./machines.ts";
+import type { Plan } from "./plan.ts";
+import type { Traits } from "./traits.ts";
+import type { Tree } from "./tree.ts";
+import type { OrderedUnit, PinId, UnitId, View } from "./unit.ts";
+
+/** What a platform writes on pages that are not its own. All fragments see the same view. */
+export interface PlatformDocs {
+  readonly fragments: Fragments;
+  view(plan: Plan): View;
+}
+
+/** A distribution of Kubernetes or the hardware under it: node configuration and the way to a running API. */
+export interface Platform {
+  readonly id: string;
+  readonly role: "distribution" | "hardware";
+  readonly title: string;
+  readonly summary: string;
+  /** Versions in its files and programs it needs, so that Renovate moves them together. */
+  readonly pins?: readonly PinId[];
+  /** For distributions: a pin for each minor version of Kubernetes it installs, the newest first. */
+  readonly kubernetes?: readonly PinId[];
+  /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
+  readonly clusterOptions: z.ZodRawShape;
+  readonly nodeOptions: z.ZodRawShape;
+  /** Asked about the machines where it is chosen. */
+  readonly questions?: readonly MachineQuestion[];
+  /** Offered first among its role, for this reason. */
+  readonly proposed?: string;
+  /** For hardware that the repository makes. */
+  readonly machines?: MadeMachines;
+  /** For distributions: what others have to know of it. */
+  traits?(api: Plan["cluster"]["api"], options: Plan["cluster"]["options"]): Traits;
+  readonly docs?: PlatformDocs;
+  /** What its machines are known by, and what else it needs that only reality can tell; `gen doctor` looks. */
+  expects?(plan: Plan): readonly Expectation[];
+  files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
+  /** Units that must run before an engine can on this platform, beside those that are early everywhere. */
+  early(plan: Plan): readonly UnitId[];
+}

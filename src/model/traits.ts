@@ -1,0 +1,27 @@
+import type { Lacks } from "./component.ts";
+import type { ComponentId } from "./unit.ts";
+
+/** What components and rules have to know of a distribution, without knowing which one it is. */
+export interface Traits {
+  /** Where agents in the network of a node reach an API server while there are no Services yet. */
+  readonly localApi: { readonly host: string; readonly port: number };
+  /** It is the operating system too: it puts addresses on links and installs itself on a disk. */
+  readonly ownsMachine: boolean;
+  /** It mounts cgroups itself, and pods may load no kernel modules. */
+  readonly closedHost: boolean;
+  /** It sends the questions of pods to a resolver on their node. */
+  readonly resolvesOnNode: boolean;
+  /** Components it installs by itself, by their ids: nobody installs them a second time. */
+  readonly brings: readonly ComponentId[];
+  /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
+  readonly rotatesServingCertificates: boolean;
+  /** IP families it does not work with. */
+  readonly lacks: Lacks;
+  /**
+   * What control planes take from a folder of theirs before there is an API: `applied` any objects, once it is there
+   * (K3s, Auto-Deploying Manifests), `pods` static pods of the kubelet. Absent: nothing.
+   */
+  readonly manifests?: "applied" | "pods";
+  /** Control planes run ordinary pods, and announce addresses. */
+  readonly controlPlanesRunPods: boolean;
+}
