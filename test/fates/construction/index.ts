@@ -9,6 +9,8 @@ import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
+import { k3s } from "./k3s.ts";
+import { onTalos } from "./machines.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
@@ -22,7 +24,8 @@ export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
   ...metalLb,
-  ...talos,
+  ...talos.map((check) => ({ about: onTalos, ...check })),
+  ...k3s,
   ...bootstrap,
   ...flux,
   ...kinds,
