@@ -34,8 +34,10 @@ export const cilium: Component<CiliumOptions> = {
     },
   ],
   podNetwork: ({ loadBalancing: { acceleration } }) => ({
+    installedBy: "repository",
     replacesKubeProxy: true,
     driver: acceleration === "disabled" ? "none" : acceleration,
+    enforces: ["cilium.io", "networking.k8s.io"],
   }),
   policies: (flows) => ciliumPolicies(flows),
   pins: ["cilium"],

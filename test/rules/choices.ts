@@ -1,6 +1,7 @@
 /** Choices that do not go together: the catalog of today has none, so these are made of components nobody has. */
 import { z } from "zod";
 import type { Catalog, Component } from "../../src/model/component.ts";
+import type { PodNetwork } from "../../src/model/plan.ts";
 import type { Pin } from "../../src/model/unit.ts";
 import { edit, type Case } from "./edits.ts";
 
@@ -26,11 +27,13 @@ const candle: Pin = {
   windows: [{ line: "2", with: "kubernetes", to: "1.35", outside: "untested", source: "the maker of candles" }],
 };
 
+const wire: PodNetwork = { installedBy: "repository", replacesKubeProxy: false, driver: "none", enforces: [] };
+
 export const withChoices = (catalog: Catalog): Catalog => ({
   ...catalog,
   components: [
     ...catalog.components,
-    component("wire", "cni", { podNetwork: () => ({ replacesKubeProxy: false, driver: "none" }) }),
+    component("wire", "cni", { podNetwork: () => wire }),
     component("wire-addresses", "load-balancer", { partOf: "wire", ...annotations }),
     component("fence", "load-balancer", annotations),
     component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
