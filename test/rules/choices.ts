@@ -36,6 +36,7 @@ export const withChoices = (catalog: Catalog): Catalog => ({
     component("wire", "cni", { podNetwork: () => wire }),
     component("wire-addresses", "load-balancer", { partOf: "wire", ...annotations }),
     component("fence", "load-balancer", annotations),
+    component("thread", "cni", { podNetwork: () => wire, brought: true }),
     component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
     component("torch", "split-dns", { distributions: ["k3s", "talos"] }),
     component("candle", "split-dns", { pins: ["candle"] }),
@@ -56,6 +57,11 @@ export const choices: readonly Case[] = [
     id: "VERSION-UNTRIED",
     broken: [splitDns("candle")],
     nearMiss: [splitDns("candle"), edit("  pods:", '  kubernetes: "1.35"\n  pods:')],
+  },
+  {
+    id: "CHOICE-BROUGHT",
+    broken: [WIRE, edit("cni: wire", "cni: thread"), balancer("fence")],
+    nearMiss: [WIRE, edit("cni: wire", "cni: flannel"), balancer("fence")],
   },
   { id: "CHOICE-DISTRIBUTION", broken: [splitDns("lantern")], nearMiss: [splitDns("torch")] },
 ];
