@@ -8,7 +8,7 @@ import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
-import { distributionSupported, hardwareSupported, partChosen } from "./choices/choices.ts";
+import { distributionSupported, hardwareSupported, partBrought, partChosen } from "./choices/choices.ts";
 import {
   apiNode,
   apiSurvives,
@@ -20,8 +20,11 @@ import {
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
+import { untaggedCards } from "./cni/calico.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
 import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
+import { announcesInPlace, rewritesInPlace, servicesInPlace } from "./cni/kubeProxy.ts";
+import { backendBrought } from "./cni/flannel.ts";
 import { driverPassesBy, nodesNeedEncryption, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import {
   bootstrapNames,
@@ -52,6 +55,7 @@ export const rules: readonly Rule[] = [
   distributionSupported,
   hardwareSupported,
   partChosen,
+  partBrought,
   networksAgree,
   sameOrder,
   familiesSupported,
@@ -87,6 +91,11 @@ export const rules: readonly Rule[] = [
   dsrNeedsRouting,
   dsrThroughGeneve,
   nodesNeedEncryption,
+  announcesInPlace,
+  rewritesInPlace,
+  servicesInPlace,
+  untaggedCards,
+  backendBrought,
   devicesOfNodes,
   driverOfLink,
   poolOnLan,

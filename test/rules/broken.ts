@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { linkCases } from "./brokenLinks.ts";
@@ -198,6 +199,7 @@ export const cases: readonly Case[] = [
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
   ...ciliumCases,
+  ...calicoCases,
   ...linkCases,
   ...virtualMachineCases,
   ...publicCases,

@@ -1,7 +1,7 @@
 /** Values of Cilium that the chart takes in any combination and the agent does not. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { nodesOf, ofServers, onK3s, onTalos, setting } from "./machines.ts";
+import { nodesOf, onK3s, onTalos, setting, withoutKubeProxy } from "./machines.ts";
 
 const VALUES = /\/cilium\/app\/values\.yaml$/;
 
@@ -46,20 +46,32 @@ export const cilium: readonly Check[] = [
   },
   {
     id: "cilium-carries-services",
-    says: "Cilium replaces kube-proxy, which announcing addresses and masquerading in eBPF stand on, and nobody runs one",
-    check: (files) => [
-      ...unless(value(files, "kubeProxyReplacement") === true, "Cilium does not replace kube-proxy"),
-      ...unless(
-        onK3s(files)
-          ? ofServers(files, "disable-kube-proxy") === true
-          : setting(files, "cluster", "proxy", "disabled") === true,
-        "kube-proxy runs beside Cilium",
-      ),
-    ],
+    says: "either Cilium carries traffic to Services, or kube-proxy does; announcing, gateways and masquerading in eBPF stand on the first",
+    check(files) {
+      if (valuesOf(files, "cilium") === undefined) return [];
+      const replaced = value(files, "kubeProxyReplacement") === true;
+      const others: readonly (readonly [string, boolean])[] = [
+        ["announces addresses", value(files, "l2announcements", "enabled") === true],
+        ["makes gateways", value(files, "gatewayAPI", "enabled") === true],
+        ["masquerades in eBPF", value(files, "bpf", "masquerade") === true],
+        ["has ways of its own with Services", value(files, "loadBalancer") !== undefined],
+      ];
+      return [
+        ...unless(
+          replaced === withoutKubeProxy(files),
+          replaced ? "kube-proxy runs beside Cilium" : "neither kube-proxy nor Cilium carries Services",
+        ),
+        ...others.flatMap(([what, does]) => unless(replaced || !does, `Cilium ${what} beside kube-proxy`)),
+      ];
+    },
     broken: [
-      (files) => replaced(files, /^talos\/patches\/all\.yaml$/, "    disabled: true", "    disabled: false"),
+      (files) => replaced(files, /^talos\/patches\/all\.yaml$/, /^ {2}proxy:\n {4}disabled: true\n/m, ""),
       (files) => replaced(files, /^k3s\/server\.yaml$/, "disable-kube-proxy: true", ""),
       edit("kubeProxyReplacement: true", "kubeProxyReplacement: false"),
+      (files) =>
+        valuesOf(files, "cilium") === undefined
+          ? files
+          : replaced(files, /^talos\/patches\/all\.yaml$/, "  network:\n", "  proxy: { disabled: true }\n  network:\n"),
     ],
   },
   {

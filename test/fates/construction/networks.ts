@@ -44,7 +44,9 @@ export const networks: readonly Check[] = [
     says: "no machine is told to drop packets whose answer would leave by another card",
     check: (files) =>
       [...files].flatMap(([path, content]) =>
-        /^(talos|k3s|bootstrap)\//.test(path) && /rp_filter["']?: *["']?1/.test(content) ? [`${path} sets rp_filter to 1`] : [],
+        /^(talos|k3s|bootstrap)\//.test(path) && /rp_filter["']?: *["']?1/.test(content)
+          ? [`${path} sets rp_filter to 1`]
+          : [],
       ),
     broken: (files) =>
       replaced(
