@@ -5,6 +5,7 @@
 import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
+import { k3sCases } from "./brokenK3s.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
 import { networkCases } from "./brokenNetworks.ts";
@@ -202,5 +203,6 @@ export const cases: readonly Case[] = [
   ...calicoCases,
   ...linkCases,
   ...virtualMachineCases,
+  ...k3sCases,
   ...publicCases,
 ];
