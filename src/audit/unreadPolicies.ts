@@ -8,7 +8,8 @@ export const unreadPolicy: Audit = {
   id: "POLICY-UNREAD",
   severity: "error",
   title: "A policy is one that the pod network does not read.",
-  because: "Kubernetes takes the object, or has no definition of it, and nothing is enforced: whoever can reach the pods may.",
+  because:
+    "Kubernetes takes the object, or has no definition of it, and nothing is enforced: whoever can reach the pods may.",
   source:
     "Cilium and Calico documentation, Network Policy: each reads its own kinds and those of Kubernetes; flannel documentation: no policies",
 };

@@ -1,5 +1,6 @@
 /** Every check, in the order of the areas. */
 import { bootstrap } from "./bootstrap.ts";
+import { calico } from "./calico.ts";
 import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
@@ -11,6 +12,7 @@ import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
+import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
@@ -21,6 +23,7 @@ import { tunnel } from "./tunnel.ts";
 export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
+  ...calico,
   ...metalLb,
   ...talos,
   ...bootstrap,
@@ -35,5 +38,6 @@ export const checks: readonly Check[] = [
   ...publicDns,
   ...tunnel,
   ...policies,
+  ...otherPolicies,
   ...clusterParts,
 ];

@@ -20,7 +20,7 @@ export const metalLb: readonly Check[] = [
         (kind) => names(files, kind).length > 0,
       );
       const announces = at(cilium, "l2announcements", "enabled") === true;
-      const gives = at(cilium, "defaultLBServiceIPAM") !== "none";
+      const gives = cilium !== undefined && at(cilium, "defaultLBServiceIPAM") !== "none";
       return isThere(files)
         ? [
             ...unless(own.length === 0, `${own.join(", ")} beside MetalLB`),
