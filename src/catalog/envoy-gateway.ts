@@ -35,7 +35,7 @@ export const envoyGateway: Component<Record<string, never>> = {
   options: z.strictObject({}),
   requires: ["gateway-api"],
   gateways: {
-    object: (name) => ({
+    object: ({ name }) => ({
       object: objectName(name),
       namespace: NAMESPACE,
       service: objectName(name),

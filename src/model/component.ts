@@ -9,7 +9,7 @@ import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, Plan, PodNetwork } from "./plan.ts";
+import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
@@ -80,6 +80,8 @@ export interface Component<Options = unknown> {
   readonly summary: string;
   /** Keys of its own beside those every component of the slot shares. A strict object, each key with `.describe()`. */
   readonly options: z.ZodType<Options>;
+  /** In a slot with entries, keys of its own in each entry it is the provider of. A strict object as well. */
+  readonly entryOptions?: z.ZodObject;
   needed?(plan: Plan): boolean;
   /** Components without a switch that it cannot be without: the resource types its objects are of. */
   readonly requires?: readonly ComponentId[];
@@ -128,7 +130,7 @@ export interface Component<Options = unknown> {
 /** A component that carries requests to apps. */
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
-  object(name: string): GatewayObject;
+  object(gateway: GatewayWish): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
   /** An origin spoken to by https whose certificate is not looked at. Absent: it looks at every one. */
@@ -160,6 +162,8 @@ interface SlotBase {
 
 export interface SlotForOne extends SlotBase {
   readonly form: "one";
+  /** Named things beside `provider`, of which each may name another provider than that: both are in use then. */
+  readonly entries?: SlotEntries;
   /**
    * What stands there when the spec says nothing: of these the first that works with the distribution and the choices
    * before it. "Nothing" is a component like others, without units.
@@ -170,6 +174,18 @@ export interface SlotForOne extends SlotBase {
 export interface Fallback {
   readonly component: ComponentId;
   readonly because: string;
+}
+
+/** `gateways`, in the slot of those who carry requests. */
+export interface SlotEntries {
+  readonly key: string;
+  /** What they are called by. */
+  readonly name: z.core.$ZodRecordKey;
+  /** Keys of every entry, whoever its provider is. */
+  readonly keys: z.ZodRawShape;
+  /** Of one of them, and of the map of all. */
+  readonly entry: { readonly description: string; readonly kind: string };
+  readonly all: { readonly description: string; readonly kind: string; readonly example: unknown };
 }
 
 export interface SlotForSeveral extends SlotBase {

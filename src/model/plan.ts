@@ -90,15 +90,21 @@ export interface GatewayObject {
   readonly unit: UnitId;
 }
 
-export interface Gateway extends GatewayObject {
+/** What the spec says of a gateway beside its address. */
+export interface GatewayWish {
   /** As in the spec: `internal`. */
   readonly name: Label;
+  readonly isDefault: boolean;
+  /** Values of the keys that only its component has, parsed. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface Gateway extends GatewayObject, GatewayWish {
   /** Who carries its requests. Gateways of one network may differ in it. */
   readonly component: ComponentId;
   /** Of the first family of the network, where it has one of it. */
   readonly address: Ip;
   readonly addresses: PerFamily<Ip>;
-  readonly isDefault: boolean;
   /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
   readonly public: string | undefined;
   /** Id of the tunnel it is at the end of, where the spec knows it. */
