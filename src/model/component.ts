@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Ip } from "./address.ts";
+import type { Announcement, BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Expectation } from "./expectation.ts";
@@ -119,8 +120,17 @@ export interface Component<Options = unknown> {
   podNetwork?(options: Options): PodNetwork;
   /** `gateway` has been replaced by who that is. Absent: the pod network enforces none. */
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
-  /** For load balancers: annotations that give a Service these addresses, of one family each, and no others. */
-  addressAnnotations?(ips: readonly Ip[]): Readonly<Record<string, string>>;
+  /**
+   * For load balancers: annotations that give a Service these addresses, of one family each, and no others.
+   * `sharing`: a key; Services that have it have an address together, at ports of their own.
+   */
+  addressAnnotations?(ips: readonly Ip[], sharing?: string): Readonly<Record<string, string>>;
+  /** For load balancers: labels of a Service that has addresses of a pool for Services that ask. */
+  poolLabels?(pool: Label): Readonly<Record<string, string>>;
+  /** For load balancers: how the network learns where an address is. */
+  announces?(options: Options): Announcement;
+  /** Where it speaks BGP. */
+  speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
   /** For load balancers: the objects its pools are, and whether a Service takes its addresses of both families from one. */
   readonly pools?: { readonly group: string; readonly kind: string; readonly onePerService?: true };
   /** For gateways. */

@@ -1,5 +1,6 @@
 /** The spec with everything decided. Made by src/plan, read by everybody below the questions. */
 import type { VirtualMachine } from "./machines.ts";
+import type { Bgp } from "./bgp.ts";
 import type { Cidr, Family, Ip, IpRange } from "./address.ts";
 import type { Component, Lacks } from "./component.ts";
 import type { PerFamily } from "./families.ts";
@@ -55,6 +56,9 @@ export interface Resolver {
 export interface Pool {
   readonly name: Label;
   readonly range: IpRange;
+  /** Only Services that ask for one of its addresses get one. */
+  readonly onRequest: boolean;
+  /** Where its addresses stand. */
   readonly path: SpecPath;
 }
 
@@ -228,6 +232,10 @@ export interface Plan {
   };
   readonly nodes: readonly Node[];
   readonly pools: readonly Pool[];
+  /** Addresses of pools that several Services have together, because the spec says so. */
+  readonly shared: readonly Ip[];
+  /** Undefined where nobody speaks BGP with a router. */
+  readonly bgp: Bgp | undefined;
   readonly gateways: readonly Gateway[];
   readonly records: readonly DnsRecord[];
   /** What everything in use is pinned at in a new repository; Kubernetes is `kubernetes`, whatever minor version it is. */
@@ -239,6 +247,8 @@ export interface Plan {
   readonly addresses: AddressBook;
   /** Annotations that make the load balancer in use give a Service these addresses and no others. */
   addressAnnotations(ips: readonly Ip[]): Readonly<Record<string, string>>;
+  /** Labels of such a Service: some load balancers have pools for Services with a label alone. */
+  addressLabels(ips: readonly Ip[]): Readonly<Record<string, string>>;
   /** Rule id → the user's reason. */
   readonly silenced: ReadonlyMap<string, string>;
   /** Keys whose value the user did not write, with the reason for the value. */

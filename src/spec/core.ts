@@ -13,6 +13,7 @@ import {
 } from "../fields/fields.ts";
 import { pinOf } from "../model/pins.ts";
 import { minorOf } from "../model/version.ts";
+import { bgp } from "./bgp.ts";
 import { lan } from "./lan.ts";
 import { networks } from "./networks.ts";
 import { quote } from "../fields/quote.ts";
@@ -109,6 +110,7 @@ export const coreKeys = (catalog: Catalog) => ({
   gitops: gitopsKey(catalog),
   lan: lan.prefault({} as never).meta({ description: "the network your machines are in" }),
   networks,
+  bgp,
   silence,
 });
 
