@@ -1,5 +1,6 @@
 /** The spec with everything decided. Made by src/plan, read by everybody below the questions. */
 import type { VirtualMachine } from "./machines.ts";
+import type { AddressBook, Asking, Pool } from "./addressBook.ts";
 import type { Bgp } from "./bgp.ts";
 import type { Cidr, Family, Ip, IpRange } from "./address.ts";
 import type { Component, Lacks } from "./component.ts";
@@ -7,6 +8,8 @@ import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
 import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
+
+export type { AddressBook, AddressRole, Claim, Pool } from "./addressBook.ts";
 
 export type Role = "control-plane" | "worker";
 
@@ -49,16 +52,6 @@ export interface Resolver {
   readonly written: string;
   /** Undefined for a name nobody has. */
   readonly ip: Ip | undefined;
-  readonly path: SpecPath;
-}
-
-/** Addresses of one family. A pool of the spec with two families is two of these, with one name. */
-export interface Pool {
-  readonly name: Label;
-  readonly range: IpRange;
-  /** Only Services that ask for one of its addresses get one. */
-  readonly onRequest: boolean;
-  /** Where its addresses stand. */
   readonly path: SpecPath;
 }
 
@@ -106,31 +99,6 @@ export interface Gateway extends GatewayObject {
   readonly public: string | undefined;
   /** Id of the tunnel it is at the end of, where the spec knows it. */
   readonly tunnel?: string | undefined;
-}
-
-export type AddressRole = "network" | "router" | "host" | "node" | "api" | "gateway" | "service";
-
-/** One address and its one owner. */
-export interface Claim {
-  readonly ip: Ip;
-  /** `talos-cp-1`, `envoy-internal`, `Kubernetes API`. */
-  readonly owner: string;
-  readonly role: AddressRole;
-  readonly path: SpecPath;
-  /** One clause for the table: "VIP, moves between control planes". */
-  readonly note?: string;
-  /** A Service of type LoadBalancer: its address must come from a pool. */
-  readonly fromPool?: true;
-  /** A second name for the address of the same owner (the router named in `hosts` and as `lan.gateway`). */
-  readonly sameAs?: true;
-}
-
-export interface AddressBook {
-  /** In address order. Two claims of one address are a finding, not an error of the book. */
-  readonly claims: readonly Claim[];
-  ownersOf(ip: Ip): readonly Claim[];
-  /** The address of a host, node or service by its name in the spec. */
-  find(name: string): Ip | undefined;
 }
 
 /** A name that no gateway answers. */
@@ -186,7 +154,7 @@ export interface Traits {
   readonly controlPlanesRunPods: boolean;
 }
 
-export interface Plan {
+export interface Plan extends Asking {
   readonly name: Label;
   /** Folder of the repository everything lies under, `""` or `clusters/home`. */
   readonly root: string;
@@ -245,10 +213,6 @@ export interface Plan {
   /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */
   readonly settings: ReadonlyMap<SlotId, Readonly<Record<string, unknown>>>;
   readonly addresses: AddressBook;
-  /** Annotations that make the load balancer in use give a Service these addresses and no others. */
-  addressAnnotations(ips: readonly Ip[]): Readonly<Record<string, string>>;
-  /** Labels of such a Service: some load balancers have pools for Services with a label alone. */
-  addressLabels(ips: readonly Ip[]): Readonly<Record<string, string>>;
   /** Rule id → the user's reason. */
   readonly silenced: ReadonlyMap<string, string>;
   /** Keys whose value the user did not write, with the reason for the value. */
