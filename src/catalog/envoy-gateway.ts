@@ -7,6 +7,7 @@ import type { Gateway, Plan } from "../model/plan.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
+import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
@@ -120,6 +121,7 @@ const gateways = (plan: Plan): Unit => ({
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
       annotations: plan.addressAnnotations(gateway.addresses),
+      serviceLabels: serviceLabels(gateway.addresses, plan),
       ...publication(gateway, plan),
     })),
   },

@@ -45,6 +45,7 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
 
@@ -97,6 +98,8 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  sharedFromPool,
+  sharedByPorts,
   usableDomain,
   bootstrapNames,
   resolverNamed,

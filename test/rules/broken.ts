@@ -6,6 +6,7 @@ import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
+import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { versionCases } from "./brokenVersions.ts";
@@ -24,6 +25,7 @@ export const cases: readonly Case[] = [
   ...versionCases,
   ...nameCases,
   ...networkCases,
+  ...bgpCases,
   ...familyCases,
   {
     id: "NET-OVERLAP",
