@@ -5,7 +5,7 @@ import type { Component, Lacks } from "./component.ts";
 import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
-import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
+import type { ComponentId, Pin, PinId, RouteKind, SlotId, UnitId } from "./unit.ts";
 
 export type Role = "control-plane" | "worker";
 
@@ -80,6 +80,7 @@ export interface Stack {
 export interface GatewayObject {
   /** The object that routes name: `envoy-internal`. */
   readonly object: string;
+  readonly routeKind: RouteKind;
   readonly namespace: string;
   /** The Service beside it that has its address. */
   readonly service: string;
