@@ -142,6 +142,8 @@ export interface GatewayProvider {
   readonly onlyUnverifiedOrigins?: string;
   /** Why it speaks to no origin by https, as the end of a sentence. Absent: it does. */
   readonly onlyPlainOrigins?: string;
+  /** It shows one certificate for every name, so one has to have all domains. Absent: it tells certificates apart. */
+  readonly oneCertificate?: true;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
   /** Who carries the requests. */
