@@ -35,6 +35,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
   gateways: {
     object: ({ name }) => ({
       object: name,
+      routeKind: "HTTPRoute",
       namespace: NAMESPACE,
       // cilium/cilium v1.20.0, operator/pkg/model/translation/gateway-api/translator.go, CiliumGatewayPrefix.
       service: `cilium-gateway-${name}`,

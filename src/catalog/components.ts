@@ -17,6 +17,7 @@ import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
+import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
@@ -39,6 +40,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   letsEncrypt,
   envoyGateway,
   ciliumGateway,
+  ingressNginx,
   k8sGateway,
   coreDns,
   externalDnsCloudflare,

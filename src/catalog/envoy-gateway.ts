@@ -38,6 +38,7 @@ export const envoyGateway: Component<Record<string, never>> = {
   gateways: {
     object: ({ name }) => ({
       object: objectName(name),
+      routeKind: "HTTPRoute",
       namespace: NAMESPACE,
       service: objectName(name),
       className: CLASS,

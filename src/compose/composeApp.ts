@@ -101,7 +101,11 @@ function unitOf({ name, namespace, source, route }: NewApp, plan: Plan, catalog:
       return {
         ...base,
         objects,
-        routes: base.routes.map((one) => ({ ...one, ...(backend && { backend }) })),
+        routes: base.routes.map((one) => ({
+          ...one,
+          ...(backend && { backend }),
+          ...(source.tls && { sealed: source.tls }),
+        })),
         view: {},
       };
     }

@@ -117,10 +117,17 @@ export interface GatewayProvider {
   object(gateway: GatewayWish): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
-  /** An origin spoken to by https whose certificate is not looked at. Absent: it looks at every one. */
-  unverified?(origin: Origin): KubernetesObject;
+  /**
+   * An origin spoken to by https whose certificate is not looked at: the object that routes name instead of a Service, or
+   * `route` where the route says so itself. Absent: it looks at every one.
+   */
+  readonly unverified?: "route" | ((origin: Origin) => KubernetesObject);
+  /** Why it looks at no certificate of an origin, as the end of a sentence. Absent: it can. */
+  readonly onlyUnverifiedOrigins?: string;
   /** Why it speaks to no origin by https, as the end of a sentence. Absent: it does. */
   readonly onlyPlainOrigins?: string;
+  /** It shows one certificate for every name, so one has to have all domains. Absent: it tells certificates apart. */
+  readonly oneCertificate?: true;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
   /** Who carries the requests. */

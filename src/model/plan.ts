@@ -8,7 +8,7 @@ import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
 import type { Traits } from "./traits.ts";
-import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
+import type { ComponentId, Pin, PinId, RouteKind, SlotId, UnitId } from "./unit.ts";
 
 export type { AddressBook, AddressRole, Claim, Pool } from "./addressBook.ts";
 
@@ -78,6 +78,7 @@ export interface Stack {
 export interface GatewayObject {
   /** The object that routes name: `envoy-internal`. */
   readonly object: string;
+  readonly routeKind: RouteKind;
   readonly namespace: string;
   /** The Service beside it that has its address. */
   readonly service: string;

@@ -34,6 +34,7 @@ import {
 import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { retiredController, shortName } from "./ingress/nginx.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
 import {
@@ -114,6 +115,7 @@ export const rules: readonly Rule[] = [
   recordOnce,
   ownName,
   oneDefault,
+  shortName,
   publicDomain,
   editableZone,
   oneTunnelEnd,
@@ -134,6 +136,7 @@ export const rules: readonly Rule[] = [
   workersEncrypt,
   tunnelRecords,
   coveredAtTheEdge,
+  retiredController,
   queuesForDriver,
   kubernetesTried,
   onCable,
