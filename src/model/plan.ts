@@ -41,6 +41,23 @@ export interface Network {
   readonly name: Label;
   readonly cidrs: PerFamily<Cidr>;
   readonly vlan: number | undefined;
+  /** The card of the nodes that is in it, as their system calls it. */
+  readonly interface?: string | undefined;
+  /** Its frames reach that card with the tag of the VLAN. */
+  readonly tagged: boolean;
+  readonly attach?: Attach | undefined;
+}
+
+/** How pods stand in a network of the house, with an interface beside that of the pod network. */
+export interface Attach {
+  readonly type: "macvlan";
+  readonly mode: "bridge" | "private";
+  readonly ipam: "dhcp" | "static";
+  /** What annotations say. */
+  readonly name: Label;
+  readonly namespaces: readonly Label[];
+  /** As written; all nodes when absent. */
+  readonly nodes?: readonly Label[] | undefined;
 }
 
 export interface Resolver {
@@ -162,6 +179,15 @@ export interface Chosen<Options = unknown> {
   readonly shared: Readonly<Record<string, unknown>>;
 }
 
+/** Folders of a node in which pod networks meet, and the programs of containernetworking/plugins that are not there. */
+export interface CniFolders {
+  readonly configuration: string;
+  readonly programs: string;
+  /** Network namespaces of pods, as the runtime names them. */
+  readonly namespaces: string;
+  readonly lacks: readonly string[];
+}
+
 /** What components and rules have to know of a distribution, without knowing which one it is. */
 export interface Traits {
   /** Where agents in the network of a node reach an API server while there are no Services yet. */
@@ -176,6 +202,8 @@ export interface Traits {
   readonly brings: readonly ComponentId[];
   /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
   readonly rotatesServingCertificates: boolean;
+  /** Where its container runtime looks for pod networks, and what it has of them itself. */
+  readonly cni: CniFolders;
   /** IP families it does not work with. */
   readonly lacks: Lacks;
   /** Control planes run ordinary pods, and announce addresses. */
