@@ -8,6 +8,8 @@ import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
+import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
+import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
 import { distributionSupported, partChosen } from "./choices/choices.ts";
 import {
   apiNode,
@@ -83,6 +85,14 @@ export const rules: readonly Rule[] = [
   oneCard,
   largeEnough,
   taggedOnce,
+  cardNamed,
+  tagKnown,
+  oneUntagged,
+  nodesStandThere,
+  notWireless,
+  notOfCilium,
+  oneAttachment,
+  dhcpHasFamily,
   dsrNeedsRouting,
   dsrThroughGeneve,
   nodesNeedEncryption,
