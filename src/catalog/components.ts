@@ -23,6 +23,7 @@ import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
+import { multus } from "./multus.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { talosVip } from "./talos-vip.ts";
@@ -34,6 +35,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   cilium,
   ciliumLoadBalancer,
   metalLb,
+  multus(pins),
   kubeletCsrApprover,
   gatewayApi,
   certManager,

@@ -14,9 +14,7 @@ const all = [...pins.values()];
 
 test.each(all)("$id: the comment Renovate reads says the same as the fields", ({ datasource, depName, version }) => {
   expect(pinsText).toMatch(
-    new RegExp(
-      `  # renovate: datasource=${datasource} depName=${depName}\\n  version: "?${literally(version)}"?\\n`,
-    ),
+    new RegExp(`  # renovate: datasource=${datasource} depName=${depName}\\n  version: "?${literally(version)}"?\\n`),
   );
 });
 

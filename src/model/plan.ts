@@ -46,6 +46,23 @@ export interface Network {
   readonly name: Label;
   readonly cidrs: PerFamily<Cidr>;
   readonly vlan: number | undefined;
+  /** The card of the nodes that is in it, as their system calls it. */
+  readonly interface?: string | undefined;
+  /** Its frames reach that card with the tag of the VLAN. */
+  readonly tagged: boolean;
+  readonly attach?: Attach | undefined;
+}
+
+/** How pods stand in a network of the house, with an interface beside that of the pod network. */
+export interface Attach {
+  readonly type: "macvlan";
+  readonly mode: "bridge" | "private";
+  readonly ipam: "dhcp" | "static";
+  /** What annotations say. */
+  readonly name: Label;
+  readonly namespaces: readonly Label[];
+  /** As written; all nodes when absent. */
+  readonly nodes?: readonly Label[] | undefined;
 }
 
 export interface Resolver {

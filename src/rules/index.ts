@@ -9,6 +9,8 @@ import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { distributionSupported, hardwareSupported, partChosen } from "./choices/choices.ts";
+import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
+import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
 import {
   apiNode,
   apiSurvives,
@@ -86,6 +88,14 @@ export const rules: readonly Rule[] = [
   oneCard,
   largeEnough,
   taggedOnce,
+  cardNamed,
+  tagKnown,
+  oneUntagged,
+  nodesStandThere,
+  notWireless,
+  notOfCilium,
+  oneAttachment,
+  dhcpHasFamily,
   dsrNeedsRouting,
   dsrThroughGeneve,
   nodesNeedEncryption,

@@ -4,7 +4,7 @@ import { familyIn, ofFamily, type PerFamily } from "../model/families.ts";
 import type { Catalog, Component, Slot, SlotForOne } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
-import type { Role } from "../model/plan.ts";
+import type { Attach, Network, Role } from "../model/plan.ts";
 import type { BgpSection } from "./bgp.ts";
 import { offeredIn, pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
@@ -13,6 +13,12 @@ import { keysOf, valueAt } from "./shape.ts";
 import type { SlotEntry, Spec } from "./spec.ts";
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** What the schema gives for a network; an attachment is called as its network where nothing else is said. */
+type WrittenNetwork = Omit<Network, "name" | "cidrs" | "attach"> & {
+  readonly cidr: PerFamily<Cidr>;
+  readonly attach?: Omit<Attach, "name"> & { readonly name?: Label };
+};
 
 /** What the schema gives for the core keys. */
 interface Core {
@@ -29,7 +35,7 @@ interface Core {
     readonly ntp: Spec["lan"]["ntp"];
     readonly hosts: Readonly<Record<Label, { readonly ip: PerFamily<Ip>; readonly software: readonly string[] }>>;
   };
-  readonly networks: Readonly<Record<Label, { readonly cidr: PerFamily<Cidr>; readonly vlan?: number }>>;
+  readonly networks: Readonly<Record<Label, WrittenNetwork>>;
   readonly cluster: Values & {
     readonly distribution: string;
     readonly hardware: string;
@@ -68,7 +74,13 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       ntp: lan.ntp,
       hosts: named(lan.hosts).map(([host, { ip, software }]) => ({ name: host, ...addresses(ip), software })),
     },
-    networks: named(networks).map(([network, { cidr, vlan }]) => ({ name: network, cidrs: cidr, vlan })),
+    networks: named(networks).map(([network, { cidr, vlan, attach, ...own }]) => ({
+      ...own,
+      name: network,
+      cidrs: cidr,
+      vlan,
+      ...(attach !== undefined && { attach: { ...attach, name: attach.name ?? network } }),
+    })),
     cluster: {
       distribution,
       hardware,

@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { attachmentCases } from "./brokenAttachments.ts";
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { linkCases } from "./brokenLinks.ts";
@@ -29,6 +30,7 @@ export const cases: readonly Case[] = [
   ...networkCases,
   ...bgpCases,
   ...familyCases,
+  ...attachmentCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],

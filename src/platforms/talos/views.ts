@@ -6,6 +6,7 @@ import { isChosen } from "../../model/chosen.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
+import { attachedLinks } from "./attached.ts";
 import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
 import type { Schematic } from "./schematic.ts";
@@ -53,6 +54,7 @@ export function nodeView(node: Node, plan: Plan): View {
     alias: links.alias,
     links: links.documents,
     carrier: links.carrier,
+    attached: attachedLinks(node, plan),
     addresses: addressesOf(node, plan),
     routers: plan.stacks.flatMap(({ router }) => router?.value ?? []),
     others: node.ips.filter((ip) => ip !== node.ip).map((ip) => ({ ip, bits: String(bits(familyOf(ip))) })),
