@@ -19,6 +19,7 @@ import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
+import { kubeVip } from "./kube-vip.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
@@ -33,6 +34,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   cilium,
   ciliumLoadBalancer,
   metalLb,
+  kubeVip(pins),
   kubeletCsrApprover,
   gatewayApi,
   certManager,

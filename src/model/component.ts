@@ -119,6 +119,10 @@ export interface Component<Options = unknown> {
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** For load balancers: annotations that give a Service these addresses, of one family each, and no others. */
   addressAnnotations?(ips: readonly Ip[]): Readonly<Record<string, string>>;
+  /** For load balancers: a Service that wants it (`externalTrafficPolicy: Local`) has its address on a node with one of its pods. */
+  readonly followsPods?: true;
+  /** Nodes carry addresses it announces on their links, beside their own. */
+  readonly addressesOnLinks?: true;
   /** For load balancers: the objects its pools are, and whether a Service takes its addresses of both families from one. */
   readonly pools?: { readonly group: string; readonly kind: string; readonly onePerService?: true };
   /** For gateways. */
