@@ -87,5 +87,4 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<Options> => ({
 
 // Both ends, also of one address: it takes none that stands alone, and tells the families apart by itself
 // (kube-vip-cloud-provider v0.0.12, pkg/ipam/addressbuilder.go).
-const listed = ({ pools }: Plan): string =>
-  pools.map(({ range }) => `${firstIp(range)}-${lastIp(range)}`).join(",");
+const listed = ({ pools }: Plan): string => pools.map(({ range }) => `${firstIp(range)}-${lastIp(range)}`).join(",");

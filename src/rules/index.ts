@@ -36,6 +36,7 @@ import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
+import { leaseTimes } from "./loadBalancer/lease.ts";
 import {
   addressFromPool,
   poolFree,
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  leaseTimes,
   usableDomain,
   bootstrapNames,
   resolverNamed,

@@ -4,6 +4,7 @@
  */
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
+import { kubeVipCases } from "./brokenKubeVip.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
 import { networkCases } from "./brokenNetworks.ts";
@@ -25,6 +26,7 @@ export const cases: readonly Case[] = [
   ...nameCases,
   ...networkCases,
   ...familyCases,
+  ...kubeVipCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],
