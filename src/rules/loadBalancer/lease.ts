@@ -28,7 +28,7 @@ export const leaseTimes: Rule = {
         };
       if (renew <= retry * JITTER)
         yield {
-          message: `in ${renew} seconds there is no second attempt to keep a lease, one every ${retry}`,
+          message: `renew: ${renew} leaves no time for a second attempt after retry: ${retry}`,
           paths: [`${path}.lease.renew`, `${path}.lease.retry`],
           fix: `renew: ${Math.floor(retry * JITTER) + 1} or more`,
         };
