@@ -20,6 +20,7 @@ import { gatewayApi } from "./gateway-api.ts";
 import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
+import { kubeVip } from "./kube-vip.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
@@ -36,6 +37,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   ciliumLoadBalancer,
   metalLb,
   multus(pins),
+  kubeVip(pins),
   kubeletCsrApprover,
   gatewayApi,
   certManager,

@@ -9,6 +9,7 @@ import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
+import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
 const ID = "envoy-gateway";
@@ -118,6 +119,7 @@ const gateways = (plan: Plan): Unit => ({
     spread: replicas(workloadNodes(plan)) > 1,
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
     family: familyOfListeners(plan),
+    local: trafficPolicy(plan) === "Local",
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,

@@ -39,6 +39,7 @@ import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { retiredController, shortName } from "./ingress/nginx.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
+import { leaseTimes } from "./loadBalancer/lease.ts";
 import {
   addressFromPool,
   poolFree,
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   onePoolEach,
   sharedFromPool,
   sharedByPorts,
+  leaseTimes,
   usableDomain,
   bootstrapNames,
   resolverNamed,

@@ -5,6 +5,7 @@
 import { attachmentCases } from "./brokenAttachments.ts";
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
+import { kubeVipCases } from "./brokenKubeVip.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
 import { bgpCases } from "./brokenBgp.ts";
@@ -31,6 +32,7 @@ export const cases: readonly Case[] = [
   ...bgpCases,
   ...familyCases,
   ...attachmentCases,
+  ...kubeVipCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],

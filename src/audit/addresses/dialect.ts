@@ -39,6 +39,7 @@ export const localTraffic: Audit = {
 const OLD: Readonly<Record<string, readonly string[]>> = {
   "lbipam.cilium.io/ips": ["io.cilium/lb-ipam-ips", "loadBalancerIP"],
   "metallb.io/loadBalancerIPs": ["metallb.universe.tf/loadBalancerIPs", "loadBalancerIP"],
+  "kube-vip.io/loadbalancerIPs": ["loadBalancerIP"],
 };
 
 export function* dialect(requests: readonly Request[], cluster: Cluster): Generator<Finding> {
