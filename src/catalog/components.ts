@@ -7,6 +7,8 @@ import type { Pin, PinId } from "../model/unit.ts";
 import { ciliumGateway } from "./cilium-gateway.ts";
 import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
 import { cilium } from "./cilium.ts";
+import { calico } from "./calico.ts";
+import { flannel } from "./flannel.ts";
 import { certManager } from "./cert-manager.ts";
 import { cloudflared } from "./cloudflared.ts";
 import { coreDns } from "./coredns.ts";
@@ -34,6 +36,8 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   talosVip,
   singleApi,
   cilium,
+  calico,
+  flannel,
   ciliumLoadBalancer,
   metalLb,
   multus(pins),

@@ -16,6 +16,7 @@ import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { SettledOption } from "./settled.ts";
+import type { Traits } from "./traits.ts";
 import type {
   Carrier,
   ComponentId,
@@ -75,6 +76,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly partOf?: ComponentId;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
+  /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
+  readonly brought?: true;
   /** IP families it does not work with; every one when absent. */
   readonly lacks?: Lacks;
   /** Options that hold an address of its own (beside pools and gateways, which the slots share). */
@@ -102,7 +105,7 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly questions?: readonly OptionQuestion[];
 
   /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
-  podNetwork?(options: Options): PodNetwork;
+  podNetwork?(options: Options, traits: Traits): PodNetwork;
   /** `gateway` has been replaced by who that is. Absent: the pod network enforces none. */
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** Where it speaks BGP. */

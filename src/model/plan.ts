@@ -140,10 +140,16 @@ export interface DnsRecord {
 
 /** What nodes and distributions have to know of a pod network. */
 export interface PodNetwork {
+  /** The repository, or the distribution beside Kubernetes itself. */
+  readonly installedBy: "repository" | "distribution";
   /** It carries traffic to Services itself; kube-proxy is not installed. */
   readonly replacesKubeProxy: boolean;
+  /** What kube-proxy has to write its rules with, where it runs; either when absent. */
+  readonly kubeProxyMode?: "iptables" | "nftables";
   /** Whether it handles packets in the driver of the network card (XDP). */
   readonly driver: "none" | "best-effort" | "native";
+  /** API groups whose policies it enforces. Objects of any other are applied, and nobody reads them. */
+  readonly enforces: readonly string[];
 }
 
 /** One use of a component: what the spec says of it. Components without a switch have neither slot nor path. */

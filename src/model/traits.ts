@@ -22,6 +22,8 @@ export interface Traits {
   readonly resolvesOnNode: boolean;
   /** Components it installs by itself, by their ids: nobody installs them a second time. */
   readonly brings: readonly ComponentId[];
+  /** A controller of its own enforces policies of Kubernetes, beside a pod network that it brings. */
+  readonly enforcesPolicies?: true;
   /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
   readonly rotatesServingCertificates: boolean;
   /** The authority of the cluster signs what kubelets serve without being asked. Absent: each kubelet signs for itself. */

@@ -63,7 +63,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       kubernetes: kubernetesOf(spec, catalog),
       api,
       traits,
-      podNetwork: podNetworkOf(spec),
+      podNetwork: podNetworkOf(spec, traits),
       options: spec.cluster.options,
     },
     nodes,
@@ -104,9 +104,16 @@ function traitsOf(spec: Spec, { platforms }: Catalog, api: Plan["cluster"]["api"
   return traits;
 }
 
-const podNetworkOf = (spec: Spec): PodNetwork => {
+const podNetworkOf = (spec: Spec, traits: Traits): PodNetwork => {
   const cni = entryIn(spec, "cni");
-  return cni?.component.podNetwork?.(cni.options) ?? { replacesKubeProxy: false, driver: "none" };
+  return cni?.component.podNetwork?.(cni.options, traits) ?? NO_POD_NETWORK;
+};
+
+const NO_POD_NETWORK: PodNetwork = {
+  installedBy: "repository",
+  replacesKubeProxy: false,
+  driver: "none",
+  enforces: [],
 };
 
 /** Components no switch chooses, with their default options: needed by the plan, or required by others in use. */

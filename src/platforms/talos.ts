@@ -71,7 +71,7 @@ export const talos: Platform = {
     },
     lacks,
     // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
-    brings: [],
+    brings: ["flannel"],
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),

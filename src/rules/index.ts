@@ -8,7 +8,7 @@ import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
-import { distributionSupported, hardwareSupported, partChosen } from "./choices/choices.ts";
+import { distributionSupported, hardwareSupported, partBrought, partChosen } from "./choices/choices.ts";
 import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
 import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
 import {
@@ -22,8 +22,10 @@ import {
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
+import { untaggedCards } from "./cni/calico.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
 import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
+import { announcesInPlace, rewritesInPlace, servicesInPlace } from "./cni/kubeProxy.ts";
 import { driverPassesBy, nodesNeedEncryption, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import {
   bootstrapNames,
@@ -57,6 +59,7 @@ export const rules: readonly Rule[] = [
   distributionSupported,
   hardwareSupported,
   partChosen,
+  partBrought,
   networksAgree,
   sameOrder,
   familiesSupported,
@@ -100,6 +103,10 @@ export const rules: readonly Rule[] = [
   dsrNeedsRouting,
   dsrThroughGeneve,
   nodesNeedEncryption,
+  announcesInPlace,
+  rewritesInPlace,
+  servicesInPlace,
+  untaggedCards,
   devicesOfNodes,
   driverOfLink,
   poolOnLan,

@@ -3,6 +3,7 @@
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
 import { attachmentCases } from "./brokenAttachments.ts";
+import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { kubeVipCases } from "./brokenKubeVip.ts";
@@ -211,6 +212,7 @@ export const cases: readonly Case[] = [
     nearMiss: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too: {")],
   },
   ...ciliumCases,
+  ...calicoCases,
   ...linkCases,
   ...virtualMachineCases,
   ...publicCases,
