@@ -8,7 +8,9 @@ import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
-import { distributionSupported, partBrought, partChosen } from "./choices/choices.ts";
+import { distributionSupported, hardwareSupported, partBrought, partChosen } from "./choices/choices.ts";
+import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
+import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
 import {
   apiNode,
   apiSurvives,
@@ -36,8 +38,10 @@ import {
 import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { retiredController, shortName } from "./ingress/nginx.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
+import { leaseTimes } from "./loadBalancer/lease.ts";
 import {
   addressFromPool,
   poolFree,
@@ -47,11 +51,13 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
   distributionSupported,
+  hardwareSupported,
   partChosen,
   partBrought,
   networksAgree,
@@ -86,6 +92,14 @@ export const rules: readonly Rule[] = [
   oneCard,
   largeEnough,
   taggedOnce,
+  cardNamed,
+  tagKnown,
+  oneUntagged,
+  nodesStandThere,
+  notWireless,
+  notOfCilium,
+  oneAttachment,
+  dhcpHasFamily,
   dsrNeedsRouting,
   dsrThroughGeneve,
   nodesNeedEncryption,
@@ -104,6 +118,9 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  sharedFromPool,
+  sharedByPorts,
+  leaseTimes,
   usableDomain,
   bootstrapNames,
   resolverNamed,
@@ -118,6 +135,7 @@ export const rules: readonly Rule[] = [
   recordOnce,
   ownName,
   oneDefault,
+  shortName,
   publicDomain,
   editableZone,
   oneTunnelEnd,
@@ -138,6 +156,7 @@ export const rules: readonly Rule[] = [
   workersEncrypt,
   tunnelRecords,
   coveredAtTheEdge,
+  retiredController,
   queuesForDriver,
   kubernetesTried,
   onCable,

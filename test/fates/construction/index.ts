@@ -10,6 +10,7 @@ import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
+import { kubeVip } from "./kubeVip.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
 import { otherPolicies } from "./otherPolicies.ts";
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   ...cilium,
   ...calico,
   ...metalLb,
+  ...kubeVip,
   ...talos,
   ...bootstrap,
   ...flux,
