@@ -32,6 +32,14 @@ export const k3s: Platform = {
     ownsMachine: false,
     closedHost: false,
     resolvesOnNode: false,
+    // With flannel left out it tells containerd nothing, whose own folders then count (k3s-io/k3s, pkg/agent/containerd and
+    // its template, NoFlannel); nobody has put plugins there.
+    cni: {
+      configuration: "/etc/cni/net.d",
+      programs: "/opt/cni/bin",
+      namespaces: "/run/netns",
+      lacks: ["dhcp", "macvlan", "static", "tuning"],
+    },
     lacks,
     // Of what it brings, all else stands in `disable` of its configuration where something of ours takes the place.
     brings: ["flannel"],

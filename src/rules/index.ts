@@ -9,6 +9,8 @@ import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { distributionSupported, hardwareSupported, partBrought, partChosen } from "./choices/choices.ts";
+import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
+import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
 import {
   apiNode,
   apiSurvives,
@@ -37,8 +39,10 @@ import {
 import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { retiredController, shortName } from "./ingress/nginx.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
+import { leaseTimes } from "./loadBalancer/lease.ts";
 import {
   addressFromPool,
   poolFree,
@@ -48,6 +52,7 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
 
@@ -88,6 +93,14 @@ export const rules: readonly Rule[] = [
   oneCard,
   largeEnough,
   taggedOnce,
+  cardNamed,
+  tagKnown,
+  oneUntagged,
+  nodesStandThere,
+  notWireless,
+  notOfCilium,
+  oneAttachment,
+  dhcpHasFamily,
   dsrNeedsRouting,
   dsrThroughGeneve,
   nodesNeedEncryption,
@@ -107,6 +120,9 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  sharedFromPool,
+  sharedByPorts,
+  leaseTimes,
   usableDomain,
   bootstrapNames,
   resolverNamed,
@@ -121,6 +137,7 @@ export const rules: readonly Rule[] = [
   recordOnce,
   ownName,
   oneDefault,
+  shortName,
   publicDomain,
   editableZone,
   oneTunnelEnd,
@@ -141,6 +158,7 @@ export const rules: readonly Rule[] = [
   workersEncrypt,
   tunnelRecords,
   coveredAtTheEdge,
+  retiredController,
   queuesForDriver,
   kubernetesTried,
   onCable,
