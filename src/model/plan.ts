@@ -142,6 +142,8 @@ export interface DnsRecord {
 export interface PodNetwork {
   /** The repository, or the distribution beside Kubernetes itself. */
   readonly installedBy: "repository" | "distribution";
+  /** How the distribution is to carry packets of pods, where it installs the pod network. */
+  readonly backend?: string;
   /** It carries traffic to Services itself; kube-proxy is not installed. */
   readonly replacesKubeProxy: boolean;
   /** What kube-proxy has to write its rules with, where it runs; either when absent. */

@@ -23,8 +23,9 @@ export const bootstrapTemplates = (folder: TemplateId): readonly TemplateId[] =>
   `${SHARED}/apps.md`,
 ];
 
-export function bootstrapView({ repository }: Plan, units: readonly OrderedUnit[]): View {
+export function bootstrapView({ repository, cluster }: Plan, units: readonly OrderedUnit[]): View {
   return {
+    podNetwork: cluster.podNetwork.installedBy === "repository",
     secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
     earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
     early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),

@@ -26,6 +26,7 @@ import { untaggedCards } from "./cni/calico.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
 import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
 import { announcesInPlace, rewritesInPlace, servicesInPlace } from "./cni/kubeProxy.ts";
+import { backendBrought } from "./cni/flannel.ts";
 import { driverPassesBy, nodesNeedEncryption, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import {
   bootstrapNames,
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
   rewritesInPlace,
   servicesInPlace,
   untaggedCards,
+  backendBrought,
   devicesOfNodes,
   driverOfLink,
   poolOnLan,

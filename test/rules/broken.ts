@@ -6,6 +6,7 @@ import { attachmentCases } from "./brokenAttachments.ts";
 import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
+import { k3sCases } from "./brokenK3s.ts";
 import { kubeVipCases } from "./brokenKubeVip.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
@@ -215,5 +216,6 @@ export const cases: readonly Case[] = [
   ...calicoCases,
   ...linkCases,
   ...virtualMachineCases,
+  ...k3sCases,
   ...publicCases,
 ];

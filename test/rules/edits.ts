@@ -22,6 +22,14 @@ export const ON_BARE_METAL: readonly Edit[] = [
   ...[1, 2, 3, 4].map((host) => edit(`, proxmox: { host: pve${host} }`, "")),
 ];
 
+/** The same network on machines with a Linux of their own, which K3s makes a cluster of. */
+export const ON_K3S: readonly Edit[] = [
+  edit("distribution: talos", "distribution: k3s"),
+  edit("hardware: proxmox", "hardware: bare-metal #"),
+  edit("{ provider: talos-vip, address: 172.16.1.49 }", "none"),
+  ...[1, 2, 3, 4].map((host) => edit(`, proxmox: { host: pve${host} }`, "")),
+];
+
 /** The same network with Ingresses, on the newest Kubernetes that their controller was tried with. */
 export const NGINX: readonly Edit[] = [
   edit("provider: envoy-gateway", "provider: ingress-nginx"),

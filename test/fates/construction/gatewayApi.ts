@@ -40,7 +40,7 @@ export const gatewayApi: readonly Check[] = [
     id: "gateway-api-has-one-owner",
     says: "one step installs the types, from the standard folder of one tag, and no chart brings them too",
     check(files) {
-      const owners = steps(files).filter(({ object }) => /config\/crd/.test(String(at(object, "spec", "path"))));
+      const owners = steps(files).filter(({ object }) => /^\.\/config\/crd/.test(String(at(object, "spec", "path"))));
       const paths = owners.map(({ object }) => String(at(object, "spec", "path")));
       const charts = objects(files, "OCIRepository").filter(({ object }) =>
         /gateway-crds-helm/.test(String(at(object, "spec", "url"))),
@@ -64,12 +64,13 @@ export const gatewayApi: readonly Check[] = [
     check(files) {
       const types = versionOf(files, "gateway-api");
       const [envoy, cilium] = [versionOf(files, "envoy-gateway"), versionOf(files, "cilium")];
-      if (types === undefined || cilium === undefined) return ["there is no version to be read"];
+      const isRead = cilium !== undefined || valuesOf(files, "cilium") === undefined;
+      if (types === undefined || !isRead) return ["there is no version to be read"];
       return [
         ...(envoy !== undefined && atLeast(envoy, 1, 9) && !atLeast(types, 1, 6)
           ? [`Envoy Gateway ${envoy} with types of ${types}`]
           : []),
-        ...(reads(files, "cilium") && atLeast(cilium, 1, 20) !== atLeast(types, 1, 5)
+        ...(cilium !== undefined && reads(files, "cilium") && atLeast(cilium, 1, 20) !== atLeast(types, 1, 5)
           ? [`gateways of Cilium ${cilium} with types of ${types}`]
           : []),
       ];
@@ -162,6 +163,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "cert-manager.io": ["cert-manager"],
   "metallb.io": ["metallb"],
   "cilium.io": ["cilium"],
+  "projectcalico.org": ["calico"],
   "externaldns.k8s.io": ["external-dns-cloudflare"],
   "fluxcd.controlplane.io": ["flux-operator"],
   "notification.toolkit.fluxcd.io": ["flux-operator-instance"],

@@ -1,5 +1,6 @@
 /** Every check, in the order of the areas. */
 import { bootstrap } from "./bootstrap.ts";
+import { calico } from "./calico.ts";
 import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
@@ -9,9 +10,12 @@ import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
+import { k3s } from "./k3s.ts";
+import { onTalos } from "./machines.ts";
 import { kubeVip } from "./kubeVip.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
+import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
@@ -22,9 +26,11 @@ import { tunnel } from "./tunnel.ts";
 export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
+  ...calico,
   ...metalLb,
   ...kubeVip,
-  ...talos,
+  ...talos.map((check) => ({ about: onTalos, ...check })),
+  ...k3s,
   ...bootstrap,
   ...flux,
   ...kinds,
@@ -37,5 +43,6 @@ export const checks: readonly Check[] = [
   ...publicDns,
   ...tunnel,
   ...policies,
+  ...otherPolicies,
   ...clusterParts,
 ];

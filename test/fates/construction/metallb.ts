@@ -21,7 +21,7 @@ export const metalLb: readonly Check[] = [
         (kind) => names(files, kind).length > 0,
       );
       const announces = at(cilium, "l2announcements", "enabled") === true;
-      const gives = at(cilium, "defaultLBServiceIPAM") !== "none";
+      const gives = cilium !== undefined && at(cilium, "defaultLBServiceIPAM") !== "none";
       const others = ["metallb", "kube-vip"].filter((app) => valuesOf(files, app) !== undefined);
       return others.length > 0
         ? [
