@@ -10,6 +10,7 @@ import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
 import { metalLb } from "./metallb.ts";
+import { multus } from "./multus.ts";
 import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
   ...metalLb,
+  ...multus,
   ...talos,
   ...bootstrap,
   ...flux,
