@@ -59,6 +59,30 @@ export function mergeLists(path: string, { base, ours, theirs }: Versions): stri
   }
 }
 
+/** A kustomization of somebody else with what we list, or undefined where it differs from ours in more than its lists. */
+export function extendLists(path: string, { ours, theirs }: Omit<Versions, "base">): string | undefined {
+  if (!isKustomization(path)) return undefined;
+  try {
+    const [mine, listed] = [mappingIn(ours, path), mappingIn(theirs, path)];
+    if (mine === undefined || listed === undefined) return undefined;
+    const extended = withEdits(ours, path, mine, { ...mine, ...together(mine, listed) });
+    const reached = mappingIn(extended, path);
+    return reached !== undefined && unordered({ ...reached, ...lists(listed) }) === unordered(listed)
+      ? extended
+      : undefined;
+  } catch (error) {
+    if (error instanceof ExpectedError) return undefined;
+    throw error;
+  }
+}
+
+const lists = (mapping: Mapping): Mapping =>
+  Object.fromEntries(Object.entries(mapping).filter(([, value]) => isTexts(value)));
+
+/** Lists with the entries of both. */
+const together = (mine: Mapping, listed: Mapping): Mapping =>
+  Object.fromEntries(Object.entries(lists(listed)).map(([key, value]) => [key, [mine[key] ?? [], value].flat()]));
+
 function keepsLines(merged: string, ours: string, base: string): boolean {
   const [generated, kept] = [linesOf(normalise(base)), linesOf(normalise(merged))];
   return linesOf(normalise(ours)).every((line) => generated.includes(line) || kept.includes(line));
