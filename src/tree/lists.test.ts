@@ -70,7 +70,7 @@ describe("a kustomization of somebody else", () => {
     expect(extendLists(PATH, { ours, theirs: list("media") })).toBe(ours);
   });
   test.each([
-    ["says more than its lists", PATH, `namespace: mine\n${list("media")}`],
+    ["is of another kind", PATH, list("media").replace("Kustomization", "Component")],
     ["is none", "values.yaml", list("media")],
     ["has no list where one is wanted", PATH, "kind: Kustomization\nresources: all\n"],
     ["cannot be read", PATH, "kind: [\n"],

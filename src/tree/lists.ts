@@ -65,23 +65,29 @@ export function extendLists(path: string, { ours, theirs }: Omit<Versions, "base
   try {
     const [mine, listed] = [mappingIn(ours, path), mappingIn(theirs, path)];
     if (mine === undefined || listed === undefined) return undefined;
-    const extended = withEdits(ours, path, mine, { ...mine, ...together(mine, listed) });
+    const extended = withEdits(ours, path, {}, without(listed, mine));
     const reached = mappingIn(extended, path);
-    return reached !== undefined && unordered({ ...reached, ...lists(listed) }) === unordered(listed)
-      ? extended
-      : undefined;
+    if (reached === undefined || Object.keys(without(listed, reached)).length > 0) return undefined;
+    // What is no list stands in both and says the same.
+    return unordered({ ...reached, ...scalars(listed) }) === unordered(reached) ? extended : undefined;
   } catch (error) {
     if (error instanceof ExpectedError) return undefined;
     throw error;
   }
 }
 
-const lists = (mapping: Mapping): Mapping =>
-  Object.fromEntries(Object.entries(mapping).filter(([, value]) => isTexts(value)));
+/** Entries of lists that the other one lacks. */
+const without = (listed: Mapping, other: Mapping): Mapping =>
+  Object.fromEntries(
+    Object.entries(listed).flatMap(([key, value]) => {
+      const there = isTexts(other[key]) ? other[key].map(sameFile) : [];
+      const lacking = isTexts(value) ? value.filter((item) => !there.includes(sameFile(item))) : [];
+      return lacking.length > 0 ? [[key, lacking]] : [];
+    }),
+  );
 
-/** Lists with the entries of both. */
-const together = (mine: Mapping, listed: Mapping): Mapping =>
-  Object.fromEntries(Object.entries(lists(listed)).map(([key, value]) => [key, [mine[key] ?? [], value].flat()]));
+const scalars = (mapping: Mapping): Mapping =>
+  Object.fromEntries(Object.entries(mapping).filter(([, value]) => !isTexts(value)));
 
 function keepsLines(merged: string, ours: string, base: string): boolean {
   const [generated, kept] = [linesOf(normalise(base)), linesOf(normalise(merged))];
