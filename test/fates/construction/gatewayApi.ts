@@ -158,6 +158,7 @@ const BUILT_IN = /(^|\.)k8s\.io$|^(apps|batch|policy)$|^(kustomize|helm|source)\
 
 /** Steps that bring the types of a group: one of them has to come first. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  "k8s.cni.cncf.io": ["multus"],
   [GROUP]: ["gateway-api"],
   "gateway.envoyproxy.io": ["envoy-gateway-crds"],
   "cert-manager.io": ["cert-manager"],

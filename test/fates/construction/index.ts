@@ -14,6 +14,7 @@ import { k3s } from "./k3s.ts";
 import { onTalos } from "./machines.ts";
 import { kubeVip } from "./kubeVip.ts";
 import { metalLb } from "./metallb.ts";
+import { multus } from "./multus.ts";
 import { networks } from "./networks.ts";
 import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   ...kubeVip,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
+  ...multus,
   ...bootstrap,
   ...flux,
   ...kinds,
