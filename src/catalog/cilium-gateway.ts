@@ -7,6 +7,7 @@ import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { listenerFor, sealedListeners } from "./namedListeners.ts";
+import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 
 /** Cilium's configuration asks whether it is in use (cilium.ts). */
@@ -82,6 +83,7 @@ const gateways = (plan: Plan): Unit => ({
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
       annotations: plan.addressAnnotations(gateway.addresses),
+      serviceLabels: serviceLabels(gateway.addresses, plan),
       ...publication(gateway, plan),
     })),
   },

@@ -5,6 +5,7 @@ import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, KubernetesObject, View } from "../model/unit.ts";
 import { ipsField } from "../fields/fields.ts";
+import { serviceLabels } from "./pools.ts";
 
 interface Options {
   readonly address?: PerFamily<Ip> | undefined;
@@ -47,6 +48,7 @@ export const k8sGateway: Component<Options> = {
         view: {
           zones: plan.domains.join(" "),
           annotations: plan.addressAnnotations(options.address),
+          labels: serviceLabels(options.address, plan),
           ...serviceFamilies(options.address, plan),
           records: plan.records.length > 0 ? RECORDS : null,
           classes: [...new Set(plan.gateways.map(({ className }) => className))],

@@ -1,7 +1,26 @@
 /** The switches of homelab.yaml, in the order people think of them. */
 import { z } from "zod";
 import type { Slot } from "../model/component.ts";
-import { ipsField, labelField, rangesField } from "../fields/fields.ts";
+import { ipField, ipsField, labelField, rangesField } from "../fields/fields.ts";
+
+const pool = z
+  .union([
+    rangesField(),
+    z.strictObject({
+      addresses: rangesField().describe("addresses of the pool"),
+      auto: z
+        .boolean()
+        .default(true)
+        .describe("whether Services get addresses of it that ask for none; false keeps it for those that ask")
+        .meta({ because: "a Service without an address of its own takes any" }),
+    }),
+  ])
+  .describe("addresses of one pool")
+  .meta({
+    kind: "a range of addresses, one for each IP family, or a map",
+    example: "172.16.1.60-172.16.1.69",
+    layout: "line",
+  });
 
 const gateway = z
   .strictObject({
@@ -63,16 +82,20 @@ export const slots: readonly Slot[] = [
     title: "Load balancer",
     summary: "gives Services addresses of your LAN and makes the LAN find them",
     shared: {
-      mode: z
-        .enum(["l2"])
-        .default("l2")
-        .describe("how the LAN learns where an address is: l2 answers for it from a node, by ARP and, for IPv6, NDP")
-        .meta({ because: "it needs nothing from the router" }),
       pools: z
-        .record(labelField(), rangesField().describe("addresses of one pool"))
+        .record(labelField(), pool)
         .optional()
-        .describe("named ranges of LAN addresses for Services, outside DHCP")
+        .describe(
+          "named ranges of addresses for Services, outside DHCP: of the LAN, or of nobody where routers are told",
+        )
         .meta({ kind: "a map of ranges", example: { lan: "172.16.1.60-172.16.1.69" } }),
+      shared: z
+        .array(ipField())
+        .optional()
+        .describe(
+          "addresses of pools that several Services have together, each at ports of its own, such as 53 beside 443",
+        )
+        .meta({ kind: "a list of addresses", example: ["172.16.1.60"] }),
     },
     fallbacks: [
       { component: "cilium-load-balancer", because: "Cilium is there already and needs no second controller" },

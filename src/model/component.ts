@@ -3,8 +3,10 @@
  * the units it yields. See docs/architecture.md for how to add one.
  */
 import type { z } from "zod";
-import type { Ip } from "./address.ts";
+import type { Balancing } from "./balancing.ts";
+import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
+import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
@@ -32,6 +34,8 @@ import type {
   View,
 } from "./unit.ts";
 
+export type { ComponentDocs, DocsPage, Fragments, PlatformDocs } from "./docs.ts";
+
 /** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
 export interface AddressKey {
   /** Name of the option: `address`. */
@@ -49,26 +53,8 @@ export type Lacks = Readonly<
   Partial<Record<FamiliesInUse, { readonly because: string; readonly source: string; readonly fix: string }>>
 >;
 
-/** What it writes into the docs. All fragments see the same view. */
-export interface ComponentDocs<Options = unknown> {
-  /** Its section of docs/components.md. */
-  readonly template: TemplateId;
-  readonly fragments?: Fragments;
-  view(plan: Plan, options: Options, chosen: Chosen): View;
-}
-
-/** Words on pages of the repository. A page shows those of what is in use: platforms, then components as the catalog has them. */
-export type Fragments = Readonly<Partial<Record<DocsPage, TemplateId>>>;
-
-/**
- * Pages that others have something to say on, and in which form.
- * `dns`: paragraphs, who answers which names. `certificates`: what is seen where. `requests`: commands on docs/network.md.
- * `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
- */
-export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting" | "operations" | "public-repository";
-
 /** One thing that can be chosen or is always there. `chosen` is the use that is made of it: its name, where it is written. */
-export interface Component<Options = unknown> {
+export interface Component<Options = unknown> extends Balancing<Options> {
   readonly id: ComponentId;
   /** The switch it is a position of. Without one it is installed whenever `needed` says so. */
   readonly slot?: SlotId;
@@ -117,14 +103,8 @@ export interface Component<Options = unknown> {
   podNetwork?(options: Options): PodNetwork;
   /** `gateway` has been replaced by who that is. Absent: the pod network enforces none. */
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
-  /** For load balancers: annotations that give a Service these addresses, of one family each, and no others. */
-  addressAnnotations?(ips: readonly Ip[]): Readonly<Record<string, string>>;
-  /** For load balancers: a Service that wants it (`externalTrafficPolicy: Local`) has its address on a node with one of its pods. */
-  readonly followsPods?: true;
-  /** Nodes carry addresses it announces on their links, beside their own. */
-  readonly addressesOnLinks?: true;
-  /** For load balancers: the objects its pools are, and whether a Service takes its addresses of both families from one. */
-  readonly pools?: { readonly group: string; readonly kind: string; readonly onePerService?: true };
+  /** Where it speaks BGP. */
+  speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }

@@ -1,5 +1,7 @@
 /** The spec with everything decided. Made by src/plan, read by everybody below the questions. */
 import type { VirtualMachine } from "./machines.ts";
+import type { AddressBook, Asking, Pool } from "./addressBook.ts";
+import type { Bgp } from "./bgp.ts";
 import type { Cidr, Family, Ip, IpRange } from "./address.ts";
 import type { Component } from "./component.ts";
 import type { PerFamily } from "./families.ts";
@@ -7,6 +9,8 @@ import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
 import type { Traits } from "./traits.ts";
 import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
+
+export type { AddressBook, AddressRole, Claim, Pool } from "./addressBook.ts";
 
 export type Role = "control-plane" | "worker";
 
@@ -49,13 +53,6 @@ export interface Resolver {
   readonly written: string;
   /** Undefined for a name nobody has. */
   readonly ip: Ip | undefined;
-  readonly path: SpecPath;
-}
-
-/** Addresses of one family. A pool of the spec with two families is two of these, with one name. */
-export interface Pool {
-  readonly name: Label;
-  readonly range: IpRange;
   readonly path: SpecPath;
 }
 
@@ -105,31 +102,6 @@ export interface Gateway extends GatewayObject {
   readonly tunnel?: string | undefined;
 }
 
-export type AddressRole = "network" | "router" | "host" | "node" | "api" | "gateway" | "service";
-
-/** One address and its one owner. */
-export interface Claim {
-  readonly ip: Ip;
-  /** `talos-cp-1`, `envoy-internal`, `Kubernetes API`. */
-  readonly owner: string;
-  readonly role: AddressRole;
-  readonly path: SpecPath;
-  /** One clause for the table: "VIP, moves between control planes". */
-  readonly note?: string;
-  /** A Service of type LoadBalancer: its address must come from a pool. */
-  readonly fromPool?: true;
-  /** A second name for the address of the same owner (the router named in `hosts` and as `lan.gateway`). */
-  readonly sameAs?: true;
-}
-
-export interface AddressBook {
-  /** In address order. Two claims of one address are a finding, not an error of the book. */
-  readonly claims: readonly Claim[];
-  ownersOf(ip: Ip): readonly Claim[];
-  /** The address of a host, node or service by its name in the spec. */
-  find(name: string): Ip | undefined;
-}
-
 /** A name that no gateway answers. */
 export interface DnsRecord {
   readonly name: Hostname;
@@ -163,7 +135,7 @@ export interface Chosen<Options = unknown> {
   readonly shared: Readonly<Record<string, unknown>>;
 }
 
-export interface Plan {
+export interface Plan extends Asking {
   readonly name: Label;
   /** Folder of the repository everything lies under, `""` or `clusters/home`. */
   readonly root: string;
@@ -209,6 +181,10 @@ export interface Plan {
   };
   readonly nodes: readonly Node[];
   readonly pools: readonly Pool[];
+  /** Addresses of pools that several Services have together, because the spec says so. */
+  readonly shared: readonly Ip[];
+  /** Undefined where nobody speaks BGP with a router. */
+  readonly bgp: Bgp | undefined;
   readonly gateways: readonly Gateway[];
   readonly records: readonly DnsRecord[];
   /** What everything in use is pinned at in a new repository; Kubernetes is `kubernetes`, whatever minor version it is. */
@@ -218,8 +194,6 @@ export interface Plan {
   /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */
   readonly settings: ReadonlyMap<SlotId, Readonly<Record<string, unknown>>>;
   readonly addresses: AddressBook;
-  /** Annotations that make the load balancer in use give a Service these addresses and no others. */
-  addressAnnotations(ips: readonly Ip[]): Readonly<Record<string, string>>;
   /** Rule id → the user's reason. */
   readonly silenced: ReadonlyMap<string, string>;
   /** Keys whose value the user did not write, with the reason for the value. */

@@ -10,10 +10,12 @@ import type { PerFamily } from "../model/families.ts";
 import type { AddressBook, Chosen, DnsRecord, Gateway, Plan, PodNetwork, Resolver } from "../model/plan.ts";
 import type { Traits } from "../model/traits.ts";
 import type { Spec } from "../spec/spec.ts";
+import { bgpOf } from "./bgp.ts";
 import { addressBook } from "./addressBook.ts";
 import { machinesOf } from "./machines.ts";
 import { claimsOf, optionClaims } from "./claims.ts";
-import { entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf } from "./sections.ts";
+import { askingFor } from "./pools.ts";
+import { entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf, sharedOf } from "./sections.ts";
 import { stacksOf } from "./stacks.ts";
 import { kubernetesOf, pinsInUse } from "./versions.ts";
 
@@ -30,7 +32,10 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     runsPods: node.role === "worker" || traits.controlPlanesRunPods,
   }));
   const gateways = gatewayObjects(spec);
-  const addresses = addressBook(claimsOf(spec, nodes, gateways), firstFamily(spec));
+  const bgp = bgpOf(spec);
+  const pools = poolsOf(spec);
+  const shared = sharedOf(spec);
+  const addresses = addressBook(claimsOf(spec, { nodes, gateways, bgp }), firstFamily(spec));
   const resolvers = resolversOf(spec, addresses.find);
   const draft: Omit<Plan, "pins"> = {
     name: spec.name,
@@ -61,13 +66,15 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       options: spec.cluster.options,
     },
     nodes,
-    pools: poolsOf(spec),
+    pools,
+    shared,
+    bgp,
     gateways,
     records: recordsOf(spec, addresses),
     chosen: spec.entries,
     settings: spec.settings,
     addresses,
-    addressAnnotations: (ips) => entryIn(spec, "load-balancer")?.component.addressAnnotations?.(ips) ?? {},
+    ...askingFor(entryIn(spec, "load-balancer")?.component, pools, shared),
     silenced: spec.silence,
     defaults: new Map([...spec.defaults, ...defaults]),
   };

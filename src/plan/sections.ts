@@ -47,18 +47,29 @@ export const primary = <Value extends Ip | { readonly family: Family }>(
 
 /** A pool of two families is two of these. */
 export function poolsOf(spec: Spec): readonly Pool[] {
-  const pools = spec.settings.get("load-balancer")?.["pools"] as
-    | Readonly<Record<Label, PerFamily<IpRange>>>
-    | undefined;
+  const pools = spec.settings.get("load-balancer")?.["pools"] as Readonly<Record<Label, PoolEntry>> | undefined;
   const path = entryIn(spec, "load-balancer")?.path ?? "loadBalancer";
-  return Object.entries(pools ?? {}).flatMap(([name, ranges]) =>
-    ranges.map((range, index) => ({
+  return Object.entries(pools ?? {}).flatMap(([name, entry]) => {
+    const isRange = isRanges(entry);
+    const ranges = isRange ? entry : entry.addresses;
+    const place = isRange ? `${path}.pools.${name}` : `${path}.pools.${name}.addresses`;
+    return ranges.map((range, index) => ({
       name: name as Label,
       range,
-      path: pathIn(`${path}.pools.${name}`, ranges, index),
-    })),
-  );
+      onRequest: !isRange && !entry.auto,
+      path: pathIn(place, ranges, index),
+    }));
+  });
 }
+
+/** As it is written: ranges alone, or a map with them. */
+type PoolEntry = PerFamily<IpRange> | { readonly addresses: PerFamily<IpRange>; readonly auto: boolean };
+
+const isRanges = (entry: PoolEntry): entry is PerFamily<IpRange> => Array.isArray(entry);
+
+/** Addresses that several Services have together. */
+export const sharedOf = (spec: Spec): readonly Ip[] =>
+  (spec.settings.get("load-balancer")?.["shared"] as readonly Ip[] | undefined) ?? [];
 
 /** A single gateway is the default one without being told. */
 export function gatewaysOf(spec: Spec): readonly GatewaySection[] {

@@ -46,6 +46,7 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
 
@@ -99,6 +100,8 @@ export const rules: readonly Rule[] = [
   addressFromPool,
   onePoolEach,
   leaseTimes,
+  sharedFromPool,
+  sharedByPorts,
   usableDomain,
   bootstrapNames,
   resolverNamed,

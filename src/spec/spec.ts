@@ -7,6 +7,7 @@ import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Host, Machine, Network } from "../model/plan.ts";
 import type { Reading } from "../yaml/read.ts";
+import type { BgpSection } from "./bgp.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -67,6 +68,7 @@ export interface Spec {
     /** Keys of the distribution and of the hardware. */
     readonly options: Readonly<Record<string, unknown>>;
   };
+  readonly bgp: BgpSection | undefined;
   /** In the order of the file, with what `cluster.nodeDefaults` says; at `cluster.nodes.<name>`. */
   readonly nodes: readonly Machine[];
   /** What stands in the slots: in the order of the catalog, and names of the user in the order of the file. */

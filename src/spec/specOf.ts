@@ -5,6 +5,7 @@ import type { Catalog, Component, Slot } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Role } from "../model/plan.ts";
+import type { BgpSection } from "./bgp.ts";
 import { offeredIn, pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
 import { isMap } from "../model/unknown.ts";
@@ -37,13 +38,15 @@ interface Core {
     readonly services: PerFamily<Cidr>;
     readonly nodes: Readonly<Record<Label, Values & { readonly ip: PerFamily<Ip>; readonly role: Role }>>;
   };
+  readonly bgp?: BgpSection;
   /** Absent where no slot stands under it. */
   readonly dns?: { readonly records?: Spec["records"] };
   readonly silence: Readonly<Record<string, string>>;
 }
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
-  const { version, name, domains, repository, gitops, lan, networks, cluster, dns, silence } = data as unknown as Core;
+  const { version, name, domains, repository, gitops, lan, networks, cluster, bgp, dns, silence } =
+    data as unknown as Core;
   const { distribution, hardware, kubernetes, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
   // A machine is called by its address of the first family, where it has one of it.
@@ -74,6 +77,7 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       services,
       options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),
     },
+    bgp,
     nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({
       name: node,
       ...addresses(ip),

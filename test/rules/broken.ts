@@ -7,6 +7,7 @@ import { familyCases } from "./brokenFamilies.ts";
 import { kubeVipCases } from "./brokenKubeVip.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
+import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { versionCases } from "./brokenVersions.ts";
@@ -25,6 +26,7 @@ export const cases: readonly Case[] = [
   ...versionCases,
   ...nameCases,
   ...networkCases,
+  ...bgpCases,
   ...familyCases,
   ...kubeVipCases,
   {

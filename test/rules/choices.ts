@@ -42,7 +42,7 @@ export const withChoices = (catalog: Catalog): Catalog => ({
 
 const WIRE = edit("cni:\n  provider: cilium\n  routing: native\n  loadBalancing: { mode: dsr }\n", "cni: wire\n");
 const balancer = (provider: string) =>
-  edit("loadBalancer:\n  provider: cilium\n", `loadBalancer:\n  provider: ${provider}\n`);
+  edit("loadBalancer:\n  provider: cilium\n  mode: l2\n", `loadBalancer:\n  provider: ${provider}\n`);
 const splitDns = (provider: string) =>
   edit("split: { provider: k8s-gateway, address: 172.16.1.60 }", `split: ${provider}`);
 
