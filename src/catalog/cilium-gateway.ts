@@ -13,6 +13,9 @@ import { publication } from "./publishing.ts";
 /** Cilium's configuration asks whether it is in use (cilium.ts). */
 export const CILIUM_GATEWAY = "cilium-gateway";
 
+/** The chart makes it (cilium 1.20.0, templates/cilium-gateway-api-class.yaml). */
+export const CILIUM_CLASS = "cilium";
+
 const NAMESPACE = "network";
 
 const own = (plan: Plan): readonly Gateway[] => plan.gateways.filter(({ component }) => component === CILIUM_GATEWAY);
@@ -30,13 +33,13 @@ export const ciliumGateway: Component<Record<string, never>> = {
   requires: ["gateway-api"],
   partOf: "cilium",
   gateways: {
-    object: (name) => ({
+    object: ({ name }) => ({
       object: name,
+      routeKind: "HTTPRoute",
       namespace: NAMESPACE,
       // cilium/cilium v1.20.0, operator/pkg/model/translation/gateway-api/translator.go, CiliumGatewayPrefix.
       service: `cilium-gateway-${name}`,
-      // The chart makes it (cilium 1.20.0, templates/cilium-gateway-api-class.yaml).
-      className: "cilium",
+      className: CILIUM_CLASS,
       unit: CILIUM_GATEWAY,
     }),
     route: (route, plan) => httpRoute(route, plan, listenerFor(route.host, plan)),

@@ -1,4 +1,5 @@
 import type { Family } from "../model/address.ts";
+import { attachmentsOf } from "../model/attachments.ts";
 import type { Component } from "../model/component.ts";
 import { chosenIn, isChosen } from "../model/chosen.ts";
 import type { View } from "../model/unit.ts";
@@ -118,6 +119,9 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     encrypts: chosen.encryption !== "none",
     nodeEncryption: chosen.nodeEncryption,
     devices: chosen.devices ?? [],
+    shared: attachmentsOf(plan).length > 0,
+    // Frames with any other tag are dropped on the cards that the agents look after (Cilium documentation, VLAN 802.1q).
+    tags: [...new Set(attachmentsOf(plan).flatMap(({ network: { tagged, vlan } }) => (tagged ? (vlan ?? []) : [])))],
     hubble: chosen.hubble,
     announces: isChosen(plan, "cilium-load-balancer"),
     gateways: isChosen(plan, CILIUM_GATEWAY),

@@ -17,12 +17,14 @@ import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
+import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVip } from "./kube-vip.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
+import { multus } from "./multus.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { talosVip } from "./talos-vip.ts";
@@ -34,6 +36,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   cilium,
   ciliumLoadBalancer,
   metalLb,
+  multus(pins),
   kubeVip(pins),
   kubeletCsrApprover,
   gatewayApi,
@@ -41,6 +44,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   letsEncrypt,
   envoyGateway,
   ciliumGateway,
+  ingressNginx,
   k8sGateway,
   coreDns,
   externalDnsCloudflare,

@@ -37,8 +37,9 @@ export const envoyGateway: Component<Record<string, never>> = {
   options: z.strictObject({}),
   requires: ["gateway-api"],
   gateways: {
-    object: (name) => ({
+    object: ({ name }) => ({
       object: objectName(name),
+      routeKind: "HTTPRoute",
       namespace: NAMESPACE,
       service: objectName(name),
       className: CLASS,

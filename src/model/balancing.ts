@@ -13,6 +13,10 @@ export interface Balancing<Options> {
   poolLabels?(pool: Label): Readonly<Record<string, string>>;
   /** The objects its pools are, and whether a Service takes its addresses of both families from one. */
   readonly pools?: { readonly group: string; readonly kind: string; readonly onePerService?: true };
+  /** A Service that wants it (`externalTrafficPolicy: Local`) has its address on a node with one of its pods. */
+  readonly followsPods?: true;
+  /** Nodes carry addresses it announces on their links, beside their own. */
+  readonly addressesOnLinks?: true;
   /** How the network learns where an address is. */
   announces?(options: Options): Announcement;
   /** A Service that wants it (`externalTrafficPolicy: Local`) has its address on a node with one of its pods. */

@@ -11,7 +11,7 @@ import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, Plan, PodNetwork } from "./plan.ts";
+import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
@@ -66,6 +66,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly summary: string;
   /** Keys of its own beside those every component of the slot shares. A strict object, each key with `.describe()`. */
   readonly options: z.ZodType<Options>;
+  /** In a slot with entries, keys of its own in each entry it is the provider of. A strict object as well. */
+  readonly entryOptions?: z.ZodObject;
   needed?(plan: Plan): boolean;
   /** Components without a switch that it cannot be without: the resource types its objects are of. */
   readonly requires?: readonly ComponentId[];
@@ -112,13 +114,20 @@ export interface Component<Options = unknown> extends Balancing<Options> {
 /** A component that carries requests to apps. */
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
-  object(name: string): GatewayObject;
+  object(gateway: GatewayWish): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
-  /** An origin spoken to by https whose certificate is not looked at. Absent: it looks at every one. */
-  unverified?(origin: Origin): KubernetesObject;
+  /**
+   * An origin spoken to by https whose certificate is not looked at: the object that routes name instead of a Service, or
+   * `route` where the route says so itself. Absent: it looks at every one.
+   */
+  readonly unverified?: "route" | ((origin: Origin) => KubernetesObject);
+  /** Why it looks at no certificate of an origin, as the end of a sentence. Absent: it can. */
+  readonly onlyUnverifiedOrigins?: string;
   /** Why it speaks to no origin by https, as the end of a sentence. Absent: it does. */
   readonly onlyPlainOrigins?: string;
+  /** It shows one certificate for every name, so one has to have all domains. Absent: it tells certificates apart. */
+  readonly oneCertificate?: true;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
   /** Who carries the requests. */
@@ -144,6 +153,8 @@ interface SlotBase {
 
 export interface SlotForOne extends SlotBase {
   readonly form: "one";
+  /** Named things beside `provider`, of which each may name another provider than that: both are in use then. */
+  readonly entries?: SlotEntries;
   /**
    * What stands there when the spec says nothing: of these the first that works with the distribution and the choices
    * before it. "Nothing" is a component like others, without units.
@@ -154,6 +165,18 @@ export interface SlotForOne extends SlotBase {
 export interface Fallback {
   readonly component: ComponentId;
   readonly because: string;
+}
+
+/** `gateways`, in the slot of those who carry requests. */
+export interface SlotEntries {
+  readonly key: string;
+  /** What they are called by. */
+  readonly name: z.core.$ZodRecordKey;
+  /** Keys of every entry, whoever its provider is. */
+  readonly keys: z.ZodRawShape;
+  /** Of one of them, and of the map of all. */
+  readonly entry: { readonly description: string; readonly kind: string };
+  readonly all: { readonly description: string; readonly kind: string; readonly example: unknown };
 }
 
 export interface SlotForSeveral extends SlotBase {

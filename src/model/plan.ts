@@ -8,7 +8,7 @@ import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
 import type { Traits } from "./traits.ts";
-import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
+import type { ComponentId, Pin, PinId, RouteKind, SlotId, UnitId } from "./unit.ts";
 
 export type { AddressBook, AddressRole, Claim, Pool } from "./addressBook.ts";
 
@@ -46,6 +46,23 @@ export interface Network {
   readonly name: Label;
   readonly cidrs: PerFamily<Cidr>;
   readonly vlan: number | undefined;
+  /** The card of the nodes that is in it, as their system calls it. */
+  readonly interface?: string | undefined;
+  /** Its frames reach that card with the tag of the VLAN. */
+  readonly tagged: boolean;
+  readonly attach?: Attach | undefined;
+}
+
+/** How pods stand in a network of the house, with an interface beside that of the pod network. */
+export interface Attach {
+  readonly type: "macvlan";
+  readonly mode: "bridge" | "private";
+  readonly ipam: "dhcp" | "static";
+  /** What annotations say. */
+  readonly name: Label;
+  readonly namespaces: readonly Label[];
+  /** As written; all nodes when absent. */
+  readonly nodes?: readonly Label[] | undefined;
 }
 
 export interface Resolver {
@@ -78,6 +95,7 @@ export interface Stack {
 export interface GatewayObject {
   /** The object that routes name: `envoy-internal`. */
   readonly object: string;
+  readonly routeKind: RouteKind;
   readonly namespace: string;
   /** The Service beside it that has its address. */
   readonly service: string;
@@ -87,15 +105,21 @@ export interface GatewayObject {
   readonly unit: UnitId;
 }
 
-export interface Gateway extends GatewayObject {
+/** What the spec says of a gateway beside its address. */
+export interface GatewayWish {
   /** As in the spec: `internal`. */
   readonly name: Label;
+  readonly isDefault: boolean;
+  /** Values of the keys that only its component has, parsed. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface Gateway extends GatewayObject, GatewayWish {
   /** Who carries its requests. Gateways of one network may differ in it. */
   readonly component: ComponentId;
   /** Of the first family of the network, where it has one of it. */
   readonly address: Ip;
   readonly addresses: PerFamily<Ip>;
-  readonly isDefault: boolean;
   /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
   readonly public: string | undefined;
   /** Id of the tunnel it is at the end of, where the spec knows it. */
@@ -163,6 +187,8 @@ export interface Plan extends Asking {
   readonly cluster: {
     readonly distribution: string;
     readonly hardware: string;
+    /** Distributions the hardware makes machines for; every one when absent. */
+    readonly madeFor?: readonly string[] | undefined;
     readonly pods: Cidr;
     readonly services: Cidr;
     readonly kubernetes: {

@@ -57,6 +57,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     cluster: {
       distribution: spec.cluster.distribution,
       hardware: spec.cluster.hardware,
+      madeFor: catalog.platforms.find(({ id }) => id === spec.cluster.hardware)?.distributions,
       pods: primary(spec.cluster.pods, spec),
       services: primary(spec.cluster.services, spec),
       kubernetes: kubernetesOf(spec, catalog),
@@ -149,21 +150,9 @@ function apiAddresses(spec: Spec): PerFamily<Ip> {
   return first.ips;
 }
 
-function gatewayObjects(spec: Spec): readonly Gateway[] {
-  const component = entryIn(spec, "ingress")?.component;
-  const provider = component?.gateways;
-  if (component === undefined || provider === undefined) return [];
-  return gatewaysOf(spec).flatMap(({ addresses, ...gateway }) =>
-    addresses === undefined
-      ? []
-      : [
-          {
-            ...gateway,
-            address: primary(addresses, spec),
-            addresses,
-            component: component.id,
-            ...provider.object(gateway.name),
-          },
-        ],
-  );
-}
+const gatewayObjects = (spec: Spec): readonly Gateway[] =>
+  gatewaysOf(spec).flatMap(({ addresses, entry, ...gateway }) => {
+    const object = entry?.component.gateways?.object(gateway);
+    if (addresses === undefined || entry === undefined || object === undefined) return [];
+    return [{ ...gateway, address: primary(addresses, spec), addresses, component: entry.component.id, ...object }];
+  });

@@ -20,7 +20,10 @@ export function specSchema(catalog: Catalog, choices: Choices): z.ZodObject {
   const key = JSON.stringify([
     distribution?.id,
     hardware?.id,
-    ...slotsForOne(catalog).map(({ id }) => choices.components.get(id)?.id),
+    ...slotsForOne(catalog).map(({ id }) => [
+      choices.components.get(id)?.id,
+      ...(choices.others.get(id) ?? []).map((component) => component.id),
+    ]),
   ]);
   const schema = made.get(key) ?? assemble(catalog, choices);
   made.set(key, schema);

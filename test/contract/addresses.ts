@@ -119,7 +119,11 @@ function manifests(content: string, file: string): Found {
     const { kind, metadata, spec } = map(document);
     const name = text(inside(metadata, "name"));
     // Values have no kind; a release is called as its folder.
-    if (kind === undefined) return values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file);
+    if (kind === undefined)
+      return [
+        ...values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file),
+        ...controller(map(document)),
+      ];
     return [
       // The Service of a gateway, which has its address: Cilium gives it another name.
       ...(kind === "Gateway"
@@ -149,6 +153,18 @@ function manifests(content: string, file: string): Found {
     ];
   });
 }
+
+/** Values of a controller of ingress-nginx, whose Service is called after it. */
+const controller = (document: Mapping): Found => [
+  ...pinned(
+    `gateway ${text(document["fullnameOverride"])}-controller`,
+    pinIn(inside(document, "controller", "service", "annotations")),
+  ),
+  ...text(inside(document, "controller", "config", "proxy-real-ip-cidr") ?? "")
+    .split(",")
+    .filter((cidr) => cidr !== "")
+    .map((cidr) => ["pods", cidr] as const),
+];
 
 function values(document: Mapping, release: string): Found {
   const forwards = list(document["servers"]).flatMap(({ plugins }) =>

@@ -3,9 +3,10 @@ import { bits, familyOf, type Ip } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
 import { isChosen } from "../../model/chosen.ts";
-import type { OrderedUnit, Pin, View } from "../../model/unit.ts";
+import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
+import { attachedLinks } from "./attached.ts";
 import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
 import type { Schematic } from "./schematic.ts";
@@ -54,6 +55,7 @@ export function nodeView(node: Node, plan: Plan): View {
     alias: links.alias,
     links: links.documents,
     carrier: links.carrier,
+    attached: attachedLinks(node, plan),
     addresses: addressesOf(node, plan),
     routers: plan.stacks.flatMap(({ router }) => router?.value ?? []),
     ...ownAddresses(node, plan),
@@ -103,13 +105,12 @@ function kubernetesOf({ cluster }: Plan): Pin {
 }
 
 export interface DocsParts {
-  readonly units: readonly OrderedUnit[];
   readonly talos: Pin;
   readonly schematic: Schematic;
   readonly machines: MadeMachines | undefined;
 }
 
-export const docsView = (plan: Plan, { units, talos, schematic, machines }: DocsParts): View => ({
+export const docsView = (plan: Plan, { talos, schematic, machines }: DocsParts): View => ({
   api: plan.cluster.api.address,
   vip: hasVip(plan),
   version: talos.version,
@@ -122,11 +123,7 @@ export const docsView = (plan: Plan, { units, talos, schematic, machines }: Docs
     return { name: node.name, ip: node.ip, role: node.role.replace("-", " "), disk, link: linkText(options) };
   }),
   first: plan.nodes.find(isControlPlane)?.ip,
-  secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
-  earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
-  early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),
-  url: plan.repository.url,
-  branch: plan.repository.branch,
+  rebootsWithout: true,
 });
 
 const selectorText = (selector: Readonly<Record<string, string>>): string =>
