@@ -19,8 +19,4 @@ export interface Balancing<Options> {
   readonly addressesOnLinks?: true;
   /** How the network learns where an address is. */
   announces?(options: Options): Announcement;
-  /** A Service that wants it (`externalTrafficPolicy: Local`) has its address on a node with one of its pods. */
-  readonly followsPods?: true;
-  /** Nodes carry addresses it announces on their links, beside their own. */
-  readonly addressesOnLinks?: true;
 }
