@@ -28,6 +28,14 @@ export const NGINX: readonly Edit[] = [
   edit("cluster:\n", 'cluster:\n  kubernetes: "1.35"\n'),
 ];
 
+/** The same network on machines with a Linux of their own, which K3s makes a cluster of. */
+export const ON_K3S: readonly Edit[] = [
+  edit("distribution: talos", "distribution: k3s"),
+  edit("hardware: proxmox", "hardware: bare-metal #"),
+  edit("{ provider: talos-vip, address: 172.16.1.49 }", "none"),
+  ...[1, 2, 3, 4].map((host) => edit(`, proxmox: { host: pve${host} }`, "")),
+];
+
 export function edited(text: string, edits: readonly Edit[]): string {
   return edits.reduce((current, { find, replace }) => {
     if (!current.includes(find)) throw new Error(`the reference spec has no ${JSON.stringify(find)}`);

@@ -10,6 +10,8 @@ import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
 import { kubeVip } from "./kubeVip.ts";
+import { k3s } from "./k3s.ts";
+import { onTalos } from "./machines.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
@@ -24,7 +26,8 @@ export const checks: readonly Check[] = [
   ...cilium,
   ...metalLb,
   ...kubeVip,
-  ...talos,
+  ...talos.map((check) => ({ about: onTalos, ...check })),
+  ...k3s,
   ...bootstrap,
   ...flux,
   ...kinds,

@@ -2,7 +2,7 @@
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
-import { machinePatches } from "./machines.ts";
+import { machinePatches, ofServers } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
@@ -14,7 +14,10 @@ export const networks: readonly Check[] = [
     id: "cilium-routes-the-pods-of-the-cluster",
     says: "what Cilium routes without masquerading is the pod network that the nodes are given",
     check(files) {
-      const pods = machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets")));
+      const pods = [
+        ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets"))),
+        ...asList(ofServers(files, "cluster-cidr")),
+      ];
       const cilium = valuesOf(files, "cilium");
       const routed = cilium?.["ipv4NativeRoutingCIDR"];
       if (cilium?.["routingMode"] !== "native") return [];
@@ -24,9 +27,11 @@ export const networks: readonly Check[] = [
   },
   {
     id: "pods-ask-the-tenth-address-of-the-services",
-    says: "the resolver of pods stands where Talos sends them: on the tenth address of the service network",
+    says: "the resolver of pods stands where kubelets send them: on the tenth address of the service network",
     check(files) {
       const resolver = at(valuesOf(files, "coredns"), "service", "clusterIP");
+      const told = asList(ofServers(files, "cluster-dns"));
+      if (told.length > 0) return told.includes(resolver) ? [] : [`the resolver is ${String(resolver)}`];
       const tenths = machinePatches(files)
         .flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets")))
         .map((text) => parseCidr(String(text)))
@@ -42,7 +47,9 @@ export const networks: readonly Check[] = [
     says: "no machine is told to drop packets whose answer would leave by another card",
     check: (files) =>
       [...files].flatMap(([path, content]) =>
-        path.startsWith("talos/") && /rp_filter["']?: *["']?1/.test(content) ? [`${path} sets rp_filter to 1`] : [],
+        /^(talos|k3s|bootstrap)\//.test(path) && /rp_filter["']?: *["']?1/.test(content)
+          ? [`${path} sets rp_filter to 1`]
+          : [],
       ),
     broken: (files) =>
       replaced(
