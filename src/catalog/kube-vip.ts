@@ -56,7 +56,8 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
           link: commonLink(plan.nodes),
           lengths: hasIpv6Pool(plan) ? "32,128" : "32",
           lease: leaseView(chosen.lease),
-          metrics: ":2112",
+          // Of the node: pods for the API have the usual one.
+          metrics: isChosen(plan, "kube-vip-api") ? ":2113" : ":2112",
         },
       },
       {
