@@ -10,6 +10,7 @@ import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
 import { kubeVip } from "./kubeVip.ts";
+import { kubeVipApi } from "./kubeVipApi.ts";
 import { k3s } from "./k3s.ts";
 import { onTalos } from "./machines.ts";
 import { metalLb } from "./metallb.ts";
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   ...cilium,
   ...metalLb,
   ...kubeVip,
+  ...kubeVipApi,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
   ...bootstrap,
