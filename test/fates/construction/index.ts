@@ -13,6 +13,7 @@ import { kinds } from "./kinds.ts";
 import { k3s } from "./k3s.ts";
 import { onTalos } from "./machines.ts";
 import { kubeVip } from "./kubeVip.ts";
+import { kubeVipApi } from "./kubeVipApi.ts";
 import { metalLb } from "./metallb.ts";
 import { multus } from "./multus.ts";
 import { networks } from "./networks.ts";
@@ -30,6 +31,7 @@ export const checks: readonly Check[] = [
   ...calico,
   ...metalLb,
   ...kubeVip,
+  ...kubeVipApi,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
   ...multus,
