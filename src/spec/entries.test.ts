@@ -15,29 +15,33 @@ import { setInSpec } from "./setInSpec.ts";
 import { parseSetting } from "./setting.ts";
 import { unsetInSpec } from "./unsetInSpec.ts";
 
-const lanterns: Component = component({
-  id: "lanterns",
-  slot: "ingress",
-  title: "Lanterns",
-  summary: "lights at the door",
-  options: z
-    .strictObject({
-      wick: z.enum(["long", "short"]).default("long").describe("how long it burns"),
-      oil: z.int().max(9).default(1).describe("litres of it"),
-    })
-    .refine(({ wick, oil }) => wick === "long" || oil < 5, { message: "a short wick drowns", path: ["oil"] }),
+const lanterns: Component = {
+  ...component({
+    id: "lanterns",
+    slot: "ingress",
+    title: "Lanterns",
+    summary: "lights at the door",
+    options: z
+      .strictObject({
+        wick: z.enum(["long", "short"]).default("long").describe("how long it burns"),
+        oil: z.int().max(9).default(1).describe("litres of it"),
+      })
+      .refine(({ wick, oil }) => wick === "long" || oil < 5, { message: "a short wick drowns", path: ["oil"] }),
+  }),
   entryOptions: z.strictObject({ colours: z.array(labelField()).optional().describe("colours of one lantern") }),
-});
+};
 
-const bells: Component = component({
-  id: "bell-tower",
-  provider: "bells",
-  slot: "ingress",
-  title: "Bells",
-  summary: "heard from afar",
-  options: z.strictObject({}),
+const bells: Component = {
+  ...component({
+    id: "bell-tower",
+    provider: "bells",
+    slot: "ingress",
+    title: "Bells",
+    summary: "heard from afar",
+    options: z.strictObject({}),
+  }),
   entryOptions: z.strictObject({ tone: z.enum(["c", "d"]).describe("of one bell") }),
-});
+};
 
 const made = madeUpCatalog({ components: [lanterns, bells] });
 const catalog: Catalog = {

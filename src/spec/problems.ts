@@ -38,7 +38,8 @@ function translate(issue: Issue, root: Root, member?: z.ZodType): readonly Probl
   // zod does not look at what stands under a bad name.
   if (issue.code === "invalid_key") return [badName(issue.issues[0], here), ...inside(schema, here, root)];
   const entry = path.at(-1) === "provider" ? schemaAt(root.schema, root.value, path.slice(0, -1)) : undefined;
-  if (entry !== undefined && formOf(entry) === "either" && value !== null) return [undecided(here, keysIn(entry), providersIn(entry))];
+  if (entry !== undefined && formOf(entry) === "either" && value !== null)
+    return [undecided(here, keysIn(entry), providersIn(entry))];
   // The example is that of the key, whichever form was meant.
   if (issue.code === "custom") return [refused(issue.message, issue.params ?? {}, { ...here, schema: there })];
   if (value === undefined || value === null) return [missing(here)];
