@@ -35,7 +35,7 @@ export const envoyGateway: Component<Record<string, never>> = {
   options: z.strictObject({}),
   requires: ["gateway-api"],
   gateways: {
-    object: (name) => ({
+    object: ({ name }) => ({
       object: objectName(name),
       routeKind: "HTTPRoute",
       namespace: NAMESPACE,
@@ -111,7 +111,7 @@ const gateways = (plan: Plan): Unit => ({
   namespace: NAMESPACE,
   templates: "components/envoy-gateway/config",
   after: ["envoy-gateway"],
-  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan), plan)] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
     spread: replicas(workloadNodes(plan)) > 1,

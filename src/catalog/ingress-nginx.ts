@@ -36,7 +36,7 @@ export const ingressNginx: Component<Record<string, never>> = {
   summary: "Ingress objects as in older networks; retired in March 2026, so holes found since then stay open",
   options: z.strictObject({}),
   gateways: {
-    object: (name) => ({
+    object: ({ name }) => ({
       object: name,
       routeKind: "Ingress",
       namespace: NAMESPACE,

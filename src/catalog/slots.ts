@@ -3,28 +3,23 @@ import { z } from "zod";
 import type { Slot } from "../model/component.ts";
 import { ipsField, labelField, rangesField } from "../fields/fields.ts";
 
-const gateway = z
-  .strictObject({
-    address: ipsField()
-      .optional()
-      .describe("address of the gateway, from a pool of the load balancer")
-      .meta({ example: "172.16.1.61" }),
-    default: z.boolean().optional().describe("whether routes that name no gateway go to this one"),
-    public: z
-      .enum(["cloudflare-tunnel"])
-      .optional()
-      .describe("way in from the internet; without one only the LAN reaches the gateway")
-      .meta({ example: "cloudflare-tunnel" }),
-    tunnel: z
-      .uuid("expected the id of a tunnel, as `cloudflared tunnel create` prints it")
-      .optional()
-      .describe(
-        "id of the Cloudflare Tunnel, no secret; with it the cluster keeps the record that leads into the tunnel",
-      )
-      .meta({ kind: "the id of a tunnel", example: "6ff42ae2-765d-4adf-8112-31c55c1551ef" }),
-  })
-  .describe("one gateway")
-  .meta({ kind: "a map with the address", layout: "line" });
+const gateway = {
+  address: ipsField()
+    .optional()
+    .describe("address of the gateway, from a pool of the load balancer")
+    .meta({ example: "172.16.1.61" }),
+  default: z.boolean().optional().describe("whether routes that name no gateway go to this one"),
+  public: z
+    .enum(["cloudflare-tunnel"])
+    .optional()
+    .describe("way in from the internet; without one only the LAN reaches the gateway")
+    .meta({ example: "cloudflare-tunnel" }),
+  tunnel: z
+    .uuid("expected the id of a tunnel, as `cloudflared tunnel create` prints it")
+    .optional()
+    .describe("id of the Cloudflare Tunnel, no secret; with it the cluster keeps the record that leads into the tunnel")
+    .meta({ kind: "the id of a tunnel", example: "6ff42ae2-765d-4adf-8112-31c55c1551ef" }),
+};
 
 export const slots: readonly Slot[] = [
   {
@@ -77,13 +72,18 @@ export const slots: readonly Slot[] = [
     path: "ingress",
     title: "Gateways",
     summary: "carry requests for host names to the apps behind them",
-    shared: {
+    shared: {},
+    entries: {
+      key: "gateways",
       // A Service is called cilium-gateway-<name>, the longest of all, which must be a label as well.
-      gateways: z
-        .record(labelField({ longest: 48 }), gateway)
-        .optional()
-        .describe("named gateways, each with an address of its own")
-        .meta({ kind: "a map of gateways", example: { internal: { address: "172.16.1.61", default: true } } }),
+      name: labelField({ longest: 48 }),
+      keys: gateway,
+      entry: { description: "one gateway", kind: "a map with the address" },
+      all: {
+        description: "named gateways, each with an address of its own",
+        kind: "a map of gateways",
+        example: { internal: { address: "172.16.1.61", default: true } },
+      },
     },
     fallback: {
       component: "envoy-gateway",

@@ -7,13 +7,13 @@ import type { Ip } from "./address.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Expectation } from "./expectation.ts";
-import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
+import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { SettledOption } from "./settled.ts";
+import type { Slot } from "./slot.ts";
 import type {
   Carrier,
   ComponentId,
@@ -31,6 +31,8 @@ import type {
   UnitId,
   View,
 } from "./unit.ts";
+
+export type { Slot, SlotEntries, SlotForOne, SlotForSeveral } from "./slot.ts";
 
 /** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
 export interface AddressKey {
@@ -86,6 +88,8 @@ export interface Component<Options = unknown> {
   readonly summary: string;
   /** Keys of its own beside those every component of the slot shares. A strict object, each key with `.describe()`. */
   readonly options: z.ZodType<Options>;
+  /** In a slot with entries, keys of its own in each entry it is the provider of. A strict object as well. */
+  readonly entryOptions?: z.ZodObject;
   needed?(plan: Plan): boolean;
   /** Components without a switch that it cannot be without: the resource types its objects are of. */
   readonly requires?: readonly ComponentId[];
@@ -130,7 +134,7 @@ export interface Component<Options = unknown> {
 /** A component that carries requests to apps. */
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
-  object(name: string): GatewayObject;
+  object(gateway: GatewayWish): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
   /**
@@ -148,33 +152,6 @@ export interface GatewayProvider {
   readRoute(object: KubernetesObject): ReadRoute | undefined;
   /** Who carries the requests. */
   dataPlane(plan: Plan): readonly Carrier[];
-}
-
-/**
- * A place of the spec where components stand.
- * `one`: one of them, named by `provider:`. `each`: every one under a key of its own, `true` or its options.
- * `named`: any number under names of the user's; `provider:` or the name says which component it is.
- */
-export type Slot = SlotForOne | SlotForSeveral;
-
-interface SlotBase {
-  readonly id: SlotId;
-  /** Where it stands in homelab.yaml: `dns.split`. */
-  readonly path: SpecPath;
-  readonly title: string;
-  readonly summary: string;
-  /** Keys beside: of `provider` in `one`, of the components' keys in `each`, of every entry in `named`. */
-  readonly shared: z.ZodRawShape;
-}
-
-export interface SlotForOne extends SlotBase {
-  readonly form: "one";
-  /** What stands there when the spec says nothing, with the reason. "Nothing" is a component like others, without units. */
-  readonly fallback: { readonly component: ComponentId; readonly because: string };
-}
-
-export interface SlotForSeveral extends SlotBase {
-  readonly form: "each" | "named";
 }
 
 /** Units of one app (`cilium`, `cilium/config`), which lie and are made known together. */

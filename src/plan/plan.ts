@@ -141,21 +141,9 @@ function apiAddresses(spec: Spec): PerFamily<Ip> {
   return first.ips;
 }
 
-function gatewayObjects(spec: Spec): readonly Gateway[] {
-  const component = entryIn(spec, "ingress")?.component;
-  const provider = component?.gateways;
-  if (component === undefined || provider === undefined) return [];
-  return gatewaysOf(spec).flatMap(({ addresses, ...gateway }) =>
-    addresses === undefined
-      ? []
-      : [
-          {
-            ...gateway,
-            address: primary(addresses, spec),
-            addresses,
-            component: component.id,
-            ...provider.object(gateway.name),
-          },
-        ],
-  );
-}
+const gatewayObjects = (spec: Spec): readonly Gateway[] =>
+  gatewaysOf(spec).flatMap(({ addresses, entry, ...gateway }) => {
+    const object = entry?.component.gateways?.object(gateway);
+    if (addresses === undefined || entry === undefined || object === undefined) return [];
+    return [{ ...gateway, address: primary(addresses, spec), addresses, component: entry.component.id, ...object }];
+  });

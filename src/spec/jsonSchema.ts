@@ -7,6 +7,7 @@ import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf } from "./choices
 import { addPlatforms } from "./jsonPlatforms.ts";
 import { longJson, namedJson } from "./jsonEntries.ts";
 import { convert, propertiesOf, tidy, type Json } from "./jsonTidy.ts";
+import { partOf } from "./partOf.ts";
 import { specSchema } from "./schema.ts";
 import { slotSchema } from "./slotSchema.ts";
 
@@ -51,7 +52,11 @@ function slotJson(slot: SlotForOne, catalog: Catalog): Json {
   };
 }
 
-/** The long form with one component. Only the fallback may leave its name out. */
+/** The long form with one component, and what may stand beside it where entries name others. Only the fallback may leave its name out. */
 function positionJson(slot: SlotForOne, component: Component, isFallback: boolean, catalog: Catalog): Json {
-  return longJson(convert(slotSchema(slot, component, catalog)), component, isFallback);
+  const json = convert(slotSchema(slot, component, catalog));
+  const others = slot.entries === undefined ? [] : offeredIn(slot, catalog).filter((other) => other !== component);
+  const beside = others.map(({ options }) => propertiesOf(convert(partOf(options))));
+  json.properties = Object.assign({}, ...beside, json.properties) as Record<string, Json>;
+  return longJson(json, component, isFallback);
 }

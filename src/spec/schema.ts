@@ -20,7 +20,10 @@ export function specSchema(catalog: Catalog, choices: Choices): z.ZodObject {
   const key = JSON.stringify([
     distribution?.id,
     hardware?.id,
-    ...slotsForOne(catalog).map(({ id }) => choices.components.get(id)?.id),
+    ...slotsForOne(catalog).map(({ id }) => [
+      choices.components.get(id)?.id,
+      ...(choices.others.get(id) ?? []).map((component) => component.id),
+    ]),
   ]);
   const schema = made.get(key) ?? assemble(catalog, choices);
   made.set(key, schema);
@@ -37,7 +40,7 @@ function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
     title: slot.title,
     schema:
       slot.form === "one"
-        ? slotSchema(slot, choices.components.get(slot.id), catalog).prefault({})
+        ? slotSchema(slot, choices.components.get(slot.id), catalog, choices.others.get(slot.id)).prefault({})
         : severalSchema(slot, catalog),
   }));
   const ofCluster = slots.filter(({ path }) => path[0] === "cluster");

@@ -2,11 +2,21 @@
 import { z } from "zod";
 import type { Catalog, Component, SlotForOne } from "../model/component.ts";
 import { describeProviders, fallbackOf, offeredIn, providerOf } from "./choices.ts";
+import { entriesIn } from "./entriesSchema.ts";
 import { join, objectOf, type Keys } from "./objects.ts";
-import { positionSchema } from "./position.ts";
+import { keysOf } from "./shape.ts";
+import { checksOf, positionSchema } from "./position.ts";
 
-/** Without a component (none the catalog offers) only the shared keys are judged. */
-export function slotSchema(slot: SlotForOne, component: Component | undefined, catalog: Catalog): z.ZodObject {
+/**
+ * Without a component (none the catalog offers) only the shared keys are judged. `others` are in use beside it, named by
+ * entries, and have their options in the same place.
+ */
+export function slotSchema(
+  slot: SlotForOne,
+  component: Component | undefined,
+  catalog: Catalog,
+  others: readonly Component[] = [],
+): z.ZodObject {
   const providers = offeredIn(slot, catalog);
   const fallback = providerOf(fallbackOf(slot, catalog));
   const provider = z
@@ -22,7 +32,14 @@ export function slotSchema(slot: SlotForOne, component: Component | undefined, c
     kind: "a provider or a map",
     example: fallback,
   };
-  const keys = join(`slot ${slot.id}`, { provider }, slot.shared as Keys);
+  const keys = join(
+    `slot ${slot.id}`,
+    { provider },
+    slot.shared as Keys,
+    ...others.map(({ options }) => keysOf(options)),
+    entriesIn(slot, component, catalog),
+  );
   if (component === undefined) return objectOf(keys, false).meta(meta);
-  return positionSchema(`slot ${slot.id}`, keys, component).meta(meta);
+  const position = positionSchema(`slot ${slot.id}`, keys, component);
+  return position.check(...others.flatMap(checksOf)).meta(meta);
 }

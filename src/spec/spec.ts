@@ -22,6 +22,8 @@ export interface SlotEntry {
   readonly shared: Values;
   /** Values of the component's own keys, parsed by its schema. */
   readonly options: Values;
+  /** In a slot for one: it is not who stands there, but entries name it. */
+  readonly beside?: true;
   /** Where its keys stand: `cni`, `certificates.letsencrypt`, `dns.publish.cloudflare`. */
   readonly path: SpecPath;
 }
