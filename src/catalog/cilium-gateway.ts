@@ -80,7 +80,7 @@ const gateways = (plan: Plan): Unit => ({
   templates: "components/cilium-gateway/gateways",
   // The chart refuses Gateways with several certificates a listener by a policy that has to be there first.
   after: ["cilium"],
-  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan), plan)] } : {},
   view: {
     sealed: sealedListeners(plan).map(({ name, hostname, secret }) => ({ name, hostname: hostname ?? null, secret })),
     gateways: own(plan).map((gateway) => ({

@@ -113,7 +113,7 @@ const gateways = (plan: Plan): Unit => ({
   namespace: NAMESPACE,
   templates: "components/envoy-gateway/config",
   after: ["envoy-gateway"],
-  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan), plan)] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
     spread: replicas(workloadNodes(plan)) > 1,

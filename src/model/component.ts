@@ -8,7 +8,6 @@ import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
-import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
@@ -16,6 +15,7 @@ import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { SettledOption } from "./settled.ts";
+import type { Slot } from "./slot.ts";
 import type { Traits } from "./traits.ts";
 import type {
   Carrier,
@@ -36,6 +36,7 @@ import type {
 } from "./unit.ts";
 
 export type { ComponentDocs, DocsPage, Fragments, PlatformDocs } from "./docs.ts";
+export type { Slot, SlotEntries, SlotForOne, SlotForSeveral } from "./slot.ts";
 
 /** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
 export interface AddressKey {
@@ -135,55 +136,6 @@ export interface GatewayProvider {
   readRoute(object: KubernetesObject): ReadRoute | undefined;
   /** Who carries the requests. */
   dataPlane(plan: Plan): readonly Carrier[];
-}
-
-/**
- * A place of the spec where components stand.
- * `one`: one of them, named by `provider:`. `each`: every one under a key of its own, `true` or its options.
- * `named`: any number under names of the user's; `provider:` or the name says which component it is.
- */
-export type Slot = SlotForOne | SlotForSeveral;
-
-interface SlotBase {
-  readonly id: SlotId;
-  /** Where it stands in homelab.yaml: `dns.split`. */
-  readonly path: SpecPath;
-  readonly title: string;
-  readonly summary: string;
-  /** Keys beside: of `provider` in `one`, of the components' keys in `each`, of every entry in `named`. */
-  readonly shared: z.ZodRawShape;
-}
-
-export interface SlotForOne extends SlotBase {
-  readonly form: "one";
-  /** Named things beside `provider`, of which each may name another provider than that: both are in use then. */
-  readonly entries?: SlotEntries;
-  /**
-   * What stands there when the spec says nothing: of these the first that works with the distribution and the choices
-   * before it. "Nothing" is a component like others, without units.
-   */
-  readonly fallbacks: readonly [Fallback, ...Fallback[]];
-}
-
-export interface Fallback {
-  readonly component: ComponentId;
-  readonly because: string;
-}
-
-/** `gateways`, in the slot of those who carry requests. */
-export interface SlotEntries {
-  readonly key: string;
-  /** What they are called by. */
-  readonly name: z.core.$ZodRecordKey;
-  /** Keys of every entry, whoever its provider is. */
-  readonly keys: z.ZodRawShape;
-  /** Of one of them, and of the map of all. */
-  readonly entry: { readonly description: string; readonly kind: string };
-  readonly all: { readonly description: string; readonly kind: string; readonly example: unknown };
-}
-
-export interface SlotForSeveral extends SlotBase {
-  readonly form: "each" | "named";
 }
 
 /** Units of one app (`cilium`, `cilium/config`), which lie and are made known together. */

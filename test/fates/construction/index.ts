@@ -9,6 +9,7 @@ import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
+import { ingressNginx } from "./ingressNginx.ts";
 import { kinds } from "./kinds.ts";
 import { k3s } from "./k3s.ts";
 import { onTalos } from "./machines.ts";
@@ -43,6 +44,7 @@ export const checks: readonly Check[] = [
   ...gatewayApi,
   ...ciliumGateway,
   ...gateways,
+  ...ingressNginx,
   ...certificates,
   ...publicDns,
   ...tunnel,
