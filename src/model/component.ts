@@ -9,7 +9,7 @@ import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork, Traits } from "./plan.ts";
+import type { Chosen, Gateway, GatewayObject, GatewayWish, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { SettledOption } from "./settled.ts";
@@ -134,7 +134,7 @@ export interface Component<Options = unknown> {
 /** A component that carries requests to apps. */
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
-  object(gateway: GatewayWish): GatewayObject;
+  object(gateway: GatewayWish, options: Readonly<Record<string, unknown>>): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
   /**
@@ -150,6 +150,11 @@ export interface GatewayProvider {
   readonly oneCertificate?: true;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
+  /**
+   * Whether a DNS server that reads routes of this gateway would answer with another address, or with none: routes carry a
+   * record of their own then (DNSEndpoint). Absent: routes always lead to the address of their gateway.
+   */
+  needsRecord?(gateway: Gateway, plan: Plan): boolean;
   /** Who carries the requests. */
   dataPlane(plan: Plan): readonly Carrier[];
 }

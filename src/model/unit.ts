@@ -136,7 +136,7 @@ export interface OrderedUnit extends Unit {
 }
 
 /** What a route is in the cluster: which objects those who make records of names have to read. */
-export type RouteKind = "HTTPRoute" | "Ingress";
+export type RouteKind = "HTTPRoute" | "Ingress" | "IngressRoute";
 
 /** A host name and the Service that answers. */
 export interface Route {
