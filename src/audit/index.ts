@@ -16,6 +16,7 @@ import { foreignPods, policies, refusedPolicy } from "./policies.ts";
 import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
+import { missingClass, missingTarget, refusedSnippet } from "./routes/classes.ts";
 import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
 import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
@@ -57,6 +58,8 @@ export const audits: readonly Audit[] = [
   missingListener,
   otherNamespace,
   otherHostname,
+  missingClass,
+  refusedSnippet,
   missingBackend,
   missingGrant,
   takenHost,
@@ -71,6 +74,7 @@ export const audits: readonly Audit[] = [
   unsealed,
   inTheClear,
   targetOnRoute,
+  missingTarget,
   refusedPolicy,
   foreignPods,
   sharedVolume,

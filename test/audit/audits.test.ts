@@ -6,13 +6,14 @@ import { accepted } from "./accepted.ts";
 import { cilium } from "./cilium.ts";
 import { cluster } from "./cluster.ts";
 import { files } from "./files.ts";
+import { ingresses } from "./ingresses.ts";
 import { pods } from "./pods.ts";
 import { refused } from "./refused.ts";
 import { audited, planWith, repositoryWith } from "./repository.ts";
 import { routes } from "./routes.ts";
 import { versions } from "./versions.ts";
 
-const cases = [...files, ...cluster, ...routes, ...refused, ...accepted, ...cilium, ...pods, ...versions];
+const cases = [...files, ...cluster, ...routes, ...refused, ...accepted, ...cilium, ...ingresses, ...pods, ...versions];
 
 describe("the repository as it is", () => {
   it("has nothing to be said about it", () => {

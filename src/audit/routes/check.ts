@@ -5,22 +5,25 @@ import { servicesOf } from "../services.ts";
 import { attach } from "./attachment.ts";
 import { backends } from "./backends.ts";
 import { cilium } from "./cilium.ts";
+import { classes } from "./classes.ts";
 import { envoy } from "./envoy.ts";
 import { exposure } from "./exposure.ts";
 import { gatewaysOf } from "./gateways.ts";
 import { grants } from "./grants.ts";
 import { hosts } from "./hosts.ts";
+import { ingressesOf } from "./ingresses.ts";
 import { refused } from "./refused.ts";
 import { routesOf } from "./routes.ts";
 
 export function* routes(cluster: Cluster): Generator<Finding> {
-  const [gateways, found] = [gatewaysOf(cluster), routesOf(cluster)];
+  const [gateways, found, ingresses] = [gatewaysOf(cluster), routesOf(cluster), ingressesOf(cluster)];
   const attachments = found.flatMap((route) => attach(route, gateways, cluster));
   yield* refused(cluster);
   yield* grants(cluster);
   yield* attachments.flatMap(({ finding }) => finding ?? []);
-  yield* backends(found, servicesOf(cluster), cluster);
+  yield* backends([...found, ...ingresses], servicesOf(cluster), cluster);
   yield* hosts(attachments, cluster);
+  yield* classes(ingresses, cluster);
   yield* envoy(found, cluster);
   yield* cilium(found, cluster);
   yield* exposure(attachments, cluster);
