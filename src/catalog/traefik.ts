@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { labelField } from "../fields/fields.ts";
-import { familyOf } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
-import { both, familyName } from "../model/families.ts";
+import { both } from "../model/families.ts";
 import { optionsOf } from "../model/chosen.ts";
 import type { Gateway, Plan } from "../model/plan.ts";
-import type { Flow, KubernetesObject, RouteKind, Unit, View } from "../model/unit.ts";
+import type { Flow, RouteKind, Unit } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
-import { publication } from "./publishing.ts";
-import { entrypointsOf, shownGateway, TRAEFIK, traefikGateways } from "./traefikEntrypoints.ts";
+import { traefikConfig } from "./traefikConfig.ts";
+import { entrypointsOf, shownGateway, TRAEFIK, TRAEFIK_NAMESPACE, traefikGateways } from "./traefikEntrypoints.ts";
+import { portsOf, serviceOf } from "./traefikValues.ts";
 import { needsRecord, readIngressRoute, traefikObjects } from "./traefikRoutes.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
 const CONFIG = "traefik/config";
-const NAMESPACE = "network";
+const NAMESPACE = TRAEFIK_NAMESPACE;
 
 const ROUTE_KINDS = {
   ingress: "Ingress",
@@ -97,7 +97,6 @@ export const traefik: Component<TraefikOptions> = {
         entrypoints: names(gateway, plan),
         address: both(gateway.addresses),
         isDefault: gateway.isDefault,
-        isShown: gateway.name === shownGateway(plan)?.name,
       })),
       several: traefikGateways(plan).length > 1,
       kind: kindOf(plan),
@@ -148,137 +147,11 @@ const controller = (plan: Plan): Unit => {
   };
 };
 
-/** A Service has the families of its addresses, and asks for these addresses. */
-const serviceOf = (gateway: Gateway | undefined, plan: Plan): View => ({
-  annotations: gateway === undefined ? {} : plan.addressAnnotations(gateway.addresses),
-  spec: {
-    type: "LoadBalancer",
-    externalTrafficPolicy: "Cluster",
-    ...(gateway !== undefined && {
-      ipFamilyPolicy: gateway.addresses.length > 1 ? "RequireDualStack" : "SingleStack",
-      ipFamilies: gateway.addresses.map((address) => familyName(familyOf(address))),
-    }),
-  },
-});
-
-/** Every gateway's pair, on its Service alone. What names no entrypoint is heard on the default ones and on no others. */
-function portsOf(plan: Plan): View {
-  const shown = shownGateway(plan);
-  const trustedIPs = plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []);
-  const all = traefikGateways(plan).flatMap((gateway) => {
-    const { http, https } = entrypointsOf(gateway, plan);
-    const isShown = gateway.name === shown?.name;
-    const common = {
-      ...(isShown && { asDefault: true }),
-      protocol: "TCP",
-      expose: { [isShown ? "default" : gateway.name]: true },
-      forwardedHeaders: { trustedIPs },
-      transport: { respondingTimeouts: { readTimeout: "0s" } },
-    };
-    const redirections = https && { entryPoint: { to: https.name, scheme: "https", permanent: true } };
-    const plain = { ...common, port: http.port, exposedPort: 80, ...(redirections && { http: { redirections } }) };
-    const sealed = https && { ...common, port: https.port, exposedPort: 443, http: { tls: { enabled: true } } };
-    return [[http.name, plain] as const, ...(https && sealed ? [[https.name, sealed] as const] : [])];
-  });
-  // Those of the chart, where no gateway has them.
-  const unused = ["web", "websecure"].filter((name) => !all.some(([used]) => used === name));
-  return Object.fromEntries([...unused.map((name) => [name, null] as const), ...all]);
-}
-
 const config = (plan: Plan): readonly Unit[] => {
-  const certificates = gatewayCertificates(plan).map(({ secret }) => ({ secretName: secret }));
-  const [first, ...others] = certificates;
-  const shown = shownGateway(plan);
-  const kind = kindOf(plan);
-  const objects: Readonly<Record<string, readonly KubernetesObject[]>> = {
-    ...(first !== undefined && { "tlsstore.yaml": [tlsStore(first, others)] }),
-    ...(kind === "Ingress" && {
-      "ingressclasses.yaml": traefikGateways(plan)
-        .filter(({ name }) => name !== shown?.name)
-        .map(ingressClass),
-    }),
-    ...(kind === "HTTPRoute" && {
-      "gatewayclass.yaml": [gatewayClass],
-      "gateways.yaml": traefikGateways(plan).map((gateway) => gatewayObject(gateway, plan)),
-    }),
-  };
-  const written = Object.entries(objects).filter(([, list]) => list.length > 0);
-  if (written.length === 0) return [];
-  return [
-    {
-      id: CONFIG,
-      component: TRAEFIK,
-      namespace: NAMESPACE,
-      after: [TRAEFIK],
-      objects: Object.fromEntries(written),
-      view: {},
-    },
-  ];
+  const objects = traefikConfig(kindOf(plan), plan);
+  if (Object.keys(objects).length === 0) return [];
+  return [{ id: CONFIG, component: TRAEFIK, namespace: NAMESPACE, after: [TRAEFIK], objects, view: {} }];
 };
-
-/** The one called default counts, and one alone in the whole cluster (traefik v3.7, Kubernetes CRD: TLSStore). */
-const tlsStore = (first: { readonly secretName: string }, certificates: readonly object[]): KubernetesObject => ({
-  apiVersion: "traefik.io/v1alpha1",
-  kind: "TLSStore",
-  metadata: { name: "default", namespace: NAMESPACE },
-  spec: { defaultCertificate: first, ...(certificates.length > 0 && { certificates }) },
-});
-
-/** A class for each gateway, which all are Traefik's: by it those who make records tell gateways apart. */
-const ingressClass = ({ className }: Gateway): KubernetesObject => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "IngressClass",
-  metadata: { name: className },
-  spec: { controller: "traefik.io/ingress-controller" },
-});
-
-const gatewayClass: KubernetesObject = {
-  apiVersion: "gateway.networking.k8s.io/v1",
-  kind: "GatewayClass",
-  metadata: { name: TRAEFIK },
-  spec: { controllerName: "traefik.io/gateway-controller" },
-};
-
-/** A listener is told from another by its port, which is that of the entrypoint in the pod (traefik v3.7, Gateway API). */
-function gatewayObject(gateway: Gateway, plan: Plan): KubernetesObject {
-  const { http, https } = entrypointsOf(gateway, plan);
-  const { labels, target } = publication(gateway, plan);
-  return {
-    apiVersion: "gateway.networking.k8s.io/v1",
-    kind: "Gateway",
-    metadata: {
-      name: gateway.object,
-      namespace: NAMESPACE,
-      ...(Object.keys(labels).length > 0 && { labels }),
-      ...(target !== null && { annotations: target }),
-    },
-    spec: {
-      gatewayClassName: TRAEFIK,
-      listeners: [
-        {
-          name: "http",
-          protocol: "HTTP",
-          port: http.port,
-          allowedRoutes: { namespaces: { from: https === undefined ? "All" : "Same" } },
-        },
-        ...(https === undefined
-          ? []
-          : [
-              {
-                name: "https",
-                protocol: "HTTPS",
-                port: https.port,
-                allowedRoutes: { namespaces: { from: "All" } },
-                tls: {
-                  mode: "Terminate",
-                  certificateRefs: gatewayCertificates(plan).map(({ secret }) => ({ kind: "Secret", name: secret })),
-                },
-              },
-            ]),
-      ],
-    },
-  };
-}
 
 // Forwarded by another node, a request comes from that node and not from the world (Cilium, native routing).
 const requests = (plan: Plan): Flow => ({

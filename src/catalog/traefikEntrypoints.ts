@@ -3,6 +3,8 @@ import type { Gateway, GatewayWish, Plan } from "../model/plan.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 
 export const TRAEFIK = "traefik";
+/** Beside the certificates, which are read only from the namespace of the TLSStore. */
+export const TRAEFIK_NAMESPACE = "network";
 
 export interface Entrypoint {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { TRAEFIK } from "../../catalog/traefikEntrypoints.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Rule } from "../rule.ts";
 
@@ -11,7 +12,7 @@ export const ownName: Rule = {
   *check(plan) {
     for (const { name, service, component } of plan.gateways) {
       // The Service of Traefik's release is a gateway.
-      if (isChosen(plan, service) && component !== service)
+      if (isChosen(plan, service) && component !== TRAEFIK)
         yield {
           message: `the gateway ${name} becomes ${service}, which is the name of its controller`,
           paths: [`ingress.gateways.${name}`],
