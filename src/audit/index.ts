@@ -24,6 +24,7 @@ import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
 import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
 import { refusedObject } from "./routes/refused.ts";
+import { acrossNamespaces, missingPart, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
@@ -74,7 +75,12 @@ export const audits: readonly Audit[] = [
   manyCertificates,
   foreignBackend,
   unsealed,
+  strayEntrypoint,
+  acrossNamespaces,
+  missingPart,
+  secondStore,
   inTheClear,
+  unnamedRoute,
   targetOnRoute,
   unreadPolicy,
   missingTarget,

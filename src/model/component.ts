@@ -10,7 +10,7 @@ import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
+import type { Chosen, Gateway, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
@@ -118,7 +118,7 @@ export interface Component<Options = unknown> extends Balancing<Options> {
 /** A component that carries requests to apps. */
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
-  object(gateway: GatewayWish): GatewayObject;
+  object(gateway: GatewayWish, options: Readonly<Record<string, unknown>>): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
   /**
@@ -134,6 +134,11 @@ export interface GatewayProvider {
   readonly oneCertificate?: true;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
+  /**
+   * Whether a DNS server that reads routes of this gateway would answer with another address, or with none: routes carry a
+   * record of their own then (DNSEndpoint). Absent: routes always lead to the address of their gateway.
+   */
+  needsRecord?(gateway: Gateway, plan: Plan): boolean;
   /** Who carries the requests. */
   dataPlane(plan: Plan): readonly Carrier[];
 }

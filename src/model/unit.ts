@@ -140,7 +140,9 @@ export interface OrderedUnit extends Unit {
 }
 
 /** What a route is in the cluster: which objects those who make records of names have to read. */
-export type RouteKind = "HTTPRoute" | "Ingress";
+export type RouteKind = (typeof ROUTE_KINDS)[number];
+
+export const ROUTE_KINDS = ["HTTPRoute", "Ingress", "IngressRoute"] as const;
 
 /** A host name and the Service that answers. */
 export interface Route {

@@ -159,7 +159,7 @@ function apiAddresses(spec: Spec): PerFamily<Ip> {
 
 const gatewayObjects = (spec: Spec): readonly Gateway[] =>
   gatewaysOf(spec).flatMap(({ addresses, entry, ...gateway }) => {
-    const object = entry?.component.gateways?.object(gateway);
+    const object = entry?.component.gateways?.object(gateway, entry.options);
     if (addresses === undefined || entry === undefined || object === undefined) return [];
     return [{ ...gateway, address: primary(addresses, spec), addresses, component: entry.component.id, ...object }];
   });

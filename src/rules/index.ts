@@ -40,6 +40,7 @@ import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPubli
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { retiredController, shortName } from "./ingress/nginx.ts";
+import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
 import { leaseTimes } from "./loadBalancer/lease.ts";
@@ -138,6 +139,8 @@ export const rules: readonly Rule[] = [
   ownName,
   oneDefault,
   shortName,
+  entrypointNamed,
+  entrypointOnce,
   publicDomain,
   editableZone,
   oneTunnelEnd,

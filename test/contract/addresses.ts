@@ -166,10 +166,25 @@ const controller = (document: Mapping): Found => [
     .map((cidr) => ["pods", cidr] as const),
 ];
 
+/** Values of Traefik: a Service for each gateway, and pods as those whose word it takes. */
+const traefik = (document: Mapping): Found => [
+  ...pinned(
+    `gateway ${text(inside(document, "service", "nameOverride"))}`,
+    pinIn(inside(document, "service", "annotations")),
+  ),
+  ...Object.entries(map(inside(document, "service", "additionalServices"))).flatMap(([name, service]) =>
+    pinned(`gateway traefik-${name}`, pinIn(inside(service, "annotations"))),
+  ),
+  ...Object.values(map(document["ports"])).flatMap((port) =>
+    each(inside(port, "forwardedHeaders", "trustedIPs")).map((cidr) => ["pods", cidr] as const),
+  ),
+];
+
 function values(document: Mapping, release: string): Found {
   const forwards = list(document["servers"]).flatMap(({ plugins }) =>
     list(plugins).filter(({ name }) => name === "forward"),
   );
+  if (release === "traefik") return traefik(document);
   return [
     ...pinned(`service ${release}`, pinIn(inside(document, "service", "annotations"))),
     ["resolver of pods", inside(document, "service", "clusterIP")],
