@@ -13,6 +13,7 @@ import { coreDns } from "./coredns.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
+import { haproxy } from "./haproxy.ts";
 import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
@@ -30,6 +31,7 @@ import { talosVip } from "./talos-vip.ts";
 export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] => [
   talosVip,
   singleApi,
+  haproxy,
   cilium,
   ciliumLoadBalancer,
   metalLb,

@@ -8,7 +8,7 @@ import type { FamiliesInUse } from "./families.ts";
 import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
-import type { Offer, OptionQuestion } from "./offer.ts";
+import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
@@ -42,6 +42,8 @@ export interface AddressKey {
   readonly role: "api" | "service";
   /** One clause for the address table. */
   readonly note: string;
+  /** Whether a network with these options has it at all; it does when absent. */
+  needed?(options: Readonly<Record<string, unknown>>): boolean;
 }
 
 /** What something does not work with, and what to do then. What is not in it works. */
@@ -53,6 +55,8 @@ export type Lacks = Readonly<
 export interface ComponentDocs<Options = unknown> {
   /** Its section of docs/components.md. */
   readonly template: TemplateId;
+  /** A page among its files, below docs/: what has to be done before Kubernetes starts. */
+  readonly page?: string;
   readonly fragments?: Fragments;
   view(plan: Plan, options: Options, chosen: Chosen): View;
 }
@@ -93,8 +97,10 @@ export interface Component<Options = unknown> {
   readonly addresses?: readonly AddressKey[];
   /** Options that follow from the rest of homelab.yaml when `create` writes them down, and from nothing afterwards. */
   readonly settled?: readonly SettledOption[];
-  /** For the address of the API where it has none of its own: the control plane it is that of. */
-  apiNode?(options: Options): Label | undefined;
+  /** For the API where it has no address of its own: the machine whose address it is, a node or a host of the LAN. */
+  apiMachine?(options: Options): Label | undefined;
+  /** For the API: the port it is known by, where that is not the one API servers listen on. */
+  apiPort?(options: Options): number;
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Files outside the cluster: what it is configured by on hosts and routers. */
   files?(plan: Plan, options: Options, chosen: Chosen, catalog: Catalog): Tree;
@@ -112,6 +118,8 @@ export interface Component<Options = unknown> {
   /** For `create`, where a network can be without it. */
   readonly offer?: Offer;
   readonly questions?: readonly OptionQuestion[];
+  /** Options without which it cannot be. */
+  readonly asks?: readonly NeededOption[];
 
   /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
   podNetwork?(options: Options): PodNetwork;

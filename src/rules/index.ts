@@ -17,6 +17,7 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } from "./cluster/haproxy.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
@@ -70,6 +71,10 @@ export const rules: readonly Rule[] = [
   someControlPlane,
   oddControlPlanes,
   apiNode,
+  proxyKnown,
+  proxyBesideServer,
+  proxyPorts,
+  proxyOnLan,
   somewhereToRun,
   nodeNamed,
   nodeInLan,
@@ -121,6 +126,7 @@ export const rules: readonly Rule[] = [
   onePublisher,
   fewControlPlanes,
   apiSurvives,
+  proxyShares,
   spread,
   privateNetworks,
   lastingPrefix,

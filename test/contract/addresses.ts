@@ -31,6 +31,7 @@ const READERS: readonly (readonly [RegExp, (content: string, file: string) => Fo
   [/(^|\/)talos\/nodes\/[^/]+\.yaml$/, machine],
   [/(^|\/)talos\/patches\/[^/]+\.yaml$/, patch],
   [/(^|\/)bootstrap\/[^/]+\.sh$/, script],
+  [/(^|\/)hosts\/[^/]+\/haproxy\.cfg$/, proxy],
   [/(^|\/)infrastructure\/proxmox\/[^/]+\.tfvars\.json$/, variables],
   [/(^|\/)kubernetes\/apps\/.+\.yaml$/, manifests],
 ];
@@ -86,6 +87,18 @@ function script(content: string): Found {
   return [
     ...urls.map(([, host]) => ["API", host] as const),
     ...machines.map(([, name, ip]) => [`node ${name}`, ip] as const),
+  ];
+}
+
+/** The address that moves, or else that of the machine: what is bound in front of the API servers. */
+function proxy(content: string): Found {
+  const bound = [...content.matchAll(/^ {2}bind \[?([^\]\s]+?)\]?:(\d+)( transparent)?$/gm)];
+  const api = bound.filter(([, , , moves]) => bound.some((one) => one[3] !== undefined) === (moves !== undefined));
+  const servers = [...content.matchAll(/^ {2}server (\S+) \[?([^\]\s]+?)\]?:6443$/gm)];
+  return [
+    // The last frontend hands out numbers.
+    ...api.filter(([, , port]) => port !== "8405").map(([, ip]) => ["API", ip] as const),
+    ...servers.map(([, name, ip]) => [`node ${name}`, ip] as const),
   ];
 }
 

@@ -6,7 +6,9 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "arp cloudflared cp curl dig export git grep ip mise mkdir npx openssl pveum read".split(" "),
+  "arp cloudflared cp ssh systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read".split(
+    " ",
+  ),
 );
 
 /** Files that a step of the pages makes. */
@@ -49,14 +51,21 @@ export const brokenLinks = ({ path, content }: Page, { tree }: Emitted): readonl
 
 export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly string[] => {
   const api = `https://${plan.cluster.api.address}:${plan.cluster.api.port}`;
-  const own = [plan.repository.url, api];
+  const own = [plan.repository.url, api, `${api}/version`];
+  // HAProxy counts what it does.
+  const isMetrics = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `http://${ip}:8405/metrics`);
   const isHypervisor = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `https://${ip}:8006/`);
   const isOwnName = (url: string): boolean =>
     plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
   const isImage = (url: string): boolean =>
     /^https:\/\/factory\.talos\.dev\/image\/[0-9a-f]{64}\/v[\d.]+\/metal-amd64\.iso$/.test(url);
   return urlsOf(content).filter(
-    (url) => ![...KNOWN_URLS, ...own].includes(url) && !isOwnName(url) && !isImage(url) && !isHypervisor(url),
+    (url) =>
+      ![...KNOWN_URLS, ...own].includes(url) &&
+      !isOwnName(url) &&
+      !isImage(url) &&
+      !isHypervisor(url) &&
+      !isMetrics(url),
   );
 };
 

@@ -4,6 +4,7 @@
  */
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
+import { haproxyCases } from "./brokenHaproxy.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
 import { networkCases } from "./brokenNetworks.ts";
@@ -198,6 +199,7 @@ export const cases: readonly Case[] = [
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
   ...ciliumCases,
+  ...haproxyCases,
   ...linkCases,
   ...virtualMachineCases,
   ...publicCases,

@@ -2,7 +2,7 @@
 import { bits, familyOf } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
-import { isChosen } from "../../model/chosen.ts";
+import { chosenIn, isChosen } from "../../model/chosen.ts";
 import type { OrderedUnit, Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
@@ -98,6 +98,7 @@ export const docsView = (plan: Plan, { units, talos, schematic, machines }: Docs
   schematic: schematic.id,
   extensions: schematic.extensions.join(", "),
   machinesPage: machines?.page ?? null,
+  apiPage: chosenIn(plan, "api")[0]?.component.docs?.page ?? null,
   nodes: plan.nodes.map((node) => {
     const options = optionsOf(node);
     const disk = options.diskSelector === undefined ? options.disk : selectorText(options.diskSelector);

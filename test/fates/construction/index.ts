@@ -8,6 +8,7 @@ import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
+import { haproxy } from "./haproxy.ts";
 import { kinds } from "./kinds.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   ...cilium,
   ...metalLb,
   ...talos,
+  ...haproxy,
   ...bootstrap,
   ...flux,
   ...kinds,
