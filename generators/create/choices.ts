@@ -10,8 +10,11 @@ import { keyQuestion, type Question } from "./question.ts";
 export const slotQuestions = (catalog: Catalog): readonly Question[] =>
   catalog.slots
     .filter((slot) => slot.form === "one")
-    .filter((slot) => catalog.components.filter((component) => component.slot === slot.id).length > 1)
-    .flatMap((slot) => [slotQuestion(slot, catalog), ...neededQuestions(slot, catalog)]);
+    .flatMap((slot) =>
+      catalog.components.filter((component) => component.slot === slot.id).length > 1
+        ? [slotQuestion(slot, catalog), ...neededQuestions(slot, catalog)]
+        : [],
+    );
 
 /** What a component cannot be without, as soon as it stands in the slot. */
 const neededQuestions = (slot: SlotForOne, catalog: Catalog): readonly Question[] =>

@@ -1,6 +1,7 @@
 import type { Platform } from "../model/platform.ts";
 import { bareMetal } from "./bare-metal.ts";
+import { kubeadm } from "./kubeadm.ts";
 import { proxmox } from "./proxmox.ts";
 import { talos } from "./talos.ts";
 
-export const platforms: readonly Platform[] = [talos, bareMetal, proxmox];
+export const platforms: readonly Platform[] = [talos, kubeadm, bareMetal, proxmox];
