@@ -191,6 +191,8 @@ export interface Plan {
   readonly cluster: {
     readonly distribution: string;
     readonly hardware: string;
+    /** Distributions the hardware makes machines for; every one when absent. */
+    readonly madeFor?: readonly string[] | undefined;
     readonly pods: Cidr;
     readonly services: Cidr;
     readonly kubernetes: {

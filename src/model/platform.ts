@@ -24,6 +24,14 @@ export interface Platform {
   readonly pins?: readonly PinId[];
   /** For distributions: a pin for each minor version of Kubernetes it installs, the newest first. */
   readonly kubernetes?: readonly PinId[];
+  /** For hardware: distributions whose machines it makes; every one when absent. */
+  readonly distributions?: readonly string[];
+  /** What its scripts leave in the repository, which git ignores, and where its programs look for it. */
+  readonly workstation?: {
+    readonly ignored: readonly string[];
+    /** Variable → file, from the root of the repository. */
+    readonly environment: Readonly<Record<string, string>>;
+  };
   /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
   readonly clusterOptions: z.ZodRawShape;
   readonly nodeOptions: z.ZodRawShape;

@@ -15,6 +15,8 @@ export interface Traits {
   readonly brings: readonly ComponentId[];
   /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
   readonly rotatesServingCertificates: boolean;
+  /** The authority of the cluster signs what kubelets serve without being asked. Absent: each kubelet signs for itself. */
+  readonly signsServingCertificates?: true;
   /** IP families it does not work with. */
   readonly lacks: Lacks;
   /**

@@ -49,6 +49,8 @@ export interface Pin {
   /** Renovate's datasource and package name, where the file that carries the pin needs them spelled out. */
   readonly datasource: string;
   readonly depName: string;
+  /** How Renovate tells its versions apart, where what counts are not their three numbers alone. */
+  readonly versioning?: string;
   readonly windows?: readonly Window[];
 }
 

@@ -51,6 +51,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     cluster: {
       distribution: spec.cluster.distribution,
       hardware: spec.cluster.hardware,
+      madeFor: catalog.platforms.find(({ id }) => id === spec.cluster.hardware)?.distributions,
       pods: primary(spec.cluster.pods, spec),
       services: primary(spec.cluster.services, spec),
       kubernetes: kubernetesOf(spec, catalog),

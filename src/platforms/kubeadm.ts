@@ -15,7 +15,8 @@ export const kubeadm: Platform = {
   id: "kubeadm",
   role: "distribution",
   title: "kubeadm",
-  summary: "Kubernetes in its own packages on the Debian or Ubuntu you install; its files are brought over SSH by a script",
+  summary:
+    "Kubernetes in its own packages on the Debian or Ubuntu you install; its files are brought over SSH by a script",
   kubernetes: ["kubernetes", "kubernetes-1.35"],
   clusterOptions,
   nodeOptions: linuxNodeOptions,

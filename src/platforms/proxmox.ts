@@ -14,6 +14,8 @@ export const proxmox: Platform = {
   title: "Virtual machines on Proxmox",
   summary: "made by OpenTofu from the files of the repository, on one host or on several of one Proxmox cluster",
   pins: ["opentofu", "proxmox-provider"],
+  // The image it starts machines from is one of Talos (infrastructure/proxmox/image.tf).
+  distributions: ["talos"],
   clusterOptions: {},
   nodeOptions,
   questions: [

@@ -31,6 +31,10 @@ export const talos: Platform = {
   proposed: "its machines are configured by the repository alone",
   pins: ["talosctl"],
   kubernetes: ["kubernetes", "kubernetes-1.35"],
+  workstation: {
+    ignored: ["talosconfig", "talos/secrets.yaml", "talos/rendered/"],
+    environment: { TALOSCONFIG: "talosconfig" },
+  },
   clusterOptions,
   nodeOptions,
   questions: [
@@ -71,7 +75,7 @@ export const talos: Platform = {
     view: fragmentView,
   },
   // The API of the machine, in maintenance mode too (Talos documentation, Network Connectivity).
-  expects: () => [{ kind: "machine", port: 50_000, title: "Talos" }],
+  expects: () => [{ kind: "machine", port: 50_000, title: "Talos", fix: "boot the machine from the image of Talos" }],
   files: talosFiles,
   early: () => [],
 };

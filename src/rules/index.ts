@@ -8,7 +8,7 @@ import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
-import { distributionSupported, partChosen } from "./choices/choices.ts";
+import { distributionSupported, hardwareSupported, partChosen } from "./choices/choices.ts";
 import {
   apiNode,
   apiSurvives,
@@ -51,6 +51,7 @@ import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
   distributionSupported,
+  hardwareSupported,
   partChosen,
   networksAgree,
   sameOrder,

@@ -1,5 +1,4 @@
 /** What the templates of kubeadm see. Keys: kubernetes.io, kubeadm Configuration (v1beta4), Kubelet Configuration (v1beta1). */
-import { familyOf } from "../../model/address.ts";
 import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
@@ -58,9 +57,6 @@ export const docsView = (plan: Plan, { platforms }: Catalog): View => ({
   minor: minorOf(kubernetesOf(plan).version),
   nodes: plan.nodes.map((node) => ({ ...loginOf(node), role: node.role.replace("-", " ") })),
   first: firstControlPlane(plan).name,
-  moves: !plan.nodes.some(({ ips }) => ips.includes(plan.cluster.api.address)),
-  api: plan.cluster.api.address,
-  ipv4: familyOf(plan.cluster.api.address) === 4,
   rebootsWithout: false,
   machinesPage: platforms.find(({ id }) => id === plan.cluster.hardware)?.machines?.page ?? null,
 });

@@ -2,8 +2,8 @@
 import { bits, familyOf } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
-import { chosenIn, isChosen } from "../../model/chosen.ts";
-import type { OrderedUnit, Pin, View } from "../../model/unit.ts";
+import { isChosen } from "../../model/chosen.ts";
+import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import { linksOf, linkText } from "./links.ts";
@@ -85,31 +85,25 @@ function kubernetesOf({ cluster }: Plan): Pin {
 }
 
 export interface DocsParts {
-  readonly units: readonly OrderedUnit[];
   readonly talos: Pin;
   readonly schematic: Schematic;
   readonly machines: MadeMachines | undefined;
 }
 
-export const docsView = (plan: Plan, { units, talos, schematic, machines }: DocsParts): View => ({
+export const docsView = (plan: Plan, { talos, schematic, machines }: DocsParts): View => ({
   api: plan.cluster.api.address,
   vip: hasVip(plan),
   version: talos.version,
   schematic: schematic.id,
   extensions: schematic.extensions.join(", "),
   machinesPage: machines?.page ?? null,
-  apiPage: chosenIn(plan, "api")[0]?.component.docs?.page ?? null,
   nodes: plan.nodes.map((node) => {
     const options = optionsOf(node);
     const disk = options.diskSelector === undefined ? options.disk : selectorText(options.diskSelector);
     return { name: node.name, ip: node.ip, role: node.role.replace("-", " "), disk, link: linkText(options) };
   }),
   first: plan.nodes.find(isControlPlane)?.ip,
-  secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
-  earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
-  early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),
-  url: plan.repository.url,
-  branch: plan.repository.branch,
+  rebootsWithout: true,
 });
 
 const selectorText = (selector: Readonly<Record<string, string>>): string =>
