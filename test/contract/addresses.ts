@@ -31,6 +31,8 @@ const READERS: readonly (readonly [RegExp, (content: string, file: string) => Fo
   [/(^|\/)talos\/nodes\/[^/]+\.yaml$/, machine],
   [/(^|\/)talos\/patches\/[^/]+\.yaml$/, patch],
   [/(^|\/)bootstrap\/[^/]+\.sh$/, script],
+  [/(^|\/)kubeadm\/[^/]+\.yaml$/, kubeadm],
+  [/(^|\/)kubeadm\/nodes\/[^/]+\.yaml$/, joining],
   [/(^|\/)hosts\/[^/]+\/haproxy\.cfg$/, proxy],
   [/(^|\/)infrastructure\/proxmox\/[^/]+\.tfvars\.json$/, variables],
   [/(^|\/)kubernetes\/apps\/.+\.yaml$/, manifests],
@@ -99,6 +101,35 @@ function proxy(content: string): Found {
     // The last frontend hands out numbers.
     ...api.filter(([, , port]) => port !== "8405").map(([, ip]) => ["API", ip] as const),
     ...servers.map(([, name, ip]) => [`node ${name}`, ip] as const),
+  ];
+}
+
+const commas = (of: string, value: unknown): Found =>
+  value === undefined
+    ? []
+    : text(value)
+        .split(",")
+        .map((one) => [of, one]);
+
+/** What is said of the cluster, and of the machine that starts it. */
+function kubeadm(content: string, file: string): Found {
+  return readDocuments(content, file).flatMap((document): Found => [
+    ...commas("pods", inside(document, "networking", "podSubnet")),
+    ...commas("Services", inside(document, "networking", "serviceSubnet")),
+    ...each(inside(document, "apiServer", "certSANs")).map((one) => ["API", one] as const),
+    ...(map(document)["kind"] === "InitConfiguration" ? machineOfKubeadm(map(document)) : []),
+  ]);
+}
+
+const joining = (content: string, file: string): Found => machineOfKubeadm(map(readDocuments(content, file)[0]));
+
+function machineOfKubeadm(document: Mapping): Found {
+  const name = text(inside(document, "nodeRegistration", "name"));
+  const told = list(inside(document, "nodeRegistration", "kubeletExtraArgs")).find((one) => one["name"] === "node-ip");
+  const at = inside(document, "localAPIEndpoint") ?? inside(document, "controlPlane", "localAPIEndpoint");
+  return [
+    ...commas(`node ${name}`, told?.["value"]),
+    ...(at === undefined ? [] : [[`node ${name}`, inside(at, "advertiseAddress")] as const]),
   ];
 }
 

@@ -22,6 +22,17 @@ export const ON_BARE_METAL: readonly Edit[] = [
   ...[1, 2, 3, 4].map((host) => edit(`, proxmox: { host: pve${host} }`, "")),
 ];
 
+/** The same network on machines with a Linux of their own, which K3s makes a cluster of. */
+export const ON_K3S: readonly Edit[] = [
+  edit("distribution: talos", "distribution: k3s"),
+  edit("hardware: proxmox", "hardware: bare-metal #"),
+  edit("{ provider: talos-vip, address: 172.16.1.49 }", "none"),
+  ...[1, 2, 3, 4].map((host) => edit(`, proxmox: { host: pve${host} }`, "")),
+];
+
+/** The same, with the packages of Kubernetes. */
+export const ON_KUBEADM: readonly Edit[] = [edit("distribution: talos", "distribution: kubeadm"), ...ON_K3S.slice(1)];
+
 export function edited(text: string, edits: readonly Edit[]): string {
   return edits.reduce((current, { find, replace }) => {
     if (!current.includes(find)) throw new Error(`the reference spec has no ${JSON.stringify(find)}`);

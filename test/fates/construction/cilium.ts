@@ -1,7 +1,7 @@
 /** Values of Cilium that the chart takes in any combination and the agent does not. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { machineFiles, setting } from "./machines.ts";
+import { nodesOf, ofKubeadm, ofServers, onK3s, onKubeadm, onTalos, setting } from "./machines.ts";
 
 const VALUES = /\/cilium\/app\/values\.yaml$/;
 
@@ -46,13 +46,22 @@ export const cilium: readonly Check[] = [
   },
   {
     id: "cilium-carries-services",
-    says: "Cilium replaces kube-proxy, which announcing addresses and masquerading in eBPF stand on, and Talos runs none",
+    says: "Cilium replaces kube-proxy, which announcing addresses and masquerading in eBPF stand on, and nobody runs one",
     check: (files) => [
       ...unless(value(files, "kubeProxyReplacement") === true, "Cilium does not replace kube-proxy"),
-      ...unless(setting(files, "cluster", "proxy", "disabled") === true, "Talos runs kube-proxy beside Cilium"),
+      ...unless(
+        [
+          ofServers(files, "disable-kube-proxy"),
+          ofKubeadm(files, "proxy", "disabled"),
+          setting(files, "cluster", "proxy", "disabled"),
+        ].includes(true),
+        "kube-proxy runs beside Cilium",
+      ),
     ],
     broken: [
       (files) => replaced(files, /^talos\/patches\/all\.yaml$/, "    disabled: true", "    disabled: false"),
+      (files) => replaced(files, /^k3s\/server\.yaml$/, "disable-kube-proxy: true", ""),
+      (files) => replaced(files, /^kubeadm\/cluster\.yaml$/, /^proxy:\n.*\n {2}disabled: true\n/m, ""),
       edit("kubeProxyReplacement: true", "kubeProxyReplacement: false"),
     ],
   },
@@ -63,13 +72,21 @@ export const cilium: readonly Check[] = [
       const prism = setting(files, "machine", "features", "kubePrism");
       const host = value(files, "k8sServiceHost");
       const port = value(files, "k8sServicePort");
+      // No balancer on the nodes: where everybody finds the API, as kubeadm is told.
+      if (onKubeadm(files)) {
+        const text = String(host).includes(":") ? `[${String(host)}]` : String(host);
+        return unless(ofKubeadm(files, "controlPlaneEndpoint") === `${text}:${String(port)}`, `agents ask ${text}`);
+      }
       return [
-        ...unless(at(prism, "enabled") === true && at(prism, "port") === port, `no KubePrism at ${String(port)}`),
+        ...unless(
+          onK3s(files) ? port === 6444 : at(prism, "enabled") === true && at(prism, "port") === port,
+          `no API server at ${String(port)}`,
+        ),
         ...unless(host === "localhost" || host === "127.0.0.1", `agents ask ${String(host)}`),
       ];
     },
     broken: [
-      edit("k8sServicePort: 7445", "k8sServicePort: 6443"),
+      edit(/k8sServicePort: (7445|6444|6443)/, "k8sServicePort: 9443"),
       edit("k8sServiceHost: localhost", "k8sServiceHost: kubernetes.default.svc"),
       (files) => replaced(files, /^talos\/patches\/all\.yaml$/, "      port: 7445", "      port: 7446"),
     ],
@@ -107,7 +124,7 @@ export const cilium: readonly Check[] = [
     id: "cilium-operators-fit-on-the-nodes",
     says: "there are no more operators than nodes, because two refuse to share one",
     check: (files) =>
-      unless(Number(value(files, "operator", "replicas")) <= machineFiles(files).length, "an operator stays pending"),
+      unless(Number(value(files, "operator", "replicas")) <= nodesOf(files).length, "an operator stays pending"),
     broken: edit(/replicas: \d/, "replicas: 9"),
   },
   {
@@ -171,6 +188,7 @@ export const cilium: readonly Check[] = [
   },
   {
     id: "cilium-runs-on-a-closed-host",
+    about: onTalos,
     says: "cgroups are mounted already, under the name the chart reads, and no agent may load modules",
     check: (files) => [
       ...unless(value(files, "cgroup", "autoMount", "enabled") === false, "an init container mounts cgroups"),

@@ -1,7 +1,7 @@
 /** HAProxy in front of the API, as it reads its files. */
-import { asList, at } from "../../../src/model/unknown.ts";
-import { pathsOf, replaced, specOf, unless, type Check, type Files } from "./check.ts";
-import { setting } from "./machines.ts";
+import { asList } from "../../../src/model/unknown.ts";
+import { pathsOf, replaced, unless, type Check, type Files } from "./check.ts";
+import { ofKubeadm, onKubeadm, onTalos, setting } from "./machines.ts";
 
 const CONFIGURATION = /^hosts\/[^/]+\/haproxy\.cfg$/;
 
@@ -20,7 +20,9 @@ const count = (content: string, pattern: RegExp): number => content.match(patter
 const forTheApi = (content: string): string => content.split("\nfrontend metrics")[0] ?? "";
 
 const endpointOf = (files: Files): string =>
-  /^endpoint=https:\/\/\[?([^\]\n]+?)\]?:\d+$/m.exec(text(files, "bootstrap/talos.sh"))?.[1] ?? "";
+  /^(?:endpoint=https:\/\/|controlPlaneEndpoint: "?)\[?([^\]\n]+?)\]?:\d+"?$/m.exec(
+    text(files, "bootstrap/talos.sh") || text(files, "kubeadm/cluster.yaml"),
+  )?.[1] ?? "";
 
 export const haproxy: readonly Check[] = [
   {
@@ -55,13 +57,18 @@ export const haproxy: readonly Check[] = [
   {
     id: "the-certificate-of-the-api-has-its-address",
     says: "the address that machines know the API by stands in the certificate of the API servers",
+    about: (files) => onTalos(files) || onKubeadm(files),
     check: (files) => {
-      const names = asList(setting(files, "cluster", "apiServer", "certSANs"));
+      const names = [
+        ...asList(setting(files, "cluster", "apiServer", "certSANs")),
+        ...asList(ofKubeadm(files, "apiServer", "certSANs")),
+      ];
       return unless(names.includes(endpointOf(files)), `${endpointOf(files)} is not among ${names.join(", ")}`);
     },
-    broken: (files) =>
-      at(specOf(files), "cluster", "api", "provider") === "haproxy"
-        ? replaced(files, /^bootstrap\/talos\.sh$/, /^endpoint=https:\/\/.*:/m, "endpoint=https://172.16.1.99:")
-        : files,
+    broken: [
+      (files) => replaced(files, /^bootstrap\/talos\.sh$/, /^endpoint=https:\/\/.*:/m, "endpoint=https://172.16.1.99:"),
+      (files) =>
+        replaced(files, /^kubeadm\/cluster\.yaml$/, /certSANs:\n(?: {4}- .*\n)+/, "certSANs: [api.example.com]\n"),
+    ],
   },
 ];

@@ -10,6 +10,9 @@ import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { haproxy } from "./haproxy.ts";
 import { kinds } from "./kinds.ts";
+import { k3s } from "./k3s.ts";
+import { kubeadm } from "./kubeadm.ts";
+import { onTalos } from "./machines.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
@@ -23,7 +26,9 @@ export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
   ...metalLb,
-  ...talos,
+  ...talos.map((check) => ({ about: onTalos, ...check })),
+  ...k3s,
+  ...kubeadm,
   ...haproxy,
   ...bootstrap,
   ...flux,

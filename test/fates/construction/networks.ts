@@ -2,16 +2,23 @@
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, valuesOf, type Check } from "./check.ts";
-import { machinePatches } from "./machines.ts";
+import { machinePatches, ofKubeadm, ofServers } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
+
+/** A network, or one of each family behind commas. */
+const commas = (value: unknown): readonly string[] => (typeof value === "string" ? value.split(",") : []);
 
 export const networks: readonly Check[] = [
   {
     id: "cilium-routes-the-pods-of-the-cluster",
     says: "what Cilium routes without masquerading is the pod network that the nodes are given",
     check(files) {
-      const pods = machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets")));
+      const pods = [
+        ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets"))),
+        ...asList(ofServers(files, "cluster-cidr")),
+        ...commas(ofKubeadm(files, "networking", "podSubnet")),
+      ];
       const cilium = valuesOf(files, "cilium");
       const routed = cilium?.["ipv4NativeRoutingCIDR"];
       if (cilium?.["routingMode"] !== "native") return [];
@@ -21,11 +28,16 @@ export const networks: readonly Check[] = [
   },
   {
     id: "pods-ask-the-tenth-address-of-the-services",
-    says: "the resolver of pods stands where Talos sends them: on the tenth address of the service network",
+    says: "the resolver of pods stands where kubelets send them: on the tenth address of the service network",
     check(files) {
       const resolver = at(valuesOf(files, "coredns"), "service", "clusterIP");
-      const tenths = machinePatches(files)
-        .flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets")))
+      const told = asList(ofServers(files, "cluster-dns"));
+      if (told.length > 0) return told.includes(resolver) ? [] : [`the resolver is ${String(resolver)}`];
+      const tenths = [
+        ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets"))),
+        // kubeadm gives kubelets the tenth address itself (constants.GetDNSIP).
+        ...commas(ofKubeadm(files, "networking", "serviceSubnet")),
+      ]
         .map((text) => parseCidr(String(text)))
         .map((cidr) => cidr && fromNumber(cidr.first + 10n, cidr.family));
       return tenths.length === 0 || tenths.some((tenth) => tenth === resolver)
@@ -39,7 +51,9 @@ export const networks: readonly Check[] = [
     says: "no machine is told to drop packets whose answer would leave by another card",
     check: (files) =>
       [...files].flatMap(([path, content]) =>
-        path.startsWith("talos/") && /rp_filter["']?: *["']?1/.test(content) ? [`${path} sets rp_filter to 1`] : [],
+        /^(talos|k3s|kubeadm|bootstrap)\//.test(path) && /rp_filter["']?: *["']?1/.test(content)
+          ? [`${path} sets rp_filter to 1`]
+          : [],
       ),
     broken: (files) =>
       replaced(
