@@ -84,7 +84,7 @@ export function installTools() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   installTools();
-  for (const id of ["opentofu", "proxmox-provider"]) console.log(goTool(id).path);
+  for (const id of ["opentofu", "proxmox-provider", "kubeadm"]) console.log(goTool(id).path);
   console.log(justBinary());
   for (const version of NODES) console.log(nodeBinary(version));
 }

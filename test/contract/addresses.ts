@@ -121,7 +121,9 @@ function kubeadm(content: string, file: string): Found {
   ]);
 }
 
-const joining = (content: string, file: string): Found => machineOfKubeadm(map(readDocuments(content, file)[0]));
+function joining(content: string, file: string): Found {
+  return machineOfKubeadm(map(readDocuments(content, file)[0]));
+}
 
 function machineOfKubeadm(document: Mapping): Found {
   const name = text(inside(document, "nodeRegistration", "name"));
