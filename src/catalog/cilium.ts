@@ -119,6 +119,8 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     nodeEncryption: chosen.nodeEncryption,
     devices: chosen.devices ?? [],
     hubble: chosen.hubble,
+    // Envoy does not start on them, and without gateways of Cilium nobody waits for it (PI-01).
+    envoy: !plan.nodes.some(({ traits }) => traits.fewAddressBits),
     announces: isChosen(plan, "cilium-load-balancer"),
     gateways: isChosen(plan, CILIUM_GATEWAY),
     leavesAddresses: chosenIn(plan, "load-balancer").some(({ component }) => component.partOf !== "cilium"),

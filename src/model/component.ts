@@ -89,6 +89,8 @@ export interface Component<Options = unknown> {
   readonly requires?: readonly ComponentId[];
   /** Positions of other switches it is a part of: `cilium`, for what Cilium's agent does besides. */
   readonly partOf?: ComponentId;
+  /** Its pods, or those it makes, run Envoy: not on kernels with few bits of addresses. */
+  readonly envoy?: true;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
   /** IP families it does not work with; every one when absent. */

@@ -52,6 +52,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       distribution: spec.cluster.distribution,
       hardware: spec.cluster.hardware,
       madeFor: catalog.platforms.find(({ id }) => id === spec.cluster.hardware)?.distributions,
+      hardwarePage: catalog.platforms.find(({ id }) => id === spec.cluster.hardware)?.page,
       pods: primary(spec.cluster.pods, spec),
       services: primary(spec.cluster.services, spec),
       kubernetes: kubernetesOf(spec, catalog),

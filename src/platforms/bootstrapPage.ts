@@ -27,6 +27,7 @@ export const bootstrapTemplates = (folder: TemplateId): readonly TemplateId[] =>
 export function bootstrapView(plan: Plan, units: readonly OrderedUnit[]): View {
   const { repository } = plan;
   return {
+    hardwarePage: plan.cluster.hardwarePage ?? null,
     apiPage: chosenIn(plan, "api")[0]?.component.docs?.page ?? null,
     secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
     earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),

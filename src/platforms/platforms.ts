@@ -3,6 +3,7 @@ import { bareMetal } from "./bare-metal.ts";
 import { k3s } from "./k3s.ts";
 import { kubeadm } from "./kubeadm.ts";
 import { proxmox } from "./proxmox.ts";
+import { raspberryPi } from "./raspberry-pi.ts";
 import { talos } from "./talos.ts";
 
-export const platforms: readonly Platform[] = [talos, k3s, kubeadm, bareMetal, proxmox];
+export const platforms: readonly Platform[] = [talos, k3s, kubeadm, bareMetal, proxmox, raspberryPi];

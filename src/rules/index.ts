@@ -18,6 +18,7 @@ import {
   somewhereToRun,
 } from "./cluster/nodes.ts";
 import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } from "./cluster/haproxy.ts";
+import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
@@ -84,6 +85,9 @@ export const rules: readonly Rule[] = [
   diskKnown,
   oneMac,
   unicastMac,
+  boardArch,
+  oneImage,
+  envoyStarts,
   hostKnown,
   oneId,
   oneCard,
@@ -94,6 +98,7 @@ export const rules: readonly Rule[] = [
   nodesNeedEncryption,
   devicesOfNodes,
   driverOfLink,
+  driverOnBoard,
   poolOnLan,
   poolsDisjoint,
   poolUsable,
@@ -128,6 +133,7 @@ export const rules: readonly Rule[] = [
   fewControlPlanes,
   apiSurvives,
   proxyShares,
+  boardTried,
   spread,
   privateNetworks,
   lastingPrefix,

@@ -31,6 +31,7 @@ const READERS: readonly (readonly [RegExp, (content: string, file: string) => Fo
   [/(^|\/)talos\/nodes\/[^/]+\.yaml$/, machine],
   [/(^|\/)talos\/patches\/[^/]+\.yaml$/, patch],
   [/(^|\/)bootstrap\/[^/]+\.sh$/, script],
+  [/(^|\/)k3s\/(server|nodes\/[^/]+)\.yaml$/, k3s],
   [/(^|\/)kubeadm\/[^/]+\.yaml$/, kubeadm],
   [/(^|\/)kubeadm\/nodes\/[^/]+\.yaml$/, joining],
   [/(^|\/)hosts\/[^/]+\/haproxy\.cfg$/, proxy],
@@ -85,7 +86,7 @@ function patch(content: string, file: string): Found {
 
 function script(content: string): Found {
   const urls = [...content.matchAll(/^(?:endpoint|expected)=https:\/\/([^/]+):\d+$/gm)];
-  const machines = [...content.matchAll(/^ {2}(?:controlplane|worker):([^:\s]+):(\S+)$/gm)];
+  const machines = [...content.matchAll(/^ {2}(?:controlplane|worker):([^:\s]+):(?:[a-z0-9_-]*:)?(\S+)$/gm)];
   return [
     ...urls.map(([, host]) => ["API", host] as const),
     ...machines.map(([, name, ip]) => [`node ${name}`, ip] as const),
@@ -101,6 +102,17 @@ function proxy(content: string): Found {
     // The last frontend hands out numbers.
     ...api.filter(([, , port]) => port !== "8405").map(([, ip]) => ["API", ip] as const),
     ...servers.map(([, name, ip]) => [`node ${name}`, ip] as const),
+  ];
+}
+
+function k3s(content: string, file: string): Found {
+  const document = map(readDocuments(content, file)[0]);
+  const all = (of: string, key: string): Found => each(document[key]).map((one) => [of, one]);
+  return [
+    ...all("pods", "cluster-cidr"),
+    ...all("Services", "service-cidr"),
+    ...all("API", "tls-san"),
+    ...all(`node ${text(document["node-name"])}`, "node-ip"),
   ];
 }
 

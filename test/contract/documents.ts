@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "arp cloudflared cp ssh systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read".split(
+  "arp cloudflared cp kubeadm ssh systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read".split(
     " ",
   ),
 );
@@ -15,6 +15,9 @@ const KNOWN_TOOLS = new Set(
 const MADE = new Set([
   "bootstrap/secrets.sh",
   "talos/secrets.yaml",
+  "k3s/token",
+  "k3s-uninstall.sh",
+  "k3s-agent-uninstall.sh",
   "talos/rendered/nodes",
   "infrastructure/proxmox/terraform.tfstate",
 ]);
@@ -26,6 +29,7 @@ const KNOWN_URLS = [
   "https://factory.talos.dev/schematics",
   "https://github.com/apps/renovate",
   "https://just.systems",
+  "https://docs.k3s.io/installation/requirements#networking",
   "https://mise.jdx.dev",
   "https://opentofu.org",
   "http://localhost:12000",

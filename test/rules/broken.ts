@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { boardCases } from "./brokenBoards.ts";
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { haproxyCases } from "./brokenHaproxy.ts";
@@ -198,6 +199,7 @@ export const cases: readonly Case[] = [
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
+  ...boardCases,
   ...ciliumCases,
   ...haproxyCases,
   ...linkCases,

@@ -2,6 +2,7 @@
 import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
+import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
@@ -43,6 +44,8 @@ export function nodeView(node: Node, plan: Plan): View {
     role: node.role.replace("-", " "),
     // The first is the one Kubernetes calls the node by.
     addresses: [node.ip, ...node.ips.filter((ip) => ip !== node.ip)],
+    labels: Object.entries(labelsOf(node)).map(([key, value]) => `${key}=${value}`),
+    taints: taintsOf(node).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
     starts: several && node === first,
     joins: several && isControlPlane(node) && node !== first ? urlOf(first) : null,
   };

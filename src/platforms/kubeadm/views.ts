@@ -1,7 +1,7 @@
 /** What the templates of kubeadm see. Keys: kubernetes.io, kubeadm Configuration (v1beta4), Kubelet Configuration (v1beta1). */
 import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
-import type { Catalog } from "../../model/component.ts";
+import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import { minorOf } from "../../model/version.ts";
@@ -28,6 +28,10 @@ const registration = (node: Node, plan: Plan): View => ({
   ips: together([node.ip, ...node.ips.filter((ip) => ip !== node.ip)]),
   ip: node.ip,
   port: API_SERVER_PORT,
+  labels: Object.entries(labelsOf(node))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(","),
+  taints: taintsOf(node).map(({ key, value, effect }) => ({ key, value, effect })),
   free: isControlPlane(node) && plan.cluster.traits.controlPlanesRunPods,
 });
 
@@ -53,10 +57,9 @@ function kubernetesOf({ cluster }: Plan): Pin {
   return cluster.kubernetes.pin;
 }
 
-export const docsView = (plan: Plan, { platforms }: Catalog): View => ({
+export const docsView = (plan: Plan): View => ({
   minor: minorOf(kubernetesOf(plan).version),
   nodes: plan.nodes.map((node) => ({ ...loginOf(node), role: node.role.replace("-", " ") })),
   first: firstControlPlane(plan).name,
   rebootsWithout: false,
-  machinesPage: platforms.find(({ id }) => id === plan.cluster.hardware)?.machines?.page ?? null,
 });
