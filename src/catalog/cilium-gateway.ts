@@ -26,6 +26,7 @@ const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 export const ciliumGateway: Component<Record<string, never>> = {
   id: CILIUM_GATEWAY,
   slot: "ingress",
+  envoy: true,
   provider: "cilium",
   title: "Cilium Gateway",
   summary: "Gateway API by Cilium itself, no pods beside it; all gateways share the Envoy of a node",

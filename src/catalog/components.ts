@@ -16,6 +16,7 @@ import { dnsEndpoints } from "./dns-endpoints.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
+import { haproxy } from "./haproxy.ts";
 import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
@@ -39,6 +40,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   talosVip,
   kubeVipApi(pins),
   singleApi,
+  haproxy,
   cilium,
   calico,
   flannel,

@@ -9,7 +9,7 @@ import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Label } from "./names.ts";
-import type { Offer, OptionQuestion } from "./offer.ts";
+import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Gateway, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
@@ -48,6 +48,8 @@ export interface AddressKey {
   readonly role: "api" | "service";
   /** One clause for the address table. */
   readonly note: string;
+  /** Whether a network with these options has it at all; it does when absent. */
+  needed?(options: Readonly<Record<string, unknown>>): boolean;
 }
 
 /** What something does not work with, and what to do then. What is not in it works. */
@@ -75,6 +77,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly requires?: readonly ComponentId[];
   /** Positions of other switches it is a part of: `cilium`, for what Cilium's agent does besides. */
   readonly partOf?: ComponentId;
+  /** Its pods, or those it makes, run Envoy: not on kernels with few bits of addresses. */
+  readonly envoy?: true;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
   /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
@@ -85,8 +89,10 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly addresses?: readonly AddressKey[];
   /** Options that follow from the rest of homelab.yaml when `create` writes them down, and from nothing afterwards. */
   readonly settled?: readonly SettledOption[];
-  /** For the address of the API where it has none of its own: the control plane it is that of. */
-  apiNode?(options: Options): Label | undefined;
+  /** For the API where it has no address of its own: the machine whose address it is, a node or a host of the LAN. */
+  apiMachine?(options: Options): Label | undefined;
+  /** For the API: the port it is known by, where that is not the one API servers listen on. */
+  apiPort?(options: Options): number;
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Files outside the cluster: what it is configured by on hosts and routers. */
   files?(plan: Plan, options: Options, chosen: Chosen, catalog: Catalog): Tree;
@@ -104,6 +110,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   /** For `create`, where a network can be without it. */
   readonly offer?: Offer;
   readonly questions?: readonly OptionQuestion[];
+  /** Options without which it cannot be. */
+  readonly asks?: readonly NeededOption[];
 
   /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
   podNetwork?(options: Options, traits: Traits): PodNetwork;

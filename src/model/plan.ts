@@ -28,7 +28,23 @@ export interface Machine {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+export type Architecture = "amd64" | "arm64";
+export type Gpu = "nvidia" | "intel" | "amd";
+
+/** What is known of a machine by what it is. */
+export interface NodeTraits {
+  readonly arch: Architecture;
+  /** `Raspberry Pi 5`, where the machine is a board with an image or settings of its own. */
+  readonly board?: "pi4" | "pi5";
+  /** Its kernel gives programs 39 bits of addresses, and Envoy takes more. */
+  readonly fewAddressBits?: true;
+  /** Its network card has no native XDP. */
+  readonly noDriverPath?: true;
+}
+
 export interface Node extends Machine {
+  readonly traits: NodeTraits;
+  readonly gpu?: Gpu | undefined;
   /** Where the repository makes it: as what. */
   readonly made?: VirtualMachine;
   /** Whether ordinary pods run on it: a worker, or a control plane that is not kept free. */
@@ -165,6 +181,8 @@ export interface Plan extends Asking {
     readonly hardware: string;
     /** Distributions the hardware makes machines for; every one when absent. */
     readonly madeFor?: readonly string[] | undefined;
+    /** Page about what the machines need first, below docs/. */
+    readonly hardwarePage?: string | undefined;
     readonly pods: Cidr;
     readonly services: Cidr;
     readonly kubernetes: {

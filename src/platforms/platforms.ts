@@ -1,7 +1,9 @@
 import type { Platform } from "../model/platform.ts";
 import { bareMetal } from "./bare-metal.ts";
 import { k3s } from "./k3s.ts";
+import { kubeadm } from "./kubeadm.ts";
 import { proxmox } from "./proxmox.ts";
+import { raspberryPi } from "./raspberry-pi.ts";
 import { talos } from "./talos.ts";
 
-export const platforms: readonly Platform[] = [talos, k3s, bareMetal, proxmox];
+export const platforms: readonly Platform[] = [talos, k3s, kubeadm, bareMetal, proxmox, raspberryPi];

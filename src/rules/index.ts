@@ -19,6 +19,8 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } from "./cluster/haproxy.ts";
+import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
@@ -81,6 +83,10 @@ export const rules: readonly Rule[] = [
   someControlPlane,
   oddControlPlanes,
   apiNode,
+  proxyKnown,
+  proxyBesideServer,
+  proxyPorts,
+  proxyOnLan,
   somewhereToRun,
   nodeNamed,
   nodeInLan,
@@ -89,6 +95,9 @@ export const rules: readonly Rule[] = [
   diskKnown,
   oneMac,
   unicastMac,
+  boardArch,
+  oneImage,
+  envoyStarts,
   hostKnown,
   oneId,
   oneCard,
@@ -112,6 +121,7 @@ export const rules: readonly Rule[] = [
   backendBrought,
   devicesOfNodes,
   driverOfLink,
+  driverOnBoard,
   poolOnLan,
   poolsDisjoint,
   poolUsable,
@@ -151,6 +161,8 @@ export const rules: readonly Rule[] = [
   onePublisher,
   fewControlPlanes,
   apiSurvives,
+  proxyShares,
+  boardTried,
   spread,
   privateNetworks,
   lastingPrefix,

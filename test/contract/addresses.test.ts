@@ -33,7 +33,11 @@ function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): Read
       ["Services", stack.services?.value.text ?? ""] as const,
     ]),
   ];
-  return new Set(all.map(([of, value]) => `${of} is ${value}`));
+  // Where the owner of a machine installs its system, nothing here gives it a network.
+  const told = all.filter(
+    ([of]) => cluster.traits.ownsMachine || !/^(resolvers|LAN|router|prefix of the LAN)/.test(of),
+  );
+  return new Set(told.map(([of, value]) => `${of} is ${value}`));
 }
 
 /** One line for each thing the files and the plan do not say alike. */

@@ -2,6 +2,8 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { boardCases } from "./brokenBoards.ts";
+import { haproxyCases } from "./brokenHaproxy.ts";
 import { attachmentCases } from "./brokenAttachments.ts";
 import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
@@ -228,6 +230,8 @@ export const cases: readonly Case[] = [
   },
   ...ciliumCases,
   ...calicoCases,
+  ...boardCases,
+  ...haproxyCases,
   ...linkCases,
   ...virtualMachineCases,
   ...k3sCases,

@@ -36,6 +36,9 @@ export const NGINX: readonly Edit[] = [
   edit("cluster:\n", 'cluster:\n  kubernetes: "1.35"\n'),
 ];
 
+/** The same, with the packages of Kubernetes. */
+export const ON_KUBEADM: readonly Edit[] = [edit("distribution: talos", "distribution: kubeadm"), ...ON_K3S.slice(1)];
+
 export function edited(text: string, edits: readonly Edit[]): string {
   return edits.reduce((current, { find, replace }) => {
     if (!current.includes(find)) throw new Error(`the reference spec has no ${JSON.stringify(find)}`);

@@ -10,8 +10,10 @@ import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { ingressNginx } from "./ingressNginx.ts";
+import { haproxy } from "./haproxy.ts";
 import { kinds } from "./kinds.ts";
 import { k3s } from "./k3s.ts";
+import { kubeadm } from "./kubeadm.ts";
 import { onTalos } from "./machines.ts";
 import { kubeVip } from "./kubeVip.ts";
 import { kubeVipApi } from "./kubeVipApi.ts";
@@ -36,6 +38,8 @@ export const checks: readonly Check[] = [
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
   ...multus,
+  ...kubeadm,
+  ...haproxy,
   ...bootstrap,
   ...flux,
   ...kinds,
