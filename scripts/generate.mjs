@@ -57,7 +57,12 @@ async function generateTemplates() {
 const PIN_KEYS = ["id", "kind", "source", "version", "datasource", "depName"];
 const PIN_KINDS = ["chart", "image", "git", "tool", "provider", "action"];
 /** What pins of a kind may say beside that. */
-const MORE_KEYS = { action: ["digest"], chart: ["chart"], tool: ["versionCommand", "minorsApart"] };
+const MORE_KEYS = {
+  action: ["digest"],
+  chart: ["chart"],
+  git: ["versioning"],
+  tool: ["versionCommand", "minorsApart"],
+};
 
 class PinError extends Error {
   name = "PinError";

@@ -42,14 +42,21 @@ function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostna
   );
 }
 
-/** The route that has the host already, with the app it stands in. */
+/** The route that has the host already, with the app it stands in. In one file it may be an object for each gateway. */
 export function holderOf(
   host: Hostname,
   apps: readonly FoundApp[],
 ): (FoundRoute & { readonly app: FoundApp }) | undefined {
   for (const app of apps) {
-    const route = app.routes.find(({ hosts }) => hosts.includes(host));
-    if (route !== undefined) return { ...route, app };
+    const [route, ...others] = app.routes.filter(({ hosts }) => hosts.includes(host));
+    if (route === undefined) continue;
+    const all = [route, ...others.filter(({ path }) => path === route.path)];
+    return {
+      ...route,
+      gateways: [...new Set(all.flatMap(({ gateways }) => gateways))],
+      backends: [...new Set(all.flatMap(({ backends }) => backends))],
+      app,
+    };
   }
   return undefined;
 }

@@ -25,6 +25,7 @@ import { refusedObject } from "./routes/refused.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
+import { unreadPolicies, unreadPolicy } from "./unreadPolicies.ts";
 import { versions, versionsApart, versionsSpec, versionsUntried } from "./versions/check.ts";
 
 /** By id, for `gen explain` and `silence`. */
@@ -71,6 +72,7 @@ export const audits: readonly Audit[] = [
   unsealed,
   inTheClear,
   targetOnRoute,
+  unreadPolicy,
   refusedPolicy,
   foreignPods,
   sharedVolume,
@@ -92,6 +94,7 @@ const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [
   addresses,
   routes,
   certificates,
+  unreadPolicies,
   policies,
   apps,
   versions,

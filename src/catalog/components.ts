@@ -7,6 +7,8 @@ import type { Pin, PinId } from "../model/unit.ts";
 import { ciliumGateway } from "./cilium-gateway.ts";
 import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
 import { cilium } from "./cilium.ts";
+import { calico } from "./calico.ts";
+import { flannel } from "./flannel.ts";
 import { certManager } from "./cert-manager.ts";
 import { cloudflared } from "./cloudflared.ts";
 import { coreDns } from "./coredns.ts";
@@ -17,11 +19,14 @@ import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
+import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
+import { kubeVip } from "./kube-vip.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
+import { multus } from "./multus.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { talosVip } from "./talos-vip.ts";
@@ -31,14 +36,19 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   talosVip,
   singleApi,
   cilium,
+  calico,
+  flannel,
   ciliumLoadBalancer,
   metalLb,
+  multus(pins),
+  kubeVip(pins),
   kubeletCsrApprover,
   gatewayApi,
   certManager,
   letsEncrypt,
   envoyGateway,
   ciliumGateway,
+  ingressNginx,
   k8sGateway,
   coreDns,
   externalDnsCloudflare,

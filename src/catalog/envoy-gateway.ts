@@ -7,7 +7,9 @@ import type { Gateway, Plan } from "../model/plan.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
+import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
+import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
 const ID = "envoy-gateway";
@@ -35,8 +37,9 @@ export const envoyGateway: Component<Record<string, never>> = {
   options: z.strictObject({}),
   requires: ["gateway-api"],
   gateways: {
-    object: (name) => ({
+    object: ({ name }) => ({
       object: objectName(name),
+      routeKind: "HTTPRoute",
       namespace: NAMESPACE,
       service: objectName(name),
       className: CLASS,
@@ -116,10 +119,12 @@ const gateways = (plan: Plan): Unit => ({
     spread: replicas(workloadNodes(plan)) > 1,
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
     family: familyOfListeners(plan),
+    local: trafficPolicy(plan) === "Local",
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
       annotations: plan.addressAnnotations(gateway.addresses),
+      serviceLabels: serviceLabels(gateway.addresses, plan),
       ...publication(gateway, plan),
     })),
   },

@@ -11,14 +11,14 @@ export const metricsServer: Component<Record<string, never>> = {
   summary: "says what pods and nodes use right now, for kubectl top and autoscaling; one small pod",
   options: z.strictObject({}),
   needed: (plan) => !plan.cluster.traits.brings.includes(NAME),
-  units: (plan) => [
+  units: ({ cluster: { traits } }) => [
     {
       id: NAME,
       component: NAME,
       namespace: NAMESPACE,
       release: { name: NAME, chart: NAME, values: "components/metrics-server/values.yaml" },
-      ...(plan.cluster.traits.rotatesServingCertificates && { after: ["kubelet-csr-approver"] }),
-      view: { signed: plan.cluster.traits.rotatesServingCertificates },
+      ...(traits.rotatesServingCertificates && { after: ["kubelet-csr-approver"] }),
+      view: { signed: traits.rotatesServingCertificates || traits.signsServingCertificates === true },
     },
   ],
   flows: () => [apiFlow],

@@ -7,15 +7,14 @@ import { unitsIn } from "../../test/fixtures/inUse.ts";
 import { CI_PINS } from "../compose/ci.ts";
 import { toolsOf } from "../compose/inUse.ts";
 import { pinOf } from "../model/pins.ts";
+import { literally } from "../model/text.ts";
 import { minorOf } from "../model/version.ts";
 
 const all = [...pins.values()];
 
 test.each(all)("$id: the comment Renovate reads says the same as the fields", ({ datasource, depName, version }) => {
   expect(pinsText).toMatch(
-    new RegExp(
-      `  # renovate: datasource=${datasource} depName=${depName}\\n  version: "?${version.replaceAll(".", "\\.")}"?\\n`,
-    ),
+    new RegExp(`  # renovate: datasource=${datasource} depName=${depName}\\n  version: "?${literally(version)}"?\\n`),
   );
 });
 
@@ -29,7 +28,7 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, chart, version 
     action: /^[\w-]+\/[\w-]+$/,
   };
   expect(source).toMatch(shapes[kind]);
-  expect(version).toMatch(/^v?\d+(\.\d+)*$/);
+  expect(version).toMatch(/^v?\d+(\.\d+)*(\+k3s\d+)?$/);
 });
 
 test("each pin is used, by a component, by a platform, by the jobs of a Git host or as a tool", () => {

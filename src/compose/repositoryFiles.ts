@@ -19,7 +19,7 @@ interface RepositoryFile {
 
 // The templates carry no leading dot: git would take theirs for its own.
 const FILES: readonly RepositoryFile[] = [
-  { template: "repository/gitignore", path: ".gitignore" },
+  { template: "repository/_gitignore", path: ".gitignore" },
   { template: "repository/gitattributes", path: ".gitattributes" },
   { template: "repository/editorconfig", path: ".editorconfig" },
   { template: "repository/renovaterc.json5", path: ".renovaterc.json5" },
@@ -34,9 +34,19 @@ export function repositoryFiles(
   catalog: Catalog,
   { version }: Extras,
 ): Tree {
+  const workstations = platformsOf(plan, catalog).flatMap(({ workstation = [] }) => workstation);
   const views: Readonly<Record<string, View>> = {
-    ".renovaterc.json5": { groups: renovateGroups(plan, units, catalog) },
-    ".mise/config.toml": { version, node: pinOf(catalog.pins, "node").version, tools: tools(plan, catalog) },
+    ".gitignore": { ignored: workstations.flatMap(({ ignored }) => ignored) },
+    ".renovaterc.json5": { groups: renovateGroups(plan, units, catalog), schemes: versionSchemes(plan) },
+    ".mise/config.toml": {
+      version,
+      node: pinOf(catalog.pins, "node").version,
+      tools: tools(plan, catalog),
+      environment: workstations.flatMap(({ environment }) =>
+        // mise puts the folder of the repository in place of this.
+        Object.entries(environment).map(([name, path]) => ({ name, path: `{{config_root}}/${path}` })),
+      ),
+    },
   };
   return createTree([
     ...FILES.map(({ template, path }): Entry =>
@@ -63,6 +73,10 @@ function renovateGroups(plan: Plan, units: readonly OrderedUnit[], catalog: Cata
     .map(({ id, ids }) => ({ name: id, packages: [...new Set(ids.map((id) => pinOf(pins, id).depName))] }))
     .filter(({ packages }) => packages.length > 0);
 }
+
+/** Of what is in use: packages whose versions Renovate has to be told how to read. */
+const versionSchemes = ({ pins }: Plan): readonly View[] =>
+  [...pins.values()].flatMap(({ depName, versioning }) => (versioning === undefined ? [] : [{ depName, versioning }]));
 
 type Group = {
   readonly name: string;

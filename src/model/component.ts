@@ -3,17 +3,20 @@
  * the units it yields. See docs/architecture.md for how to add one.
  */
 import type { z } from "zod";
-import type { Ip } from "./address.ts";
+import type { Balancing } from "./balancing.ts";
+import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
+import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 import type { Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, Plan, PodNetwork } from "./plan.ts";
+import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { SettledOption } from "./settled.ts";
+import type { Traits } from "./traits.ts";
 import type {
   Carrier,
   ComponentId,
@@ -32,6 +35,8 @@ import type {
   View,
 } from "./unit.ts";
 
+export type { ComponentDocs, DocsPage, Fragments, PlatformDocs } from "./docs.ts";
+
 /** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
 export interface AddressKey {
   /** Name of the option: `address`. */
@@ -49,26 +54,8 @@ export type Lacks = Readonly<
   Partial<Record<FamiliesInUse, { readonly because: string; readonly source: string; readonly fix: string }>>
 >;
 
-/** What it writes into the docs. All fragments see the same view. */
-export interface ComponentDocs<Options = unknown> {
-  /** Its section of docs/components.md. */
-  readonly template: TemplateId;
-  readonly fragments?: Fragments;
-  view(plan: Plan, options: Options, chosen: Chosen): View;
-}
-
-/** Words on pages of the repository. A page shows those of what is in use: platforms, then components as the catalog has them. */
-export type Fragments = Readonly<Partial<Record<DocsPage, TemplateId>>>;
-
-/**
- * Pages that others have something to say on, and in which form.
- * `dns`: paragraphs, who answers which names. `certificates`: what is seen where. `requests`: commands on docs/network.md.
- * `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
- */
-export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting" | "operations" | "public-repository";
-
 /** One thing that can be chosen or is always there. `chosen` is the use that is made of it: its name, where it is written. */
-export interface Component<Options = unknown> {
+export interface Component<Options = unknown> extends Balancing<Options> {
   readonly id: ComponentId;
   /** The switch it is a position of. Without one it is installed whenever `needed` says so. */
   readonly slot?: SlotId;
@@ -80,6 +67,8 @@ export interface Component<Options = unknown> {
   readonly summary: string;
   /** Keys of its own beside those every component of the slot shares. A strict object, each key with `.describe()`. */
   readonly options: z.ZodType<Options>;
+  /** In a slot with entries, keys of its own in each entry it is the provider of. A strict object as well. */
+  readonly entryOptions?: z.ZodObject;
   needed?(plan: Plan): boolean;
   /** Components without a switch that it cannot be without: the resource types its objects are of. */
   readonly requires?: readonly ComponentId[];
@@ -87,6 +76,8 @@ export interface Component<Options = unknown> {
   readonly partOf?: ComponentId;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
+  /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
+  readonly brought?: true;
   /** IP families it does not work with; every one when absent. */
   readonly lacks?: Lacks;
   /** Options that hold an address of its own (beside pools and gateways, which the slots share). */
@@ -114,13 +105,11 @@ export interface Component<Options = unknown> {
   readonly questions?: readonly OptionQuestion[];
 
   /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
-  podNetwork?(options: Options): PodNetwork;
+  podNetwork?(options: Options, traits: Traits): PodNetwork;
   /** `gateway` has been replaced by who that is. Absent: the pod network enforces none. */
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
-  /** For load balancers: annotations that give a Service these addresses, of one family each, and no others. */
-  addressAnnotations?(ips: readonly Ip[]): Readonly<Record<string, string>>;
-  /** For load balancers: the objects its pools are, and whether a Service takes its addresses of both families from one. */
-  readonly pools?: { readonly group: string; readonly kind: string; readonly onePerService?: true };
+  /** Where it speaks BGP. */
+  speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }
@@ -128,13 +117,20 @@ export interface Component<Options = unknown> {
 /** A component that carries requests to apps. */
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
-  object(name: string): GatewayObject;
+  object(gateway: GatewayWish): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
-  /** An origin spoken to by https whose certificate is not looked at. Absent: it looks at every one. */
-  unverified?(origin: Origin): KubernetesObject;
+  /**
+   * An origin spoken to by https whose certificate is not looked at: the object that routes name instead of a Service, or
+   * `route` where the route says so itself. Absent: it looks at every one.
+   */
+  readonly unverified?: "route" | ((origin: Origin) => KubernetesObject);
+  /** Why it looks at no certificate of an origin, as the end of a sentence. Absent: it can. */
+  readonly onlyUnverifiedOrigins?: string;
   /** Why it speaks to no origin by https, as the end of a sentence. Absent: it does. */
   readonly onlyPlainOrigins?: string;
+  /** It shows one certificate for every name, so one has to have all domains. Absent: it tells certificates apart. */
+  readonly oneCertificate?: true;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
   /** Who carries the requests. */
@@ -160,6 +156,8 @@ interface SlotBase {
 
 export interface SlotForOne extends SlotBase {
   readonly form: "one";
+  /** Named things beside `provider`, of which each may name another provider than that: both are in use then. */
+  readonly entries?: SlotEntries;
   /**
    * What stands there when the spec says nothing: of these the first that works with the distribution and the choices
    * before it. "Nothing" is a component like others, without units.
@@ -170,6 +168,18 @@ export interface SlotForOne extends SlotBase {
 export interface Fallback {
   readonly component: ComponentId;
   readonly because: string;
+}
+
+/** `gateways`, in the slot of those who carry requests. */
+export interface SlotEntries {
+  readonly key: string;
+  /** What they are called by. */
+  readonly name: z.core.$ZodRecordKey;
+  /** Keys of every entry, whoever its provider is. */
+  readonly keys: z.ZodRawShape;
+  /** Of one of them, and of the map of all. */
+  readonly entry: { readonly description: string; readonly kind: string };
+  readonly all: { readonly description: string; readonly kind: string; readonly example: unknown };
 }
 
 export interface SlotForSeveral extends SlotBase {

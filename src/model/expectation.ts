@@ -22,5 +22,5 @@ export type Expectation =
   | { readonly kind: "serves"; readonly domain: Hostname; readonly server: Ip; readonly title: string }
   /** The internet knows the name once the cluster runs. */
   | { readonly kind: "public"; readonly name: Hostname; readonly by: string }
-  /** Machines of a distribution are known by a port that is open from the first boot. */
-  | { readonly kind: "machine"; readonly port: number; readonly title: string };
+  /** Machines of a distribution are known by a port that is open from the first boot; `fix` is how one gets there. */
+  | { readonly kind: "machine"; readonly port: number; readonly title: string; readonly fix: string };

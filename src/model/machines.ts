@@ -32,13 +32,22 @@ export interface VirtualMachine {
   /** Queues of its card as somebody wrote them, and as many as packets handled in the driver of the card take. */
   readonly queues?: number | undefined;
   readonly queuesForDriver: number;
+  /** Cards beside the first one, for networks that pods stand in. */
+  readonly cards: readonly Card[];
+}
+
+export interface Card {
+  /** As the spec calls it. */
+  readonly name: string;
+  readonly mac: string;
 }
 
 /** What is known of machines because the repository makes them. */
 export interface MadeMachines {
   /** Options of a node that follow from how it is made. What the spec says is stronger. */
   options(machine: Machine): Readonly<Record<string, unknown>>;
-  made(machine: Machine): VirtualMachine;
+  /** `cards`: those it has beside the first one. */
+  made(machine: Machine, cards: readonly string[]): VirtualMachine;
   /** Clause for those options: where the value comes from. */
   readonly because: string;
   /** Questions of the distribution that need no answer, by their key. */

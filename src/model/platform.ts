@@ -1,18 +1,13 @@
 /** What the cluster stands on, as data: distributions and hardware. */
 import type { z } from "zod";
-import type { Catalog, Fragments } from "./component.ts";
+import type { Catalog } from "./component.ts";
+import type { PlatformDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Plan } from "./plan.ts";
 import type { Traits } from "./traits.ts";
 import type { Tree } from "./tree.ts";
-import type { OrderedUnit, PinId, UnitId, View } from "./unit.ts";
-
-/** What a platform writes on pages that are not its own. All fragments see the same view. */
-export interface PlatformDocs {
-  readonly fragments: Fragments;
-  view(plan: Plan): View;
-}
+import type { OrderedUnit, PinId, UnitId } from "./unit.ts";
 
 /** A distribution of Kubernetes or the hardware under it: node configuration and the way to a running API. */
 export interface Platform {
@@ -24,6 +19,14 @@ export interface Platform {
   readonly pins?: readonly PinId[];
   /** For distributions: a pin for each minor version of Kubernetes it installs, the newest first. */
   readonly kubernetes?: readonly PinId[];
+  /** For hardware: distributions whose machines it makes; every one when absent. */
+  readonly distributions?: readonly string[];
+  /** What its scripts leave in the repository, which git ignores, and where its programs look for it. */
+  readonly workstation?: {
+    readonly ignored: readonly string[];
+    /** Variable → file, from the root of the repository. */
+    readonly environment: Readonly<Record<string, string>>;
+  };
   /** Keys it adds to `cluster`, and to each node (and `cluster.nodeDefaults`). */
   readonly clusterOptions: z.ZodRawShape;
   readonly nodeOptions: z.ZodRawShape;

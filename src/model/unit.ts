@@ -49,6 +49,8 @@ export interface Pin {
   /** Renovate's datasource and package name, where the file that carries the pin needs them spelled out. */
   readonly datasource: string;
   readonly depName: string;
+  /** How Renovate tells its versions apart, where what counts are not their three numbers alone. */
+  readonly versioning?: string;
   readonly windows?: readonly Window[];
 }
 
@@ -135,6 +137,9 @@ export interface OrderedUnit extends Unit {
   readonly early: boolean;
 }
 
+/** What a route is in the cluster: which objects those who make records of names have to read. */
+export type RouteKind = "HTTPRoute" | "Ingress";
+
 /** A host name and the Service that answers. */
 export interface Route {
   readonly name: string;
@@ -147,6 +152,8 @@ export interface Route {
   readonly path?: string;
   /** What answers, where `service` is the name of no Service but of an object of the gateway's own. */
   readonly backend?: Pick<KubernetesObject, "apiVersion" | "kind">;
+  /** What answers speaks https, with a certificate for this name or, without one, a certificate nobody looks at. */
+  readonly sealed?: { readonly name?: Hostname };
   /** Gateways by their name in the spec. */
   readonly gateways: readonly string[];
 }

@@ -4,7 +4,6 @@ import type { Catalog, Component } from "../model/component.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Carrier, ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
 
-const ROUTES = "httproute.yaml";
 const POLICIES = "networkpolicy.yaml";
 
 export function unitsOf(plan: Plan, catalog: Catalog): readonly Unit[] {
@@ -46,11 +45,17 @@ function completed(unit: Unit, { plan, catalog, flows, after }: Around): Unit {
     ...unit,
     objects: {
       ...unit.objects,
-      ...(objects.length > 0 && { [ROUTES]: objects }),
+      ...(objects.length > 0 && { [routeFile(objects)]: objects }),
       ...(policies.length > 0 && { [POLICIES]: policies }),
     },
     after: [...new Set([...(unit.after ?? []), ...gateways.map((gateway) => gateway.unit), ...after])],
   };
+}
+
+/** `httproute.yaml`, `ingress.yaml`; `route.yaml` where its gateways speak several dialects. */
+export function routeFile(objects: readonly KubernetesObject[], suffix = ""): string {
+  const [kind = "route", ...others] = new Set(objects.map((object) => object.kind.toLowerCase()));
+  return `${others.length > 0 ? "route" : kind}${suffix}.yaml`;
 }
 
 /** A route in the dialect of the gateways it names, which need not be the same for all of them. */

@@ -31,6 +31,10 @@ export const talos: Platform = {
   proposed: "its machines are configured by the repository alone",
   pins: ["talosctl"],
   kubernetes: ["kubernetes", "kubernetes-1.35"],
+  workstation: {
+    ignored: ["talosconfig", "talos/secrets.yaml", "talos/rendered/"],
+    environment: { TALOSCONFIG: "talosconfig" },
+  },
   clusterOptions,
   nodeOptions,
   questions: [
@@ -57,9 +61,17 @@ export const talos: Platform = {
     ownsMachine: true,
     closedHost: true,
     resolvesOnNode: true,
+    // Of the programs it has bridge, firewall, host-local, loopback and portmap (siderolabs/talos v1.13.9, Dockerfile).
+    // Where its runtime keeps namespaces: Talos documentation, Multus CNI.
+    cni: {
+      configuration: "/etc/cni/net.d",
+      programs: "/opt/cni/bin",
+      namespaces: "/var/run/netns",
+      lacks: ["dhcp", "macvlan", "static", "tuning"],
+    },
     lacks,
     // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
-    brings: [],
+    brings: ["flannel"],
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
@@ -71,7 +83,7 @@ export const talos: Platform = {
     view: fragmentView,
   },
   // The API of the machine, in maintenance mode too (Talos documentation, Network Connectivity).
-  expects: () => [{ kind: "machine", port: 50_000, title: "Talos" }],
+  expects: () => [{ kind: "machine", port: 50_000, title: "Talos", fix: "boot the machine from the image of Talos" }],
   files: talosFiles,
   early: () => [],
 };

@@ -11,7 +11,7 @@ export const otherMachine: Audit = {
   id: "DOCTOR-NODE-OTHER",
   severity: "warning",
   title: "Somebody has the address of a node, and does not look like a machine of the distribution.",
-  because: "Either the machine has not booted its image yet, or its address belongs to another device.",
+  because: "Either the machine is not prepared yet, or its address belongs to another device.",
   source: "the port a machine of the distribution has open from its first boot",
 };
 
@@ -105,7 +105,7 @@ function judgeNode(node: Node, presence: Presence, { state, joined, sign }: Arou
     wrong(otherMachine, {
       message: `somebody has ${what}: ${presence.by}, and port ${sign.port} of ${sign.title} is not`,
       paths,
-      fix: `boot the machine from the image of ${sign.title}, or find who else has the address`,
+      fix: `${sign.fix}, or find who else has the address`,
     }),
   ];
 }

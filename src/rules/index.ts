@@ -8,7 +8,9 @@ import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
-import { distributionSupported, partChosen } from "./choices/choices.ts";
+import { distributionSupported, hardwareSupported, partBrought, partChosen } from "./choices/choices.ts";
+import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
+import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
 import {
   apiNode,
   apiSurvives,
@@ -20,8 +22,10 @@ import {
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
+import { untaggedCards } from "./cni/calico.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
 import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
+import { announcesInPlace, rewritesInPlace, servicesInPlace } from "./cni/kubeProxy.ts";
 import { driverPassesBy, nodesNeedEncryption, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import {
   bootstrapNames,
@@ -34,8 +38,10 @@ import {
 import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { retiredController, shortName } from "./ingress/nginx.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
+import { leaseTimes } from "./loadBalancer/lease.ts";
 import {
   addressFromPool,
   poolFree,
@@ -45,12 +51,15 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
   distributionSupported,
+  hardwareSupported,
   partChosen,
+  partBrought,
   networksAgree,
   sameOrder,
   familiesSupported,
@@ -83,9 +92,21 @@ export const rules: readonly Rule[] = [
   oneCard,
   largeEnough,
   taggedOnce,
+  cardNamed,
+  tagKnown,
+  oneUntagged,
+  nodesStandThere,
+  notWireless,
+  notOfCilium,
+  oneAttachment,
+  dhcpHasFamily,
   dsrNeedsRouting,
   dsrThroughGeneve,
   nodesNeedEncryption,
+  announcesInPlace,
+  rewritesInPlace,
+  servicesInPlace,
+  untaggedCards,
   devicesOfNodes,
   driverOfLink,
   poolOnLan,
@@ -97,6 +118,9 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  sharedFromPool,
+  sharedByPorts,
+  leaseTimes,
   usableDomain,
   bootstrapNames,
   resolverNamed,
@@ -111,6 +135,7 @@ export const rules: readonly Rule[] = [
   recordOnce,
   ownName,
   oneDefault,
+  shortName,
   publicDomain,
   editableZone,
   oneTunnelEnd,
@@ -131,6 +156,7 @@ export const rules: readonly Rule[] = [
   workersEncrypt,
   tunnelRecords,
   coveredAtTheEdge,
+  retiredController,
   queuesForDriver,
   kubernetesTried,
   onCable,

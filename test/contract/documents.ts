@@ -24,6 +24,7 @@ const KNOWN_URLS = [
   "https://factory.talos.dev/schematics",
   "https://github.com/apps/renovate",
   "https://just.systems",
+  "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
   "https://mise.jdx.dev",
   "https://opentofu.org",
   "http://localhost:12000",

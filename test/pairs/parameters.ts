@@ -81,7 +81,7 @@ export function parametersOf(catalog: Catalog): readonly Parameter[] {
 
 function minors(catalog: Catalog): readonly Parameter[] {
   const offered = catalog.platforms.flatMap(({ kubernetes = [] }) => kubernetes);
-  const versions = offered.map((id) => minorOf(pinOf(catalog.pins, id).version));
+  const versions = [...new Set(offered.map((id) => minorOf(pinOf(catalog.pins, id).version)))];
   return [{ name: "kubernetes", values: versions.map((minor) => value(minor, setting("cluster.kubernetes", minor))) }];
 }
 

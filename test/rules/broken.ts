@@ -2,15 +2,21 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { attachmentCases } from "./brokenAttachments.ts";
+import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
 import { familyCases } from "./brokenFamilies.ts";
+import { kubeVipCases } from "./brokenKubeVip.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
+import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
-import { edit, ON_BARE_METAL, WORKER, type Case } from "./edits.ts";
+import { edit, NGINX, ON_BARE_METAL, type Case, WORKER } from "./edits.ts";
+
+const KNOWN = edit("gitops: flux", "gitops: flux\nsilence: { NGX-01: until summer }");
 
 const POOL = "172.16.1.60-172.16.1.69";
 const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
@@ -24,7 +30,10 @@ export const cases: readonly Case[] = [
   ...versionCases,
   ...nameCases,
   ...networkCases,
+  ...bgpCases,
   ...familyCases,
+  ...attachmentCases,
+  ...kubeVipCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],
@@ -197,7 +206,13 @@ export const cases: readonly Case[] = [
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
+  {
+    id: "NGX-NAME",
+    broken: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too1: {")],
+    nearMiss: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too: {")],
+  },
   ...ciliumCases,
+  ...calicoCases,
   ...linkCases,
   ...virtualMachineCases,
   ...publicCases,

@@ -1,7 +1,7 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
 import { ciliumWarnings } from "./brokenCilium.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
-import { edit, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
+import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
 
 /** Rules that warn and let the network be written. */
 export const warnings: readonly Case[] = [
@@ -65,6 +65,11 @@ export const warnings: readonly Case[] = [
     id: "PVE-SPREAD",
     broken: [edit("host: pve2", "host: pve1"), edit("host: pve3", "host: pve1")],
     nearMiss: [edit("host: pve2", "host: pve1")],
+  },
+  {
+    id: "NGX-01",
+    broken: NGINX,
+    nearMiss: [edit("provider: envoy-gateway", "provider: cilium")],
   },
   {
     id: "CFD-08",

@@ -22,6 +22,12 @@ export const ON_BARE_METAL: readonly Edit[] = [
   ...[1, 2, 3, 4].map((host) => edit(`, proxmox: { host: pve${host} }`, "")),
 ];
 
+/** The same network with Ingresses, on the newest Kubernetes that their controller was tried with. */
+export const NGINX: readonly Edit[] = [
+  edit("provider: envoy-gateway", "provider: ingress-nginx"),
+  edit("cluster:\n", 'cluster:\n  kubernetes: "1.35"\n'),
+];
+
 export function edited(text: string, edits: readonly Edit[]): string {
   return edits.reduce((current, { find, replace }) => {
     if (!current.includes(find)) throw new Error(`the reference spec has no ${JSON.stringify(find)}`);

@@ -1,5 +1,5 @@
 /** What the gateways of Cilium take and do not do, or refuse where others would not. */
-import { CILIUM_GATEWAY, ciliumGateway } from "../../catalog/cilium-gateway.ts";
+import { CILIUM_CLASS, CILIUM_GATEWAY } from "../../catalog/cilium-gateway.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Finding } from "../../model/finding.ts";
 import { asList, at } from "../../model/unknown.ts";
@@ -41,11 +41,9 @@ export function* cilium(routes: readonly Route[], cluster: Cluster): Generator<F
   yield* policies(cluster);
 }
 
-const CLASS = ciliumGateway.gateways?.object("any").className;
-
 function* certificates({ ofKind }: Cluster): Generator<Finding> {
   for (const { object, name, isPatched } of ofKind("Gateway", GATEWAY_GROUP)) {
-    if (isPatched || at(object.value, "spec", "gatewayClassName") !== CLASS) continue;
+    if (isPatched || at(object.value, "spec", "gatewayClassName") !== CILIUM_CLASS) continue;
     for (const [index, listener] of asList(at(object.value, "spec", "listeners")).entries()) {
       const tls = at(listener, "tls");
       const count = asList(at(tls, "certificateRefs")).length;

@@ -24,8 +24,10 @@ export function machineObjects(named: Named, source: MachineSource, provider: Ga
   const { tls, address, port } = source;
   if (tls !== undefined && tls.name === undefined) {
     if (provider.unverified === undefined) throw new Error(`${named.name}: the gateway looks at every certificate`);
-    const object = provider.unverified({ ...named, address, port });
-    return { objects: { "backend.yaml": [object] }, backend: object };
+    if (provider.unverified !== "route") {
+      const object = provider.unverified({ ...named, address, port });
+      return { objects: { "backend.yaml": [object] }, backend: object };
+    }
   }
   return {
     objects: {

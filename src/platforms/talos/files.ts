@@ -6,12 +6,14 @@ import { pinOf } from "../../model/pins.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { File, Tree } from "../../model/tree.ts";
 import { createTree } from "../../tree/tree.ts";
+import { bootstrapPage } from "../bootstrapPage.ts";
 import { schematicOf } from "./schematic.ts";
 import { allView, controlPlaneView, docsView, nodeView, schematicView, scriptView } from "./views.ts";
 
 const TEMPLATES = "platforms/talos";
 
-export function talosFiles(plan: Plan, units: readonly OrderedUnit[], { pins, platforms, templates }: Catalog): Tree {
+export function talosFiles(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree {
+  const { pins, platforms, templates } = catalog;
   const talos = pinOf(pins, "talosctl");
   const machines = platforms.find(({ id }) => id === plan.cluster.hardware)?.machines;
   const schematic = schematicOf(plan, machines);
@@ -26,6 +28,10 @@ export function talosFiles(plan: Plan, units: readonly OrderedUnit[], { pins, pl
     file("talos/schematic.yaml", schematicView(schematic)),
     file("bootstrap/talos.sh", scriptView(plan), "bootstrap/talos.sh", { executable: true }),
     file("justfile", {}),
-    file("docs/bootstrap.md", docsView(plan, { units, talos, schematic, machines })),
+    bootstrapPage(
+      { plan, units, catalog, by: "platform talos" },
+      `${TEMPLATES}/docs`,
+      docsView(plan, { talos, schematic, machines }),
+    ),
   ]);
 }

@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { interfaceName } from "../interfaceName.ts";
+import { workloadsOnControlPlanes } from "../workloads.ts";
 
 export const clusterOptions = {
-  workloadsOnControlPlanes: z
-    .boolean()
-    .default(true)
-    .describe("whether control planes run ordinary pods and announce addresses too")
-    .meta({ because: "few homes have machines to spare for control planes alone" }),
+  workloadsOnControlPlanes: workloadsOnControlPlanes(),
   extensions: z
     .array(
       z
@@ -24,13 +22,6 @@ export const clusterOptions = {
     )
     .meta({ because: "logs of a node can be read from the first minute, whatever else runs" }),
 } as const;
-
-// IFNAMSIZ is 16 with the final zero byte (Linux, include/uapi/linux/if.h).
-const interfaceName = () =>
-  z
-    .string()
-    .regex(/^[a-zA-Z][a-zA-Z0-9._-]{0,14}$/, "expected the name of an interface, like ens18")
-    .meta({ kind: "the name of an interface", example: "ens18" });
 
 const pattern = (description: string, example: string) =>
   z.string().min(1).max(100).optional().describe(description).meta({ kind: "text; `*` stands for anything", example });

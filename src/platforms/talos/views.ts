@@ -1,11 +1,12 @@
 /** What the templates of Talos see. Facts about Talos 1.13: its configuration reference and JSON schema. */
-import { bits, familyOf } from "../../model/address.ts";
+import { bits, familyOf, type Ip } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
 import { isChosen } from "../../model/chosen.ts";
-import type { OrderedUnit, Pin, View } from "../../model/unit.ts";
+import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
+import { attachedLinks } from "./attached.ts";
 import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
 import type { Schematic } from "./schematic.ts";
@@ -22,10 +23,13 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   installer: `${image}-installer`,
   schematic: id,
   version: talos.version,
-  lan: plan.lan.cidr.text,
+  lan: sharesLinks(plan) ? null : plan.lan.cidr.text,
   pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
   services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
+  ownPodNetwork: plan.cluster.podNetwork.installedBy === "repository",
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
+  kubelet: !sharesLinks(plan) || plan.cluster.traits.rotatesServingCertificates,
+  kubeProxyMode: plan.cluster.podNetwork.kubeProxyMode ?? null,
   rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
@@ -36,7 +40,7 @@ export const schematicView = ({ extensions }: Schematic): View => ({ extensions 
 export const controlPlaneView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
   api: plan.cluster.api.addresses,
-  lan: plan.lan.cidr.text,
+  lan: sharesLinks(plan) ? null : plan.lan.cidr.text,
   leavesOutDns: isChosen(plan, "coredns"),
 });
 
@@ -53,12 +57,30 @@ export function nodeView(node: Node, plan: Plan): View {
     alias: links.alias,
     links: links.documents,
     carrier: links.carrier,
+    attached: attachedLinks(node, plan),
     addresses: addressesOf(node, plan),
     routers: plan.stacks.flatMap(({ router }) => router?.value ?? []),
-    others: node.ips.filter((ip) => ip !== node.ip).map((ip) => ({ ip, bits: String(bits(familyOf(ip))) })),
+    ...ownAddresses(node, plan),
     vips: hasVip(plan) && isControlPlane(node) ? plan.cluster.api.addresses : [],
   };
 }
+
+/**
+ * Addresses that only tell machines apart with their full length. One of a Service has that length too, which comes
+ * before the network of the node: Talos would take it for the address of the node (siderolabs/talos v1.13.9,
+ * network/internal/addressutil/compare.go, k8s/nodeip.go). etcd would hand it to its peers.
+ */
+function ownAddresses(node: Node, plan: Plan): View {
+  const exact = (ips: readonly Ip[]): readonly View[] => ips.map((ip) => ({ ip, bits: String(bits(familyOf(ip))) }));
+  return {
+    shared: sharesLinks(plan),
+    own: exact(sharesLinks(plan) ? node.ips : node.ips.filter((ip) => ip !== node.ip)),
+    etcd: sharesLinks(plan) && isControlPlane(node) ? exact([node.ip]) : [],
+  };
+}
+
+/** Whether links of machines carry addresses that move, beside those of the machines. */
+const sharesLinks = ({ chosen }: Plan): boolean => chosen.some(({ component }) => component.addressesOnLinks);
 
 /** With the size of the network they are in; that there is one, the rules have checked: NET-LAN. */
 const addressesOf = ({ ips }: Node, { stacks }: Plan): readonly View[] =>
@@ -85,13 +107,12 @@ function kubernetesOf({ cluster }: Plan): Pin {
 }
 
 export interface DocsParts {
-  readonly units: readonly OrderedUnit[];
   readonly talos: Pin;
   readonly schematic: Schematic;
   readonly machines: MadeMachines | undefined;
 }
 
-export const docsView = (plan: Plan, { units, talos, schematic, machines }: DocsParts): View => ({
+export const docsView = (plan: Plan, { talos, schematic, machines }: DocsParts): View => ({
   api: plan.cluster.api.address,
   vip: hasVip(plan),
   version: talos.version,
@@ -104,11 +125,7 @@ export const docsView = (plan: Plan, { units, talos, schematic, machines }: Docs
     return { name: node.name, ip: node.ip, role: node.role.replace("-", " "), disk, link: linkText(options) };
   }),
   first: plan.nodes.find(isControlPlane)?.ip,
-  secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
-  earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
-  early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),
-  url: plan.repository.url,
-  branch: plan.repository.branch,
+  rebootsWithout: true,
 });
 
 const selectorText = (selector: Readonly<Record<string, string>>): string =>

@@ -44,3 +44,39 @@ export const distributionSupported: Rule = {
     }
   },
 };
+
+export const hardwareSupported: Rule = {
+  id: "CHOICE-HARDWARE",
+  severity: "error",
+  title: "the hardware starts machines of the distribution",
+  because: "Machines it makes start from the image of another system, and wait for a configuration that never comes.",
+  source: "the catalog: distributions of the hardware",
+  *check({ cluster: { distribution, hardware, madeFor } }) {
+    if (madeFor === undefined || madeFor.includes(distribution)) return;
+    yield {
+      message: `${hardware} makes machines for ${madeFor.join(" and ")}, and the cluster runs ${distribution}`,
+      paths: ["cluster.hardware"],
+      fix: `cluster.hardware: bare-metal, or cluster.distribution: ${madeFor[0] ?? "another one"}`,
+    };
+  },
+};
+
+export const partBrought: Rule = {
+  id: "CHOICE-BROUGHT",
+  severity: "error",
+  title: "what only a distribution installs comes with the distribution",
+  because: "Nothing of it is in the repository, so nobody would install it.",
+  source: "the catalog: traits of the distribution, brings",
+  unless: [distributionSupported.id],
+  *check(plan) {
+    const { distribution, traits } = plan.cluster;
+    for (const { component, path = "cluster.distribution" } of plan.chosen) {
+      if (component.brought !== true || traits.brings.includes(component.id)) continue;
+      yield {
+        message: `${component.title} comes with some distributions, and ${distribution} brings none`,
+        paths: [path],
+        fix: "something else in its place",
+      };
+    }
+  },
+};

@@ -110,7 +110,9 @@ export const apiSurvives: Rule = {
     yield {
       message: `the API answers only on ${own.name} (${own.ip}), and the cluster has ${planes.length} control planes`,
       paths: ["cluster.api", "cluster.nodes"],
-      fix: "cluster.api: { provider: talos-vip, address: a free address of the LAN }",
+      fix: plan.cluster.traits.ownsMachine
+        ? "cluster.api: { provider: talos-vip, address: a free address of the LAN }"
+        : "a provider in cluster.api that moves an address between them, or one control plane and workers",
     };
   },
 };

@@ -46,14 +46,31 @@ export const cilium: readonly Check[] = [
   },
   {
     id: "cilium-carries-services",
-    says: "Cilium replaces kube-proxy, which announcing addresses and masquerading in eBPF stand on, and Talos runs none",
-    check: (files) => [
-      ...unless(value(files, "kubeProxyReplacement") === true, "Cilium does not replace kube-proxy"),
-      ...unless(setting(files, "cluster", "proxy", "disabled") === true, "Talos runs kube-proxy beside Cilium"),
-    ],
+    says: "either Cilium carries traffic to Services, or kube-proxy does; announcing, gateways and masquerading in eBPF stand on the first",
+    check(files) {
+      if (valuesOf(files, "cilium") === undefined) return [];
+      const replaced = value(files, "kubeProxyReplacement") === true;
+      const others: readonly (readonly [string, boolean])[] = [
+        ["announces addresses", value(files, "l2announcements", "enabled") === true],
+        ["makes gateways", value(files, "gatewayAPI", "enabled") === true],
+        ["masquerades in eBPF", value(files, "bpf", "masquerade") === true],
+        ["has ways of its own with Services", value(files, "loadBalancer") !== undefined],
+      ];
+      return [
+        ...unless(
+          replaced === (setting(files, "cluster", "proxy", "disabled") === true),
+          replaced ? "Talos runs kube-proxy beside Cilium" : "neither kube-proxy nor Cilium carries Services",
+        ),
+        ...others.flatMap(([what, does]) => unless(replaced || !does, `Cilium ${what} beside kube-proxy`)),
+      ];
+    },
     broken: [
-      (files) => replaced(files, /^talos\/patches\/all\.yaml$/, "    disabled: true", "    disabled: false"),
+      (files) => replaced(files, /^talos\/patches\/all\.yaml$/, /^ {2}proxy:\n {4}disabled: true\n/m, ""),
       edit("kubeProxyReplacement: true", "kubeProxyReplacement: false"),
+      (files) =>
+        valuesOf(files, "cilium") === undefined
+          ? files
+          : replaced(files, /^talos\/patches\/all\.yaml$/, "  network:\n", "  proxy: { disabled: true }\n  network:\n"),
     ],
   },
   {

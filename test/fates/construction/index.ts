@@ -9,6 +9,7 @@ import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { kinds } from "./kinds.ts";
+import { kubeVip } from "./kubeVip.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
   ...metalLb,
+  ...kubeVip,
   ...talos,
   ...bootstrap,
   ...flux,

@@ -51,8 +51,9 @@ export const networks: readonly Check[] = [
   },
   {
     id: "no-service-is-answered-by-its-own-nodes-alone",
-    says: "a node announces a Service whether or not a pod of it runs there, so no Service is bound to the nodes of its pods",
+    says: "where a node announces a Service whether or not a pod of it runs there, no Service is bound to the nodes of its pods",
     check(files) {
+      if (at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true") return [];
       const local = [...files].flatMap(([path, content]) =>
         path.startsWith("kubernetes/") && /externalTrafficPolicy: *["']?Local/.test(content)
           ? [`${path} has externalTrafficPolicy Local`]
@@ -67,7 +68,10 @@ export const networks: readonly Check[] = [
     },
     broken: [
       (files) => replaced(files, /\/envoy-gateway\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
-      (files) => replaced(files, /\/k8s-gateway\/app\/values\.yaml$/, "TrafficPolicy: Cluster", "TrafficPolicy: Local"),
+      (files) =>
+        valuesOf(files, "kube-vip") === undefined
+          ? replaced(files, /\/k8s-gateway\/app\/values\.yaml$/, "TrafficPolicy: Cluster", "TrafficPolicy: Local")
+          : files,
     ],
   },
 ];

@@ -142,9 +142,10 @@ export const publicDns: readonly Check[] = [
     says: "CoreDNS sends questions about the domains to k8s-gateway",
     check(files) {
       const values = valuesOf(files, "coredns");
-      const address = /(?:lbipam\.cilium\.io\/ips|metallb\.io\/loadBalancerIPs): "?([^",\s]+)/.exec(
-        files.get(pathsOf(files, K8S_GATEWAY)[0] ?? "") ?? "",
-      )?.[1];
+      const address =
+        /(?:lbipam\.cilium\.io\/ips|metallb\.io\/loadBalancerIPs|kube-vip\.io\/loadbalancerIPs): "?([^",\s]+)/.exec(
+          files.get(pathsOf(files, K8S_GATEWAY)[0] ?? "") ?? "",
+        )?.[1];
       const [first] = asList(values?.["servers"]);
       const zones = asList(at(first, "zones")).map((zone) => at(zone, "zone"));
       const forward = asList(at(first, "plugins")).find((plugin) => at(plugin, "name") === "forward");

@@ -1,0 +1,41 @@
+/** From machines to a running cluster: one page, in which only what concerns the machines differs between distributions. */
+import type { Catalog } from "../model/component.ts";
+import { at } from "../model/layout.ts";
+import type { Plan } from "../model/plan.ts";
+import type { OrderedUnit, TemplateId, View } from "../model/unit.ts";
+import type { Entry } from "../tree/tree.ts";
+
+const SHARED = "platforms/bootstrap";
+
+interface Page {
+  readonly plan: Plan;
+  readonly units: readonly OrderedUnit[];
+  readonly catalog: Catalog;
+  /** `platform talos` */
+  readonly by: string;
+}
+
+/** In the order of the page. `folder` has what is the distribution's own: `start` and `machines`. */
+export const bootstrapTemplates = (folder: TemplateId): readonly TemplateId[] => [
+  `${folder}/bootstrap/start.md`,
+  `${SHARED}/publish.md`,
+  `${folder}/bootstrap/machines.md`,
+  `${SHARED}/apps.md`,
+];
+
+export function bootstrapView({ repository }: Plan, units: readonly OrderedUnit[]): View {
+  return {
+    secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
+    earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
+    early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),
+    url: repository.url,
+    branch: repository.branch,
+  };
+}
+
+/** `own`: what the distribution's parts of the page see beside what all see. */
+export function bootstrapPage({ plan, units, catalog, by }: Page, folder: TemplateId, own: View): Entry {
+  const view = { ...bootstrapView(plan, units), ...own };
+  const parts = bootstrapTemplates(folder).map((template) => catalog.templates.render(template, view));
+  return [at(plan, "docs/bootstrap.md"), { content: parts.join("\n"), kept: "managed", by }];
+}

@@ -1,0 +1,64 @@
+/**
+ * K3s on Linux that somebody has installed: configuration of each server and agent, and the way over SSH from there to a
+ * running API. The token of the cluster never enters the repository.
+ */
+import type { Lacks } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
+import { fragmentView } from "./k3s/docs.ts";
+import { k3sFiles } from "./k3s/files.ts";
+import { linuxNodeOptions } from "./linux/options.ts";
+import { workloadsOnControlPlanes } from "./workloads.ts";
+
+const TO_LOCAL_API = {
+  because: "pods are told to look for the API server at 127.0.0.1, and K3s has it at ::1 where IPv6 comes first",
+  source: "k3s-io/k3s, pkg/daemons/config/types.go, Loopback; pkg/agent/run.go, NewSupervisorProxy",
+  fix: "lan.cidr, pods and services with the IPv4 network first",
+};
+
+const lacks: Lacks = { "IPv6 alone": TO_LOCAL_API, "IPv6 before IPv4": TO_LOCAL_API };
+
+export const k3s: Platform = {
+  id: "k3s",
+  role: "distribution",
+  title: "K3s",
+  summary: "Kubernetes in one program on the Linux you install; configured by files that a script brings over SSH",
+  kubernetes: ["k3s", "k3s-1.35"],
+  workstation: { ignored: ["k3s/token"], environment: {} },
+  clusterOptions: { workloadsOnControlPlanes: workloadsOnControlPlanes() },
+  nodeOptions: linuxNodeOptions,
+  traits: (_api, options) => ({
+    // Of servers the API server itself, of agents a balancer over all of them (K3s documentation, Architecture).
+    localApi: { host: "127.0.0.1", port: 6444 },
+    ownsMachine: false,
+    closedHost: false,
+    resolvesOnNode: false,
+    // With flannel left out it tells containerd nothing, whose own folders then count (k3s-io/k3s, pkg/agent/containerd and
+    // its template, NoFlannel); nobody has put plugins there.
+    cni: {
+      configuration: "/etc/cni/net.d",
+      programs: "/opt/cni/bin",
+      namespaces: "/run/netns",
+      lacks: ["dhcp", "macvlan", "static", "tuning"],
+    },
+    lacks,
+    // All it would install stands in `disable` of its configuration where something of ours takes the place.
+    brings: [],
+    rotatesServingCertificates: false,
+    // k3s-io/k3s, pkg/server/handlers: the certificate an agent serves with is of the server CA, which pods are given.
+    signsServingCertificates: true,
+    manifests: "applied",
+    controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
+  }),
+  docs: {
+    fragments: {
+      troubleshooting: "platforms/k3s/docs/fragments/troubleshooting.md",
+      operations: "platforms/k3s/docs/fragments/operations.md",
+    },
+    view: fragmentView,
+  },
+  expects: () => [
+    { kind: "machine", port: 22, title: "an SSH server", fix: "install Linux with an SSH server on the machine" },
+  ],
+  files: k3sFiles,
+  early: () => [],
+};

@@ -1,0 +1,25 @@
+/** What the words of K3s on shared pages speak of. */
+import type { Plan } from "../../model/plan.ts";
+import type { View } from "../../model/unit.ts";
+import { firstControlPlane, isControlPlane, loginOf } from "../linux/machines.ts";
+import { datastoreOf } from "./views.ts";
+
+export function fragmentView(plan: Plan): View {
+  const controlPlanes = plan.nodes.filter(isControlPlane);
+  return {
+    first: firstControlPlane(plan).name,
+    login: loginText(plan),
+    controlPlaneCount: controlPlanes.length,
+    // A majority of members (etcd documentation, Failure tolerance).
+    quorum: Math.floor(controlPlanes.length / 2) + 1,
+    redundant: controlPlanes.length > 2,
+    agents: controlPlanes.length < plan.nodes.length,
+    etcd: datastoreOf(plan) === "etcd",
+  };
+}
+
+/** `root@172.16.1.50`, as ssh takes it. */
+function loginText(plan: Plan): string {
+  const { ip, user } = loginOf(firstControlPlane(plan));
+  return user === "" ? String(ip) : `${String(user)}@${String(ip)}`;
+}

@@ -1,0 +1,75 @@
+/** What the templates of K3s see. Keys and what must be alike on servers: K3s documentation, k3s server and k3s agent. */
+import { apiUrl } from "../../model/apiUrl.ts";
+import { nth, type Ip } from "../../model/address.ts";
+import { isChosen } from "../../model/chosen.ts";
+import type { Node, Plan } from "../../model/plan.ts";
+import type { Pin, View } from "../../model/unit.ts";
+import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
+
+const servers = ({ nodes }: Plan): readonly Node[] => nodes.filter(isControlPlane);
+
+/** Several servers keep their state in etcd, which is in K3s; a single one in a file of SQLite, which any disk bears. */
+export const datastoreOf = (plan: Plan): "etcd" | "sqlite" => (servers(plan).length > 1 ? "etcd" : "sqlite");
+
+/** What K3s installs by itself, and what of ours takes its place (K3s documentation, Packaged Components). */
+const packaged = (plan: Plan): readonly string[] => [
+  ...(isChosen(plan, "coredns") ? ["coredns"] : []),
+  ...(isChosen(plan, "metrics-server") ? ["metrics-server"] : []),
+  "servicelb",
+  "traefik",
+];
+
+/** The tenth address of each network of Services, where pods ask for names. */
+const resolversOf = ({ stacks }: Plan): readonly Ip[] =>
+  stacks.flatMap(({ services }) => (services === undefined ? [] : [nth(services.value, 10)]));
+
+export const serverView = (plan: Plan): View => ({
+  api: plan.cluster.api.addresses,
+  pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
+  services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
+  resolvers: resolversOf(plan),
+  kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
+  disabled: packaged(plan),
+  workloads: plan.cluster.traits.controlPlanesRunPods,
+});
+
+export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan) });
+
+export function nodeView(node: Node, plan: Plan): View {
+  const first = firstControlPlane(plan);
+  const several = datastoreOf(plan) === "etcd";
+  return {
+    name: node.name,
+    role: node.role.replace("-", " "),
+    // The first is the one Kubernetes calls the node by.
+    addresses: [node.ip, ...node.ips.filter((ip) => ip !== node.ip)],
+    starts: several && node === first,
+    joins: several && isControlPlane(node) && node !== first ? urlOf(first, plan) : null,
+  };
+}
+
+const urlOf = ({ ip }: Node, { cluster }: Plan): string => `https://${ip}:${cluster.api.port}`;
+
+export const scriptView = (plan: Plan): View => ({
+  datasource: kubernetesOf(plan).datasource,
+  depName: kubernetesOf(plan).depName,
+  version: kubernetesOf(plan).version,
+  cluster: plan.name,
+  endpoint: apiUrl(plan),
+  port: plan.cluster.api.port,
+  machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "server" : "agent", ...loginOf(node) })),
+});
+
+function kubernetesOf({ cluster }: Plan): Pin {
+  if (cluster.kubernetes.pin === undefined) throw new Error("a rule refuses versions of Kubernetes without a pin");
+  return cluster.kubernetes.pin;
+}
+
+export const docsView = (plan: Plan): View => ({
+  version: kubernetesOf(plan).version,
+  nodes: plan.nodes.map((node) => ({ ...loginOf(node), role: node.role.replace("-", " ") })),
+  first: firstControlPlane(plan).name,
+  etcd: datastoreOf(plan) === "etcd",
+  rebootsWithout: false,
+  users: [...new Set(plan.nodes.map((node) => String(loginOf(node)["user"])))].filter((user) => user !== ""),
+});

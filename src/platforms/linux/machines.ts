@@ -1,0 +1,30 @@
+/** Machines as scripts name them that log in to each: `role:name:address:user`. */
+import type { View } from "../../model/unit.ts";
+import type { Node, Plan } from "../../model/plan.ts";
+import type { LinuxNodeOptions } from "./options.ts";
+
+export const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
+
+/** The first to start: where the API is known by the address of one control plane, that one. */
+export function firstControlPlane({ nodes, cluster }: Plan): Node {
+  const planes = nodes.filter(isControlPlane);
+  const first = planes.find(({ ips }) => ips.includes(cluster.api.address)) ?? planes[0];
+  if (first === undefined) throw new Error("a rule refuses clusters without a control plane");
+  return first;
+}
+
+/** The first control plane, the others, then the workers. */
+export const inOrder = (plan: Plan): readonly Node[] => {
+  const first = firstControlPlane(plan);
+  return [
+    first,
+    ...plan.nodes.filter((node) => node !== first && isControlPlane(node)),
+    ...plan.nodes.filter((node) => !isControlPlane(node)),
+  ];
+};
+
+export const loginOf = (node: Node): View => ({
+  name: node.name,
+  ip: node.ip,
+  user: (node.options as LinuxNodeOptions).sshUser ?? "",
+});
