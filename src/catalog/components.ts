@@ -15,6 +15,7 @@ import { coreDns } from "./coredns.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
+import { existingApi } from "./existing-api.ts";
 import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
@@ -35,6 +36,7 @@ import { talosVip } from "./talos-vip.ts";
 export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] => [
   talosVip,
   singleApi,
+  existingApi,
   cilium,
   calico,
   flannel,

@@ -25,6 +25,7 @@ export const bootstrapTemplates = (folder: TemplateId): readonly TemplateId[] =>
 
 export function bootstrapView({ repository }: Plan, units: readonly OrderedUnit[]): View {
   return {
+    running: false,
     secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
     earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
     early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),

@@ -19,6 +19,7 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
@@ -60,6 +61,9 @@ export const rules: readonly Rule[] = [
   hardwareSupported,
   partChosen,
   partBrought,
+  onePodNetwork,
+  somebodyServes,
+  podNetworkStays,
   networksAgree,
   sameOrder,
   familiesSupported,

@@ -5,6 +5,7 @@
 import { attachmentCases } from "./brokenAttachments.ts";
 import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
+import { existingCases } from "./brokenExisting.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { kubeVipCases } from "./brokenKubeVip.ts";
 import { linkCases } from "./brokenLinks.ts";
@@ -213,6 +214,7 @@ export const cases: readonly Case[] = [
   },
   ...ciliumCases,
   ...calicoCases,
+  ...existingCases,
   ...linkCases,
   ...virtualMachineCases,
   ...publicCases,
