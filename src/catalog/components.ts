@@ -17,6 +17,7 @@ import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
 import { haproxy } from "./haproxy.ts";
+import { existingApi } from "./existing-api.ts";
 import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
@@ -41,6 +42,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   kubeVipApi(pins),
   singleApi,
   haproxy,
+  existingApi,
   cilium,
   calico,
   flannel,

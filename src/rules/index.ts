@@ -21,6 +21,7 @@ import {
 } from "./cluster/nodes.ts";
 import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } from "./cluster/haproxy.ts";
 import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
+import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
@@ -64,6 +65,9 @@ export const rules: readonly Rule[] = [
   hardwareSupported,
   partChosen,
   partBrought,
+  onePodNetwork,
+  somebodyServes,
+  podNetworkStays,
   networksAgree,
   sameOrder,
   familiesSupported,

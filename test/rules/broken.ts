@@ -7,6 +7,7 @@ import { haproxyCases } from "./brokenHaproxy.ts";
 import { attachmentCases } from "./brokenAttachments.ts";
 import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
+import { existingCases } from "./brokenExisting.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { k3sCases } from "./brokenK3s.ts";
 import { kubeVipCases } from "./brokenKubeVip.ts";
@@ -232,6 +233,7 @@ export const cases: readonly Case[] = [
   ...calicoCases,
   ...boardCases,
   ...haproxyCases,
+  ...existingCases,
   ...linkCases,
   ...virtualMachineCases,
   ...k3sCases,

@@ -1,6 +1,7 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
 import { boardWarnings } from "./brokenBoards.ts";
 import { ciliumWarnings } from "./brokenCilium.ts";
+import { swapCase } from "./brokenExisting.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { haproxyWarnings } from "./brokenHaproxy.ts";
 import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
@@ -10,6 +11,7 @@ export const warnings: readonly Case[] = [
   ...boardWarnings,
   ...ciliumWarnings,
   ...haproxyWarnings,
+  swapCase,
   {
     id: "NET-PUBLIC",
     broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],

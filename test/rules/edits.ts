@@ -45,3 +45,16 @@ export function edited(text: string, edits: readonly Edit[]): string {
     return current.replace(find, () => replace);
   }, text);
 }
+
+/** The same network, where K3s runs already as it comes. */
+export const EXISTING: readonly Edit[] = [
+  edit("distribution: talos", "distribution: existing"),
+  edit(
+    "hardware: proxmox",
+    "hardware: bare-metal\n  installedBy: k3s\n  runs: [flannel, kube-proxy, coredns, metrics-server, servicelb, traefik]\n  #",
+  ),
+  ...ON_BARE_METAL.slice(1),
+  edit("provider: talos-vip", "provider: existing"),
+  edit("cni:\n  provider: cilium\n  routing: native\n  loadBalancing: { mode: dsr }", "cni:\n  provider: flannel"),
+  edit("provider: cilium\n  mode: l2", "provider: metallb\n  mode: l2"),
+];
