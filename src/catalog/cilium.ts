@@ -1,4 +1,5 @@
 import type { Family } from "../model/address.ts";
+import { announcementOf, type Announcement } from "../model/bgp.ts";
 import type { Component } from "../model/component.ts";
 import { chosenIn, isChosen } from "../model/chosen.ts";
 import type { View } from "../model/unit.ts";
@@ -52,7 +53,8 @@ export const cilium: Component<CiliumOptions> = {
       encryptsRequests: encryptsRequests(chosen),
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
-      announces: isChosen(plan, "cilium-load-balancer"),
+      announces: announcesBy(plan) === "l2",
+      bgp: announcesBy(plan) === "bgp",
       devices: chosen.devices ?? [],
       pods: plan.cluster.pods.text,
       pods6: rangeOf(plan, 6),
@@ -61,6 +63,10 @@ export const cilium: Component<CiliumOptions> = {
     }),
   },
 };
+
+/** How Cilium itself announces addresses; undefined where somebody else does. */
+const announcesBy = (plan: Plan): Announcement | undefined =>
+  isChosen(plan, "cilium-load-balancer") ? announcementOf(plan) : undefined;
 
 const rangeOf = ({ stacks }: Plan, family: Family): string | null =>
   stacks.find((stack) => stack.family === family)?.pods?.value.text ?? null;
@@ -119,7 +125,8 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     nodeEncryption: chosen.nodeEncryption,
     devices: chosen.devices ?? [],
     hubble: chosen.hubble,
-    announces: isChosen(plan, "cilium-load-balancer"),
+    announces: announcesBy(plan) === "l2",
+    bgp: announcesBy(plan) === "bgp",
     gateways: isChosen(plan, CILIUM_GATEWAY),
     leavesAddresses: chosenIn(plan, "load-balancer").some(({ component }) => component.partOf !== "cilium"),
     // The operator's replicas refuse to share a node and tolerate every taint: control planes count.

@@ -45,6 +45,19 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { privateNumber, twoNumbers, usableNumber } from "./bgp/numbers.ts";
+import {
+  familyHeard,
+  nextDoor,
+  oneSession,
+  peerAble,
+  routerKnown,
+  routersNamed,
+  routersUsed,
+  timersFit,
+} from "./bgp/peers.ts";
+import { onePort, oneSpeaker } from "./bgp/speakers.ts";
+import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
 import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
@@ -89,7 +102,18 @@ export const rules: readonly Rule[] = [
   nodesNeedEncryption,
   devicesOfNodes,
   driverOfLink,
+  routersNamed,
+  routerKnown,
+  oneSession,
+  usableNumber,
+  twoNumbers,
+  oneSpeaker,
+  onePort,
+  peerAble,
+  timersFit,
   poolOnLan,
+  poolOffLan,
+  poolOffCluster,
   poolsDisjoint,
   poolUsable,
   poolFree,
@@ -98,6 +122,7 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  familyHeard,
   sharedFromPool,
   sharedByPorts,
   usableDomain,
@@ -125,6 +150,9 @@ export const rules: readonly Rule[] = [
   fewControlPlanes,
   apiSurvives,
   spread,
+  nextDoor,
+  routersUsed,
+  privateNumber,
   privateNetworks,
   lastingPrefix,
   oneVlan,
