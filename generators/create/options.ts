@@ -2,28 +2,59 @@
 import type { Catalog, SlotForOne } from "../../src/model/component.ts";
 import type { OptionQuestion } from "../../src/model/offer.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
-import type { Question } from "./question.ts";
+import type { Question, State } from "./question.ts";
 import { stands } from "./several.ts";
 
 export const optionQuestions = (catalog: Catalog): readonly Question[] =>
   catalog.slots
     .filter((slot) => slot.form === "one")
-    .flatMap((slot) =>
-      catalog.components
+    .flatMap((slot) => {
+      const asking = catalog.components
         .filter((component) => component.slot === slot.id)
         .flatMap((component) =>
-          (component.questions ?? []).map((question) =>
-            optionQuestion(
-              question,
-              slot,
-              component.provider ?? component.id,
-              component.id === slot.fallback.component,
-            ),
-          ),
-        ),
-    );
+          (component.questions ?? []).map((question): Asking => ({
+            question,
+            slot,
+            provider: component.provider ?? component.id,
+            isFallback: component.id === slot.fallback.component,
+          })),
+        );
+      const flags = [...new Set(asking.map(({ question }) => question.flag))];
+      return flags.map((flag) => oneOf(asking.filter(({ question }) => question.flag === flag)));
+    });
 
-function optionQuestion(question: OptionQuestion, slot: SlotForOne, provider: string, isFallback: boolean): Question {
+interface Asking {
+  readonly question: OptionQuestion;
+  readonly slot: SlotForOne;
+  readonly provider: string;
+  readonly isFallback: boolean;
+}
+
+/** Components of a slot that ask the same: the one that stands there is asked, or the first. */
+function oneOf(asking: readonly Asking[]): Question {
+  const [first, ...others] = asking;
+  if (first === undefined) throw new Error("a flag stands for a question");
+  if (others.length === 0) return optionQuestion(first);
+  const asked = ({ draft }: State): Question =>
+    optionQuestion(asking.find((candidate) => standsIn(draft, candidate)) ?? first);
+  return {
+    ...optionQuestion(first),
+    isAnswered: (state) => asked(state).isAnswered(state),
+    propose: (state, around) => asked(state).propose?.(state, around),
+    choices: (state, around) => asked(state).choices?.(state, around) ?? [],
+    check: (text, state, around) => asked(state).check(text, state, around),
+    apply: (text, state, around) => asked(state).apply(text, state, around),
+  };
+}
+
+function standsIn(draft: Draft, { slot, provider, isFallback }: Asking): boolean {
+  const there = valueAt(draft, slot.path);
+  const chosen = typeof there === "string" ? there : valueAt(draft, `${slot.path}.provider`);
+  return chosen === undefined ? isFallback : chosen === provider;
+}
+
+function optionQuestion(asking: Asking): Question {
+  const { question, slot, provider } = asking;
   const { flag, label, summary, answers, because } = question;
   const keys = new Set(answers.flatMap(({ options }) => Object.keys(options)));
   const write = (draft: Draft, value: string): Draft =>
@@ -39,12 +70,8 @@ function optionQuestion(question: OptionQuestion, slot: SlotForOne, provider: st
     summary,
     path: slot.path,
     unsaidIn: "file or preset",
-    isAnswered: ({ draft }) => {
-      const there = valueAt(draft, slot.path);
-      const chosen = typeof there === "string" ? there : valueAt(draft, `${slot.path}.provider`);
-      const isThere = chosen === undefined ? isFallback : chosen === provider;
-      return !isThere || [...keys].some((key) => valueAt(draft, `${slot.path}.${key}`) !== undefined);
-    },
+    isAnswered: ({ draft }) =>
+      !standsIn(draft, asking) || [...keys].some((key) => valueAt(draft, `${slot.path}.${key}`) !== undefined),
     propose: () => ({ text: answers[0].value, because }),
     choices: ({ draft }, { refused }) =>
       answers.map(({ value, title, summary: description }) => ({
@@ -63,8 +90,11 @@ function optionQuestion(question: OptionQuestion, slot: SlotForOne, provider: st
 }
 
 /** What can be said at one of these questions. */
-export const optionNames = ({ components }: Catalog, flag: string): readonly string[] =>
-  components
-    .flatMap(({ questions = [] }) => questions)
-    .filter((question) => question.flag === flag)
-    .flatMap(({ answers }) => answers.map(({ value }) => value));
+export const optionNames = ({ components }: Catalog, flag: string): readonly string[] => [
+  ...new Set(
+    components
+      .flatMap(({ questions = [] }) => questions)
+      .filter((question) => question.flag === flag)
+      .flatMap(({ answers }) => answers.map(({ value }) => value)),
+  ),
+];

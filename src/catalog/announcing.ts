@@ -26,8 +26,8 @@ const BECAUSE: Readonly<Record<Announcement, string>> = {
 export const poolLabel = (pool: Label): string => `pool.homelab-net/${pool}`;
 
 /** Asked where a load balancer stands that can do either. */
-export const announcingQuestion = (flag: string): OptionQuestion => ({
-  flag,
+export const announcingQuestion: OptionQuestion = {
+  flag: "announce",
   label: "Addresses are announced",
   summary: "how devices find the addresses of Services",
   because: BECAUSE.l2,
@@ -45,4 +45,4 @@ export const announcingQuestion = (flag: string): OptionQuestion => ({
       options: { mode: "bgp" },
     },
   ],
-});
+};

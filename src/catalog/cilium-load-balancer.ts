@@ -23,7 +23,7 @@ export const ciliumLoadBalancer: Component<z.output<typeof options>> = {
   summary:
     "gives Services addresses and announces them from the agents that are there already, by ARP and NDP or by BGP",
   options,
-  questions: [announcingQuestion("announce")],
+  questions: [announcingQuestion],
   partOf: "cilium",
   // Each implementation reads a key of its own and ignores the others (Cilium documentation, LB IPAM, Requesting IPs).
   addressAnnotations: (ips, sharing) => ({
