@@ -15,6 +15,7 @@ import type { Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, GatewayObject, Plan, PodNetwork, Traits } from "./plan.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
+import type { Router } from "./router.ts";
 import type { SettledOption } from "./settled.ts";
 import type {
   Carrier,
@@ -223,6 +224,8 @@ export interface Catalog {
   readonly components: readonly Component[];
   readonly engines: readonly Engine[];
   readonly platforms: readonly Platform[];
+  /** The first stands in for a router whose software nobody named. */
+  readonly routers: readonly [Router, ...Router[]];
   readonly pins: ReadonlyMap<PinId, Pin>;
   readonly templates: Templates;
 }
