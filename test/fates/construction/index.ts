@@ -14,6 +14,7 @@ import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
+import { routers } from "./routers.ts";
 import { repository } from "./repository.ts";
 import { talos } from "./talos.ts";
 import { tunnel } from "./tunnel.ts";
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
   ...metalLb,
+  ...routers,
   ...talos,
   ...bootstrap,
   ...flux,
