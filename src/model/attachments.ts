@@ -1,6 +1,7 @@
 /** Networks of the house that pods stand in, as everybody speaks of them who has something to do for that. */
 import type { Label } from "./names.ts";
-import type { Attach, Network, Node, Plan } from "./plan.ts";
+import type { Attach, Network } from "./networks.ts";
+import type { Node, Plan } from "./plan.ts";
 
 export interface Attachment {
   readonly network: Network;

@@ -5,6 +5,7 @@ import type { Component, Lacks } from "./component.ts";
 import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Hostname, Label } from "./names.ts";
+import type { CniFolders, Network } from "./networks.ts";
 import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
 
 export type Role = "control-plane" | "worker";
@@ -34,30 +35,6 @@ export interface Host {
   readonly ip: Ip;
   readonly ips: PerFamily<Ip>;
   readonly software: readonly string[];
-}
-
-/** A network of the house beside the LAN: a VLAN, a VPN, Docker's. */
-export interface Network {
-  readonly name: Label;
-  readonly cidrs: PerFamily<Cidr>;
-  readonly vlan: number | undefined;
-  /** The card of the nodes that is in it, as their system calls it. */
-  readonly interface?: string | undefined;
-  /** Its frames reach that card with the tag of the VLAN. */
-  readonly tagged: boolean;
-  readonly attach?: Attach | undefined;
-}
-
-/** How pods stand in a network of the house, with an interface beside that of the pod network. */
-export interface Attach {
-  readonly type: "macvlan";
-  readonly mode: "bridge" | "private";
-  readonly ipam: "dhcp" | "static";
-  /** What annotations say. */
-  readonly name: Label;
-  readonly namespaces: readonly Label[];
-  /** As written; all nodes when absent. */
-  readonly nodes?: readonly Label[] | undefined;
 }
 
 export interface Resolver {
@@ -177,15 +154,6 @@ export interface Chosen<Options = unknown> {
   readonly options: Options;
   /** Values of the keys that every entry of its slot has. */
   readonly shared: Readonly<Record<string, unknown>>;
-}
-
-/** Folders of a node in which pod networks meet, and the programs of containernetworking/plugins that are not there. */
-export interface CniFolders {
-  readonly configuration: string;
-  readonly programs: string;
-  /** Network namespaces of pods, as the runtime names them. */
-  readonly namespaces: string;
-  readonly lacks: readonly string[];
 }
 
 /** What components and rules have to know of a distribution, without knowing which one it is. */
