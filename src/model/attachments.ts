@@ -20,9 +20,6 @@ export const attachmentsOf = ({ networks }: Pick<Plan, "networks">): readonly At
     return [{ network, attach, card, link: tagged && vlan !== undefined ? `${card}.${vlan}` : card }];
   });
 
-export const attachmentsIn = (namespace: string, plan: Pick<Plan, "networks">): readonly Attachment[] =>
-  attachmentsOf(plan).filter(({ attach }) => attach.namespaces.some((name) => name === namespace));
-
 export const isAttached = ({ attach }: Attachment, { name }: Pick<Node, "name">): boolean =>
   attach.nodes?.includes(name) ?? true;
 
