@@ -6,7 +6,7 @@ import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, Pin, PinId, Unit } from "../model/unit.ts";
 
-export const MULTUS = "multus";
+const MULTUS = "multus";
 /** System namespace: its pods use the network of their node, which Pod Security allows nowhere else. */
 const NAMESPACE = "kube-system";
 const IMAGE = "multus-image";

@@ -28,7 +28,7 @@ test.each(all)("$id: the source fits the kind", ({ kind, source, chart, version 
     action: /^[\w-]+\/[\w-]+$/,
   };
   expect(source).toMatch(shapes[kind]);
-  expect(version).toMatch(/^v?\d+(\.\d+)*(\+k3s\d+)?$/);
+  expect(version).toMatch(kind === "image" ? /^v?\d+(\.\d+)*(-[a-z]+)?$/ : /^v?\d+(\.\d+)*(\+k3s\d+)?$/);
 });
 
 test("each pin is used, by a component, by a platform, by the jobs of a Git host or as a tool", () => {

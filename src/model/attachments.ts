@@ -1,6 +1,7 @@
 /** Networks of the house that pods stand in, as everybody speaks of them who has something to do for that. */
 import type { Label } from "./names.ts";
-import type { Attach, Network, Node, Plan } from "./plan.ts";
+import type { Attach, Network } from "./networks.ts";
+import type { Node, Plan } from "./plan.ts";
 
 export interface Attachment {
   readonly network: Network;
@@ -18,9 +19,6 @@ export const attachmentsOf = ({ networks }: Pick<Plan, "networks">): readonly At
     if (attach === undefined || card === undefined) return [];
     return [{ network, attach, card, link: tagged && vlan !== undefined ? `${card}.${vlan}` : card }];
   });
-
-export const attachmentsIn = (namespace: string, plan: Pick<Plan, "networks">): readonly Attachment[] =>
-  attachmentsOf(plan).filter(({ attach }) => attach.namespaces.some((name) => name === namespace));
 
 export const isAttached = ({ attach }: Attachment, { name }: Pick<Node, "name">): boolean =>
   attach.nodes?.includes(name) ?? true;

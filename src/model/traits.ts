@@ -1,14 +1,6 @@
 import type { Lacks } from "./component.ts";
+import type { CniFolders } from "./networks.ts";
 import type { ComponentId } from "./unit.ts";
-
-/** Folders of a node in which pod networks meet, and the programs of containernetworking/plugins that are not there. */
-export interface CniFolders {
-  readonly configuration: string;
-  readonly programs: string;
-  /** Network namespaces of pods, as the runtime names them. */
-  readonly namespaces: string;
-  readonly lacks: readonly string[];
-}
 
 /** What components and rules have to know of a distribution, without knowing which one it is. */
 export interface Traits {

@@ -35,18 +35,28 @@ test.each([
 
 describe("a machine", () => {
   test("is made with the defaults of Proxmox where the spec says nothing", () => {
-    expect(machines()["talos-cp-1"]).toEqual({
+    expect(machines()["talos-worker-1"]).toEqual({
       host: "pve1",
-      role: "control-plane",
-      address: "172.16.1.50",
-      mac: "bc:24:11:10:01:32",
+      role: "worker",
+      address: "172.16.1.53",
+      mac: "bc:24:11:10:01:35",
       cores: 4,
       memory: 8192,
       disk: 64,
       storage: "local-lvm",
       images: "local",
-      bridge: "vmbr0",
+      bridge: "vmbr1",
       queues: 8,
+      cards: [{ bridge: "vmbr1", vlan: 30, mac: "be:24:11:10:01:35" }],
+    });
+  });
+
+  test("has a card for each network that pods stand in, tagged by the host or by nobody", () => {
+    expect(machines()["talos-cp-1"]).toMatchObject({
+      cards: [
+        { bridge: "vmbr0", vlan: 30, mac: "be:24:11:10:01:32" },
+        { bridge: "vmbr0", mac: "be:24:12:10:01:32" },
+      ],
     });
   });
 

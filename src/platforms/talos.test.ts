@@ -73,6 +73,28 @@ describe("a machine", () => {
     ]);
   });
 
+  test("has a link on its own card for pods of a VLAN, and no address there", () => {
+    const links = documents(networks["pods in a VLAN of the card of the nodes"], "talos/nodes/talos-worker-1.yaml");
+    expect(links.slice(2)).toMatchObject([
+      { kind: "LinkConfig", name: "ens18" },
+      { kind: "VLANConfig", name: "ens18.30", vlanID: 30, parent: "ens18", up: true },
+    ]);
+    expect(links[3]).not.toHaveProperty("addresses");
+  });
+
+  test("finds cards that were made for pods by their MAC addresses, where it has any", () => {
+    const links = (name: string) => documents(networks["virtual machines on Proxmox"], `talos/nodes/${name}.yaml`);
+    expect(links("talos-cp-1").slice(4)).toMatchObject([
+      { kind: "LinkAliasConfig", name: "net1", selector: { match: expect.stringContaining("be:24:11:10:01:32") } },
+      { kind: "LinkAliasConfig", name: "net2", selector: { match: expect.stringContaining("be:24:12:10:01:32") } },
+      { kind: "LinkConfig", name: "net1", up: true },
+      { kind: "LinkConfig", name: "net2", up: true },
+      { kind: "VLANConfig", name: "ens20.31", vlanID: 31, parent: "net2", up: true },
+      {},
+    ]);
+    expect(links("talos-worker-1").map((document) => (document as { name?: string }).name)).not.toContain("net2");
+  });
+
   test("is found by MAC address where one is given, in lower case as Talos prints it", () => {
     const path = "clusters/home/talos/nodes/talos-cp-3.yaml";
     expect(documents(networks["three control planes kept free, two workers"], path)).toMatchObject([

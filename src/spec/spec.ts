@@ -5,7 +5,8 @@ import type { Component } from "../model/component.ts";
 import type { SlotId } from "../model/unit.ts";
 import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
-import type { Host, Machine, Network } from "../model/plan.ts";
+import type { Network } from "../model/networks.ts";
+import type { Host, Machine } from "../model/plan.ts";
 import type { Reading } from "../yaml/read.ts";
 import type { BgpSection } from "./bgp.ts";
 

@@ -31,6 +31,15 @@ spec: { secretName: more-tls, dnsNames: [more.ragas.cc] }
 const listener = (name: string, protocol: string, port: number, tls: string): string =>
   `    - name: ${name}\n      protocol: ${protocol}\n      port: ${port}\n      allowedRoutes: { namespaces: { from: All } }\n${tls}`;
 
+const ADDRESS = '[{"name": "things", "ips": ["192.168.30.60/24"]}]';
+
+const podIn = (networks: string): string => `apiVersion: v1
+kind: Pod
+metadata: { name: more, namespace: default, annotations: { k8s.v1.cni.cncf.io/networks: '${networks}' } }
+spec:
+  containers: []
+`;
+
 export const accepted: readonly Broken[] = [
   { id: "GATEWAY-REFUSED", ...change(ROUTE, "- echo.ragas.cc", "- Echo.ragas.cc") },
   {
@@ -147,6 +156,11 @@ export const accepted: readonly Broken[] = [
       "persistence:\n",
       "persistence:\n  data: { type: persistentVolumeClaim, accessMode: ReadWriteOnce, size: 1Gi }\n",
     ),
+  },
+  { id: "ATTACH-MISSING", ...beside(podIn("things"), "attach-missing") },
+  {
+    id: "ATTACH-ADDRESS",
+    ...beside(`${podIn(ADDRESS)}---\n${podIn(ADDRESS).replace("more", "other")}`, "attach-address"),
   },
   { id: "IMAGE-MOVES", ...beside(object("v1", "Pod", "  containers: [{ name: app, image: nginx }]\n"), "image-moves") },
 ];

@@ -42,8 +42,20 @@ test("everything that was asked for arrives", async () => {
     spec: {
       strategy: { type: "Recreate" },
       template: {
-        metadata: { labels: { "app.kubernetes.io/instance": "jellyfin", "app.kubernetes.io/name": "jellyfin" } },
+        metadata: {
+          labels: { "app.kubernetes.io/instance": "jellyfin", "app.kubernetes.io/name": "jellyfin" },
+          annotations: {
+            "k8s.v1.cni.cncf.io/networks": '[{"name":"iot","ips":["192.168.30.60/24"]},{"name":"cameras"}]',
+          },
+        },
         spec: {
+          affinity: {
+            nodeAffinity: {
+              requiredDuringSchedulingIgnoredDuringExecution: {
+                nodeSelectorTerms: [{ matchExpressions: [{ operator: "In", values: ["talos-worker-1"] }] }],
+              },
+            },
+          },
           enableServiceLinks: false,
           securityContext: { runAsUser: 1000, fsGroup: 1000, seccompProfile: { type: "RuntimeDefault" } },
           containers: [

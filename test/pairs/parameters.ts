@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "dns.publish.*": "dns.publish.site",
   "bgp.peers.*": "bgp.peers.router",
   "loadBalancer.pools.*": "loadBalancer.pools.extra",
+  "networks.*": "networks.iot",
 };
 
 /** What has to be there before a key below it can be set, and makes a position of its own where it is absent. */
@@ -34,6 +35,15 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
     path: "dns.publish.site",
     with: setting("dns.publish.site.gateways", ["external"]),
     needs: { [PUBLIC]: [ANY] },
+  },
+  {
+    path: "networks.iot",
+    with: all(
+      setting("networks.iot.cidr", "192.168.40.0/24"),
+      setting("networks.iot.vlan", 40),
+      setting("networks.iot.interface", "ens19"),
+      setting("networks.iot.attach.namespaces", ["default"]),
+    ),
   },
   { path: "certificates.letsencrypt", with: setting("certificates.letsencrypt.email", "me@example.com") },
   { path: "notifications.push", with: asItIs },

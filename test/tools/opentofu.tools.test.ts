@@ -64,7 +64,10 @@ describe("the machines", () => {
     expect(resources.get('proxmox_virtual_environment_vm.machine["talos-cp-3"]')).toMatchObject({
       node_name: "pve2",
       scsi_hardware: "virtio-scsi-pci",
-      network_device: [{ mac_address: "BC:24:11:62:66:6E", mtu: 9000, queues: 8, bridge: "vmbr0" }],
+      network_device: [
+        { mac_address: "BC:24:11:62:66:6E", mtu: 9000, queues: 8, bridge: "vmbr0" },
+        { mac_address: "BE:24:11:10:01:34", vlan_id: 30, bridge: "vmbr0", firewall: false },
+      ],
       memory: [{ dedicated: 16_384, floating: 0 }],
       disk: [{ size: 1024, interface: "scsi0" }],
       initialization: [{ ip_config: [{ ipv4: [{ address: "172.16.1.52/24", gateway: "172.16.1.1" }] }] }],

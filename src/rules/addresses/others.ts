@@ -2,7 +2,8 @@
 import { contains, overlaps } from "../../model/address.ts";
 import { both } from "../../model/families.ts";
 import type { SpecPath } from "../../model/finding.ts";
-import type { Network, Node, Plan } from "../../model/plan.ts";
+import type { Network } from "../../model/networks.ts";
+import type { Node, Plan } from "../../model/plan.ts";
 import { keyOf, virtualMachines } from "../cluster/virtualMachines.ts";
 import type { Rule } from "../rule.ts";
 
