@@ -35,12 +35,14 @@ export const haproxy: Component<HaproxyOptions> = {
   files: haproxyFiles,
   docs: {
     template: "components/haproxy/docs.md",
-    page: "haproxy.md",
+    page: { path: "docs/haproxy.md", template: "components/haproxy/page.md" },
     fragments: { troubleshooting: "components/haproxy/troubleshooting.md" },
-    view: (plan, { address, checks, metrics, hosts }) => ({
+    view: (plan, { address, checks, metrics, hosts, interface: link }) => ({
       addresses: plan.cluster.api.addresses,
       port: plan.cluster.api.port,
-      hosts,
+      interface: link,
+      hosts: machinesOf(plan, hosts).map(({ name, ip }, index) => ({ name, ip, first: index === 0 })),
+      controlPlanes: plan.nodes.filter(({ role }) => role === "control-plane").map(({ name, ip }) => ({ name, ip })),
       moves: address !== undefined,
       shared: hosts.length > 1,
       fall: checks.fall,

@@ -30,22 +30,10 @@ export function haproxyFiles(plan: Plan, options: HaproxyOptions, _: Chosen, { t
     ),
     file("bootstrap/haproxy.sh", "bootstrap.sh", scriptView(plan, options), true),
     file("bootstrap/haproxy.just", "haproxy.just", {}),
-    file("docs/haproxy.md", "page.md", pageView(plan, options)),
   ]);
 }
 
 const scriptView = (plan: Plan, { hosts, address }: HaproxyOptions): View => ({
   moves: address !== undefined,
   hosts: machinesOf(plan, hosts).map(({ name, ip }) => ({ name, ip })),
-});
-
-const pageView = (plan: Plan, { hosts, address, interface: link, metrics }: HaproxyOptions): View => ({
-  moves: address !== undefined,
-  addresses: plan.cluster.api.addresses,
-  port: plan.cluster.api.port,
-  interface: link,
-  metrics,
-  shared: hosts.length > 1,
-  hosts: machinesOf(plan, hosts).map(({ name, ip }, index) => ({ name, ip, first: index === 0 })),
-  controlPlanes: plan.nodes.filter(({ role }) => role === "control-plane").map(({ name, ip }) => ({ name, ip })),
 });

@@ -29,7 +29,7 @@ export function bootstrapView(plan: Plan, units: readonly OrderedUnit[]): View {
   return {
     podNetwork: plan.cluster.podNetwork.installedBy === "repository",
     hardwarePage: plan.cluster.hardwarePage ?? null,
-    apiPage: chosenIn(plan, "api")[0]?.component.docs?.page ?? null,
+    apiPage: chosenIn(plan, "api")[0]?.component.docs?.page?.path.replace(/^docs\//, "") ?? null,
     running: false,
     secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
     earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),

@@ -41,6 +41,13 @@ spec:
 `;
 
 export const accepted: readonly Broken[] = [
+  {
+    id: "INGRESS-CLASS",
+    ...beside(
+      object("networking.k8s.io/v1", "Ingress", "  ingressClassName: nginx\n  rules: [{ host: films.ragas.cc }]\n"),
+      "ingress",
+    ),
+  },
   { id: "GATEWAY-REFUSED", ...change(ROUTE, "- echo.ragas.cc", "- Echo.ragas.cc") },
   {
     id: "GATEWAY-VERSION",

@@ -165,14 +165,14 @@ describe("from ingress-nginx to Envoy Gateway, as docs/ingress-nginx.md says", (
     expect(published).not.toContain("gateway-httproute");
   });
   it("with the last one the controllers are gone", async () => {
+    await done(folder, "set", "ingress.gateways.external.provider=envoy-gateway");
     await done(
       folder,
       "set",
       "ingress.provider=envoy-gateway",
-      "--unset",
-      "ingress.gateways.internal.provider",
-      "--unset",
-      "silence.NGX-01",
+      ...["ingress.gateways.internal.provider", "ingress.gateways.external.provider", "silence.NGX-01"].flatMap(
+        (key) => ["--unset", key],
+      ),
     );
     expect(existsSync(join(folder, "kubernetes/apps/network/ingress-nginx"))).toBe(false);
     expect(existsSync(join(folder, "docs/ingress-nginx.md"))).toBe(false);
