@@ -29,11 +29,16 @@ export const serverView = (plan: Plan): View => ({
   services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
   resolvers: resolversOf(plan),
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
+  kubeProxyMode: kubeProxyMode(plan),
   disabled: packaged(plan),
   workloads: plan.cluster.traits.controlPlanesRunPods,
 });
 
-export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan) });
+export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan), kubeProxyMode: kubeProxyMode(plan) });
+
+/** An argument of the kube-proxy that is in K3s on every node. */
+const kubeProxyMode = ({ cluster }: Plan): string | null =>
+  cluster.podNetwork.kubeProxyMode === undefined ? null : `proxy-mode=${cluster.podNetwork.kubeProxyMode}`;
 
 export function nodeView(node: Node, plan: Plan): View {
   const first = firstControlPlane(plan);
