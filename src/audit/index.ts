@@ -4,6 +4,7 @@ import { leasedAddress, addresses, outsidePools, sharedAddress } from "./address
 import { foreignWords, localTraffic, oldWords } from "./addresses/dialect.ts";
 import { foreignPool } from "./addresses/pools.ts";
 import { movingImage, sharedVolume, apps } from "./apps.ts";
+import { attachments, missingAttachment, takenAddress } from "./attachments.ts";
 import type { Audit } from "./audit.ts";
 import { certificates, filledTwice } from "./certificates.ts";
 import type { Cluster } from "./cluster.ts";
@@ -16,12 +17,14 @@ import { foreignPods, policies, refusedPolicy } from "./policies.ts";
 import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
+import { missingClass, missingTarget, refusedSnippet } from "./routes/classes.ts";
 import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
 import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
 import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
 import { refusedObject } from "./routes/refused.ts";
+import { acrossNamespaces, missingPart, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
@@ -58,6 +61,8 @@ export const audits: readonly Audit[] = [
   missingListener,
   otherNamespace,
   otherHostname,
+  missingClass,
+  refusedSnippet,
   missingBackend,
   missingGrant,
   takenHost,
@@ -70,11 +75,19 @@ export const audits: readonly Audit[] = [
   manyCertificates,
   foreignBackend,
   unsealed,
+  strayEntrypoint,
+  acrossNamespaces,
+  missingPart,
+  secondStore,
   inTheClear,
+  unnamedRoute,
   targetOnRoute,
   unreadPolicy,
+  missingTarget,
   refusedPolicy,
   foreignPods,
+  missingAttachment,
+  takenAddress,
   sharedVolume,
   movingImage,
   unseen,
@@ -96,6 +109,7 @@ const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [
   certificates,
   unreadPolicies,
   policies,
+  attachments,
   apps,
   versions,
 ];

@@ -127,6 +127,8 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     // Frames with any other tag are dropped on the cards that the agents look after (Cilium documentation, VLAN 802.1q).
     tags: [...new Set(attachmentsOf(plan).flatMap(({ network: { tagged, vlan } }) => (tagged ? (vlan ?? []) : [])))],
     hubble: chosen.hubble,
+    // Envoy does not start on them, and without gateways of Cilium nobody waits for it (PI-01).
+    envoy: !plan.nodes.some(({ traits }) => traits.fewAddressBits),
     announces: isChosen(plan, "cilium-load-balancer"),
     gateways: isChosen(plan, CILIUM_GATEWAY),
     leavesAddresses: chosenIn(plan, "load-balancer").some(({ component }) => component.partOf !== "cilium"),

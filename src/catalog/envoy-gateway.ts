@@ -32,6 +32,7 @@ const proxyLabels = (object: string) => ({ "gateway.envoyproxy.io/owning-gateway
 export const envoyGateway: Component<Record<string, never>> = {
   id: "envoy-gateway",
   slot: "ingress",
+  envoy: true,
   title: "Envoy Gateway",
   summary: "Gateway API in full, each gateway in Envoy pods of its own; one or two pods a gateway and a controller",
   options: z.strictObject({}),
@@ -113,13 +114,17 @@ const gateways = (plan: Plan): Unit => ({
   namespace: NAMESPACE,
   templates: "components/envoy-gateway/config",
   after: ["envoy-gateway"],
-  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan), plan)] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
     spread: replicas(workloadNodes(plan)) > 1,
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
     family: familyOfListeners(plan),
-    local: trafficPolicy(plan) === "Local",
+    local:
+      trafficPolicy(
+        plan,
+        own(plan).flatMap(({ addresses }) => addresses),
+      ) === "Local",
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,

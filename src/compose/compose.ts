@@ -41,6 +41,11 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
   const apps = appsOf(units);
   const namespaces = namespacesOf(units);
   const ofPlatforms = evenPages(joinTrees(...platforms.map((platform) => platform.files(plan, units, catalog))));
+  const ofComponents = evenPages(
+    joinTrees(
+      ...plan.chosen.map((chosen) => chosen.component.files?.(plan, chosen.options, chosen, catalog) ?? new Map()),
+    ),
+  );
   const tree = joinTrees(
     shared,
     namespaceFiles(namespaces, engine, plan),
@@ -54,9 +59,9 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
     engine.root(plan, units, catalog),
     ...apps.map((app) => engine.app(app, plan, units, shared, catalog)),
     ofPlatforms,
-    ...plan.chosen.map((chosen) => chosen.component.files?.(plan, chosen.options, chosen, catalog) ?? new Map()),
+    ofComponents,
     secretsScript(plan, units, catalog),
-    documents(plan, units, catalog, extras, ofPlatforms),
+    documents(plan, units, catalog, extras, joinTrees(ofPlatforms, ofComponents)),
     repositoryFiles(plan, units, catalog, extras),
     specFiles(plan, catalog, extras),
   );

@@ -22,6 +22,8 @@ export interface Traits {
   readonly resolvesOnNode: boolean;
   /** Components it installs by itself, by their ids: nobody installs them a second time. */
   readonly brings: readonly ComponentId[];
+  /** How flannel carries pods where the distribution brings it; by VXLAN alone when absent. */
+  readonly flannelBackends?: readonly string[];
   /** A controller of its own enforces policies of Kubernetes, beside a pod network that it brings. */
   readonly enforcesPolicies?: true;
   /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */

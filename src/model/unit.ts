@@ -106,6 +106,8 @@ export interface Unit {
   readonly view: View;
   /** Written once, then the user's: demo apps. */
   readonly seeded?: true;
+  /** It comes to a namespace of apps: that is made as `add-app` makes one, and then it is the user's. */
+  readonly guest?: true;
   /** The namespace runs pods that Pod Security "baseline" refuses. */
   readonly privileged?: true;
   /** Installed at bootstrap, because the engine cannot run before it, or is it. */
@@ -138,7 +140,9 @@ export interface OrderedUnit extends Unit {
 }
 
 /** What a route is in the cluster: which objects those who make records of names have to read. */
-export type RouteKind = "HTTPRoute" | "Ingress";
+export type RouteKind = (typeof ROUTE_KINDS)[number];
+
+export const ROUTE_KINDS = ["HTTPRoute", "Ingress", "IngressRoute"] as const;
 
 /** A host name and the Service that answers. */
 export interface Route {

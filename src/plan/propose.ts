@@ -3,7 +3,6 @@
  * spec carries it and nothing is ever worked out again, so a new node or a newer version moves no address.
  */
 import { firstIp, offset, size, toNumber, type Ip, type IpRange } from "../model/address.ts";
-import type { Component } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { freeBlock, freeInPool, isFree, roundUp, singleRange, type Taken } from "./free.ts";
@@ -135,14 +134,16 @@ function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {
 
 function missingAddresses(spec: Spec, from: "pool" | "lan"): readonly { entry: SlotEntry; key: string }[] {
   return spec.entries.flatMap((entry) =>
-    addressKeys(entry.component, from)
+    addressKeys(entry, from)
       .filter((key) => addressesAt(entry, key).length === 0)
       .map((key) => ({ entry, key })),
   );
 }
 
-const addressKeys = (component: Component, from: "pool" | "lan"): readonly string[] =>
-  (component.addresses ?? []).filter((address) => address.from === from).map(({ key }) => key);
+const addressKeys = ({ component, options }: SlotEntry, from: "pool" | "lan"): readonly string[] =>
+  (component.addresses ?? [])
+    .filter((address) => address.from === from && address.needed?.(options) !== false)
+    .map(({ key }) => key);
 
 /** Where nothing gives Services addresses there is nothing to take them from. */
 const balancerIn = (spec: Spec): SlotEntry | undefined => {

@@ -41,8 +41,11 @@ export const k3s: Platform = {
       lacks: ["dhcp", "macvlan", "static", "tuning"],
     },
     lacks,
-    // All it would install stands in `disable` of its configuration where something of ours takes the place.
-    brings: [],
+    // Of what it brings, all else stands in `disable` of its configuration where something of ours takes the place.
+    brings: ["flannel"],
+    flannelBackends: ["vxlan", "host-gw", "wireguard-native"],
+    // The one of kube-router, beside flannel (K3s documentation, Networking Services).
+    enforcesPolicies: true,
     rotatesServingCertificates: false,
     // k3s-io/k3s, pkg/server/handlers: the certificate an agent serves with is of the server CA, which pods are given.
     signsServingCertificates: true,

@@ -19,6 +19,9 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } from "./cluster/haproxy.ts";
+import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
+import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
@@ -26,6 +29,7 @@ import { untaggedCards } from "./cni/calico.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
 import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
 import { announcesInPlace, rewritesInPlace, servicesInPlace } from "./cni/kubeProxy.ts";
+import { backendBrought } from "./cni/flannel.ts";
 import { driverPassesBy, nodesNeedEncryption, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import {
   bootstrapNames,
@@ -39,6 +43,7 @@ import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPubli
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { retiredController, shortName } from "./ingress/nginx.ts";
+import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
 import { leaseTimes } from "./loadBalancer/lease.ts";
@@ -60,6 +65,9 @@ export const rules: readonly Rule[] = [
   hardwareSupported,
   partChosen,
   partBrought,
+  onePodNetwork,
+  somebodyServes,
+  podNetworkStays,
   networksAgree,
   sameOrder,
   familiesSupported,
@@ -79,6 +87,10 @@ export const rules: readonly Rule[] = [
   someControlPlane,
   oddControlPlanes,
   apiNode,
+  proxyKnown,
+  proxyBesideServer,
+  proxyPorts,
+  proxyOnLan,
   somewhereToRun,
   nodeNamed,
   nodeInLan,
@@ -87,6 +99,9 @@ export const rules: readonly Rule[] = [
   diskKnown,
   oneMac,
   unicastMac,
+  boardArch,
+  oneImage,
+  envoyStarts,
   hostKnown,
   oneId,
   oneCard,
@@ -107,8 +122,10 @@ export const rules: readonly Rule[] = [
   rewritesInPlace,
   servicesInPlace,
   untaggedCards,
+  backendBrought,
   devicesOfNodes,
   driverOfLink,
+  driverOnBoard,
   poolOnLan,
   poolsDisjoint,
   poolUsable,
@@ -136,6 +153,8 @@ export const rules: readonly Rule[] = [
   ownName,
   oneDefault,
   shortName,
+  entrypointNamed,
+  entrypointOnce,
   publicDomain,
   editableZone,
   oneTunnelEnd,
@@ -146,6 +165,8 @@ export const rules: readonly Rule[] = [
   onePublisher,
   fewControlPlanes,
   apiSurvives,
+  proxyShares,
+  boardTried,
   spread,
   privateNetworks,
   lastingPrefix,

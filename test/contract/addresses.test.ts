@@ -15,10 +15,13 @@ function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): Read
   const isChosen = (id: string): boolean => chosen.some(({ component }) => component.id === id);
   const all: readonly (readonly [string, string])[] = [
     ...owned,
-    ...pools.map(
-      ({ name, range }) =>
-        [`pool ${isChosen("kube-vip") ? "kubevip" : name}`, `${firstIp(range)}-${lastIp(range)}`] as const,
-    ),
+    // kube-vip is not told of pools for Services that ask.
+    ...pools
+      .filter(({ onRequest }) => !onRequest || !isChosen("kube-vip"))
+      .map(
+        ({ name, range }) =>
+          [`pool ${isChosen("kube-vip") ? "kubevip" : name}`, `${firstIp(range)}-${lastIp(range)}`] as const,
+      ),
     ...cluster.api.addresses.map((ip) => ["API", ip] as const),
     ["resolvers", JSON.stringify(lan.dns)],
     // Machines tell their own address from those of Services by its length, and name no network.
@@ -30,7 +33,11 @@ function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): Read
       ["Services", stack.services?.value.text ?? ""] as const,
     ]),
   ];
-  return new Set(all.map(([of, value]) => `${of} is ${value}`));
+  // Where the owner of a machine installs its system, nothing here gives it a network.
+  const told = all.filter(
+    ([of]) => cluster.traits.ownsMachine || !/^(resolvers|LAN|router|prefix of the LAN)/.test(of),
+  );
+  return new Set(told.map(([of, value]) => `${of} is ${value}`));
 }
 
 /** One line for each thing the files and the plan do not say alike. */

@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; readonly needs?: Needs }[] = [
   { path: "cluster.nodeDefaults.bond", with: setting("cluster.nodeDefaults.bond.interfaces", ["eno1", "eno2"]) },
   { path: "cluster.nodeDefaults.diskSelector", with: asItIs },
+  { path: "cluster.api.checks", with: asItIs, needs: { API: ["haproxy", "haproxy, twice"] } },
   { path: "ingress.gateways.external", with: setting("ingress.gateways.external.address", "192.168.1.63") },
   {
     path: "dns.publish.site",

@@ -102,6 +102,11 @@ export const shapes: readonly Parameter[] = [
     values: [
       value("talos-vip", setting("cluster.api", { provider: "talos-vip", address: "192.168.1.49" })),
       value("none", setting("cluster.api", { provider: "none", node: "cp-1" })),
+      value("haproxy", setting("cluster.api", { provider: "haproxy", hosts: ["nas"] })),
+      value(
+        "haproxy, twice",
+        setting("cluster.api", { provider: "haproxy", hosts: ["nas", "pve1"], address: "192.168.1.49" }),
+      ),
     ],
   },
   {

@@ -1,10 +1,12 @@
 /** What the templates of K3s see. Keys and what must be alike on servers: K3s documentation, k3s server and k3s agent. */
-import { apiUrl } from "../../model/apiUrl.ts";
+import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
+import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
+import type { LinuxNodeOptions } from "../linux/options.ts";
 
 const servers = ({ nodes }: Plan): readonly Node[] => nodes.filter(isControlPlane);
 
@@ -28,17 +30,21 @@ export const serverView = (plan: Plan): View => ({
   pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
   services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
   resolvers: resolversOf(plan),
+  backend: plan.cluster.podNetwork.backend ?? null,
+  // Nobody outside knows the way to addresses of pods; of IPv4 flannel does it by itself.
+  rewrites: plan.stacks.some(({ family }) => family === 6),
+  ...kubeProxyView(plan),
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
-  kubeProxyMode: kubeProxyMode(plan),
   disabled: packaged(plan),
   workloads: plan.cluster.traits.controlPlanesRunPods,
 });
 
-export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan), kubeProxyMode: kubeProxyMode(plan) });
+export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan), ...kubeProxyView(plan) });
 
-/** An argument of the kube-proxy that is in K3s on every node. */
-const kubeProxyMode = ({ cluster }: Plan): string | null =>
-  cluster.podNetwork.kubeProxyMode === undefined ? null : `proxy-mode=${cluster.podNetwork.kubeProxyMode}`;
+/** On every machine alike, and where nothing replaces it. */
+const kubeProxyView = ({ cluster: { podNetwork } }: Plan): View => ({
+  kubeProxyMode: podNetwork.replacesKubeProxy ? null : (podNetwork.kubeProxyMode ?? null),
+});
 
 export function nodeView(node: Node, plan: Plan): View {
   const first = firstControlPlane(plan);
@@ -47,13 +53,17 @@ export function nodeView(node: Node, plan: Plan): View {
     name: node.name,
     role: node.role.replace("-", " "),
     // The first is the one Kubernetes calls the node by.
+    flannelInterface:
+      plan.cluster.podNetwork.backend === undefined ? null : ((node.options as LinuxNodeOptions).interface ?? null),
     addresses: [node.ip, ...node.ips.filter((ip) => ip !== node.ip)],
+    labels: Object.entries(labelsOf(node)).map(([key, value]) => `${key}=${value}`),
+    taints: taintsOf(node).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
     starts: several && node === first,
-    joins: several && isControlPlane(node) && node !== first ? urlOf(first, plan) : null,
+    joins: several && isControlPlane(node) && node !== first ? urlOf(first) : null,
   };
 }
 
-const urlOf = ({ ip }: Node, { cluster }: Plan): string => `https://${ip}:${cluster.api.port}`;
+const urlOf = ({ ip }: Node): string => `https://${ip}:${API_SERVER_PORT}`;
 
 export const scriptView = (plan: Plan): View => ({
   datasource: kubernetesOf(plan).datasource,
@@ -61,7 +71,7 @@ export const scriptView = (plan: Plan): View => ({
   version: kubernetesOf(plan).version,
   cluster: plan.name,
   endpoint: apiUrl(plan),
-  port: plan.cluster.api.port,
+  port: API_SERVER_PORT,
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "server" : "agent", ...loginOf(node) })),
 });
 

@@ -13,6 +13,8 @@ export interface Check {
   /** `cilium-pool-of-the-cluster`: the subject, then what holds. */
   readonly id: string;
   readonly says: string;
+  /** Networks it is about; every one when absent. */
+  about?(files: Files): boolean;
   /** Problems, each with its file. */
   check(files: Files): readonly string[];
   /** The mistake made by hand, once for each way of making it. */

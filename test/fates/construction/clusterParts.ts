@@ -1,6 +1,7 @@
 /** Charts and values of what every cluster has. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
+import { onK3s } from "./machines.ts";
 import { atLeast, majorOf, versionOf } from "./releases.ts";
 
 const ECHO = /\/echo\/app\/values\.yaml$/;
@@ -12,7 +13,9 @@ const templates = (files: Files) =>
     .filter(({ values }) => values["controllers"] !== undefined);
 
 const rotates = (files: Files): boolean =>
-  pathsOf(files, /^talos\/patches\//).some((path) => (files.get(path) ?? "").includes("rotate-server-certificates: "));
+  pathsOf(files, /^talos\/patches\//).some((path) =>
+    (files.get(path) ?? "").includes("rotate-server-certificates: "),
+  ) || (files.get("kubeadm/cluster.yaml") ?? "").includes("serverTLSBootstrap: true");
 
 export const clusterParts: readonly Check[] = [
   {
@@ -144,8 +147,7 @@ export const clusterParts: readonly Check[] = [
     check(files) {
       const args = asList(valuesOf(files, "metrics-server")?.["args"]).map(String);
       return valuesOf(files, "metrics-server") === undefined ||
-        args.includes("--kubelet-insecure-tls") ||
-        rotates(files)
+        args.includes("--kubelet-insecure-tls") !== (rotates(files) || onK3s(files))
         ? []
         : ["kubelets sign themselves, and metrics-server does not believe them"];
     },

@@ -9,9 +9,16 @@ import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
+import { ingressNginx } from "./ingressNginx.ts";
+import { haproxy } from "./haproxy.ts";
 import { kinds } from "./kinds.ts";
+import { k3s } from "./k3s.ts";
+import { kubeadm } from "./kubeadm.ts";
+import { onTalos } from "./machines.ts";
 import { kubeVip } from "./kubeVip.ts";
+import { kubeVipApi } from "./kubeVipApi.ts";
 import { metalLb } from "./metallb.ts";
+import { multus } from "./multus.ts";
 import { networks } from "./networks.ts";
 import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
@@ -27,7 +34,12 @@ export const checks: readonly Check[] = [
   ...calico,
   ...metalLb,
   ...kubeVip,
-  ...talos,
+  ...kubeVipApi,
+  ...talos.map((check) => ({ about: onTalos, ...check })),
+  ...k3s,
+  ...multus,
+  ...kubeadm,
+  ...haproxy,
   ...bootstrap,
   ...flux,
   ...kinds,
@@ -36,6 +48,7 @@ export const checks: readonly Check[] = [
   ...gatewayApi,
   ...ciliumGateway,
   ...gateways,
+  ...ingressNginx,
   ...certificates,
   ...publicDns,
   ...tunnel,

@@ -1,17 +1,27 @@
 /** Networks and addresses that stand in more than one place. */
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, valuesOf, type Check } from "./check.ts";
-import { machinePatches } from "./machines.ts";
+import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
+import { machinePatches, ofKubeadm, ofServers } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
+
+/** Whether addresses go where pods are. */
+const mayFollow = (files: Files): boolean => at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true";
+
+/** A network, or one of each family behind commas. */
+const commas = (value: unknown): readonly string[] => (typeof value === "string" ? value.split(",") : []);
 
 export const networks: readonly Check[] = [
   {
     id: "cilium-routes-the-pods-of-the-cluster",
     says: "what Cilium routes without masquerading is the pod network that the nodes are given",
     check(files) {
-      const pods = machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets")));
+      const pods = [
+        ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets"))),
+        ...asList(ofServers(files, "cluster-cidr")),
+        ...commas(ofKubeadm(files, "networking", "podSubnet")),
+      ];
       const cilium = valuesOf(files, "cilium");
       const routed = cilium?.["ipv4NativeRoutingCIDR"];
       if (cilium?.["routingMode"] !== "native") return [];
@@ -21,11 +31,16 @@ export const networks: readonly Check[] = [
   },
   {
     id: "pods-ask-the-tenth-address-of-the-services",
-    says: "the resolver of pods stands where Talos sends them: on the tenth address of the service network",
+    says: "the resolver of pods stands where kubelets send them: on the tenth address of the service network",
     check(files) {
       const resolver = at(valuesOf(files, "coredns"), "service", "clusterIP");
-      const tenths = machinePatches(files)
-        .flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets")))
+      const told = asList(ofServers(files, "cluster-dns"));
+      if (told.length > 0) return told.includes(resolver) ? [] : [`the resolver is ${String(resolver)}`];
+      const tenths = [
+        ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets"))),
+        // kubeadm gives kubelets the tenth address itself (constants.GetDNSIP).
+        ...commas(ofKubeadm(files, "networking", "serviceSubnet")),
+      ]
         .map((text) => parseCidr(String(text)))
         .map((cidr) => cidr && fromNumber(cidr.first + 10n, cidr.family));
       return tenths.length === 0 || tenths.some((tenth) => tenth === resolver)
@@ -39,7 +54,9 @@ export const networks: readonly Check[] = [
     says: "no machine is told to drop packets whose answer would leave by another card",
     check: (files) =>
       [...files].flatMap(([path, content]) =>
-        path.startsWith("talos/") && /rp_filter["']?: *["']?1/.test(content) ? [`${path} sets rp_filter to 1`] : [],
+        /^(talos|k3s|kubeadm|bootstrap)\//.test(path) && /rp_filter["']?: *["']?1/.test(content)
+          ? [`${path} sets rp_filter to 1`]
+          : [],
       ),
     broken: (files) =>
       replaced(
@@ -53,7 +70,7 @@ export const networks: readonly Check[] = [
     id: "no-service-is-answered-by-its-own-nodes-alone",
     says: "where a node announces a Service whether or not a pod of it runs there, no Service is bound to the nodes of its pods",
     check(files) {
-      if (at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true") return [];
+      if (mayFollow(files)) return [];
       const local = [...files].flatMap(([path, content]) =>
         path.startsWith("kubernetes/") && /externalTrafficPolicy: *["']?Local/.test(content)
           ? [`${path} has externalTrafficPolicy Local`]
@@ -67,9 +84,12 @@ export const networks: readonly Check[] = [
       return [...local, ...unsaid.map(({ path }) => `${path} leaves the Services of Envoy at Local`)];
     },
     broken: [
-      (files) => replaced(files, /\/envoy-gateway\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
       (files) =>
-        valuesOf(files, "kube-vip") === undefined
+        mayFollow(files)
+          ? files
+          : replaced(files, /\/envoy-gateway\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
+      (files) =>
+        !mayFollow(files)
           ? replaced(files, /\/k8s-gateway\/app\/values\.yaml$/, "TrafficPolicy: Cluster", "TrafficPolicy: Local")
           : files,
     ],

@@ -1,8 +1,16 @@
 /** What git, Renovate and the checks of the host make of the repository. */
 import { asMap, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, unless, type Check, type Files } from "./check.ts";
+import { onK3s, onTalos } from "./machines.ts";
 
-const IGNORED = ["age.key", "kubeconfig", "talosconfig", "talos/secrets.yaml", "talos/rendered/", "*.tfstate*"];
+const IGNORED = ["age.key", "kubeconfig", "*.tfstate*"];
+const OF_TALOS = ["talosconfig", "talos/secrets.yaml", "talos/rendered/"];
+
+const ignoredOn = (files: Files): readonly string[] => [
+  ...IGNORED,
+  ...(onTalos(files) ? OF_TALOS : []),
+  ...(onK3s(files) ? ["k3s/token"] : []),
+];
 
 const text = (files: Files, path: string): string => files.get(path) ?? "";
 
@@ -11,11 +19,14 @@ export const repository: readonly Check[] = [
     id: "git-ignores-keys-and-access",
     says: "git ignores every file of keys and access that the scripts and OpenTofu write",
     check: (files) =>
-      IGNORED.flatMap((name) => unless(text(files, ".gitignore").split("\n").includes(name), `${name} is not ignored`)),
-    broken: (files) => replaced(files, /^\.gitignore$/, "talosconfig\n", ""),
+      ignoredOn(files).flatMap((name) =>
+        unless(text(files, ".gitignore").split("\n").includes(name), `${name} is not ignored`),
+      ),
+    broken: (files) => replaced(files, /^\.gitignore$/, /^(talosconfig|k3s\/token)\n/m, ""),
   },
   {
     id: "keys-of-the-machines-are-made-once",
+    about: onTalos,
     says: "the script that makes the keys of the cluster keeps those there are",
     check: (files) =>
       unless(
