@@ -169,7 +169,7 @@ describe("flannel", () => {
   const plan = planOf({ cni: "flannel", loadBalancer: "metallb" });
   test("has no policies where nobody enforces them, and those of Kubernetes where the distribution does (NET-18)", () => {
     expect(flannel.policies?.([flow([GATEWAY])], plan)).toEqual([]);
-    const podNetwork = flannel.podNetwork?.({}, { ...plan.cluster.traits, enforcesPolicies: true });
+    const podNetwork = flannel.podNetwork?.({ backend: "vxlan" }, { ...plan.cluster.traits, enforcesPolicies: true });
     if (podNetwork === undefined) throw new Error("flannel is a pod network");
     const enforcing = { ...plan, cluster: { ...plan.cluster, podNetwork } };
     expect(flannel.policies?.([flow([GATEWAY])], enforcing)).toMatchObject([{ kind: "NetworkPolicy" }]);
