@@ -60,9 +60,9 @@ export function justBinary(version = "1.57.0") {
   return join(folder, "node_modules", name, `bin/just${suffix}`);
 }
 
-/** Debian's tools by package name; the command is called like the package. Services of them are not started. */
-function aptTools(names) {
-  const missing = names.filter((name) => !isThere(name));
+/** Debian's tools: the package of each command. Services of them are not started. */
+function aptTools(packages) {
+  const missing = Object.entries(packages).flatMap(([command, name]) => (isThere(command) ? [] : [name]));
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !works("apt-get")) {
@@ -77,7 +77,7 @@ function aptTools(names) {
 
 /** Everything the tests of real tools need. */
 export function installTools() {
-  aptTools(["shellcheck", "haproxy", "keepalived"]);
+  aptTools({ shellcheck: "shellcheck", haproxy: "haproxy", keepalived: "keepalived", vtysh: "frr" });
   justBinary();
   buildGoTools();
 }

@@ -6,6 +6,7 @@ import type { Gateway, Plan } from "../model/plan.ts";
 import type { Flow, Route, Unit } from "../model/unit.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
 import { ingressObjects, readIngress } from "./ingressObject.ts";
+import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
 /** Rules and audits ask whether it is in use. */
@@ -104,6 +105,7 @@ const controller = (gateway: Gateway, plan: Plan): Unit => ({
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []).join(","),
     annotations: plan.addressAnnotations(gateway.addresses),
     families: gateway.addresses.map((address) => familyName(familyOf(address))),
+    local: trafficPolicy(plan, gateway.addresses) === "Local",
     policy: gateway.addresses.length > 1 ? "RequireDualStack" : "SingleStack",
   },
 });

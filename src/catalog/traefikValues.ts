@@ -3,6 +3,7 @@ import { familyOf } from "../model/address.ts";
 import { familyName } from "../model/families.ts";
 import type { Gateway, Plan } from "../model/plan.ts";
 import type { View } from "../model/unit.ts";
+import { trafficPolicy } from "./trafficPolicy.ts";
 import { entrypointsOf, shownGateway, traefikGateways } from "./traefikEntrypoints.ts";
 
 /** A Service has the families of its addresses, and asks for these addresses. */
@@ -10,7 +11,7 @@ export const serviceOf = (gateway: Gateway | undefined, plan: Plan): View => ({
   annotations: gateway === undefined ? {} : plan.addressAnnotations(gateway.addresses),
   spec: {
     type: "LoadBalancer",
-    externalTrafficPolicy: "Cluster",
+    externalTrafficPolicy: trafficPolicy(plan, gateway?.addresses ?? []),
     ...(gateway !== undefined && {
       ipFamilyPolicy: gateway.addresses.length > 1 ? "RequireDualStack" : "SingleStack",
       ipFamilies: gateway.addresses.map((address) => familyName(familyOf(address))),

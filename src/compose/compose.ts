@@ -17,6 +17,7 @@ import { kindsOf } from "./kinds.ts";
 import { namespaceFiles, namespacesOf } from "./namespaces.ts";
 import { registrationFiles } from "./registrations.ts";
 import { repositoryFiles } from "./repositoryFiles.ts";
+import { routerTree } from "./routers.ts";
 import { secretsScript } from "./secretsScript.ts";
 import { specFiles } from "./specFiles.ts";
 import { unitFiles } from "./unitFiles.ts";
@@ -46,6 +47,7 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
       ...plan.chosen.map((chosen) => chosen.component.files?.(plan, chosen.options, chosen, catalog) ?? new Map()),
     ),
   );
+  const ofRouters = evenPages(routerTree(plan, catalog));
   const tree = joinTrees(
     shared,
     namespaceFiles(namespaces, engine, plan),
@@ -60,8 +62,9 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
     ...apps.map((app) => engine.app(app, plan, units, shared, catalog)),
     ofPlatforms,
     ofComponents,
+    ofRouters,
     secretsScript(plan, units, catalog),
-    documents(plan, units, catalog, extras, joinTrees(ofPlatforms, ofComponents)),
+    documents(plan, units, catalog, extras, joinTrees(ofPlatforms, ofComponents, ofRouters)),
     repositoryFiles(plan, units, catalog, extras),
     specFiles(plan, catalog, extras),
   );

@@ -14,6 +14,7 @@ import type { Chosen, Gateway, GatewayObject, GatewayWish, Plan, PodNetwork } fr
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
+import type { Router } from "./router.ts";
 import type { SettledOption } from "./settled.ts";
 import type { Slot } from "./slot.ts";
 import type { Traits } from "./traits.ts";
@@ -197,6 +198,8 @@ export interface Catalog {
   readonly components: readonly Component[];
   readonly engines: readonly Engine[];
   readonly platforms: readonly Platform[];
+  /** The first stands in for a router whose software nobody named. */
+  readonly routers: readonly [Router, ...Router[]];
   readonly pins: ReadonlyMap<PinId, Pin>;
   readonly templates: Templates;
 }

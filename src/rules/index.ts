@@ -56,6 +56,19 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { privateNumber, twoNumbers, usableNumber } from "./bgp/numbers.ts";
+import {
+  familyHeard,
+  nextDoor,
+  oneSession,
+  peerAble,
+  routerKnown,
+  routersNamed,
+  routersUsed,
+  timersFit,
+} from "./bgp/peers.ts";
+import { onePort, oneSpeaker } from "./bgp/speakers.ts";
+import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
 import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
@@ -126,7 +139,18 @@ export const rules: readonly Rule[] = [
   devicesOfNodes,
   driverOfLink,
   driverOnBoard,
+  routersNamed,
+  routerKnown,
+  oneSession,
+  usableNumber,
+  twoNumbers,
+  oneSpeaker,
+  onePort,
+  peerAble,
+  timersFit,
   poolOnLan,
+  poolOffLan,
+  poolOffCluster,
   poolsDisjoint,
   poolUsable,
   poolFree,
@@ -135,6 +159,7 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  familyHeard,
   sharedFromPool,
   sharedByPorts,
   leaseTimes,
@@ -168,6 +193,9 @@ export const rules: readonly Rule[] = [
   proxyShares,
   boardTried,
   spread,
+  nextDoor,
+  routersUsed,
+  privateNumber,
   privateNetworks,
   lastingPrefix,
   oneVlan,

@@ -1,5 +1,6 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
 import { boardWarnings } from "./brokenBoards.ts";
+import { bgpWarnings } from "./brokenBgp.ts";
 import { ciliumWarnings } from "./brokenCilium.ts";
 import { swapCase } from "./brokenExisting.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
@@ -12,6 +13,7 @@ export const warnings: readonly Case[] = [
   ...ciliumWarnings,
   ...haproxyWarnings,
   swapCase,
+  ...bgpWarnings,
   {
     id: "NET-PUBLIC",
     broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],

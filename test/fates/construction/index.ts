@@ -24,6 +24,7 @@ import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
+import { routers } from "./routers.ts";
 import { repository } from "./repository.ts";
 import { talos } from "./talos.ts";
 import { tunnel } from "./tunnel.ts";
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   ...cilium,
   ...calico,
   ...metalLb,
+  ...routers,
   ...kubeVip,
   ...kubeVipApi,
   ...talos.map((check) => ({ about: onTalos, ...check })),
