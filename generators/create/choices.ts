@@ -5,6 +5,7 @@ import type { SpecPath } from "../../src/model/finding.ts";
 import { choicesOf, fallbackOf, providerOf } from "../../src/spec/choices.ts";
 import { valueAt, withValue } from "./draft.ts";
 import { keyQuestion, type Question } from "./question.ts";
+import { withProvider } from "./withProvider.ts";
 
 /** A question for each slot for one that several components could stand in. */
 export const slotQuestions = (catalog: Catalog): readonly Question[] =>
@@ -51,10 +52,14 @@ function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
             value,
             name: component.title,
             description: component.summary,
-            disabled: refused(withValue(draft, path, value), slot.path),
+            disabled: refused(withProvider(draft, slot, component), slot.path),
           };
         }),
     }),
+    apply: (text, state) => {
+      const component = components.find((candidate) => providerOf(candidate) === text);
+      return component === undefined ? state : { ...state, draft: withProvider(state.draft, slot, component) };
+    },
     isAnswered: ({ draft }) => typeof valueAt(draft, slot.path) === "string" || valueAt(draft, path) !== undefined,
   };
 }

@@ -11,6 +11,7 @@ import { loadSpec } from "../../src/spec/load.ts";
 import { isMap } from "../../src/model/unknown.ts";
 import { newSpec } from "../../src/spec/newSpec.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
+import { unsetInSpec } from "../../src/spec/unsetInSpec.ts";
 import type { Choice } from "../../src/ui/ask.ts";
 import { given, isOn, type Session } from "../generator.ts";
 import { valueAt, withProposals, withValue, type Draft } from "./draft.ts";
@@ -190,9 +191,21 @@ function textOf(start: Start, draft: Draft, { catalog }: Session): string {
   const isPreset = preset !== undefined && isSame(draft, withProposals(preset.draft, catalog));
   const { text, draft: before } = isPreset ? preset : start;
   if (text === undefined) return newSpec(draft, catalog);
+  const kept = missingIn(before, draft).reduce(
+    (current, path) => unsetInSpec(current, file, path, catalog) ?? current,
+    text,
+  );
   return differences(before, draft).reduce(
     (current, [path, value]) => setInSpec(current, file, path, value, catalog),
-    text,
+    kept,
+  );
+}
+
+/** Keys of maps that are still there without them: options of a component that another one took the place of. */
+function missingIn(before: unknown, after: unknown, path: readonly string[] = []): readonly SpecPath[] {
+  if (!isMap(before) || !isMap(after)) return [];
+  return Object.keys(before).flatMap((key) =>
+    after[key] === undefined ? [[...path, key].join(".")] : missingIn(before[key], after[key], [...path, key]),
   );
 }
 

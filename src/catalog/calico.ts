@@ -49,6 +49,9 @@ export const calico: Component<CalicoOptions> = {
     enforces: ["networking.k8s.io", "projectcalico.org", "crd.projectcalico.org"],
   }),
   policies: (flows) => calicoPolicies(flows),
+  // BIRD, which the agents run for it, listens on every address of the node.
+  speaksBgp: (plan, { routing }) =>
+    routing === "bgp" ? { nodes: plan.nodes, toRouters: false, listens: true, lacks: {} } : undefined,
   pins: [ID, CRDS],
   docs: {
     template: "components/calico/docs.md",
@@ -61,6 +64,7 @@ export const calico: Component<CalicoOptions> = {
       pods: plan.cluster.pods.text,
       pods6: podsOf(plan).find(({ family }) => family === 6)?.text ?? null,
       lan: plan.lan.cidr.text,
+      othersOnHost: !plan.cluster.traits.ownsMachine,
     }),
   },
 };

@@ -4,6 +4,7 @@ import { DUAL_STACK } from "../../test/fixtures/dualStack.ts";
 import { emitted } from "../../test/fixtures/emitted.ts";
 import { reference } from "../../test/fixtures/reference.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
+import { withCalico } from "../../test/rules/brokenCalico.ts";
 import { edit, edited, ON_KUBEADM, type Edit } from "../../test/rules/edits.ts";
 import type { Plan } from "../model/plan.ts";
 import type { View } from "../model/unit.ts";
@@ -28,13 +29,21 @@ const networks = [
     edit("https://github.com/", "ssh://git@github.com/"),
   ),
 ];
-const plans = networks.map(({ plan }) => plan);
+const CALICO = networkWith(...withCalico("dataplane: nftables"));
+const plans = [...networks, CALICO].map(({ plan }) => plan);
 
 function documents({ tree }: ReturnType<typeof emitted>, path: string): readonly unknown[] {
   const file = [...tree].find(([candidate]) => candidate === path)?.[1];
   if (file === undefined) throw new Error(`${path} is not emitted`);
   return readDocuments(file.content, path);
 }
+
+test("kube-proxy writes its rules with the same as the pod network", () => {
+  const proxy = { kind: "KubeProxyConfiguration", mode: "nftables" };
+  expect(documents(CALICO, "kubeadm/cluster.yaml")).toContainEqual(expect.objectContaining(proxy));
+  const kinds = documents(networkWith(), "kubeadm/cluster.yaml").map((document) => (document as typeof proxy).kind);
+  expect(kinds).not.toContain(proxy.kind);
+});
 
 describe("templates read every key of their view, and no other", () => {
   const cases: readonly [template: string, view: (plan: Plan) => View | readonly View[]][] = [

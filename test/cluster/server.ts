@@ -116,6 +116,7 @@ function verdictOf({ stdout, stderr }: RunResult): Verdict {
 
 /** Of what the networks here install. The others would keep the server busy for a minute. */
 const COMPONENTS = [
+  "calico",
   "cert-manager",
   "cilium",
   "envoy-gateway",

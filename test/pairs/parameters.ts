@@ -7,7 +7,7 @@ import { pinOf } from "../../src/model/pins.ts";
 import { minorOf } from "../../src/model/version.ts";
 import { specKeys } from "../../src/spec/keys.ts";
 import type { SpecKey } from "../../src/spec/spec.ts";
-import { all, ANY, asItIs, setting, type Needs, type Parameter, type Value } from "./parameter.ts";
+import { all, ANY, asItIs, set, setting, type Needs, type Parameter, type Value } from "./parameter.ts";
 import { ANNOUNCED, ofServices, PUBLIC, shapes, value, without } from "./shapes.ts";
 
 /** A place with a name that the user gives, with the name used here. */
@@ -95,7 +95,7 @@ export function parametersOf(catalog: Catalog): readonly Parameter[] {
       return first === undefined ? [] : [[path, first] as const];
     }),
   );
-  return [...shapes, ...minors(catalog), ...closed.map(([place, key]) => parameter(place, key, leading))];
+  return [...shapes, ...minors(catalog), ...closed.map(([place, key]) => parameter(place, key, leading, catalog))];
 }
 
 function minors(catalog: Catalog): readonly Parameter[] {
@@ -104,16 +104,26 @@ function minors(catalog: Catalog): readonly Parameter[] {
   return [{ name: "kubernetes", values: versions.map((minor) => value(minor, setting("cluster.kubernetes", minor))) }];
 }
 
-function parameter(place: string, key: SpecKey, leading: ReadonlyMap<string, string>): Parameter {
+/** The providers whose options have this position, where others in the slot have not. */
+function providersWith(place: string, position: unknown, catalog: Catalog): Needs {
+  const slot = catalog.slots.find(({ form, path }) => form === "one" && place.startsWith(`${path}.`));
+  if (slot === undefined) return {};
+  const offered = catalog.components.filter((component) => component.slot === slot.id);
+  const options = set({}, place.slice(slot.path.length + 1), position);
+  const taking = offered.filter((component) => component.options.safeParse(options).success);
+  if (taking.length === 0 || taking.length === offered.length) return {};
+  return { [`${slot.path}.provider`]: taking.map((component) => component.provider ?? component.id) };
+}
+
+function parameter(place: string, key: SpecKey, leading: ReadonlyMap<string, string>, catalog: Catalog): Parameter {
   const part = PARTS.find(({ path }) => place.startsWith(`${path}.`));
   const first = part === undefined ? undefined : leading.get(part.path);
   const needs = place === first || first === undefined ? part?.needs : { [first]: [ANY] };
   const positions = positionsOf(key).map((position) =>
-    value(
-      String(position),
-      all(part?.with ?? asItIs, setting(place, position)),
-      NEEDED[`${place}=${String(position)}`] ?? needs,
-    ),
+    value(String(position), all(part?.with ?? asItIs, setting(place, position)), {
+      ...(NEEDED[`${place}=${String(position)}`] ?? needs),
+      ...providersWith(place, position, catalog),
+    }),
   );
   return { name: place, values: place === first ? [without, ...positions] : positions };
 }

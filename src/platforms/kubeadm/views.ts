@@ -16,6 +16,7 @@ export const clusterView = (plan: Plan): View => ({
   pods: together(plan.stacks.flatMap(({ pods }) => pods?.value.text ?? [])),
   services: together(plan.stacks.flatMap(({ services }) => services?.value.text ?? [])),
   replacesProxy: plan.cluster.podNetwork.replacesKubeProxy,
+  proxyMode: plan.cluster.podNetwork.kubeProxyMode ?? null,
   leavesOutDns: isChosen(plan, "coredns"),
   rotate: plan.cluster.traits.rotatesServingCertificates,
 });

@@ -1,5 +1,5 @@
 /** What the machines are told, as `talosctl` will read it. */
-import { asMap, at, type Mapping } from "../../../src/model/unknown.ts";
+import { asList, asMap, at, type Mapping } from "../../../src/model/unknown.ts";
 import { documents, pathsOf, specOf, type Files } from "./check.ts";
 
 export const onTalos = (files: Files): boolean => files.has("bootstrap/talos.sh");
@@ -56,6 +56,17 @@ export const withoutKubeProxy = (files: Files): boolean =>
     ofServers(files, "disable-kube-proxy"),
     ofKubeadm(files, "proxy", "disabled"),
   ].includes(true);
+
+/** What kube-proxy is told to write its rules with. */
+export function modeOfKubeProxy(files: Files): string | undefined {
+  const ofK3s = asList(ofServers(files, "kube-proxy-arg")).map((one) => String(one).replace("proxy-mode=", ""));
+  const ofKubeadmProxy = documents(files, "kubeadm/cluster.yaml").find(
+    (document) => at(document, "kind") === "KubeProxyConfiguration",
+  );
+  return [setting(files, "cluster", "proxy", "mode"), ...ofK3s, at(ofKubeadmProxy, "mode")]
+    .filter((mode) => typeof mode === "string")
+    .at(0);
+}
 
 /** `role`, `name` and `address` of each machine, as bootstrap/talos.sh lists them. */
 export const listedMachines = (files: Files): readonly { role: string; name: string; address: string }[] =>

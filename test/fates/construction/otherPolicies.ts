@@ -1,6 +1,7 @@
 /** Policies of Kubernetes and of Calico: who is let in, and that nobody else is closed off. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, unless, valuesOf, type Check, type Files, type Found } from "./check.ts";
+import { setting } from "./machines.ts";
 
 const POLICY = /\/networkpolicy\.yaml$/;
 /** Whoever is no pod: nodes come from addresses of a tunnel as well. */
@@ -32,11 +33,10 @@ export const otherPolicies: readonly Check[] = [
       const kinds = objects(files)
         .filter(({ object }) => object.kind.endsWith("NetworkPolicy"))
         .map(({ path, object }) => `${path}: ${object.kind}`);
-      const read = valuesOf(files, "cilium")
-        ? /: Cilium/
-        : valuesOf(files, "calico")
-          ? /: (Global)?NetworkPolicy$/
-          : /^$/;
+      const enforces = setting(files, "cluster", "network", "cni", "name") !== "flannel";
+      const plain = enforces ? /: NetworkPolicy$/ : /^$/;
+      const ofCalicoToo = /: (Global)?NetworkPolicy$/;
+      const read = valuesOf(files, "cilium") ? /: Cilium/ : valuesOf(files, "calico") ? ofCalicoToo : plain;
       return kinds.filter((kind) => !read.test(kind));
     },
     broken: [
