@@ -76,7 +76,11 @@ export function parametersOf(catalog: Catalog): readonly Parameter[] {
       return first === undefined ? [] : [[path, first] as const];
     }),
   );
-  return [...shapes, ...minors(catalog), ...closed.map(([place, key]) => parameter(place, key, leading))];
+  return [
+    ...shapes,
+    ...minors(catalog),
+    ...closed.map(([place, key]) => parameter(place, key, { leading, owner: ownerOf(key, catalog) })),
+  ];
 }
 
 function minors(catalog: Catalog): readonly Parameter[] {
@@ -85,16 +89,31 @@ function minors(catalog: Catalog): readonly Parameter[] {
   return [{ name: "kubernetes", values: versions.map((minor) => value(minor, setting("cluster.kubernetes", minor))) }];
 }
 
-function parameter(place: string, key: SpecKey, leading: ReadonlyMap<string, string>): Parameter {
+/** What has to be chosen for a key that only some choices have. */
+function ownerOf({ path, only }: SpecKey, { platforms, slots }: Catalog): Needs {
+  if (only === undefined) return {};
+  const role = platforms.find(({ id }) => id === only[0])?.role;
+  const slot = slots.find((one) => one.form === "one" && path.startsWith(`${one.path}.`));
+  const parameter = slot === undefined ? role : `${slot.path}.provider`;
+  return parameter === undefined ? {} : { [parameter]: only };
+}
+
+interface Around {
+  /** The first key of a part. */
+  readonly leading: ReadonlyMap<string, string>;
+  readonly owner: Needs;
+}
+
+function parameter(place: string, key: SpecKey, { leading, owner }: Around): Parameter {
   const part = PARTS.find(({ path }) => place.startsWith(`${path}.`));
   const first = part === undefined ? undefined : leading.get(part.path);
-  const needs = place === first || first === undefined ? part?.needs : { [first]: [ANY] };
+  const below = place === first || first === undefined ? part?.needs : { [first]: [ANY] };
   const positions = positionsOf(key).map((position) =>
-    value(
-      String(position),
-      all(part?.with ?? asItIs, setting(place, position)),
-      NEEDED[`${place}=${String(position)}`] ?? needs,
-    ),
+    value(String(position), all(part?.with ?? asItIs, setting(place, position)), {
+      ...owner,
+      ...below,
+      ...NEEDED[`${place}=${String(position)}`],
+    }),
   );
   return { name: place, values: place === first ? [without, ...positions] : positions };
 }
