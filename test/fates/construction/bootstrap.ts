@@ -1,7 +1,7 @@
 /** What is installed by hand before Flux, which has to find it as its own. */
 import { at } from "../../../src/model/unknown.ts";
 import { documents, objects, replaced, unless, type Check, type Files } from "./check.ts";
-import { setting } from "./machines.ts";
+import { ownPodNetwork } from "./machines.ts";
 
 const APPS = "bootstrap/apps.sh";
 const RELEASES = /\/helmrelease\.yaml$/;
@@ -48,7 +48,7 @@ export const bootstrap: readonly Check[] = [
     check(files) {
       const names = installed(files).map(({ name }) => name);
       // Else the distribution brings it.
-      const repository = setting(files, "cluster", "network", "cni", "name") === "none";
+      const repository = ownPodNetwork(files);
       const values = installed(files).filter(({ folder }) => !files.has(`${folder}/values.yaml`));
       return [
         ...unless(

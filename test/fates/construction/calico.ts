@@ -1,7 +1,7 @@
 /** Values of Calico that the chart takes in any combination and the operator, the agents or the nodes do not. */
-import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { asList, at } from "../../../src/model/unknown.ts";
 import { added, objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { machineFiles, setting } from "./machines.ts";
+import { kubeProxyMode, machineFiles, podRanges, withoutKubeProxy } from "./machines.ts";
 
 const VALUES = /\/calico\/app\/values\.yaml$/;
 const ALL = /^talos\/patches\/all\.yaml$/;
@@ -50,7 +50,7 @@ export const calico: readonly Check[] = [
     id: "calico-gives-addresses-of-the-cluster",
     says: "pods get addresses of the ranges that Kubernetes knows as those of pods, one of each family",
     check(files) {
-      const known = asList(setting(files, "cluster", "network", "podSubnets")).map(String);
+      const known = podRanges(files);
       const given = pools(files).map((pool) => String(at(pool, "cidr")));
       return unless(
         !isThere(files) || [...given].sort().join() === [...known].sort().join(),
@@ -81,20 +81,17 @@ export const calico: readonly Check[] = [
     says: "in eBPF Calico carries traffic to Services and knows the API without them; else kube-proxy does, in the mode of Calico",
     check(files) {
       if (!isThere(files)) return [];
-      const proxy = asMap(setting(files, "cluster", "proxy"));
+      const mode = kubeProxyMode(files);
       const modes: Readonly<Record<string, string>> = { Iptables: "iptables", Nftables: "nftables" };
       const host = at(valuesOf(files, "calico"), "kubernetesServiceEndpoint", "host");
       return inEbpf(files)
         ? [
-            ...unless(proxy["disabled"] === true, "kube-proxy runs beside eBPF"),
+            ...unless(withoutKubeProxy(files), "kube-proxy runs beside eBPF"),
             ...unless(host === "127.0.0.1", `agents look for the API at ${String(host)}`),
           ]
         : [
-            ...unless(proxy["disabled"] !== true, "nobody carries Services"),
-            ...unless(
-              proxy["mode"] === modes[String(network(files, "linuxDataplane"))],
-              `kube-proxy uses ${String(proxy["mode"])}`,
-            ),
+            ...unless(!withoutKubeProxy(files), "nobody carries Services"),
+            ...unless(mode === modes[String(network(files, "linuxDataplane"))], `kube-proxy uses ${String(mode)}`),
           ];
     },
     broken: [

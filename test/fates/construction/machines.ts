@@ -1,5 +1,5 @@
 /** What the machines are told, as `talosctl` will read it. */
-import { asMap, at, type Mapping } from "../../../src/model/unknown.ts";
+import { asList, asMap, at, type Mapping } from "../../../src/model/unknown.ts";
 import { documents, pathsOf, specOf, type Files } from "./check.ts";
 
 export const onTalos = (files: Files): boolean => files.has("bootstrap/talos.sh");
@@ -47,6 +47,22 @@ export const ofKind = (files: Files, kind: string): readonly Mapping[] =>
 /** Nobody of the distribution carries traffic to Services. */
 export const withoutKubeProxy = (files: Files): boolean =>
   setting(files, "cluster", "proxy", "disabled") === true || ofServers(files, "disable-kube-proxy") === true;
+
+/** What kube-proxy writes its rules with, where somebody says so. */
+export function kubeProxyMode(files: Files): unknown {
+  const ofK3s = asList(ofServers(files, "kube-proxy-arg")).find((text) => String(text).startsWith("proxy-mode="));
+  return ofK3s === undefined ? setting(files, "cluster", "proxy", "mode") : String(ofK3s).slice("proxy-mode=".length);
+}
+
+/** The pod network comes from the repository and not with the distribution. */
+export const ownPodNetwork = (files: Files): boolean =>
+  (onK3s(files) ? ofServers(files, "flannel-backend") : setting(files, "cluster", "network", "cni", "name")) === "none";
+
+/** Ranges that Kubernetes takes addresses of pods from. */
+export const podRanges = (files: Files): readonly string[] =>
+  [...asList(setting(files, "cluster", "network", "podSubnets")), ...asList(ofServers(files, "cluster-cidr"))].map(
+    String,
+  );
 
 /** `role`, `name` and `address` of each machine, as bootstrap/talos.sh lists them. */
 export const listedMachines = (files: Files): readonly { role: string; name: string; address: string }[] =>

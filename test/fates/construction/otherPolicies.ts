@@ -1,6 +1,7 @@
 /** Policies of Kubernetes and of Calico: who is let in, and that nobody else is closed off. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, unless, valuesOf, type Check, type Files, type Found } from "./check.ts";
+import { onK3s } from "./machines.ts";
 
 const POLICY = /\/networkpolicy\.yaml$/;
 /** Whoever is no pod: nodes come from addresses of a tunnel as well. */
@@ -36,7 +37,9 @@ export const otherPolicies: readonly Check[] = [
         ? /: Cilium/
         : valuesOf(files, "calico")
           ? /: (Global)?NetworkPolicy$/
-          : /^$/;
+          : onK3s(files)
+            ? /: NetworkPolicy$/
+            : /^$/;
       return kinds.filter((kind) => !read.test(kind));
     },
     broken: [
