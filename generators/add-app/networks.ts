@@ -1,5 +1,5 @@
 /** `--network iot`, `--network iot=192.168.30.60`: an interface in another network of the house. */
-import { contains, parseIp, type Ip } from "../../src/model/address.ts";
+import { contains, firstIp, lastIp, parseIp, type Ip } from "../../src/model/address.ts";
 import { attachmentsOf, type AskedNetwork, type Attachment } from "../../src/model/attachments.ts";
 import { both } from "../../src/model/families.ts";
 import { UserError } from "../../src/model/errors.ts";
@@ -19,7 +19,9 @@ export function parseNetworks(texts: readonly string[], namespace: Label, plan: 
     const attachment = attachmentFor(name, namespace, plan);
     return { attachment, address: addressIn(attachment, address, plan) };
   });
-  const twice = asked.find((one, index) => asked.findIndex((other) => other.attachment === one.attachment) < index);
+  const twice = asked.find(
+    (one, index) => asked.findIndex((other) => other.attachment.network === one.attachment.network) < index,
+  );
   if (twice !== undefined)
     throw new UserError(`--network ${twice.attachment.network.name} stands twice`, "give it once");
   const nodes = commonNodes(
@@ -90,6 +92,9 @@ function withSize(
 ): string {
   const cidr = cidrs.find((candidate) => contains(candidate, ip));
   if (cidr === undefined) throw new UserError(`${ip} is not in the network ${name}, ${both(cidrs)}`, example);
+  // Broadcast and the network itself are of IPv4; of IPv6 the first one is every router's (RFC 4291 §2.6.1).
+  if (ip === firstIp(cidr) || (cidr.family === 4 && ip === lastIp(cidr)))
+    throw new UserError(`${ip} is the address of the network ${name} itself`, example);
   const [owner] = addresses.ownersOf(ip);
   if (owner !== undefined) throw new UserError(`${ip} is the address of ${owner.owner}`, example);
   return `${ip}/${cidr.prefix}`;

@@ -4,6 +4,7 @@ import { leasedAddress, addresses, outsidePools, sharedAddress } from "./address
 import { foreignWords, localTraffic, oldWords } from "./addresses/dialect.ts";
 import { foreignPool } from "./addresses/pools.ts";
 import { movingImage, sharedVolume, apps } from "./apps.ts";
+import { attachments, missingAttachment, takenAddress } from "./attachments.ts";
 import type { Audit } from "./audit.ts";
 import { certificates, filledTwice } from "./certificates.ts";
 import type { Cluster } from "./cluster.ts";
@@ -75,6 +76,8 @@ export const audits: readonly Audit[] = [
   unreadPolicy,
   refusedPolicy,
   foreignPods,
+  missingAttachment,
+  takenAddress,
   sharedVolume,
   movingImage,
   unseen,
@@ -96,6 +99,7 @@ const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [
   certificates,
   unreadPolicies,
   policies,
+  attachments,
   apps,
   versions,
 ];

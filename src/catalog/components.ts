@@ -22,6 +22,7 @@ import { gatewayApi } from "./gateway-api.ts";
 import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
+import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
@@ -34,6 +35,7 @@ import { talosVip } from "./talos-vip.ts";
 /** In the order of the docs. Those whose own objects carry a version are given the pins. */
 export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] => [
   talosVip,
+  kubeVipApi(pins),
   singleApi,
   cilium,
   calico,

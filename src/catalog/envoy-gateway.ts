@@ -119,7 +119,11 @@ const gateways = (plan: Plan): Unit => ({
     spread: replicas(workloadNodes(plan)) > 1,
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
     family: familyOfListeners(plan),
-    local: trafficPolicy(plan) === "Local",
+    local:
+      trafficPolicy(
+        plan,
+        own(plan).flatMap(({ addresses }) => addresses),
+      ) === "Local",
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,

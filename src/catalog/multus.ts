@@ -45,6 +45,7 @@ export const multus = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, 
             .filter(({ attach }) => attach.namespaces.includes(namespace))
             .map(definition),
         },
+        guest: true as const,
         after: [MULTUS],
         view: {},
       })),

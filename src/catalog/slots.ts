@@ -53,6 +53,10 @@ export const slots: readonly Slot[] = [
         component: "talos-vip",
         because: "an address of its own survives the loss of a control plane, and more can join later",
       },
+      {
+        component: "kube-vip-api",
+        because: "an address of its own survives the loss of a control plane, and more can join later",
+      },
       { component: "single-api", because: "it takes no address and no program beside Kubernetes" },
     ],
   },

@@ -106,6 +106,8 @@ export interface Unit {
   readonly view: View;
   /** Written once, then the user's: demo apps. */
   readonly seeded?: true;
+  /** It comes to a namespace of apps: that is made as `add-app` makes one, and then it is the user's. */
+  readonly guest?: true;
   /** The namespace runs pods that Pod Security "baseline" refuses. */
   readonly privileged?: true;
   /** Installed at bootstrap, because the engine cannot run before it, or is it. */

@@ -6,7 +6,7 @@ import type { Pin } from "../model/unit.ts";
 import type { RepoPath } from "../model/names.ts";
 import type { Change, ChangeSet, File, Tree } from "../model/tree.ts";
 import { inStyleOf, normalise } from "./lines.ts";
-import { mergeLists } from "./lists.ts";
+import { extendLists, mergeLists } from "./lists.ts";
 import { mergeText, mergeWithoutBase, type MergeLabels } from "./merge.ts";
 import { wrongMerge } from "./objects.ts";
 import { neutralisePins, type PinMove, type Versions } from "./pins.ts";
@@ -79,7 +79,13 @@ function present(at: Present, comparison: Comparison): { readonly change: Change
 
   if (normalise(ours) === file.content) return alone(keep("same"));
   if (file.kept === "seeded") return alone(keep("seeded"));
-  if (base === undefined) return alone(conflict(at, comparison));
+  if (base === undefined) {
+    // Made by `add-app`, or by hand: what is listed there stays, and ours comes to it.
+    const extended = comparison.base.has(path) ? undefined : extendLists(path, { ours, theirs: file.content });
+    if (extended === undefined) return alone(conflict(at, comparison));
+    const after = inStyleOf(extended, ours);
+    return alone(after === before ? keep("yours") : { kind: "merge", path, before, after, ...mode(file) });
+  }
   if (normalise(ours) === normalise(base)) {
     return alone({ kind: "update", path, before, after: inStyleOf(file.content, ours), ...mode(file) });
   }

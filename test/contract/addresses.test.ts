@@ -15,10 +15,13 @@ function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): Read
   const isChosen = (id: string): boolean => chosen.some(({ component }) => component.id === id);
   const all: readonly (readonly [string, string])[] = [
     ...owned,
-    ...pools.map(
-      ({ name, range }) =>
-        [`pool ${isChosen("kube-vip") ? "kubevip" : name}`, `${firstIp(range)}-${lastIp(range)}`] as const,
-    ),
+    // kube-vip is not told of pools for Services that ask.
+    ...pools
+      .filter(({ onRequest }) => !onRequest || !isChosen("kube-vip"))
+      .map(
+        ({ name, range }) =>
+          [`pool ${isChosen("kube-vip") ? "kubevip" : name}`, `${firstIp(range)}-${lastIp(range)}`] as const,
+      ),
     ...cluster.api.addresses.map((ip) => ["API", ip] as const),
     ["resolvers", JSON.stringify(lan.dns)],
     // Machines tell their own address from those of Services by its length, and name no network.

@@ -97,6 +97,7 @@ describe("an address that Services have together", () => {
   it.each([
     ["cilium", { "lbipam.cilium.io/sharing-key": "shared", "lbipam.cilium.io/sharing-cross-namespace": "*" }],
     ["metallb", { "metallb.io/allow-shared-ip": "shared" }],
+    ["kube-vip", { "kube-vip.io/leaseName": "kube-system/kubevip-shared" }],
   ])("is asked for with a key of %s", (provider, key) => {
     const plan = planWith(
       edit("loadBalancer:\n  provider: cilium", `loadBalancer:\n  provider: ${provider}`),

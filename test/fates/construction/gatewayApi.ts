@@ -40,7 +40,7 @@ export const gatewayApi: readonly Check[] = [
     id: "gateway-api-has-one-owner",
     says: "one step installs the types, from the standard folder of one tag, and no chart brings them too",
     check(files) {
-      const owners = steps(files).filter(({ object }) => /^\.\/config\/crd/.test(String(at(object, "spec", "path"))));
+      const owners = steps(files).filter(({ object }) => String(at(object, "spec", "path")).startsWith("./config/crd"));
       const paths = owners.map(({ object }) => String(at(object, "spec", "path")));
       const charts = objects(files, "OCIRepository").filter(({ object }) =>
         /gateway-crds-helm/.test(String(at(object, "spec", "url"))),
@@ -158,6 +158,7 @@ const BUILT_IN = /(^|\.)k8s\.io$|^(apps|batch|policy)$|^(kustomize|helm|source)\
 
 /** Steps that bring the types of a group: one of them has to come first. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  "k8s.cni.cncf.io": ["multus"],
   [GROUP]: ["gateway-api"],
   "gateway.envoyproxy.io": ["envoy-gateway-crds"],
   "cert-manager.io": ["cert-manager"],

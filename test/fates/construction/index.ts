@@ -13,7 +13,9 @@ import { kinds } from "./kinds.ts";
 import { k3s } from "./k3s.ts";
 import { onTalos } from "./machines.ts";
 import { kubeVip } from "./kubeVip.ts";
+import { kubeVipApi } from "./kubeVipApi.ts";
 import { metalLb } from "./metallb.ts";
+import { multus } from "./multus.ts";
 import { networks } from "./networks.ts";
 import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
@@ -29,8 +31,10 @@ export const checks: readonly Check[] = [
   ...calico,
   ...metalLb,
   ...kubeVip,
+  ...kubeVipApi,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
+  ...multus,
   ...bootstrap,
   ...flux,
   ...kinds,

@@ -1,6 +1,7 @@
 /** kube-vip for Services: whom it elects, what it leaves to others, where its pools are, and what machines make of its addresses. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { nodesOf, onK3s, onTalos } from "./machines.ts";
 
 const VALUES = /\/kube-vip\/app\/values\.yaml$/;
 const PROVIDER = /\/kube-vip-cloud-provider\/app\/values\.yaml$/;
@@ -123,6 +124,7 @@ export const kubeVip: readonly Check[] = [
   {
     id: "machines-know-their-own-addresses",
     says: "where addresses of Services are on links of machines, kubelet and etcd are told the one of the machine alone",
+    about: onTalos,
     check(files) {
       if (!isThere(files)) return [];
       const patches = pathsOf(files, /^talos\/patches\/.*\.yaml$/).flatMap((path) =>
@@ -165,5 +167,18 @@ export const kubeVip: readonly Check[] = [
             )
           : files,
     ],
+  },
+  {
+    id: "k3s-knows-the-addresses-of-nodes",
+    says: "every machine is told its own address, so that it takes none that moves",
+    about: onK3s,
+    check: (files) =>
+      nodesOf(files).flatMap((name) =>
+        unless(
+          asList(at(documents(files, `k3s/nodes/${name}.yaml`)[0], "node-ip")).length > 0,
+          `${name} looks for its address itself`,
+        ),
+      ),
+    broken: (files) => replaced(files, /^k3s\/nodes\//, /^node-ip:\n(?: {2}- .*\n)+/m, ""),
   },
 ];

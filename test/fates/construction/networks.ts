@@ -1,10 +1,13 @@
 /** Networks and addresses that stand in more than one place. */
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, valuesOf, type Check } from "./check.ts";
+import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
 import { machinePatches, ofServers } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
+
+/** Whether addresses go where pods are. */
+const mayFollow = (files: Files): boolean => at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true";
 
 export const networks: readonly Check[] = [
   {
@@ -60,7 +63,7 @@ export const networks: readonly Check[] = [
     id: "no-service-is-answered-by-its-own-nodes-alone",
     says: "where a node announces a Service whether or not a pod of it runs there, no Service is bound to the nodes of its pods",
     check(files) {
-      if (at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true") return [];
+      if (mayFollow(files)) return [];
       const local = [...files].flatMap(([path, content]) =>
         path.startsWith("kubernetes/") && /externalTrafficPolicy: *["']?Local/.test(content)
           ? [`${path} has externalTrafficPolicy Local`]
@@ -74,9 +77,12 @@ export const networks: readonly Check[] = [
       return [...local, ...unsaid.map(({ path }) => `${path} leaves the Services of Envoy at Local`)];
     },
     broken: [
-      (files) => replaced(files, /\/envoy-gateway\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
       (files) =>
-        valuesOf(files, "kube-vip") === undefined
+        mayFollow(files)
+          ? files
+          : replaced(files, /\/envoy-gateway\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
+      (files) =>
+        !mayFollow(files)
           ? replaced(files, /\/k8s-gateway\/app\/values\.yaml$/, "TrafficPolicy: Cluster", "TrafficPolicy: Local")
           : files,
     ],
