@@ -35,6 +35,9 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
 /** Positions that say something of another key, which has to have that value. */
 const NEEDED: Readonly<Record<string, Needs>> = {
   "cni.nodeEncryption=true": { "cni.encryption": ["wireguard"] },
+  "cni.routing=native": { "cni.provider": ["cilium"] },
+  "cni.routing=geneve": { "cni.provider": ["cilium"] },
+  "cni.routing=bgp": { "cni.provider": ["calico"] },
 };
 
 /** Set by a shape, or of no interest: one value, or what its neighbour of the same part decides. */

@@ -143,7 +143,10 @@ export const shapes: readonly Parameter[] = [
   },
   {
     name: "devices",
-    values: [without, value("by pattern", setting("cni.devices", ["en+", "eth+", "bond+", "net+"]))],
+    values: [
+      without,
+      value("by pattern", setting("cni.devices", ["en+", "eth+", "bond+", "net+"]), { "cni.provider": ["cilium"] }),
+    ],
   },
   {
     name: "pools",
