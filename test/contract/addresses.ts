@@ -1,6 +1,6 @@
 /**
  * The addresses of a network as its emitted files have them, with nothing known of the plan they were made from: what
- * Talos, OpenTofu, Cilium, MetalLB, CoreDNS and the scripts of the bootstrap will read.
+ * Talos, K3s, OpenTofu, Cilium, MetalLB, CoreDNS and the scripts of the bootstrap will read.
  */
 import type { Tree } from "../../src/model/tree.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
@@ -30,6 +30,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : JS
 const READERS: readonly (readonly [RegExp, (content: string, file: string) => Found])[] = [
   [/(^|\/)talos\/nodes\/[^/]+\.yaml$/, machine],
   [/(^|\/)talos\/patches\/[^/]+\.yaml$/, patch],
+  [/(^|\/)k3s\/[^/]+(\/[^/]+)?\.yaml$/, configuration],
   [/(^|\/)bootstrap\/[^/]+\.sh$/, script],
   [/(^|\/)infrastructure\/proxmox\/[^/]+\.tfvars\.json$/, variables],
   [/(^|\/)kubernetes\/apps\/.+\.yaml$/, manifests],
@@ -81,9 +82,22 @@ function patch(content: string, file: string): Found {
   });
 }
 
+/** What K3s is told: of servers, and of one machine. */
+function configuration(content: string, file: string): Found {
+  const [document] = readDocuments(content, file);
+  const all = (of: string, key: string): Found => each(map(document)[key]).map((one) => [of, one]);
+  return [
+    ...all("pods", "cluster-cidr"),
+    ...all("Services", "service-cidr"),
+    ...all("resolver of pods", "cluster-dns"),
+    ...all("API", "tls-san"),
+    ...all(`node ${text(map(document)["node-name"])}`, "node-ip"),
+  ];
+}
+
 function script(content: string): Found {
   const urls = [...content.matchAll(/^(?:endpoint|expected)=https:\/\/([^/]+):\d+$/gm)];
-  const machines = [...content.matchAll(/^ {2}(?:controlplane|worker):([^:\s]+):(\S+)$/gm)];
+  const machines = [...content.matchAll(/^ {2}(?:controlplane|worker|server|agent):([^:\s]+):([^:\s]+)(?::\w+)?$/gm)];
   return [
     ...urls.map(([, host]) => ["API", host] as const),
     ...machines.map(([, name, ip]) => [`node ${name}`, ip] as const),

@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "arp cloudflared cp curl dig export git grep ip mise mkdir npx openssl pveum read".split(" "),
+  "arp cloudflared cp curl dig export git grep ip mise mkdir npx openssl pveum read ssh sudo".split(" "),
 );
 
 /** Files that a step of the pages makes. */
@@ -14,11 +14,16 @@ const MADE = new Set([
   "bootstrap/secrets.sh",
   "talos/secrets.yaml",
   "talos/rendered/nodes",
+  "k3s/token",
+  // K3s puts them on the machine.
+  "k3s-uninstall.sh",
+  "k3s-agent-uninstall.sh",
   "infrastructure/proxmox/terraform.tfstate",
 ]);
 
 /** Looked at by hand, in the documentation of each project. */
 const KNOWN_URLS = [
+  "https://docs.k3s.io/installation/requirements#networking",
   "https://docs.renovatebot.com",
   "https://docs.renovatebot.com/getting-started/running/",
   "https://factory.talos.dev/schematics",
