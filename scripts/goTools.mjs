@@ -26,6 +26,12 @@ const CONTROL_PLANE = {
     replacement.Path.startsWith("./") ? { Path: old.Path, Version: version.replace(/^\d+/, "v0") } : replacement,
 };
 
+// Reads configuration as the machines will; published as a package of their systems only.
+const KUBEADM = { ...CONTROL_PLANE, commands: { tool: "k8s.io/kubernetes/cmd/kubeadm" } };
+
+/** Programs that another pin has the version of. */
+const PINS = { kubeadm: "kubernetes" };
+
 const FLUX = "github.com/fluxcd";
 const FLUX_HELM = `${FLUX}/helm/v4`;
 const CONTROLLERS = ["kustomize-controller", "helm-controller"];
@@ -52,13 +58,13 @@ function go(args, cwd) {
 
 /** Where the executable of a pin is, with the version it is of. */
 export function goTool(id) {
-  const version = pinned(id);
+  const version = pinned(PINS[id] ?? id);
   const folder = join(CACHE, `${id}-${version}`);
   return { path: join(folder, "tool"), folder, version };
 }
 
 export function buildGoTools() {
-  for (const [id, tool] of Object.entries(GO_TOOLS)) build(id, () => [tool]);
+  for (const [id, tool] of Object.entries({ ...GO_TOOLS, kubeadm: KUBEADM })) build(id, () => [tool]);
 }
 
 /** Folder with `etcd` and `kube-apiserver`. */

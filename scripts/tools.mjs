@@ -20,6 +20,9 @@ function run(command, args, options = {}) {
 
 const works = (command) => spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
 
+// HAProxy knows no long flags.
+const isThere = (command) => works(command) || spawnSync(command, ["-v"], { stdio: "ignore" }).status === 0;
+
 /** Folder with packages of npm that are programs and no dependencies of this one. */
 function npmPrograms(name, packages) {
   const folder = join(CACHE, name);
@@ -57,9 +60,9 @@ export function justBinary(version = "1.57.0") {
   return join(folder, "node_modules", name, `bin/just${suffix}`);
 }
 
-/** Debian's tools by package name; the command is called like the package. */
-function aptTools(names) {
-  const missing = names.filter((name) => !works(name));
+/** Debian's tools: the package of each command. Services of them are not started. */
+function aptTools(packages) {
+  const missing = Object.entries(packages).flatMap(([command, name]) => (isThere(command) ? [] : [name]));
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !works("apt-get")) {
@@ -74,14 +77,14 @@ function aptTools(names) {
 
 /** Everything the tests of real tools need. */
 export function installTools() {
-  aptTools(["shellcheck"]);
+  aptTools({ shellcheck: "shellcheck", haproxy: "haproxy", keepalived: "keepalived", vtysh: "frr" });
   justBinary();
   buildGoTools();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   installTools();
-  for (const id of ["opentofu", "proxmox-provider"]) console.log(goTool(id).path);
+  for (const id of ["opentofu", "proxmox-provider", "kubeadm"]) console.log(goTool(id).path);
   console.log(justBinary());
   for (const version of NODES) console.log(nodeBinary(version));
 }

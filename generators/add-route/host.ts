@@ -42,19 +42,20 @@ function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostna
   );
 }
 
-/** The route that has the host already, with the app it stands in. In one file it may be an object for each gateway. */
+/** The route that has the host already, with the app it stands in. It has an object for each kind of gateway it is on. */
 export function holderOf(
   host: Hostname,
   apps: readonly FoundApp[],
 ): (FoundRoute & { readonly app: FoundApp }) | undefined {
   for (const app of apps) {
-    const [route, ...others] = app.routes.filter(({ hosts }) => hosts.includes(host));
-    if (route === undefined) continue;
-    const all = [route, ...others.filter(({ path }) => path === route.path)];
+    const routes = app.routes.filter(({ hosts }) => hosts.includes(host));
+    const [first] = routes;
+    if (first === undefined) continue;
+    const together = routes.filter(({ path }) => path === first.path);
     return {
-      ...route,
-      gateways: [...new Set(all.flatMap(({ gateways }) => gateways))],
-      backends: [...new Set(all.flatMap(({ backends }) => backends))],
+      ...first,
+      gateways: together.flatMap(({ gateways }) => gateways),
+      backends: [...new Set(together.flatMap(({ backends }) => backends))],
       app,
     };
   }

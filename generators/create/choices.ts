@@ -10,8 +10,26 @@ import { keyQuestion, type Question } from "./question.ts";
 export const slotQuestions = (catalog: Catalog): readonly Question[] =>
   catalog.slots
     .filter((slot) => slot.form === "one")
-    .filter((slot) => catalog.components.filter((component) => component.slot === slot.id).length > 1)
-    .map((slot) => slotQuestion(slot, catalog));
+    .flatMap((slot) =>
+      catalog.components.filter((component) => component.slot === slot.id).length > 1
+        ? [slotQuestion(slot, catalog), ...neededQuestions(slot, catalog)]
+        : [],
+    );
+
+/** What a component cannot be without, as soon as it stands in the slot. */
+const neededQuestions = (slot: SlotForOne, catalog: Catalog): readonly Question[] =>
+  catalog.components
+    .filter((component) => component.slot === slot.id)
+    .flatMap((component) =>
+      (component.asks ?? []).map(({ key, ...simple }) => {
+        const question = keyQuestion(`${slot.path}.${key}`, { ...simple, required: true }, (text) => `[${text}]`);
+        return {
+          ...question,
+          isAnswered: (state) =>
+            choicesOf(state.draft, catalog).components.get(slot.id) !== component || question.isAnswered(state),
+        };
+      }),
+    );
 
 function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
   const components = catalog.components.filter((component) => component.slot === slot.id);

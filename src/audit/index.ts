@@ -17,12 +17,14 @@ import { foreignPods, policies, refusedPolicy } from "./policies.ts";
 import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
+import { missingClass, missingTarget, refusedSnippet } from "./routes/classes.ts";
 import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
 import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
 import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
 import { refusedObject } from "./routes/refused.ts";
+import { acrossNamespaces, missingPart, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
@@ -59,6 +61,8 @@ export const audits: readonly Audit[] = [
   missingListener,
   otherNamespace,
   otherHostname,
+  missingClass,
+  refusedSnippet,
   missingBackend,
   missingGrant,
   takenHost,
@@ -71,9 +75,15 @@ export const audits: readonly Audit[] = [
   manyCertificates,
   foreignBackend,
   unsealed,
+  strayEntrypoint,
+  acrossNamespaces,
+  missingPart,
+  secondStore,
   inTheClear,
+  unnamedRoute,
   targetOnRoute,
   unreadPolicy,
+  missingTarget,
   refusedPolicy,
   foreignPods,
   missingAttachment,

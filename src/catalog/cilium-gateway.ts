@@ -26,6 +26,7 @@ const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 export const ciliumGateway: Component<Record<string, never>> = {
   id: CILIUM_GATEWAY,
   slot: "ingress",
+  envoy: true,
   provider: "cilium",
   title: "Cilium Gateway",
   summary: "Gateway API by Cilium itself, no pods beside it; all gateways share the Envoy of a node",
@@ -80,7 +81,7 @@ const gateways = (plan: Plan): Unit => ({
   templates: "components/cilium-gateway/gateways",
   // The chart refuses Gateways with several certificates a listener by a policy that has to be there first.
   after: ["cilium"],
-  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan), plan)] } : {},
   view: {
     sealed: sealedListeners(plan).map(({ name, hostname, secret }) => ({ name, hostname: hostname ?? null, secret })),
     gateways: own(plan).map((gateway) => ({

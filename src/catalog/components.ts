@@ -12,9 +12,12 @@ import { flannel } from "./flannel.ts";
 import { certManager } from "./cert-manager.ts";
 import { cloudflared } from "./cloudflared.ts";
 import { coreDns } from "./coredns.ts";
+import { dnsEndpoints } from "./dns-endpoints.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
+import { haproxy } from "./haproxy.ts";
+import { existingApi } from "./existing-api.ts";
 import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
@@ -31,12 +34,15 @@ import { multus } from "./multus.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { talosVip } from "./talos-vip.ts";
+import { traefik } from "./traefik.ts";
 
 /** In the order of the docs. Those whose own objects carry a version are given the pins. */
 export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] => [
   talosVip,
   kubeVipApi(pins),
   singleApi,
+  haproxy,
+  existingApi,
   cilium,
   calico,
   flannel,
@@ -51,6 +57,8 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   envoyGateway,
   ciliumGateway,
   ingressNginx,
+  traefik,
+  dnsEndpoints,
   k8sGateway,
   coreDns,
   externalDnsCloudflare,

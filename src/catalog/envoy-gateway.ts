@@ -32,6 +32,7 @@ const proxyLabels = (object: string) => ({ "gateway.envoyproxy.io/owning-gateway
 export const envoyGateway: Component<Record<string, never>> = {
   id: "envoy-gateway",
   slot: "ingress",
+  envoy: true,
   title: "Envoy Gateway",
   summary: "Gateway API in full, each gateway in Envoy pods of its own; one or two pods a gateway and a controller",
   options: z.strictObject({}),
@@ -113,7 +114,7 @@ const gateways = (plan: Plan): Unit => ({
   namespace: NAMESPACE,
   templates: "components/envoy-gateway/config",
   after: ["envoy-gateway"],
-  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan), plan)] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
     spread: replicas(workloadNodes(plan)) > 1,

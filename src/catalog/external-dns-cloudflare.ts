@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { proposedWhenPublic } from "../model/offer.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
-import type { SecretNeed, Unit, View } from "../model/unit.ts";
+import { familyOf } from "../model/address.ts";
+import type { ComponentId, SecretNeed, Unit, View } from "../model/unit.ts";
 import {
   ANNOTATIONS,
   CLOUDFLARE,
@@ -66,7 +67,7 @@ const externalDns = (plan: Plan, { policy }: PublishOptions, chosen: Chosen<Publ
     installs: ["externaldns.k8s.io/*"],
   },
   // It looks for the types of routes when it starts, and stops without them.
-  after: ["gateway-api"],
+  after: ["gateway-api", "traefik"],
   secrets: [token(plan, chosen)],
   view: {
     name: unitId(chosen),
@@ -86,9 +87,17 @@ function sources(plan: Plan, chosen: Chosen<PublishOptions>): View {
   const kinds = new Set(published.map(({ routeKind }) => routeKind));
   return {
     label: kinds.has("HTTPRoute") ? publishLabel(chosen.name ?? "") : null,
+    ingressRoutes: published.some(({ component }) => isRecording(component, plan)),
+    ours: plan.gateways
+      .filter(({ component }) => isRecording(component, plan))
+      .flatMap(({ addresses }) => addresses.map((address) => `${address}/${familyOf(address) === 4 ? 32 : 128}`)),
     classes: published.filter(({ routeKind }) => routeKind === "Ingress").map(({ className }) => className),
   };
 }
+
+/** Whether routes of a gateway may be IngressRoutes with records of the LAN beside them. */
+const isRecording = (id: ComponentId, { chosen }: Plan): boolean =>
+  chosen.some(({ component }) => component.id === id && component.gateways?.needsRecord !== undefined);
 
 const nobody = (chosen: Chosen) =>
   closedPods({

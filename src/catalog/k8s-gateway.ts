@@ -43,7 +43,7 @@ export const k8sGateway: Component<Options> = {
         release: { name: NAME, chart: NAME, values: "components/k8s-gateway/values.yaml" },
         ...(plan.records.length > 0 && { objects: { "records.yaml": [recordsObject(plan)] } }),
         // It looks for the types of routes once, when it starts.
-        after: ["gateway-api"],
+        after: ["gateway-api", "dns-endpoints"],
         view: {
           zones: plan.domains.join(" "),
           annotations: plan.addressAnnotations(options.address),
@@ -82,13 +82,18 @@ export const k8sGateway: Component<Options> = {
 };
 
 /** Routes by their kind, and of which classes: those of others lead to gateways that nobody here knows. */
-function watched({ gateways }: Plan): View {
+function watched(plan: Plan): View {
+  const recording = plan.chosen.filter(({ component }) => component.gateways?.needsRecord !== undefined);
+  const gateways = plan.gateways.filter((gateway) => {
+    const maker = recording.find(({ component }) => component.id === gateway.component)?.component;
+    return !maker?.gateways?.needsRecord?.(gateway, plan);
+  });
   const classesOf = (kind: RouteKind) => [
     ...new Set(gateways.filter(({ routeKind }) => routeKind === kind).map(({ className }) => className)),
   ];
   const [gatewayClasses, ingressClasses] = [classesOf("HTTPRoute"), classesOf("Ingress")];
   return {
-    kinds: [...new Set(gateways.map(({ routeKind }) => routeKind))],
+    kinds: [...new Set(gateways.map(({ routeKind }) => routeKind)), ...(recording.length > 0 ? ["DNSEndpoint"] : [])],
     filters: {
       ...(gatewayClasses.length > 0 && { gatewayClasses }),
       ...(ingressClasses.length > 0 && { ingressClasses }),

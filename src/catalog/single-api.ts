@@ -17,7 +17,7 @@ export const singleApi: Component<{ readonly node?: Label | undefined }> = {
       .describe("control plane whose address everybody knows the API by; it cannot change once the cluster runs"),
   }),
   settled: [{ key: "node", from: ({ nodes }) => firstControlPlane(nodes) }],
-  apiNode: ({ node }) => node,
+  apiMachine: ({ node }) => node,
   units: () => [],
   docs: {
     template: "components/single-api/docs.md",

@@ -8,14 +8,15 @@ import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
-import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
-import type { Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
+import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
+import type { Chosen, Gateway, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
+import type { Router } from "./router.ts";
 import type { SettledOption } from "./settled.ts";
+import type { Slot } from "./slot.ts";
 import type { Traits } from "./traits.ts";
 import type {
   Carrier,
@@ -36,6 +37,7 @@ import type {
 } from "./unit.ts";
 
 export type { ComponentDocs, DocsPage, Fragments, PlatformDocs } from "./docs.ts";
+export type { Slot, SlotEntries, SlotForOne, SlotForSeveral } from "./slot.ts";
 
 /** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
 export interface AddressKey {
@@ -47,6 +49,8 @@ export interface AddressKey {
   readonly role: "api" | "service";
   /** One clause for the address table. */
   readonly note: string;
+  /** Whether a network with these options has it at all; it does when absent. */
+  needed?(options: Readonly<Record<string, unknown>>): boolean;
 }
 
 /** What something does not work with, and what to do then. What is not in it works. */
@@ -74,6 +78,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly requires?: readonly ComponentId[];
   /** Positions of other switches it is a part of: `cilium`, for what Cilium's agent does besides. */
   readonly partOf?: ComponentId;
+  /** Its pods, or those it makes, run Envoy: not on kernels with few bits of addresses. */
+  readonly envoy?: true;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
   /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
@@ -84,8 +90,10 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly addresses?: readonly AddressKey[];
   /** Options that follow from the rest of homelab.yaml when `create` writes them down, and from nothing afterwards. */
   readonly settled?: readonly SettledOption[];
-  /** For the address of the API where it has none of its own: the control plane it is that of. */
-  apiNode?(options: Options): Label | undefined;
+  /** For the API where it has no address of its own: the machine whose address it is, a node or a host of the LAN. */
+  apiMachine?(options: Options): Label | undefined;
+  /** For the API: the port it is known by, where that is not the one API servers listen on. */
+  apiPort?(options: Options): number;
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Files outside the cluster: what it is configured by on hosts and routers. */
   files?(plan: Plan, options: Options, chosen: Chosen, catalog: Catalog): Tree;
@@ -103,6 +111,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   /** For `create`, where a network can be without it. */
   readonly offer?: Offer;
   readonly questions?: readonly OptionQuestion[];
+  /** Options without which it cannot be. */
+  readonly asks?: readonly NeededOption[];
 
   /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
   podNetwork?(options: Options, traits: Traits): PodNetwork;
@@ -117,7 +127,7 @@ export interface Component<Options = unknown> extends Balancing<Options> {
 /** A component that carries requests to apps. */
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
-  object(gateway: GatewayWish): GatewayObject;
+  object(gateway: GatewayWish, options: Readonly<Record<string, unknown>>): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
   /**
@@ -133,57 +143,13 @@ export interface GatewayProvider {
   readonly oneCertificate?: true;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
+  /**
+   * Whether a DNS server that reads routes of this gateway would answer with another address, or with none: routes carry a
+   * record of their own then (DNSEndpoint). Absent: routes always lead to the address of their gateway.
+   */
+  needsRecord?(gateway: Gateway, plan: Plan): boolean;
   /** Who carries the requests. */
   dataPlane(plan: Plan): readonly Carrier[];
-}
-
-/**
- * A place of the spec where components stand.
- * `one`: one of them, named by `provider:`. `each`: every one under a key of its own, `true` or its options.
- * `named`: any number under names of the user's; `provider:` or the name says which component it is.
- */
-export type Slot = SlotForOne | SlotForSeveral;
-
-interface SlotBase {
-  readonly id: SlotId;
-  /** Where it stands in homelab.yaml: `dns.split`. */
-  readonly path: SpecPath;
-  readonly title: string;
-  readonly summary: string;
-  /** Keys beside: of `provider` in `one`, of the components' keys in `each`, of every entry in `named`. */
-  readonly shared: z.ZodRawShape;
-}
-
-export interface SlotForOne extends SlotBase {
-  readonly form: "one";
-  /** Named things beside `provider`, of which each may name another provider than that: both are in use then. */
-  readonly entries?: SlotEntries;
-  /**
-   * What stands there when the spec says nothing: of these the first that works with the distribution and the choices
-   * before it. "Nothing" is a component like others, without units.
-   */
-  readonly fallbacks: readonly [Fallback, ...Fallback[]];
-}
-
-export interface Fallback {
-  readonly component: ComponentId;
-  readonly because: string;
-}
-
-/** `gateways`, in the slot of those who carry requests. */
-export interface SlotEntries {
-  readonly key: string;
-  /** What they are called by. */
-  readonly name: z.core.$ZodRecordKey;
-  /** Keys of every entry, whoever its provider is. */
-  readonly keys: z.ZodRawShape;
-  /** Of one of them, and of the map of all. */
-  readonly entry: { readonly description: string; readonly kind: string };
-  readonly all: { readonly description: string; readonly kind: string; readonly example: unknown };
-}
-
-export interface SlotForSeveral extends SlotBase {
-  readonly form: "each" | "named";
 }
 
 /** Units of one app (`cilium`, `cilium/config`), which lie and are made known together. */
@@ -232,6 +198,8 @@ export interface Catalog {
   readonly components: readonly Component[];
   readonly engines: readonly Engine[];
   readonly platforms: readonly Platform[];
+  /** The first stands in for a router whose software nobody named. */
+  readonly routers: readonly [Router, ...Router[]];
   readonly pins: ReadonlyMap<PinId, Pin>;
   readonly templates: Templates;
 }

@@ -6,6 +6,8 @@ import type { TemplateId, View } from "./unit.ts";
 export interface ComponentDocs<Options = unknown> {
   /** Its section of docs/components.md. */
   readonly template: TemplateId;
+  /** A page among its files, below docs/: what has to be done before Kubernetes starts. */
+  readonly page?: string;
   readonly fragments?: Fragments;
   view(plan: Plan, options: Options, chosen: Chosen): View;
 }

@@ -1,9 +1,11 @@
 /** Machines of the cluster as platforms speak of them: what is asked about them, and what is known without asking. */
 import type { Machine } from "./plan.ts";
 
-/** A question of the short path: one option of every node. */
+/** A question of the short path: one option of every node, or of the cluster. */
 export interface MachineQuestion {
-  /** Option of a node: `disk`, `proxmox.host`. */
+  /** Where it stands; with the nodes when absent. */
+  readonly of?: "cluster";
+  /** Option of it: `disk`, `proxmox.host`. */
   readonly key: string;
   readonly flag: string;
   /** `DEVICE`, for help. */
@@ -11,7 +13,7 @@ export interface MachineQuestion {
   readonly label: string;
   readonly summary: string;
   /** Takes the place of the answer while rules are tried on the answers before it. */
-  readonly standIn: string;
+  readonly standIn: string | readonly string[];
   /** Takes several answers; the nodes get them in turn. */
   readonly inTurn?: true;
 }

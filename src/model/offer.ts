@@ -19,6 +19,16 @@ export interface OptionQuestion {
   readonly because: string;
 }
 
+/** Asked where the component stands: an option, a list of names, that nothing can stand in for. */
+export interface NeededOption {
+  readonly key: string;
+  readonly flag: string;
+  /** `NAME,…`, for help. */
+  readonly value: string;
+  readonly label: string;
+  readonly summary: string;
+}
+
 export interface OptionAnswer {
   readonly value: string;
   readonly title: string;

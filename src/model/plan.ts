@@ -6,9 +6,12 @@ import type { Cidr, Family, Ip, IpRange } from "./address.ts";
 import type { Component } from "./component.ts";
 import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
+import type { Gateway } from "./gateway.ts";
 import type { Hostname, Label } from "./names.ts";
 import type { Traits } from "./traits.ts";
-import type { ComponentId, Pin, PinId, RouteKind, SlotId, UnitId } from "./unit.ts";
+import type { Pin, PinId, SlotId } from "./unit.ts";
+
+export type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
 
 export type { AddressBook, AddressRole, Claim, Pool } from "./addressBook.ts";
 
@@ -25,7 +28,23 @@ export interface Machine {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+export type Architecture = "amd64" | "arm64";
+export type Gpu = "nvidia" | "intel" | "amd";
+
+/** What is known of a machine by what it is. */
+export interface NodeTraits {
+  readonly arch: Architecture;
+  /** `Raspberry Pi 5`, where the machine is a board with an image or settings of its own. */
+  readonly board?: "pi4" | "pi5";
+  /** Its kernel gives programs 39 bits of addresses, and Envoy takes more. */
+  readonly fewAddressBits?: true;
+  /** Its network card has no native XDP. */
+  readonly noDriverPath?: true;
+}
+
 export interface Node extends Machine {
+  readonly traits: NodeTraits;
+  readonly gpu?: Gpu | undefined;
   /** Where the repository makes it: as what. */
   readonly made?: VirtualMachine;
   /** Whether ordinary pods run on it: a worker, or a control plane that is not kept free. */
@@ -89,41 +108,6 @@ export interface Stack {
   readonly router: Placed<Ip> | undefined;
   readonly pods: Placed<Cidr> | undefined;
   readonly services: Placed<Cidr> | undefined;
-}
-
-/** What stands in the cluster for a gateway of the spec. */
-export interface GatewayObject {
-  /** The object that routes name: `envoy-internal`. */
-  readonly object: string;
-  readonly routeKind: RouteKind;
-  readonly namespace: string;
-  /** The Service beside it that has its address. */
-  readonly service: string;
-  /** Its GatewayClass or IngressClass: what DNS servers and issuers look for. */
-  readonly className: string;
-  /** The unit that carries it: routes come after. */
-  readonly unit: UnitId;
-}
-
-/** What the spec says of a gateway beside its address. */
-export interface GatewayWish {
-  /** As in the spec: `internal`. */
-  readonly name: Label;
-  readonly isDefault: boolean;
-  /** Values of the keys that only its component has, parsed. */
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-export interface Gateway extends GatewayObject, GatewayWish {
-  /** Who carries its requests. Gateways of one network may differ in it. */
-  readonly component: ComponentId;
-  /** Of the first family of the network, where it has one of it. */
-  readonly address: Ip;
-  readonly addresses: PerFamily<Ip>;
-  /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
-  readonly public: string | undefined;
-  /** Id of the tunnel it is at the end of, where the spec knows it. */
-  readonly tunnel?: string | undefined;
 }
 
 /** A name that no gateway answers. */
@@ -197,6 +181,8 @@ export interface Plan extends Asking {
     readonly hardware: string;
     /** Distributions the hardware makes machines for; every one when absent. */
     readonly madeFor?: readonly string[] | undefined;
+    /** Page about what the machines need first, below docs/. */
+    readonly hardwarePage?: string | undefined;
     readonly pods: Cidr;
     readonly services: Cidr;
     readonly kubernetes: {

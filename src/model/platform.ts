@@ -4,7 +4,7 @@ import type { Catalog } from "./component.ts";
 import type { PlatformDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
-import type { Plan } from "./plan.ts";
+import type { Machine, NodeTraits, Plan } from "./plan.ts";
 import type { Traits } from "./traits.ts";
 import type { Tree } from "./tree.ts";
 import type { OrderedUnit, PinId, UnitId } from "./unit.ts";
@@ -38,6 +38,10 @@ export interface Platform {
   readonly machines?: MadeMachines;
   /** For distributions: what others have to know of it. */
   traits?(api: Plan["cluster"]["api"], options: Plan["cluster"]["options"]): Traits;
+  /** For hardware: a page among its files, below docs/, about what its machines need first. */
+  readonly page?: string;
+  /** For hardware: what it is known to be, or nothing for a node of which it is not known. */
+  nodeTraits?(options: Machine["options"]): Partial<NodeTraits>;
   readonly docs?: PlatformDocs;
   /** What its machines are known by, and what else it needs that only reality can tell; `gen doctor` looks. */
   expects?(plan: Plan): readonly Expectation[];

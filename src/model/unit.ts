@@ -121,6 +121,8 @@ export interface Unit {
 /** A Secret that somebody has to fill in, and what to say when asking for it. */
 export interface SecretNeed {
   readonly name: string;
+  /** `kubernetes.io/basic-auth`; any when absent. */
+  readonly type?: string;
   readonly keys: readonly {
     readonly key: string;
     /** `API token of Cloudflare with Zone.DNS:Edit for your domains`. */
@@ -140,7 +142,9 @@ export interface OrderedUnit extends Unit {
 }
 
 /** What a route is in the cluster: which objects those who make records of names have to read. */
-export type RouteKind = "HTTPRoute" | "Ingress";
+export type RouteKind = (typeof ROUTE_KINDS)[number];
+
+export const ROUTE_KINDS = ["HTTPRoute", "Ingress", "IngressRoute"] as const;
 
 /** A host name and the Service that answers. */
 export interface Route {

@@ -3,6 +3,7 @@ import type { Ip } from "../model/address.ts";
 import type { Bgp, BgpPeer } from "../model/bgp.ts";
 import { pathIn } from "../model/families.ts";
 import type { SpecPath } from "../model/finding.ts";
+import type { Label } from "../model/names.ts";
 import type { Claim, Gateway, Host, Node } from "../model/plan.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { addressesAt, entryIn, routersOf } from "./sections.ts";
@@ -30,14 +31,32 @@ function lanClaims(spec: Spec): readonly Claim[] {
   const routers = routersOf(spec);
   const named = hosts.find(({ ips }) => ips.some((ip) => routers.includes(ip)));
   const router = { owner: named?.name ?? "router", role: "router", note: "default gateway" } as const;
-  return [...each(routers, "lan.gateway", router), ...hosts.flatMap((host) => hostClaims(host, routers))];
+  const carrier = apiHost(spec);
+  return [
+    ...each(routers, "lan.gateway", router),
+    ...hosts.flatMap((host) => hostClaims(host, routers, host.name === carrier ? ["Kubernetes API"] : [])),
+  ];
+}
+
+/** Who has the address of the API, where it has none of its own. */
+function apiHost(spec: Spec): Label | undefined {
+  const entry = entryIn(spec, "api");
+  return entry === undefined || optionClaims(entry).length > 0
+    ? undefined
+    : entry.component.apiMachine?.(entry.options);
 }
 
 /** Where a host is the router, its address stands in two places and has one owner. */
-const hostClaims = ({ name, ips, software }: Host, routers: readonly Ip[]): readonly Claim[] =>
-  each(ips, `lan.hosts.${name}`, { owner: name, role: "host", note: ["taken", ...software].join(", ") }).map((claim) =>
-    routers.includes(claim.ip) ? { ...claim, sameAs: true } : claim,
-  );
+const hostClaims = (
+  { name, ips, software }: Host,
+  routers: readonly Ip[],
+  carries: readonly string[],
+): readonly Claim[] =>
+  each(ips, `lan.hosts.${name}`, {
+    owner: name,
+    role: "host",
+    note: ["taken", ...software, ...carries].join(", "),
+  }).map((claim) => (routers.includes(claim.ip) ? { ...claim, sameAs: true } : claim));
 
 /** A router of `bgp` that is none of the machines named elsewhere. */
 function peerClaims({ name, ips, addressPath }: BgpPeer, spec: Spec): readonly Claim[] {

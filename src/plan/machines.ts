@@ -2,8 +2,16 @@
 import { extraCards } from "../model/attachments.ts";
 import type { Catalog } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
-import type { Node } from "../model/plan.ts";
+import type { Architecture, Gpu, Machine, Node } from "../model/plan.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Default, Spec } from "../spec/spec.ts";
+
+/** Most machines are of the first architecture; what somebody wrote is stronger than what the hardware is known to be. */
+function knownOf({ options }: Machine, hardware: Platform | undefined): Pick<Node, "traits" | "gpu"> {
+  const traits = { arch: "amd64", ...hardware?.nodeTraits?.(options) } as const;
+  const arch = (options["arch"] ?? traits.arch) as Architecture;
+  return { traits: { ...traits, arch }, gpu: options["gpu"] as Gpu | undefined };
+}
 
 interface Machines {
   readonly nodes: readonly Omit<Node, "runsPods">[];
@@ -12,9 +20,11 @@ interface Machines {
 }
 
 export function machinesOf({ nodes, cluster, networks }: Spec, { platforms }: Catalog): Machines {
-  const made = platforms.find(({ id }) => id === cluster.hardware)?.machines;
-  if (made === undefined) return { nodes, defaults: [] };
-  const followed = nodes.map((node) => ({
+  const hardware = platforms.find(({ id }) => id === cluster.hardware);
+  const made = hardware?.machines;
+  const known = nodes.map((node) => ({ ...node, ...knownOf(node, hardware) }));
+  if (made === undefined) return { nodes: known, defaults: [] };
+  const followed = known.map((node) => ({
     node,
     entries: Object.entries(made.options(node)).filter(([key]) => node.options[key] === undefined),
   }));

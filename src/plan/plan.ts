@@ -4,6 +4,7 @@
  */
 import type { Ip } from "../model/address.ts";
 import { parseIp } from "../model/address.ts";
+import { API_SERVER_PORT } from "../model/apiUrl.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import type { PerFamily } from "../model/families.ts";
@@ -19,13 +20,11 @@ import { entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf, sharedOf 
 import { stacksOf } from "./stacks.ts";
 import { kubernetesOf, pinsInUse } from "./versions.ts";
 
-const API_PORT = 6443;
-
 export function planNetwork(spec: Spec, catalog: Catalog): Plan {
   const { nodes: machines, defaults } = machinesOf(spec, catalog);
   const { hosts } = spec.lan;
   const apiAt = apiAddresses(spec);
-  const api = { address: primary(apiAt, spec), addresses: apiAt, port: API_PORT };
+  const api = { address: primary(apiAt, spec), addresses: apiAt, port: apiPort(spec) };
   const traits = traitsOf(spec, catalog, api);
   const nodes = machines.map((node) => ({
     ...node,
@@ -58,6 +57,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       distribution: spec.cluster.distribution,
       hardware: spec.cluster.hardware,
       madeFor: catalog.platforms.find(({ id }) => id === spec.cluster.hardware)?.distributions,
+      hardwarePage: catalog.platforms.find(({ id }) => id === spec.cluster.hardware)?.page,
       pods: primary(spec.cluster.pods, spec),
       services: primary(spec.cluster.services, spec),
       kubernetes: kubernetesOf(spec, catalog),
@@ -144,14 +144,19 @@ function resolversOf(spec: Spec, find: (name: string) => Ip | undefined): readon
   }));
 }
 
-/** The VIP where there is one, else the first control plane. */
+function apiPort(spec: Spec): number {
+  const entry = entryIn(spec, "api");
+  return entry?.component.apiPort?.(entry.options) ?? API_SERVER_PORT;
+}
+
+/** The VIP where there is one, else the machine that is named, else the first control plane. */
 function apiAddresses(spec: Spec): PerFamily<Ip> {
   const { nodes } = spec;
   const entry = entryIn(spec, "api");
   const [vip, ...others] = entry === undefined ? [] : optionClaims(entry).map(({ ip }) => ip);
   if (vip !== undefined) return [vip, ...others];
-  const wanted = entry?.component.apiNode?.(entry.options);
-  const named = wanted === undefined ? undefined : nodes.find(({ name }) => name === wanted);
+  const wanted = entry?.component.apiMachine?.(entry.options);
+  const named = [...nodes, ...spec.lan.hosts].find(({ name }) => name === wanted);
   const first = named ?? nodes.find(({ role }) => role === "control-plane") ?? nodes[0];
   if (first === undefined) throw new Error("a plan needs at least one node; the schema lets none through");
   return first.ips;
@@ -159,7 +164,7 @@ function apiAddresses(spec: Spec): PerFamily<Ip> {
 
 const gatewayObjects = (spec: Spec): readonly Gateway[] =>
   gatewaysOf(spec).flatMap(({ addresses, entry, ...gateway }) => {
-    const object = entry?.component.gateways?.object(gateway);
+    const object = entry?.component.gateways?.object(gateway, entry.options);
     if (addresses === undefined || entry === undefined || object === undefined) return [];
     return [{ ...gateway, address: primary(addresses, spec), addresses, component: entry.component.id, ...object }];
   });

@@ -1,5 +1,6 @@
 /** From machines to a running cluster: one page, in which only what concerns the machines differs between distributions. */
 import type { Catalog } from "../model/component.ts";
+import { chosenIn } from "../model/chosen.ts";
 import { at } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { OrderedUnit, TemplateId, View } from "../model/unit.ts";
@@ -23,9 +24,13 @@ export const bootstrapTemplates = (folder: TemplateId): readonly TemplateId[] =>
   `${SHARED}/apps.md`,
 ];
 
-export function bootstrapView({ repository, cluster }: Plan, units: readonly OrderedUnit[]): View {
+export function bootstrapView(plan: Plan, units: readonly OrderedUnit[]): View {
+  const { repository } = plan;
   return {
-    podNetwork: cluster.podNetwork.installedBy === "repository",
+    podNetwork: plan.cluster.podNetwork.installedBy === "repository",
+    hardwarePage: plan.cluster.hardwarePage ?? null,
+    apiPage: chosenIn(plan, "api")[0]?.component.docs?.page ?? null,
+    running: false,
     secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
     earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
     early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),

@@ -27,7 +27,7 @@ export function addressesBefore(plan: Plan, catalog: Catalog): Probe {
       ip: node.ip,
       owner: node.name,
       path: `cluster.nodes.${node.name}.ip`,
-      question: aboutNode(node, plan, sign),
+      question: aboutNode(node, sign),
       sign,
     })),
   ];

@@ -1,5 +1,6 @@
 /** The machines of the cluster: are they where the plan has them, and are they what it takes them for? */
 import type { Audit } from "../audit/audit.ts";
+import { API_SERVER_PORT } from "../model/apiUrl.ts";
 import type { Expectation } from "../model/expectation.ts";
 import type { Node, Plan } from "../model/plan.ts";
 import { askCluster, stateOf, stateQuestions, type ClusterState } from "./cluster.ts";
@@ -59,17 +60,15 @@ function joinedNodes(plan: Plan, answers: Answers): ReadonlyMap<string, Joined> 
   );
 }
 
-export const aboutNode = ({ ip }: Node, plan: Plan, sign: MachineSign | undefined) =>
-  questionAbout(ip, [...(sign === undefined ? [] : [sign.port]), plan.cluster.api.port]);
+export const aboutNode = ({ ip }: Node, sign: MachineSign | undefined) =>
+  questionAbout(ip, [...(sign === undefined ? [] : [sign.port]), API_SERVER_PORT]);
 
 export const nodeProbe = (plan: Plan, sign: MachineSign | undefined): Probe => ({
   area: "addresses",
-  questions: [...stateQuestions(plan), nodesOf(plan), ...plan.nodes.map((node) => aboutNode(node, plan, sign))],
+  questions: [...stateQuestions(plan), nodesOf(plan), ...plan.nodes.map((node) => aboutNode(node, sign))],
   judge: (answers) => {
     const around = { state: stateOf(plan, answers), joined: joinedNodes(plan, answers), sign };
-    return plan.nodes.flatMap((node) =>
-      judgeNode(node, presenceAt(aboutNode(node, plan, sign), plan, answers), around),
-    );
+    return plan.nodes.flatMap((node) => judgeNode(node, presenceAt(aboutNode(node, sign), plan, answers), around));
   },
 });
 

@@ -19,6 +19,9 @@ import {
   someControlPlane,
   somewhereToRun,
 } from "./cluster/nodes.ts";
+import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } from "./cluster/haproxy.ts";
+import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
+import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
@@ -40,6 +43,7 @@ import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPubli
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { retiredController, shortName } from "./ingress/nginx.ts";
+import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
 import { leaseTimes } from "./loadBalancer/lease.ts";
@@ -52,6 +56,19 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { privateNumber, twoNumbers, usableNumber } from "./bgp/numbers.ts";
+import {
+  familyHeard,
+  nextDoor,
+  oneSession,
+  peerAble,
+  routerKnown,
+  routersNamed,
+  routersUsed,
+  timersFit,
+} from "./bgp/peers.ts";
+import { onePort, oneSpeaker } from "./bgp/speakers.ts";
+import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
 import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
@@ -61,6 +78,9 @@ export const rules: readonly Rule[] = [
   hardwareSupported,
   partChosen,
   partBrought,
+  onePodNetwork,
+  somebodyServes,
+  podNetworkStays,
   networksAgree,
   sameOrder,
   familiesSupported,
@@ -80,6 +100,10 @@ export const rules: readonly Rule[] = [
   someControlPlane,
   oddControlPlanes,
   apiNode,
+  proxyKnown,
+  proxyBesideServer,
+  proxyPorts,
+  proxyOnLan,
   somewhereToRun,
   nodeNamed,
   nodeInLan,
@@ -88,6 +112,9 @@ export const rules: readonly Rule[] = [
   diskKnown,
   oneMac,
   unicastMac,
+  boardArch,
+  oneImage,
+  envoyStarts,
   hostKnown,
   oneId,
   oneCard,
@@ -111,7 +138,19 @@ export const rules: readonly Rule[] = [
   backendBrought,
   devicesOfNodes,
   driverOfLink,
+  driverOnBoard,
+  routersNamed,
+  routerKnown,
+  oneSession,
+  usableNumber,
+  twoNumbers,
+  oneSpeaker,
+  onePort,
+  peerAble,
+  timersFit,
   poolOnLan,
+  poolOffLan,
+  poolOffCluster,
   poolsDisjoint,
   poolUsable,
   poolFree,
@@ -120,6 +159,7 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  familyHeard,
   sharedFromPool,
   sharedByPorts,
   leaseTimes,
@@ -138,6 +178,8 @@ export const rules: readonly Rule[] = [
   ownName,
   oneDefault,
   shortName,
+  entrypointNamed,
+  entrypointOnce,
   publicDomain,
   editableZone,
   oneTunnelEnd,
@@ -148,7 +190,12 @@ export const rules: readonly Rule[] = [
   onePublisher,
   fewControlPlanes,
   apiSurvives,
+  proxyShares,
+  boardTried,
   spread,
+  nextDoor,
+  routersUsed,
+  privateNumber,
   privateNetworks,
   lastingPrefix,
   oneVlan,

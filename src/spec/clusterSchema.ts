@@ -1,7 +1,7 @@
 /** `cluster`: keys of ours, of the distribution, of the hardware, and the nodes with what both ask of them. */
 import type { Catalog } from "../model/component.ts";
 import type { Choices } from "./choices.ts";
-import { clusterKeys, nodeKeys } from "./core.ts";
+import { clusterKeys, machineKeys, nodeKeys } from "./core.ts";
 import { named } from "../fields/fields.ts";
 import { join, objectOf, type Keys } from "./objects.ts";
 import { partOf } from "./partOf.ts";
@@ -10,7 +10,12 @@ const oneNode = { "node-1": { ip: "192.168.1.50", role: "control-plane" } };
 
 export function clusterSchema(catalog: Catalog, { platforms: { distribution, hardware } }: Choices, slots: Keys) {
   const known = distribution !== undefined && hardware !== undefined;
-  const ofNodes = join("a node", (distribution?.nodeOptions ?? {}) as Keys, (hardware?.nodeOptions ?? {}) as Keys);
+  const ofNodes = join(
+    "a node",
+    machineKeys,
+    (distribution?.nodeOptions ?? {}) as Keys,
+    (hardware?.nodeOptions ?? {}) as Keys,
+  );
   const nodes = named(
     objectOf(join("a node", nodeKeys, ofNodes), known).meta({
       description: "a machine of the cluster",

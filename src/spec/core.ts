@@ -124,6 +124,19 @@ export const nodeKeys = {
   }),
 };
 
+/** Keys of every node that its neighbours may share. */
+export const machineKeys = {
+  arch: z.enum(["amd64", "arm64"]).optional().meta({
+    description:
+      "kind of its processor, where the hardware does not say: amd64: Intel and AMD, which is meant without it\narm64: boards and Apple",
+    example: "arm64",
+  }),
+  gpu: z.enum(["nvidia", "intel", "amd"]).optional().meta({
+    description: "maker of a graphics card in it that apps calculate with; only pods that ask for it run there then",
+    example: "nvidia",
+  }),
+};
+
 /** Minor versions that the distributions, or the one that was chosen, can install. */
 function minorsOf(catalog: Catalog, distribution?: Platform): readonly string[] {
   const offering = distribution === undefined ? platformsOf(catalog, "distribution") : [distribution];

@@ -7,6 +7,7 @@ import { attachments } from "./attachments.ts";
 import { cilium } from "./cilium.ts";
 import { cluster } from "./cluster.ts";
 import { files } from "./files.ts";
+import { ingresses } from "./ingresses.ts";
 import { pods } from "./pods.ts";
 import { refused } from "./refused.ts";
 import { audited, planWith, repositoryWith } from "./repository.ts";
@@ -20,6 +21,7 @@ const cases = [
   ...refused,
   ...accepted,
   ...cilium,
+  ...ingresses,
   ...pods,
   ...attachments,
   ...versions,

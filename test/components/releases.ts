@@ -43,6 +43,8 @@ export const CHARTS: Readonly<Record<string, Chart>> = {
   "flux-operator": { values: { file: "values.flux-operator.yaml" } },
   "ingress-nginx/internal": { component: "ingress-nginx", chart: "ingress-nginx" },
   "ingress-nginx/external": { component: "ingress-nginx", chart: "ingress-nginx" },
+  // Names of entrypoints and of Services beside the first are free.
+  traefik: { values: { free: ["ports", "service.additionalServices"] } },
   echo: { component: "app-template", chart: "app-template" },
   cloudflared: { component: "app-template", chart: "app-template" },
   "external-dns-cloudflare": { component: "external-dns", chart: "external-dns" },

@@ -1,6 +1,6 @@
 /**
  * The addresses of a network as its emitted files have them, with nothing known of the plan they were made from: what
- * Talos, K3s, OpenTofu, Cilium, MetalLB, CoreDNS and the scripts of the bootstrap will read.
+ * Talos, OpenTofu, Cilium, MetalLB, CoreDNS and the scripts of the bootstrap will read.
  */
 import type { Tree } from "../../src/model/tree.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
@@ -30,8 +30,11 @@ const text = (value: unknown): string => (typeof value === "string" ? value : JS
 const READERS: readonly (readonly [RegExp, (content: string, file: string) => Found])[] = [
   [/(^|\/)talos\/nodes\/[^/]+\.yaml$/, machine],
   [/(^|\/)talos\/patches\/[^/]+\.yaml$/, patch],
-  [/(^|\/)k3s\/[^/]+(\/[^/]+)?\.yaml$/, configuration],
   [/(^|\/)bootstrap\/[^/]+\.sh$/, script],
+  [/(^|\/)k3s\/(server|nodes\/[^/]+)\.yaml$/, k3s],
+  [/(^|\/)kubeadm\/[^/]+\.yaml$/, kubeadm],
+  [/(^|\/)kubeadm\/nodes\/[^/]+\.yaml$/, joining],
+  [/(^|\/)hosts\/[^/]+\/haproxy\.cfg$/, proxy],
   [/(^|\/)infrastructure\/proxmox\/[^/]+\.tfvars\.json$/, variables],
   [/(^|\/)kubernetes\/apps\/.+\.yaml$/, manifests],
 ];
@@ -82,25 +85,66 @@ function patch(content: string, file: string): Found {
   });
 }
 
-/** What K3s is told: of servers, and of one machine. */
-function configuration(content: string, file: string): Found {
-  const [document] = readDocuments(content, file);
-  const all = (of: string, key: string): Found => each(map(document)[key]).map((one) => [of, one]);
-  return [
-    ...all("pods", "cluster-cidr"),
-    ...all("Services", "service-cidr"),
-    ...all("resolver of pods", "cluster-dns"),
-    ...all("API", "tls-san"),
-    ...all(`node ${text(map(document)["node-name"])}`, "node-ip"),
-  ];
-}
-
 function script(content: string): Found {
   const urls = [...content.matchAll(/^(?:endpoint|expected)=https:\/\/([^/]+):\d+$/gm)];
-  const machines = [...content.matchAll(/^ {2}(?:controlplane|worker|server|agent):([^:\s]+):([^:\s]+)(?::\w+)?$/gm)];
+  const machines = [...content.matchAll(/^ {2}(?:controlplane|worker):([^:\s]+):(?:[a-z0-9_-]*:)?(\S+)$/gm)];
   return [
     ...urls.map(([, host]) => ["API", host] as const),
     ...machines.map(([, name, ip]) => [`node ${name}`, ip] as const),
+  ];
+}
+
+/** The address that moves, or else that of the machine: what is bound in front of the API servers. */
+function proxy(content: string): Found {
+  const bound = [...content.matchAll(/^ {2}bind \[?([^\]\s]+?)\]?:(\d+)( transparent)?$/gm)];
+  const api = bound.filter(([, , , moves]) => bound.some((one) => one[3] !== undefined) === (moves !== undefined));
+  const servers = [...content.matchAll(/^ {2}server (\S+) \[?([^\]\s]+?)\]?:6443$/gm)];
+  return [
+    // The last frontend hands out numbers.
+    ...api.filter(([, , port]) => port !== "8405").map(([, ip]) => ["API", ip] as const),
+    ...servers.map(([, name, ip]) => [`node ${name}`, ip] as const),
+  ];
+}
+
+function k3s(content: string, file: string): Found {
+  const document = map(readDocuments(content, file)[0]);
+  const all = (of: string, key: string): Found => each(document[key]).map((one) => [of, one]);
+  return [
+    ...all("pods", "cluster-cidr"),
+    ...all("Services", "service-cidr"),
+    ...all("API", "tls-san"),
+    ...all(`node ${text(document["node-name"])}`, "node-ip"),
+  ];
+}
+
+const commas = (of: string, value: unknown): Found =>
+  value === undefined
+    ? []
+    : text(value)
+        .split(",")
+        .map((one) => [of, one]);
+
+/** What is said of the cluster, and of the machine that starts it. */
+function kubeadm(content: string, file: string): Found {
+  return readDocuments(content, file).flatMap((document): Found => [
+    ...commas("pods", inside(document, "networking", "podSubnet")),
+    ...commas("Services", inside(document, "networking", "serviceSubnet")),
+    ...each(inside(document, "apiServer", "certSANs")).map((one) => ["API", one] as const),
+    ...(map(document)["kind"] === "InitConfiguration" ? machineOfKubeadm(map(document)) : []),
+  ]);
+}
+
+function joining(content: string, file: string): Found {
+  return machineOfKubeadm(map(readDocuments(content, file)[0]));
+}
+
+function machineOfKubeadm(document: Mapping): Found {
+  const name = text(inside(document, "nodeRegistration", "name"));
+  const told = list(inside(document, "nodeRegistration", "kubeletExtraArgs")).find((one) => one["name"] === "node-ip");
+  const at = inside(document, "localAPIEndpoint") ?? inside(document, "controlPlane", "localAPIEndpoint");
+  return [
+    ...commas(`node ${name}`, told?.["value"]),
+    ...(at === undefined ? [] : [[`node ${name}`, inside(at, "advertiseAddress")] as const]),
   ];
 }
 
@@ -180,10 +224,25 @@ const controller = (document: Mapping): Found => [
     .map((cidr) => ["pods", cidr] as const),
 ];
 
+/** Values of Traefik: a Service for each gateway, and pods as those whose word it takes. */
+const traefik = (document: Mapping): Found => [
+  ...pinned(
+    `gateway ${text(inside(document, "service", "nameOverride"))}`,
+    pinIn(inside(document, "service", "annotations")),
+  ),
+  ...Object.entries(map(inside(document, "service", "additionalServices"))).flatMap(([name, service]) =>
+    pinned(`gateway traefik-${name}`, pinIn(inside(service, "annotations"))),
+  ),
+  ...Object.values(map(document["ports"])).flatMap((port) =>
+    each(inside(port, "forwardedHeaders", "trustedIPs")).map((cidr) => ["pods", cidr] as const),
+  ),
+];
+
 function values(document: Mapping, release: string): Found {
   const forwards = list(document["servers"]).flatMap(({ plugins }) =>
     list(plugins).filter(({ name }) => name === "forward"),
   );
+  if (release === "traefik") return traefik(document);
   return [
     ...pinned(`service ${release}`, pinIn(inside(document, "service", "annotations"))),
     ["resolver of pods", inside(document, "service", "clusterIP")],

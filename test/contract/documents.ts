@@ -6,18 +6,19 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "arp cloudflared cp curl dig export git grep ip mise mkdir npx openssl pveum read ssh sudo".split(" "),
+  "arp cloudflared cp kubeadm ssh systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read sudo".split(
+    " ",
+  ),
 );
 
 /** Files that a step of the pages makes. */
 const MADE = new Set([
   "bootstrap/secrets.sh",
   "talos/secrets.yaml",
-  "talos/rendered/nodes",
   "k3s/token",
-  // K3s puts them on the machine.
   "k3s-uninstall.sh",
   "k3s-agent-uninstall.sh",
+  "talos/rendered/nodes",
   "infrastructure/proxmox/terraform.tfstate",
 ]);
 
@@ -29,6 +30,7 @@ const KNOWN_URLS = [
   "https://factory.talos.dev/schematics",
   "https://github.com/apps/renovate",
   "https://just.systems",
+  "https://docs.k3s.io/installation/requirements#networking",
   "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
   "https://mise.jdx.dev",
   "https://opentofu.org",
@@ -55,14 +57,21 @@ export const brokenLinks = ({ path, content }: Page, { tree }: Emitted): readonl
 
 export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly string[] => {
   const api = `https://${plan.cluster.api.address}:${plan.cluster.api.port}`;
-  const own = [plan.repository.url, api];
+  const own = [plan.repository.url, api, `${api}/version`];
+  // HAProxy counts what it does.
+  const isMetrics = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `http://${ip}:8405/metrics`);
   const isHypervisor = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `https://${ip}:8006/`);
   const isOwnName = (url: string): boolean =>
     plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
   const isImage = (url: string): boolean =>
     /^https:\/\/factory\.talos\.dev\/image\/[0-9a-f]{64}\/v[\d.]+\/metal-amd64\.iso$/.test(url);
   return urlsOf(content).filter(
-    (url) => ![...KNOWN_URLS, ...own].includes(url) && !isOwnName(url) && !isImage(url) && !isHypervisor(url),
+    (url) =>
+      ![...KNOWN_URLS, ...own].includes(url) &&
+      !isOwnName(url) &&
+      !isImage(url) &&
+      !isHypervisor(url) &&
+      !isMetrics(url),
   );
 };
 

@@ -1,4 +1,4 @@
-/** Needs HOMELAB_NET_TOOLS: every script that is emitted, once, read by shellcheck. */
+/** Needs HOMELAB_NET_TOOLS: every script of the emitted networks, read by shellcheck, alike ones once. */
 import { describe, expect, it } from "vitest";
 import { emittedNetworks } from "../fixtures/emitted.ts";
 import { shellcheck } from "../support/shellcheck.ts";
@@ -8,7 +8,7 @@ const all = emittedNetworks.flatMap(({ name, tree }) =>
     .filter(([path]) => path.endsWith(".sh"))
     .map(([path, { content, executable }]) => ({ name, path, content, executable })),
 );
-const scripts = all.filter(({ content }, index) => all.findIndex((other) => other.content === content) === index);
+const scripts = [...new Map(all.map((script) => [script.content, script])).values()];
 
 describe("scripts", () => {
   it("are there", () => expect(scripts).not.toEqual([]));

@@ -2,9 +2,12 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { boardCases } from "./brokenBoards.ts";
+import { haproxyCases } from "./brokenHaproxy.ts";
 import { attachmentCases } from "./brokenAttachments.ts";
 import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
+import { existingCases } from "./brokenExisting.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { k3sCases } from "./brokenK3s.ts";
 import { kubeVipCases } from "./brokenKubeVip.ts";
@@ -21,6 +24,7 @@ const KNOWN = edit("gitops: flux", "gitops: flux\nsilence: { NGX-01: until summe
 
 const POOL = "172.16.1.60-172.16.1.69";
 const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
+const TRAEFIK = edit("provider: envoy-gateway", "provider: traefik");
 
 const ONE_PLANE = [
   edit("    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n", ""),
@@ -212,8 +216,24 @@ export const cases: readonly Case[] = [
     broken: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too1: {")],
     nearMiss: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too: {")],
   },
+  {
+    id: "TRF-02",
+    broken: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    grandparents: { address: 172.16.1.62 }`)],
+    nearMiss: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    neighbours1: { address: 172.16.1.62 }`)],
+  },
+  {
+    id: "TRF-03",
+    broken: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    old: { address: 172.16.1.62, entrypoints: [web, websecure239] }`)],
+    nearMiss: [
+      TRAEFIK,
+      edit(GATEWAY, `${GATEWAY}\n    old: { address: 172.16.1.62, entrypoints: [web239, websecure239] }`),
+    ],
+  },
   ...ciliumCases,
   ...calicoCases,
+  ...boardCases,
+  ...haproxyCases,
+  ...existingCases,
   ...linkCases,
   ...virtualMachineCases,
   ...k3sCases,

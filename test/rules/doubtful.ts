@@ -1,11 +1,19 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
+import { boardWarnings } from "./brokenBoards.ts";
+import { bgpWarnings } from "./brokenBgp.ts";
 import { ciliumWarnings } from "./brokenCilium.ts";
+import { swapCase } from "./brokenExisting.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
+import { haproxyWarnings } from "./brokenHaproxy.ts";
 import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
 
 /** Rules that warn and let the network be written. */
 export const warnings: readonly Case[] = [
+  ...boardWarnings,
   ...ciliumWarnings,
+  ...haproxyWarnings,
+  swapCase,
+  ...bgpWarnings,
   {
     id: "NET-PUBLIC",
     broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],

@@ -36,9 +36,25 @@ export const NGINX: readonly Edit[] = [
   edit("cluster:\n", 'cluster:\n  kubernetes: "1.35"\n'),
 ];
 
+/** The same, with the packages of Kubernetes. */
+export const ON_KUBEADM: readonly Edit[] = [edit("distribution: talos", "distribution: kubeadm"), ...ON_K3S.slice(1)];
+
 export function edited(text: string, edits: readonly Edit[]): string {
   return edits.reduce((current, { find, replace }) => {
     if (!current.includes(find)) throw new Error(`the reference spec has no ${JSON.stringify(find)}`);
     return current.replace(find, () => replace);
   }, text);
 }
+
+/** The same network, where K3s runs already as it comes. */
+export const EXISTING: readonly Edit[] = [
+  edit("distribution: talos", "distribution: existing"),
+  edit(
+    "hardware: proxmox",
+    "hardware: bare-metal\n  installedBy: k3s\n  runs: [flannel, kube-proxy, coredns, metrics-server, servicelb, traefik]\n  #",
+  ),
+  ...ON_BARE_METAL.slice(1),
+  edit("provider: talos-vip", "provider: existing"),
+  edit("cni:\n  provider: cilium\n  routing: native\n  loadBalancing: { mode: dsr }", "cni:\n  provider: flannel"),
+  edit("provider: cilium\n  mode: l2", "provider: metallb\n  mode: l2"),
+];

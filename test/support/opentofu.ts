@@ -1,32 +1,15 @@
 /** OpenTofu with the provider for Proxmox, both built by `node scripts/tools.mjs`; nothing is fetched and no host asked. */
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { checkout } from "./paths.ts";
+import { builtTool } from "./goTools.ts";
 import { run, type RunResult } from "./run.ts";
 import { temporaryFolder } from "./workspace.ts";
-
-interface GoTool {
-  readonly path: string;
-  readonly version: string;
-}
-
-interface GoTools {
-  goTool(id: string): GoTool;
-}
-
-async function built(id: string): Promise<GoTool> {
-  const { goTool } = (await import(pathToFileURL(join(checkout, "scripts/goTools.mjs")).href)) as GoTools;
-  const tool = goTool(id);
-  if (!existsSync(tool.path)) throw new Error(`${tool.path} is not there; node scripts/tools.mjs builds it`);
-  return tool;
-}
 
 const PLATFORMS: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
 /** A folder that takes the place of the registry: the version in it is the only one there is. */
 async function mirror(): Promise<string> {
-  const { path, version } = await built("proxmox-provider");
+  const { path, version } = await builtTool("proxmox-provider");
   const root = temporaryFolder("mirror");
   const platform = `${process.platform}_${PLATFORMS[process.arch] ?? process.arch}`;
   const folder = join(root, "registry.opentofu.org/bpg/proxmox", version, platform);
@@ -39,7 +22,7 @@ export type Tofu = (args: readonly string[], input?: string) => Promise<RunResul
 
 /** Commands in a folder. */
 export async function tofuIn(cwd: string): Promise<Tofu> {
-  const { path } = await built("opentofu");
+  const { path } = await builtTool("opentofu");
   const home = temporaryFolder("tofu");
   const configuration = join(home, "tofurc");
   writeFileSync(

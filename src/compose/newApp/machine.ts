@@ -32,7 +32,8 @@ export function machineObjects(named: Named, source: MachineSource, provider: Ga
   return {
     objects: {
       "service.yaml": [service(named, source), endpoints(named, source)],
-      ...(tls?.name !== undefined && { "backendtlspolicy.yaml": [verified(named, tls.name)] }),
+      ...(tls?.name !== undefined &&
+        provider.unverified !== "route" && { "backendtlspolicy.yaml": [verified(named, tls.name)] }),
     },
   };
 }

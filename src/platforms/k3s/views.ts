@@ -1,7 +1,8 @@
 /** What the templates of K3s see. Keys and what must be alike on servers: K3s documentation, k3s server and k3s agent. */
-import { apiUrl } from "../../model/apiUrl.ts";
+import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
+import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
@@ -55,12 +56,14 @@ export function nodeView(node: Node, plan: Plan): View {
     flannelInterface:
       plan.cluster.podNetwork.backend === undefined ? null : ((node.options as LinuxNodeOptions).interface ?? null),
     addresses: [node.ip, ...node.ips.filter((ip) => ip !== node.ip)],
+    labels: Object.entries(labelsOf(node)).map(([key, value]) => `${key}=${value}`),
+    taints: taintsOf(node).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
     starts: several && node === first,
-    joins: several && isControlPlane(node) && node !== first ? urlOf(first, plan) : null,
+    joins: several && isControlPlane(node) && node !== first ? urlOf(first) : null,
   };
 }
 
-const urlOf = ({ ip }: Node, { cluster }: Plan): string => `https://${ip}:${cluster.api.port}`;
+const urlOf = ({ ip }: Node): string => `https://${ip}:${API_SERVER_PORT}`;
 
 export const scriptView = (plan: Plan): View => ({
   datasource: kubernetesOf(plan).datasource,
@@ -68,7 +71,7 @@ export const scriptView = (plan: Plan): View => ({
   version: kubernetesOf(plan).version,
   cluster: plan.name,
   endpoint: apiUrl(plan),
-  port: plan.cluster.api.port,
+  port: API_SERVER_PORT,
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "server" : "agent", ...loginOf(node) })),
 });
 

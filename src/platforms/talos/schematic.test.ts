@@ -33,6 +33,15 @@ test.each([
   expect(schematicOf(plan, onProxmox ? proxmox.machines : undefined).id).toBe(id);
 });
 
+test("the id of an image for boards", () => {
+  const plan = planOf();
+  const boards = {
+    ...plan,
+    nodes: plan.nodes.map((node) => ({ ...node, traits: { arch: "arm64", board: "pi4" } as const })),
+  };
+  expect(schematicOf(boards, undefined).id).toBe("ee21ef4a5ef808a9b7484cc0dda0f25075021691c8c09a276591eedb638ea1f9");
+});
+
 test.each(Object.entries(networks))("%s: installer, image and file are of one schematic", (_, given) => {
   const plan = planOf(given);
   const { id, extensions, image } = schematicOf(

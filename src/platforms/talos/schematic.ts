@@ -1,28 +1,47 @@
 /** What is in the image beside Talos, and the id Image Factory knows it by. */
 import type { MadeMachines } from "../../model/machines.ts";
-import type { Plan } from "../../model/plan.ts";
+import type { NodeTraits, Plan } from "../../model/plan.ts";
 import { sha256 } from "./sha256.ts";
 
 export interface Schematic {
   readonly id: string;
   /** Sorted: another order would be another id for the same image. */
   readonly extensions: readonly string[];
+  /** What a board needs to start, from the repository of its makers. */
+  readonly overlay?: Overlay | undefined;
   /** Which of Talos' images, by where they find what they need at the first start. */
   readonly image: "metal" | "nocloud";
 }
 
 const AGENTS: Readonly<Record<MadeMachines["guestAgent"], string>> = { qemu: "siderolabs/qemu-guest-agent" };
 
+export type Overlay = { readonly image: string; readonly name: string };
+
+/** siderolabs/sbc-raspberrypi 0.2.0: the first is made for all boards up to the fourth. */
+const OVERLAYS: Readonly<Record<NonNullable<NodeTraits["board"]>, Overlay>> = {
+  pi4: { image: "siderolabs/sbc-raspberrypi", name: "rpi_generic" },
+  pi5: { image: "siderolabs/sbc-raspberrypi", name: "rpi_5" },
+};
+
 export function schematicOf(plan: Plan, machines: MadeMachines | undefined): Schematic {
   const wanted = (plan.cluster.options["extensions"] ?? []) as readonly string[];
   const agent = machines === undefined ? [] : [AGENTS[machines.guestAgent]];
   const extensions = [...new Set([...agent, ...wanted])].sort();
-  return { id: sha256(canonical(extensions)), extensions, image: machines?.configDrive ? "nocloud" : "metal" };
+  // One image for all machines (NODE-IMAGE).
+  const board = plan.nodes[0]?.traits.board;
+  const overlay = board && OVERLAYS[board];
+  return {
+    id: sha256(canonical(extensions, overlay)),
+    extensions,
+    overlay,
+    image: machines?.configDrive ? "nocloud" : "metal",
+  };
 }
 
 /** The form Image Factory hashes: its own structure, printed with four spaces (image-factory, pkg/schematic). */
-function canonical(extensions: readonly string[]): string {
-  if (extensions.length === 0) return "customization: {}\n";
+function canonical(extensions: readonly string[], overlay: Overlay | undefined): string {
+  const head = overlay === undefined ? "" : `overlay:\n    image: ${overlay.image}\n    name: ${overlay.name}\n`;
+  if (extensions.length === 0) return `${head}customization: {}\n`;
   const items = extensions.map((extension) => `            - ${extension}\n`).join("");
-  return `customization:\n    systemExtensions:\n        officialExtensions:\n${items}`;
+  return `${head}customization:\n    systemExtensions:\n        officialExtensions:\n${items}`;
 }

@@ -3,6 +3,7 @@ import { bits, familyOf, type Ip } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
 import { isChosen } from "../../model/chosen.ts";
+import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
@@ -35,7 +36,7 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   ntp: plan.lan.ntp,
 });
 
-export const schematicView = ({ extensions }: Schematic): View => ({ extensions });
+export const schematicView = ({ extensions, overlay }: Schematic): View => ({ extensions, overlay: overlay ?? null });
 
 export const controlPlaneView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
@@ -61,6 +62,8 @@ export function nodeView(node: Node, plan: Plan): View {
     addresses: addressesOf(node, plan),
     routers: plan.stacks.flatMap(({ router }) => router?.value ?? []),
     ...ownAddresses(node, plan),
+    labels: node.gpu === undefined ? null : labelsOf(node),
+    taints: Object.fromEntries(taintsOf(node).map(({ key, value, effect }) => [key, `${value}:${effect}`])),
     vips: hasVip(plan) && isControlPlane(node) ? plan.cluster.api.addresses : [],
   };
 }
@@ -118,6 +121,10 @@ export const docsView = (plan: Plan, { talos, schematic, machines }: DocsParts):
   version: talos.version,
   schematic: schematic.id,
   extensions: schematic.extensions.join(", "),
+  told: schematic.extensions.length > 0 || schematic.overlay !== undefined,
+  // A board starts from a disk that is written; others from an image for all of their kind.
+  board: schematic.overlay !== undefined,
+  archs: [...new Set(plan.nodes.map(({ traits }) => traits.arch))],
   machinesPage: machines?.page ?? null,
   nodes: plan.nodes.map((node) => {
     const options = optionsOf(node);

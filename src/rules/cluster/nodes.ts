@@ -1,3 +1,4 @@
+import { haproxy } from "../../catalog/haproxy.ts";
 import { singleApi } from "../../catalog/single-api.ts";
 import { optionsOf } from "../../model/chosen.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -103,16 +104,19 @@ export const apiSurvives: Rule = {
   because:
     "kubectl and new nodes know the API by one address; while that machine is down the others cannot be reached, though they run.",
   source: "Talos documentation, Virtual (shared) IP",
+  unless: ["HAP-01"],
   *check(plan) {
     const planes = controlPlanes(plan);
     const own = planes.find(({ ip }) => ip === plan.cluster.api.address);
-    if (planes.length < 2 || own === undefined) return;
+    const { hosts } = optionsOf(plan, haproxy) ?? {};
+    // Of hosts that nobody knows something else is said (HAP-HOST).
+    if (planes.length < 2 || own === undefined || hosts?.includes(own.name) === false) return;
     yield {
       message: `the API answers only on ${own.name} (${own.ip}), and the cluster has ${planes.length} control planes`,
       paths: ["cluster.api", "cluster.nodes"],
       fix: plan.cluster.traits.ownsMachine
         ? "cluster.api: { provider: talos-vip, address: a free address of the LAN }"
-        : "a provider in cluster.api that moves an address between them, or one control plane and workers",
+        : "a provider in cluster.api that moves an address between them or stands before them, or one control plane and workers",
     };
   },
 };

@@ -42,7 +42,7 @@ export const driverPath: Rule = {
     "The Cilium agent stops on a node whose network driver has no native XDP: bridges, VLAN interfaces, Realtek and Raspberry Pi cards have none.",
   source:
     "Cilium documentation, LoadBalancer & NodePort XDP Acceleration; cilium/cilium Documentation/reference-guides/bpf/progtypes.rst",
-  unless: ["XDP-LINK"],
+  unless: ["XDP-LINK", "XDP-BOARD"],
   *check(plan) {
     const options = optionsOf(plan, cilium);
     if (options?.loadBalancing.acceleration !== "native") return;

@@ -1,7 +1,7 @@
 /** Values of Cilium that the chart takes in any combination and the agent does not. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { nodesOf, onK3s, onTalos, setting, withoutKubeProxy } from "./machines.ts";
+import { objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { nodesOf, ofKubeadm, onK3s, onKubeadm, onTalos, setting, withoutKubeProxy } from "./machines.ts";
 
 const VALUES = /\/cilium\/app\/values\.yaml$/;
 
@@ -72,6 +72,8 @@ export const cilium: readonly Check[] = [
     broken: [
       runsKubeProxy,
       (files) => (isThere(files) ? replaced(files, /^k3s\/server\.yaml$/, "disable-kube-proxy: true", "") : files),
+      (files) =>
+        isThere(files) ? replaced(files, /^kubeadm\/cluster\.yaml$/, /^proxy:\n.*\n {2}disabled: true\n/m, "") : files,
       edit("kubeProxyReplacement: true", "kubeProxyReplacement: false"),
       (files) =>
         value(files, "kubeProxyReplacement") === false
@@ -87,6 +89,11 @@ export const cilium: readonly Check[] = [
       const prism = setting(files, "machine", "features", "kubePrism");
       const host = value(files, "k8sServiceHost");
       const port = value(files, "k8sServicePort");
+      // No balancer on the nodes: where everybody finds the API, as kubeadm is told.
+      if (onKubeadm(files)) {
+        const text = String(host).includes(":") ? `[${String(host)}]` : String(host);
+        return unless(ofKubeadm(files, "controlPlaneEndpoint") === `${text}:${String(port)}`, `agents ask ${text}`);
+      }
       return [
         ...unless(
           onK3s(files) ? port === 6444 : at(prism, "enabled") === true && at(prism, "port") === port,
@@ -96,7 +103,7 @@ export const cilium: readonly Check[] = [
       ];
     },
     broken: [
-      edit(/k8sServicePort: (7445|6444)/, "k8sServicePort: 6443"),
+      edit(/k8sServicePort: (7445|6444|6443)/, "k8sServicePort: 9443"),
       edit("k8sServiceHost: localhost", "k8sServiceHost: kubernetes.default.svc"),
       (files) =>
         isThere(files) ? replaced(files, /^talos\/patches\/all\.yaml$/, "      port: 7445", "      port: 7446") : files,
@@ -128,7 +135,13 @@ export const cilium: readonly Check[] = [
     broken: [
       (files) =>
         replaced(files, /\/cilium\/config\/announcements\.yaml$/, "loadBalancerIPs: true", "loadBalancerIPs: false"),
-      (files) => replaced(files, /\/cilium\/config\/announcements\.yaml$/, "spec:\n", "spec:\n  interfaces: [eth7]\n"),
+      (files) =>
+        replaced(
+          files,
+          /\/cilium\/config\/announcements\.yaml$/,
+          "  loadBalancerIPs:",
+          "  interfaces: [eth7]\n  loadBalancerIPs:",
+        ),
     ],
   },
   {
@@ -139,7 +152,7 @@ export const cilium: readonly Check[] = [
         !isThere(files) || Number(value(files, "operator", "replicas")) <= nodesOf(files).length,
         "an operator stays pending",
       ),
-    broken: edit(/replicas: \d/, "replicas: 9"),
+    broken: edit(/replicas: \d/, "replicas: 99"),
   },
   {
     id: "hubble-gets-its-certificates-in-the-cluster",
@@ -235,5 +248,22 @@ export const cilium: readonly Check[] = [
         "answers of the node's resolver do not come back",
       ),
     broken: edit(/ {2}hostLegacyRouting: true\n/, ""),
+  },
+  {
+    id: "cilium-runs-no-envoy-where-it-does-not-start",
+    says: "where a kernel of a board has too few bits of addresses for Envoy, Cilium installs none",
+    check(files) {
+      const nodes = asMap(at(specOf(files), "cluster", "nodes"));
+      const usual = at(specOf(files), "cluster", "nodeDefaults", "os");
+      const few = Object.values(nodes).some(
+        (node) => at(node, "hardware") !== "bare-metal" && (at(node, "os") ?? usual) === "raspberry-pi-os",
+      );
+      const off = value(files, "envoy", "enabled") === false && value(files, "l7Proxy") === false;
+      return unless(
+        few === off,
+        few ? "Cilium runs Envoy on a board" : "Cilium runs no Envoy, and nothing speaks against it",
+      );
+    },
+    broken: edit(/^envoy:\n {2}enabled: false\n/m, ""),
   },
 ];

@@ -13,7 +13,9 @@ const templates = (files: Files) =>
     .filter(({ values }) => values["controllers"] !== undefined);
 
 const rotates = (files: Files): boolean =>
-  pathsOf(files, /^talos\/patches\//).some((path) => (files.get(path) ?? "").includes("rotate-server-certificates: "));
+  pathsOf(files, /^talos\/patches\//).some((path) =>
+    (files.get(path) ?? "").includes("rotate-server-certificates: "),
+  ) || (files.get("kubeadm/cluster.yaml") ?? "").includes("serverTLSBootstrap: true");
 
 export const clusterParts: readonly Check[] = [
   {

@@ -9,8 +9,11 @@ import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
+import { ingressNginx } from "./ingressNginx.ts";
+import { haproxy } from "./haproxy.ts";
 import { kinds } from "./kinds.ts";
 import { k3s } from "./k3s.ts";
+import { kubeadm } from "./kubeadm.ts";
 import { onTalos } from "./machines.ts";
 import { kubeVip } from "./kubeVip.ts";
 import { kubeVipApi } from "./kubeVipApi.ts";
@@ -21,6 +24,7 @@ import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
+import { routers } from "./routers.ts";
 import { repository } from "./repository.ts";
 import { talos } from "./talos.ts";
 import { tunnel } from "./tunnel.ts";
@@ -30,11 +34,14 @@ export const checks: readonly Check[] = [
   ...cilium,
   ...calico,
   ...metalLb,
+  ...routers,
   ...kubeVip,
   ...kubeVipApi,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
   ...multus,
+  ...kubeadm,
+  ...haproxy,
   ...bootstrap,
   ...flux,
   ...kinds,
@@ -43,6 +50,7 @@ export const checks: readonly Check[] = [
   ...gatewayApi,
   ...ciliumGateway,
   ...gateways,
+  ...ingressNginx,
   ...certificates,
   ...publicDns,
   ...tunnel,

@@ -4,12 +4,17 @@ import { documents, pathsOf, specOf, type Files } from "./check.ts";
 
 export const onTalos = (files: Files): boolean => files.has("bootstrap/talos.sh");
 export const onK3s = (files: Files): boolean => files.has("bootstrap/k3s.sh");
+export const onKubeadm = (files: Files): boolean => files.has("bootstrap/kubeadm.sh");
 
 /** Nodes of the spec. */
 export const nodesOf = (files: Files): readonly string[] => Object.keys(asMap(at(specOf(files), "cluster", "nodes")));
 
 /** A key of what every server of K3s is told. */
 export const ofServers = (files: Files, key: string): unknown => at(documents(files, "k3s/server.yaml")[0], key);
+
+/** A key of what kubeadm is told of the cluster. */
+export const ofKubeadm = (files: Files, ...keys: readonly string[]): unknown =>
+  at(documents(files, "kubeadm/cluster.yaml")[0], ...keys);
 
 const PATCHES = /^talos\/patches\/[^/]+\.yaml$/;
 const NODES = /^talos\/nodes\/[^/]+\.yaml$/;
@@ -46,7 +51,11 @@ export const ofKind = (files: Files, kind: string): readonly Mapping[] =>
 
 /** Nobody of the distribution carries traffic to Services. */
 export const withoutKubeProxy = (files: Files): boolean =>
-  setting(files, "cluster", "proxy", "disabled") === true || ofServers(files, "disable-kube-proxy") === true;
+  [
+    setting(files, "cluster", "proxy", "disabled"),
+    ofServers(files, "disable-kube-proxy"),
+    ofKubeadm(files, "proxy", "disabled"),
+  ].includes(true);
 
 /** What kube-proxy writes its rules with, where somebody says so. */
 export function kubeProxyMode(files: Files): unknown {

@@ -2,12 +2,15 @@
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
-import { machinePatches, ofServers } from "./machines.ts";
+import { machinePatches, ofKubeadm, ofServers } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
 /** Whether addresses go where pods are. */
 const mayFollow = (files: Files): boolean => at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true";
+
+/** A network, or one of each family behind commas. */
+const commas = (value: unknown): readonly string[] => (typeof value === "string" ? value.split(",") : []);
 
 export const networks: readonly Check[] = [
   {
@@ -17,6 +20,7 @@ export const networks: readonly Check[] = [
       const pods = [
         ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets"))),
         ...asList(ofServers(files, "cluster-cidr")),
+        ...commas(ofKubeadm(files, "networking", "podSubnet")),
       ];
       const cilium = valuesOf(files, "cilium");
       const routed = cilium?.["ipv4NativeRoutingCIDR"];
@@ -32,8 +36,11 @@ export const networks: readonly Check[] = [
       const resolver = at(valuesOf(files, "coredns"), "service", "clusterIP");
       const told = asList(ofServers(files, "cluster-dns"));
       if (told.length > 0) return told.includes(resolver) ? [] : [`the resolver is ${String(resolver)}`];
-      const tenths = machinePatches(files)
-        .flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets")))
+      const tenths = [
+        ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets"))),
+        // kubeadm gives kubelets the tenth address itself (constants.GetDNSIP).
+        ...commas(ofKubeadm(files, "networking", "serviceSubnet")),
+      ]
         .map((text) => parseCidr(String(text)))
         .map((cidr) => cidr && fromNumber(cidr.first + 10n, cidr.family));
       return tenths.length === 0 || tenths.some((tenth) => tenth === resolver)
@@ -47,7 +54,7 @@ export const networks: readonly Check[] = [
     says: "no machine is told to drop packets whose answer would leave by another card",
     check: (files) =>
       [...files].flatMap(([path, content]) =>
-        /^(talos|k3s|bootstrap)\//.test(path) && /rp_filter["']?: *["']?1/.test(content)
+        /^(talos|k3s|kubeadm|bootstrap)\//.test(path) && /rp_filter["']?: *["']?1/.test(content)
           ? [`${path} sets rp_filter to 1`]
           : [],
       ),

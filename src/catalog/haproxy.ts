@@ -1,0 +1,53 @@
+import type { Component } from "../model/component.ts";
+import { haproxyFiles } from "./haproxyFiles.ts";
+import { haproxyOptions, type HaproxyOptions } from "./haproxyOptions.ts";
+import { machinesOf } from "./haproxyMachines.ts";
+
+/** The API behind a program on machines outside the cluster: document 000, and kubeadm's guide to high availability. */
+export const haproxy: Component<HaproxyOptions> = {
+  id: "haproxy",
+  slot: "api",
+  title: "HAProxy",
+  summary: "a program on machines of the LAN, or on two with one address, shares requests among the control planes",
+  options: haproxyOptions,
+  addresses: [
+    {
+      key: "address",
+      from: "lan",
+      owner: "Kubernetes API",
+      role: "api",
+      note: "moves between the hosts of HAProxy",
+      needed: ({ hosts }) => Array.isArray(hosts) && hosts.length > 1,
+    },
+  ],
+  asks: [
+    {
+      key: "hosts",
+      flag: "haproxy-hosts",
+      value: "NAME,…",
+      label: "HAProxy runs on  (names of --taken; two or more share an address)",
+      summary: "machines of --taken that HAProxy runs on; two or more share an address of their own",
+    },
+  ],
+  apiMachine: ({ hosts, address }) => (address === undefined ? hosts[0] : undefined),
+  apiPort: ({ port }) => port,
+  units: () => [],
+  files: haproxyFiles,
+  docs: {
+    template: "components/haproxy/docs.md",
+    page: "haproxy.md",
+    fragments: { troubleshooting: "components/haproxy/troubleshooting.md" },
+    view: (plan, { address, checks, metrics, hosts }) => ({
+      addresses: plan.cluster.api.addresses,
+      port: plan.cluster.api.port,
+      hosts,
+      moves: address !== undefined,
+      shared: hosts.length > 1,
+      fall: checks.fall,
+      rise: checks.rise,
+      ready: checks.by === "readyz",
+      metrics,
+      first: machinesOf(plan, hosts)[0]?.ip ?? "",
+    }),
+  },
+};

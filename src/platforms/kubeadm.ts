@@ -1,0 +1,50 @@
+/**
+ * Kubernetes as kubeadm installs it, on Debian and what is made of it: configuration of the cluster and of each machine in
+ * v1beta4, and the way over SSH from there to a running API. No token, key or certificate enters the repository.
+ */
+import type { Lacks } from "../model/component.ts";
+import type { Platform } from "../model/platform.ts";
+import { fragmentView } from "./kubeadm/docs.ts";
+import { kubeadmFiles } from "./kubeadm/files.ts";
+import { clusterOptions } from "./kubeadm/options.ts";
+import { linuxNodeOptions } from "./linux/options.ts";
+
+const lacks: Lacks = {};
+
+export const kubeadm: Platform = {
+  id: "kubeadm",
+  role: "distribution",
+  title: "kubeadm",
+  summary:
+    "Kubernetes in its own packages on the Debian or Ubuntu you install; its files are brought over SSH by a script",
+  kubernetes: ["kubernetes", "kubernetes-1.35"],
+  clusterOptions,
+  nodeOptions: linuxNodeOptions,
+  traits: (api, options) => ({
+    // No balancer of its own on nodes: the address everybody knows (cilium docs, kubeproxy-free).
+    localApi: { host: api.address, port: api.port },
+    ownsMachine: false,
+    closedHost: false,
+    resolvesOnNode: false,
+    // The package kubernetes-cni, which that of the kubelet asks for, has all of containernetworking/plugins.
+    cni: { configuration: "/etc/cni/net.d", programs: "/opt/cni/bin", namespaces: "/run/netns", lacks: [] },
+    lacks,
+    // CoreDNS and kube-proxy too, which it leaves out where something of ours is there (v1beta4, dns and proxy.disabled).
+    brings: [],
+    rotatesServingCertificates: options["rotateServerCertificates"] === true,
+    manifests: "pods",
+    controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
+  }),
+  docs: {
+    fragments: {
+      troubleshooting: "platforms/kubeadm/docs/fragments/troubleshooting.md",
+      operations: "platforms/kubeadm/docs/fragments/operations.md",
+    },
+    view: fragmentView,
+  },
+  expects: () => [
+    { kind: "machine", port: 22, title: "an SSH server", fix: "install Linux with an SSH server on the machine" },
+  ],
+  files: kubeadmFiles,
+  early: () => [],
+};

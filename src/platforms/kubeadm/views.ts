@@ -1,0 +1,65 @@
+/** What the templates of kubeadm see. Keys: kubernetes.io, kubeadm Configuration (v1beta4), Kubelet Configuration (v1beta1). */
+import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
+import { isChosen } from "../../model/chosen.ts";
+import { labelsOf, taintsOf } from "../../model/gpu.ts";
+import type { Node, Plan } from "../../model/plan.ts";
+import type { Pin, View } from "../../model/unit.ts";
+import { minorOf } from "../../model/version.ts";
+import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
+
+const together = (texts: readonly string[]): string => texts.join(",");
+
+export const clusterView = (plan: Plan): View => ({
+  name: plan.name,
+  endpoint: apiUrl(plan).replace("https://", ""),
+  api: plan.cluster.api.addresses,
+  pods: together(plan.stacks.flatMap(({ pods }) => pods?.value.text ?? [])),
+  services: together(plan.stacks.flatMap(({ services }) => services?.value.text ?? [])),
+  replacesProxy: plan.cluster.podNetwork.replacesKubeProxy,
+  leavesOutDns: isChosen(plan, "coredns"),
+  rotate: plan.cluster.traits.rotatesServingCertificates,
+});
+
+/** What a machine says of itself, alike where it starts the cluster and where it joins. */
+const registration = (node: Node, plan: Plan): View => ({
+  name: node.name,
+  role: node.role.replace("-", " "),
+  // The first is the one Kubernetes calls the node by.
+  ips: together([node.ip, ...node.ips.filter((ip) => ip !== node.ip)]),
+  ip: node.ip,
+  port: API_SERVER_PORT,
+  labels: Object.entries(labelsOf(node))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(","),
+  taints: taintsOf(node).map(({ key, value, effect }) => ({ key, value, effect })),
+  free: isControlPlane(node) && plan.cluster.traits.controlPlanesRunPods,
+});
+
+export const initView = (node: Node, plan: Plan): View => registration(node, plan);
+
+export const nodeView = (node: Node, plan: Plan): View => ({
+  ...registration(node, plan),
+  controlPlane: isControlPlane(node),
+});
+
+export const scriptView = (plan: Plan): View => ({
+  datasource: kubernetesOf(plan).datasource,
+  depName: kubernetesOf(plan).depName,
+  version: kubernetesOf(plan).version,
+  endpoint: apiUrl(plan),
+  workloads: plan.cluster.traits.controlPlanesRunPods,
+  ipv6: plan.stacks.some(({ family }) => family === 6),
+  machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", ...loginOf(node) })),
+});
+
+function kubernetesOf({ cluster }: Plan): Pin {
+  if (cluster.kubernetes.pin === undefined) throw new Error("a rule refuses versions of Kubernetes without a pin");
+  return cluster.kubernetes.pin;
+}
+
+export const docsView = (plan: Plan): View => ({
+  minor: minorOf(kubernetesOf(plan).version),
+  nodes: plan.nodes.map((node) => ({ ...loginOf(node), role: node.role.replace("-", " ") })),
+  first: firstControlPlane(plan).name,
+  rebootsWithout: false,
+});
