@@ -3,7 +3,7 @@ import type { Catalog, SlotForOne } from "../../src/model/component.ts";
 import type { Platform } from "../../src/model/platform.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import { choicesOf, fallbackOf, providerOf } from "../../src/spec/choices.ts";
-import { valueAt, withValue } from "./draft.ts";
+import { valueAt, withValue, type Draft } from "./draft.ts";
 import { keyQuestion, type Question } from "./question.ts";
 import { withProvider } from "./withProvider.ts";
 
@@ -66,7 +66,7 @@ function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
 
 interface Kind extends Pick<Question, "flag" | "label" | "summary"> {
   readonly path: SpecPath;
-  readonly offered: readonly Pick<Platform, "id" | "title" | "summary" | "proposed">[];
+  readonly offered: readonly Pick<Platform, "id" | "title" | "summary" | "proposed" | "distributions">[];
 }
 
 /** Engine, distribution, hardware: a question as soon as there is more than one. */
@@ -109,12 +109,19 @@ export function choiceQuestions(catalog: Catalog): readonly Question[] {
           return id === undefined || proposed === undefined ? undefined : { text: id, because: proposed };
         },
         choices: ({ draft }, { refused }) =>
-          offered.map(({ id, title, summary: description }) => ({
+          offered.map(({ id, title, summary: description, distributions }) => ({
             value: id,
             name: title,
             description,
-            disabled: refused(withValue(draft, path, id), path),
+            disabled: onlyFor(distributions, draft) ?? refused(withValue(draft, path, id), path),
           })),
       }),
     );
+}
+
+/** Asked before there is a network that rules could look at. */
+function onlyFor(distributions: readonly string[] | undefined, draft: Draft): string | undefined {
+  const chosen = valueAt(draft, "cluster.distribution");
+  if (distributions === undefined || typeof chosen !== "string" || distributions.includes(chosen)) return undefined;
+  return `only for ${distributions.join(" and ")}`;
 }

@@ -20,7 +20,7 @@ const FLAGS = {
 } as const;
 
 /** Takes what is offered, however many questions are left. */
-const DEFAULTS = Array.from({ length: 20 }, () => "");
+const DEFAULTS = Array.from({ length: 30 }, () => "");
 
 const byFlags = (flags: Readonly<Record<string, string | true>> = {}) =>
   collect(recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...FLAGS, ...flags } }));
@@ -37,6 +37,7 @@ describe("collecting answers", () => {
         FLAGS.repository,
         "",
         "",
+        "",
         FLAGS.lan,
         "",
         FLAGS.dhcp,
@@ -47,16 +48,7 @@ describe("collecting answers", () => {
         "",
         "ens18",
         "/dev/sda",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
+        ...DEFAULTS,
       ],
     });
     expect((await collect(session)).text).toBe((await byFlags()).text);
@@ -162,7 +154,7 @@ describe("collecting answers", () => {
           argument: "my-homelab",
           flags,
           catalog,
-          answers: ["each-part", "", "", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
+          answers: ["each-part", "", "", "", "", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
         }),
         rules: [colourless],
       });
@@ -178,7 +170,7 @@ describe("collecting answers", () => {
         cwd: "/home/me",
         argument: "my-homelab",
         flags,
-        answers: ["each-part", "", "", "", "", "", "pve1 pve2", ...DEFAULTS],
+        answers: ["each-part", "", "", "", "", "", "", "pve1 pve2", ...DEFAULTS],
       });
       const { text } = await collect(session);
       expect(text).toContain("talos-cp-1: { ip: 172.16.1.50, role: control-plane, proxmox: { host: pve1 } }");
@@ -196,7 +188,7 @@ describe("collecting answers", () => {
         cwd: "/home/me",
         argument: "my-homelab",
         flags,
-        answers: ["each-part", "", "", "", "", "", "pve1,pve7"],
+        answers: ["each-part", "", "", "", "", "", "", "pve1,pve7"],
       });
       await expect(collect(session)).rejects.toThrow("pve7 is to run talos-cp-2, talos-worker-1 and is no host");
     });
@@ -214,6 +206,34 @@ describe("collecting answers", () => {
         flags: { ...flags, "proxmox-hosts": "PVE_1" },
       });
       await expect(collect(session)).rejects.toBeInstanceOf(FindingsError);
+    });
+  });
+  describe("on K3s", () => {
+    const { interface: _interface, disk: _disk, ...rest } = FLAGS;
+    const flags = { ...rest, distribution: "k3s" };
+
+    it("asks for nothing that the owner of a machine sees to", async () => {
+      const asked = recordedSession({
+        cwd: "/home/me",
+        argument: "my-homelab",
+        flags,
+        answers: ["each-part", ...DEFAULTS],
+      });
+      const { text } = await collect(asked);
+      expect(text).toContain("k3s-cp-1: { ip: 172.16.1.50, role: control-plane }");
+      expect(text).not.toContain("nodeDefaults");
+      expect(asked.asked.filter((message) => /interface|Disk/.test(message))).toEqual([]);
+      const unasked = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...flags, yes: true } });
+      expect((await collect(unasked)).text).toBe(text);
+    });
+    it("refuses hardware that makes machines of another distribution", async () => {
+      const session = recordedSession({
+        cwd: "/home/me",
+        argument: "my-homelab",
+        flags,
+        answers: ["each-part", "", "", "proxmox", ...DEFAULTS],
+      });
+      await expect(collect(session)).rejects.toThrow("proxmox is disabled: only for talos");
     });
   });
   it("keeps the words and comments of a file and sets only what a flag says", async () => {

@@ -1,4 +1,5 @@
 /** Networks as folders, and where the charts of their releases lie. */
+import { emittedNetworks } from "../fixtures/emitted.ts";
 import { networkOf, type Network } from "../fixtures/network.ts";
 import { networks } from "../fixtures/givens.ts";
 import { planOf } from "../fixtures/plan.ts";
@@ -12,13 +13,18 @@ export interface OnDisk extends Network {
   readonly folder: string;
 }
 
+/** Plans made by hand are of Talos; those of other distributions are whole networks. */
 export const networksOnDisk = (): readonly OnDisk[] =>
-  Object.entries(networks).map(([name, given]) => {
-    const plan = planOf(given);
-    const network = networkOf(plan);
+  [
+    ...Object.entries(networks).map(([name, given]) => {
+      const plan = planOf(given);
+      return { name, plan, ...networkOf(plan) };
+    }),
+    ...emittedNetworks.filter(({ plan }) => plan.cluster.distribution !== "talos"),
+  ].map((network) => {
     const folder = temporaryFolder("network");
     writeFiles(folder, Object.fromEntries([...network.tree].map(([path, { content }]) => [path, content])));
-    return { name, plan, ...network, folder };
+    return { ...network, folder };
   });
 
 export interface Chart {

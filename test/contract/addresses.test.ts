@@ -23,12 +23,17 @@ function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): Read
           [`pool ${isChosen("kube-vip") ? "kubevip" : name}`, `${firstIp(range)}-${lastIp(range)}`] as const,
       ),
     ...cluster.api.addresses.map((ip) => ["API", ip] as const),
-    ["resolvers", JSON.stringify(lan.dns)],
+    // Where the owner of a machine sees to its network, no file does.
+    ...(cluster.traits.ownsMachine ? [["resolvers", JSON.stringify(lan.dns)] as const] : []),
     // Machines tell their own address from those of Services by its length, and name no network.
-    ...(isChosen("kube-vip") ? [] : [["LAN", lan.cidr.text] as const]),
+    ...(isChosen("kube-vip") || !cluster.traits.ownsMachine ? [] : [["LAN", lan.cidr.text] as const]),
     ...stacks.flatMap((stack) => [
-      ["router", stack.router?.value ?? ""] as const,
-      [`prefix of the LAN, IPv${stack.family}`, String(stack.lan?.value.prefix)] as const,
+      ...(cluster.traits.ownsMachine
+        ? [
+            ["router", stack.router?.value ?? ""] as const,
+            [`prefix of the LAN, IPv${stack.family}`, String(stack.lan?.value.prefix)] as const,
+          ]
+        : []),
       ["pods", stack.pods?.value.text ?? ""] as const,
       ["Services", stack.services?.value.text ?? ""] as const,
     ]),

@@ -53,6 +53,9 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
 /** Positions that say something of another key, which has to have that value. */
 const NEEDED: Readonly<Record<string, Needs>> = {
   "cni.nodeEncryption=true": { "cni.encryption": ["wireguard"] },
+  "cni.routing=native": { "cni.provider": ["cilium"] },
+  "cni.routing=geneve": { "cni.provider": ["cilium"] },
+  "cni.routing=bgp": { "cni.provider": ["calico"] },
 };
 
 /** Set by a shape, or of no interest: one value, or what its neighbour of the same part decides. */
@@ -95,7 +98,11 @@ export function parametersOf(catalog: Catalog): readonly Parameter[] {
       return first === undefined ? [] : [[path, first] as const];
     }),
   );
-  return [...shapes, ...minors(catalog), ...closed.map(([place, key]) => parameter(place, key, leading, catalog))];
+  return [
+    ...shapes,
+    ...minors(catalog),
+    ...closed.map(([place, key]) => parameter(place, key, { leading, owner: ownerOf(key, catalog), catalog })),
+  ];
 }
 
 function minors(catalog: Catalog): readonly Parameter[] {
@@ -115,13 +122,31 @@ function providersWith(place: string, position: unknown, catalog: Catalog): Need
   return { [`${slot.path}.provider`]: taking.map((component) => component.provider ?? component.id) };
 }
 
-function parameter(place: string, key: SpecKey, leading: ReadonlyMap<string, string>, catalog: Catalog): Parameter {
+/** What has to be chosen for a key that only some choices have. */
+function ownerOf({ path, only }: SpecKey, { platforms, slots }: Catalog): Needs {
+  if (only === undefined) return {};
+  const role = platforms.find(({ id }) => id === only[0])?.role;
+  const slot = slots.find((one) => one.form === "one" && path.startsWith(`${one.path}.`));
+  const parameter = slot === undefined ? role : `${slot.path}.provider`;
+  return parameter === undefined ? {} : { [parameter]: only };
+}
+
+interface Around {
+  /** The first key of a part. */
+  readonly leading: ReadonlyMap<string, string>;
+  readonly owner: Needs;
+  readonly catalog: Catalog;
+}
+
+function parameter(place: string, key: SpecKey, { leading, owner, catalog }: Around): Parameter {
   const part = PARTS.find(({ path }) => place.startsWith(`${path}.`));
   const first = part === undefined ? undefined : leading.get(part.path);
-  const needs = place === first || first === undefined ? part?.needs : { [first]: [ANY] };
+  const below = place === first || first === undefined ? part?.needs : { [first]: [ANY] };
   const positions = positionsOf(key).map((position) =>
     value(String(position), all(part?.with ?? asItIs, setting(place, position)), {
-      ...(NEEDED[`${place}=${String(position)}`] ?? needs),
+      ...owner,
+      ...below,
+      ...NEEDED[`${place}=${String(position)}`],
       ...providersWith(place, position, catalog),
     }),
   );

@@ -91,7 +91,14 @@ export const ofServices =
 
 const hex = (index: number): string => index.toString(16).padStart(2, "0");
 
+/** Keys of machines that the distribution owns. */
+export const OWNED: Needs = { distribution: ["talos"] };
+
 export const shapes: readonly Parameter[] = [
+  {
+    name: "distribution",
+    values: ["talos", "k3s"].map((id) => value(id, setting("cluster.distribution", id))),
+  },
   {
     name: "nodes",
     values: [
@@ -143,20 +150,27 @@ export const shapes: readonly Parameter[] = [
       value(
         "by MAC address",
         eachNode((index) => ({ mac: `02:00:00:00:00:${hex(index + 1)}` })),
+        OWNED,
       ),
       value("left to the hardware", asItIs),
     ],
   },
   {
     name: "disk",
-    values: [value("by name", setting("cluster.nodeDefaults.disk", "/dev/sda")), value("left to the hardware", asItIs)],
+    values: [
+      value("by name", setting("cluster.nodeDefaults.disk", "/dev/sda"), OWNED),
+      value("left to the hardware", asItIs),
+    ],
   },
-  { name: "extensions", values: [without, value("one", setting("cluster.extensions", ["siderolabs/iscsi-tools"]))] },
+  {
+    name: "extensions",
+    values: [without, value("one", setting("cluster.extensions", ["siderolabs/iscsi-tools"]), OWNED)],
+  },
   {
     name: "VLAN and MTU",
     values: [
       without,
-      value("both", all(setting("cluster.nodeDefaults.vlan", 30), setting("cluster.nodeDefaults.mtu", 9000))),
+      value("both", all(setting("cluster.nodeDefaults.vlan", 30), setting("cluster.nodeDefaults.mtu", 9000)), OWNED),
     ],
   },
   {
