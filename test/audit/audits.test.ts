@@ -11,9 +11,21 @@ import { pods } from "./pods.ts";
 import { refused } from "./refused.ts";
 import { audited, planWith, repositoryWith } from "./repository.ts";
 import { routes } from "./routes.ts";
+import { traefikCases } from "./traefik.ts";
 import { versions } from "./versions.ts";
 
-const cases = [...files, ...cluster, ...routes, ...refused, ...accepted, ...cilium, ...ingresses, ...pods, ...versions];
+const cases = [
+  ...files,
+  ...cluster,
+  ...routes,
+  ...refused,
+  ...accepted,
+  ...cilium,
+  ...ingresses,
+  ...traefikCases,
+  ...pods,
+  ...versions,
+];
 
 describe("the repository as it is", () => {
   it("has nothing to be said about it", () => {
