@@ -73,7 +73,11 @@ describe.each(catalog.components.map((component) => ({ id: component.id, compone
     const views = inUse(id).flatMap((plan) =>
       usesOf(plan, id).map((chosen) => docs.view(plan, chosen.options, chosen)),
     );
-    const templates = [docs.template, ...Object.values(docs.fragments ?? {})];
+    const templates = [
+      docs.template,
+      ...(docs.page ? [docs.page.template] : []),
+      ...Object.values(docs.fragments ?? {}),
+    ];
     expect(checkViews(templates, views)).toEqual({ unread: [], undeclared: [] });
     for (const template of templates)
       for (const view of views) expect(catalog.templates.render(template, view)).not.toContain("undefined");

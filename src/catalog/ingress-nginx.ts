@@ -2,6 +2,7 @@ import { z } from "zod";
 import { familyOf } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
 import { both, familyName } from "../model/families.ts";
+import { objectNameOf } from "../model/layout.ts";
 import type { Gateway, Plan } from "../model/plan.ts";
 import type { Flow, Route, Unit } from "../model/unit.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
@@ -64,13 +65,20 @@ export const ingressNginx: Component<Record<string, never>> = {
       requests: "components/ingress-nginx/requests.md",
       troubleshooting: "components/ingress-nginx/troubleshooting.md",
     },
+    page: { path: "docs/ingress-nginx.md", template: "components/ingress-nginx/page.md" },
     view: (plan) => ({
-      gateways: own(plan).map(({ name, className, service, addresses, isDefault }) => ({
+      gateways: own(plan).map(({ name, className, unit, service, addresses, isDefault }) => ({
         name,
-        className,
+        class: className,
+        kustomization: objectNameOf({ id: unit }),
         service,
         address: both(addresses),
         isDefault,
+      })),
+      all: plan.gateways.map(({ name, addresses, component }) => ({
+        name,
+        address: both(addresses),
+        provider: plan.chosen.find((chosen) => chosen.component.id === component)?.component.title ?? component,
       })),
       namespace: NAMESPACE,
       replicas: replicas(workloadNodes(plan)),

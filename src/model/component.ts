@@ -56,6 +56,8 @@ export interface ComponentDocs<Options = unknown> {
   /** Its section of docs/components.md. */
   readonly template: TemplateId;
   readonly fragments?: Fragments;
+  /** A page of its own: `docs/ingress-nginx.md`. The README links to it. */
+  readonly page?: { readonly path: string; readonly template: TemplateId };
   view(plan: Plan, options: Options, chosen: Chosen): View;
 }
 

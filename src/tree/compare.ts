@@ -20,6 +20,8 @@ export interface Comparison {
    * deleted. `undefined` stands for a text that was generated but is lost.
    */
   readonly base: ReadonlyMap<RepoPath, string | undefined>;
+  /** Paths of `base` that were written once. The app they are of is the user's, and gets and loses no file by us. */
+  readonly seeded?: ReadonlySet<RepoPath>;
   /** Pins as `tree` has them, so that versions moved in the repository are no conflict. */
   readonly pins?: readonly Pin[];
   readonly labels?: MergeLabels;
@@ -33,18 +35,29 @@ export interface Compared extends ChangeSet {
 }
 
 export function compare(comparison: Comparison): Compared {
-  const { tree, disk, base } = comparison;
+  const { tree, disk, base, seeded = new Set() } = comparison;
+  const folders = new Set([...seeded].filter((path) => tree.get(path)?.kept === "seeded").map(folderOf));
+  // In the root of a repository lie files of many.
+  const isTheirs = (path: RepoPath): boolean => path.includes("/") && folders.has(folderOf(path));
   const pins: (PinMove & { path: RepoPath })[] = [];
   const changes = [...new Set([...tree.keys(), ...base.keys()])].sort().flatMap((path): Change[] => {
     const [file, ours] = [tree.get(path), disk.get(path)];
-    if (file === undefined) return gone(path, ours, base.get(path));
-    if (ours === undefined) return [missing(path, file, base.has(path))];
+    if (file === undefined)
+      return seeded.has(path) && isTheirs(path) ? [settled(path)] : gone(path, ours, base.get(path));
+    if (ours === undefined)
+      return file.kept === "seeded" && !base.has(path) && isTheirs(path)
+        ? [settled(path)]
+        : [missing(path, file, base.has(path))];
     const { change, moves } = present({ path, file, ours, base: base.get(path) }, comparison);
     pins.push(...moves.map((move) => ({ ...move, path })));
     return [change];
   });
   return { changes, pins };
 }
+
+const folderOf = (path: RepoPath): string => path.slice(0, path.lastIndexOf("/") + 1);
+
+const settled = (path: RepoPath): Change => ({ kind: "keep", path, reason: "seeded" });
 
 const mode = ({ executable }: File): { readonly executable?: true } => (executable ? { executable } : {});
 

@@ -75,10 +75,11 @@ export function documents(
   const text = (template: string, more: View = {}): string =>
     catalog.templates.render(`repository/${template}`, { ...view, ...more });
   const context: Context = { plan, units, catalog, text, fragments: (page) => fragmentsOf(page, plan, catalog) };
-  const pages = PAGES.flatMap(({ path, parts, kept }): readonly Entry[] => {
+  const shared = PAGES.flatMap(({ path, parts, kept }): readonly Entry[] => {
     const content = reflow(parts(context).join("\n"));
     return content === "" ? [] : [[at(plan, path), { content, kept: kept ?? "managed", by: "documents" }]];
   });
+  const pages = [...shared, ...own(plan, catalog)];
   const linked = [...[...others].filter(([path]) => path.endsWith(".md")), ...pages].map(([path, { content }]) =>
     link(path, content, plan),
   );
@@ -87,6 +88,15 @@ export function documents(
     ...pages,
   ]);
 }
+
+/** Pages of components, which come after those that all share. */
+const own = (plan: Plan, { templates }: Catalog): readonly Entry[] =>
+  plan.chosen.flatMap((chosen): readonly Entry[] => {
+    const { docs, id } = chosen.component;
+    if (docs?.page === undefined) return [];
+    const content = reflow(templates.render(docs.page.template, docs.view(plan, chosen.options, chosen)));
+    return [[at(plan, docs.page.path), { content, kept: "managed", by: id }]];
+  });
 
 type Link = { readonly path: string; readonly title: string };
 

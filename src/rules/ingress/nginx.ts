@@ -16,7 +16,7 @@ export const retiredController: Rule = {
       yield {
         message: `${component.title} is retired, and nothing follows its last release`,
         paths: [`${path}.provider`],
-        fix: `another provider, gateway by gateway (docs/components.md, ${component.title}); or silence: { NGX-01: … } with your reason`,
+        fix: `another provider, gateway by gateway (docs/ingress-nginx.md); or silence: { NGX-01: … } with your reason`,
       };
     }
   },

@@ -31,9 +31,16 @@ function waitsFor(files: Files, name: string): ReadonlySet<string> {
 /** Those that read gateways and routes, by the step that installs them. */
 const READERS = ["envoy-gateway", "cilium", "k8s-gateway", "external-dns-cloudflare"];
 
-/** Cilium looks for the types only where it has gateways. */
-const reads = (files: Files, name: string): boolean =>
-  name !== "cilium" || at(valuesOf(files, "cilium"), "gatewayAPI", "enabled") === true;
+/** Cilium looks for the types only where it has gateways, and readers of routes where they are asked for routes of these types. */
+function reads(files: Files, name: string): boolean {
+  const values = valuesOf(files, name);
+  if (name === "cilium") return at(values, "gatewayAPI", "enabled") === true;
+  if (name === "k8s-gateway") return asList(at(values, "watchedResources")).includes("HTTPRoute");
+  if (name === "external-dns-cloudflare") return asList(at(values, "sources")).includes("gateway-httproute");
+  return true;
+}
+
+const inUse = (files: Files): boolean => READERS.some((name) => valuesOf(files, name) && reads(files, name));
 
 export const gatewayApi: readonly Check[] = [
   {
@@ -47,7 +54,9 @@ export const gatewayApi: readonly Check[] = [
       );
       const brings = at(valuesOf(files, "envoy-gateway"), "crds", "enabled") !== false;
       return [
-        ...(paths.length === 1 && paths[0] === "./config/crd" ? [] : [`the types come from ${paths.join(", ")}`]),
+        ...((paths.length === 1 && paths[0] === "./config/crd") || (paths.length === 0 && !inUse(files))
+          ? []
+          : [`the types come from ${paths.join(", ")}`]),
         ...charts.map(({ path }) => `${path}: a release of definitions exceeds the size of a Secret`),
         ...(brings && valuesOf(files, "envoy-gateway") !== undefined ? ["Envoy Gateway brings the types too"] : []),
       ];
@@ -64,6 +73,7 @@ export const gatewayApi: readonly Check[] = [
     check(files) {
       const types = versionOf(files, "gateway-api");
       const [envoy, cilium] = [versionOf(files, "envoy-gateway"), versionOf(files, "cilium")];
+      if (!inUse(files)) return [];
       if (types === undefined || cilium === undefined) return ["there is no version to be read"];
       return [
         ...(envoy !== undefined && atLeast(envoy, 1, 9) && !atLeast(types, 1, 6)

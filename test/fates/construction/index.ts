@@ -8,6 +8,7 @@ import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
+import { ingressNginx } from "./ingressNginx.ts";
 import { kinds } from "./kinds.ts";
 import { metalLb } from "./metallb.ts";
 import { networks } from "./networks.ts";
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   ...gatewayApi,
   ...ciliumGateway,
   ...gateways,
+  ...ingressNginx,
   ...certificates,
   ...publicDns,
   ...tunnel,

@@ -15,6 +15,7 @@ const labelsOf = ({ object }: Found) => asMap(at(object, "spec", "endpointSelect
 const ASKED = [
   { label: ["app.kubernetes.io/component", "webhook"], port: "10250" },
   { label: ["control-plane", "envoy-gateway"], port: "9443" },
+  { label: ["app.kubernetes.io/name", "ingress-nginx"], port: "8443" },
   { label: ["app.kubernetes.io/name", "metrics-server"], port: "10250" },
 ] as const;
 
