@@ -47,7 +47,7 @@ export const gatewayApi: readonly Check[] = [
     id: "gateway-api-has-one-owner",
     says: "one step installs the types, from the standard folder of one tag, and no chart brings them too",
     check(files) {
-      const owners = steps(files).filter(({ object }) => /config\/crd/.test(String(at(object, "spec", "path"))));
+      const owners = steps(files).filter(({ object }) => /gateway-api/.test(nameOf({ path: "", object })));
       const paths = owners.map(({ object }) => String(at(object, "spec", "path")));
       const charts = objects(files, "OCIRepository").filter(({ object }) =>
         /gateway-crds-helm/.test(String(at(object, "spec", "url"))),
@@ -76,6 +76,7 @@ export const gatewayApi: readonly Check[] = [
       if (!inUse(files)) return [];
       if (types === undefined || cilium === undefined) return ["there is no version to be read"];
       return [
+        ...(atLeast(types, 1, 5) ? [] : [`readers of routes of types of ${types}`]),
         ...(envoy !== undefined && atLeast(envoy, 1, 9) && !atLeast(types, 1, 6)
           ? [`Envoy Gateway ${envoy} with types of ${types}`]
           : []),
@@ -172,7 +173,8 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "cert-manager.io": ["cert-manager"],
   "metallb.io": ["metallb"],
   "cilium.io": ["cilium"],
-  "externaldns.k8s.io": ["external-dns-cloudflare"],
+  "traefik.io": ["traefik"],
+  "externaldns.k8s.io": ["dns-endpoints", "external-dns-cloudflare"],
   "fluxcd.controlplane.io": ["flux-operator"],
   "notification.toolkit.fluxcd.io": ["flux-operator-instance"],
 };

@@ -17,6 +17,7 @@ import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
 import { repository } from "./repository.ts";
 import { talos } from "./talos.ts";
+import { traefik } from "./traefik.ts";
 import { tunnel } from "./tunnel.ts";
 
 export const checks: readonly Check[] = [
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   ...ingressNginx,
   ...certificates,
   ...publicDns,
+  ...traefik,
   ...tunnel,
   ...policies,
   ...clusterParts,
