@@ -32,6 +32,13 @@ const listener = (name: string, protocol: string, port: number, tls: string): st
   `    - name: ${name}\n      protocol: ${protocol}\n      port: ${port}\n      allowedRoutes: { namespaces: { from: All } }\n${tls}`;
 
 export const accepted: readonly Broken[] = [
+  {
+    id: "INGRESS-CLASS",
+    ...beside(
+      object("networking.k8s.io/v1", "Ingress", "  ingressClassName: nginx\n  rules: [{ host: films.ragas.cc }]\n"),
+      "ingress",
+    ),
+  },
   { id: "GATEWAY-REFUSED", ...change(ROUTE, "- echo.ragas.cc", "- Echo.ragas.cc") },
   {
     id: "GATEWAY-VERSION",
