@@ -12,6 +12,7 @@ import { pods } from "./pods.ts";
 import { refused } from "./refused.ts";
 import { audited, planWith, repositoryWith } from "./repository.ts";
 import { routes } from "./routes.ts";
+import { traefikCases } from "./traefik.ts";
 import { versions } from "./versions.ts";
 
 const cases = [
@@ -24,6 +25,7 @@ const cases = [
   ...ingresses,
   ...pods,
   ...attachments,
+  ...traefikCases,
   ...versions,
 ];
 

@@ -52,6 +52,12 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
 
 /** Positions that say something of another key, which has to have that value. */
 const NEEDED: Readonly<Record<string, Needs>> = {
+  ...Object.fromEntries(
+    ["ingress", "ingressroute", "gateway-api"].map((kind) => [
+      `ingress.routes=${kind}`,
+      { "ingress.provider": ["traefik"] },
+    ]),
+  ),
   "cni.nodeEncryption=true": { "cni.encryption": ["wireguard"] },
   "cni.routing=native": { "cni.provider": ["cilium"] },
   "cni.routing=geneve": { "cni.provider": ["cilium"] },

@@ -1,5 +1,5 @@
 /** Entrypoints of Traefik: what it listens on, by names that are ports of Services as well. */
-import { entrypointNames, traefikGateways } from "../../catalog/traefikEntrypoints.ts";
+import { entrypointNames, shownGateway, traefikGateways } from "../../catalog/traefikEntrypoints.ts";
 import type { Rule } from "../rule.ts";
 
 // RFC 6335 §5.1, as Kubernetes takes it for names of ports.
@@ -33,15 +33,24 @@ export const entrypointNamed: Rule = {
   },
 };
 
+/** By it entrypoints say that they lead out by the Service of the release (traefik 41.3.0, templates/service.yaml). */
+const KEY_OF_RELEASE = "default";
+
 export const entrypointOnce: Rule = {
   id: "TRF-03",
   severity: "error",
-  title: "every entrypoint of Traefik is one gateway's",
+  title: "every entrypoint of Traefik, and every Service, is one gateway's",
   because: "What an entrypoint hears leaves by one port of the pod; two gateways that share it answer for each other.",
   source: "traefik 41.3.0, values.yaml: ports, which are told apart by their names",
   *check(plan) {
     const owners = new Map<string, string>(TAKEN.map((name) => [name, "Traefik itself"]));
-    for (const gateway of traefikGateways(plan))
+    for (const gateway of traefikGateways(plan)) {
+      if (gateway.name === KEY_OF_RELEASE && gateway.name !== shownGateway(plan)?.name)
+        yield {
+          message: `the gateway ${gateway.name} is called as the chart calls the Service of ${shownGateway(plan)?.name ?? "another"}`,
+          paths: [`ingress.gateways.${gateway.name}`],
+          fix: "another name, such as external",
+        };
       for (const name of entrypointNames(gateway)) {
         const owner = owners.get(name);
         owners.set(name, owner ?? `the gateway ${gateway.name}`);
@@ -52,5 +61,6 @@ export const entrypointOnce: Rule = {
           fix: "a name that nothing else has",
         };
       }
+    }
   },
 };

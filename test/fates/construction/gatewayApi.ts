@@ -47,7 +47,7 @@ export const gatewayApi: readonly Check[] = [
     id: "gateway-api-has-one-owner",
     says: "one step installs the types, from the standard folder of one tag, and no chart brings them too",
     check(files) {
-      const owners = steps(files).filter(({ object }) => String(at(object, "spec", "path")).startsWith("./config/crd"));
+      const owners = steps(files).filter(({ object }) => /gateway-api/.test(nameOf({ path: "", object })));
       const paths = owners.map(({ object }) => String(at(object, "spec", "path")));
       const charts = objects(files, "OCIRepository").filter(({ object }) =>
         /gateway-crds-helm/.test(String(at(object, "spec", "url"))),
@@ -77,6 +77,7 @@ export const gatewayApi: readonly Check[] = [
       const isRead = cilium !== undefined || valuesOf(files, "cilium") === undefined;
       if (types === undefined || !isRead) return ["there is no version to be read"];
       return [
+        ...(atLeast(types, 1, 5) ? [] : [`readers of routes of types of ${types}`]),
         ...(envoy !== undefined && atLeast(envoy, 1, 9) && !atLeast(types, 1, 6)
           ? [`Envoy Gateway ${envoy} with types of ${types}`]
           : []),
@@ -175,7 +176,8 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "metallb.io": ["metallb"],
   "cilium.io": ["cilium"],
   "projectcalico.org": ["calico"],
-  "externaldns.k8s.io": ["external-dns-cloudflare"],
+  "traefik.io": ["traefik"],
+  "externaldns.k8s.io": ["dns-endpoints", "external-dns-cloudflare"],
   "fluxcd.controlplane.io": ["flux-operator"],
   "notification.toolkit.fluxcd.io": ["flux-operator-instance"],
 };

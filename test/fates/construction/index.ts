@@ -27,6 +27,7 @@ import { publicDns } from "./publicDns.ts";
 import { routers } from "./routers.ts";
 import { repository } from "./repository.ts";
 import { talos } from "./talos.ts";
+import { traefik } from "./traefik.ts";
 import { tunnel } from "./tunnel.ts";
 
 export const checks: readonly Check[] = [
@@ -53,6 +54,7 @@ export const checks: readonly Check[] = [
   ...ingressNginx,
   ...certificates,
   ...publicDns,
+  ...traefik,
   ...tunnel,
   ...policies,
   ...otherPolicies,

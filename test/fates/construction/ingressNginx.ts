@@ -76,7 +76,11 @@ export const ingressNginx: readonly Check[] = [
       const usual = controllers(files).filter(({ values }) =>
         at(values, "controller", "ingressClassResource", "default"),
       );
-      const names = controllers(files).map(({ values }) => at(values, "controller", "ingressClassResource", "name"));
+      const names = [
+        ...controllers(files).map(({ values }) => at(values, "controller", "ingressClassResource", "name")),
+        at(valuesOf(files, "traefik"), "ingressClass", "name"),
+        ...objects(files, "IngressClass").map(({ object }) => at(object, "metadata", "name")),
+      ];
       return [
         ...(usual.length > 1 ? [`${usual.length} classes are the default`] : []),
         ...objects(files, "Ingress")

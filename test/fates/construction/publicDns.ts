@@ -43,7 +43,7 @@ export const publicDns: readonly Check[] = [
     "external-dns reads routes of http and objects written for it, whose versions are served",
     (values) =>
       sourcesOf(values).some(
-        (source) => !["crd", "gateway-httproute", "gateway-grpcroute", "ingress"].includes(source),
+        (source) => !["crd", "gateway-httproute", "gateway-grpcroute", "ingress", "traefik-proxy"].includes(source),
       ),
     [/ {2}- (?:gateway-httproute|ingress)\n/, "  - gateway-tlsroute\n"],
   ),
@@ -140,7 +140,7 @@ export const publicDns: readonly Check[] = [
       const values = valuesOf(files, "k8s-gateway");
       const read = asList(values?.["watchedResources"]).map(String);
       return [
-        ...read.filter((kind) => !["HTTPRoute", "Ingress", "Service"].includes(kind)),
+        ...read.filter((kind) => !["HTTPRoute", "Ingress", "Service", "DNSEndpoint"].includes(kind)),
         ...(["gatewayClasses", "ingressClasses"] as const).filter((filter, index) => {
           const kind = ["HTTPRoute", "Ingress"][index] ?? "";
           return read.includes(kind) !== asList(at(values, "filters", filter)).length > 0;

@@ -20,6 +20,12 @@ const servicesOf = (files: Files): readonly string[] =>
 const nginxOf = (files: Files): readonly unknown[] =>
   pathsOf(files, /\/ingress-nginx\/[^/]+\/values\.yaml$/).map((path) => documents(files, path)[0]);
 
+const traefikServices = (files: Files): readonly string[] => {
+  const service = at(valuesOf(files, "traefik"), "service");
+  const others = Object.keys(asMap(at(service, "additionalServices"))).map((name) => `traefik-${name}`);
+  return [String(at(service, "nameOverride")), ...others];
+};
+
 const overHttps = (files: Files): boolean =>
   objects(files, "Gateway").some(({ object }) =>
     asList(at(object, "spec", "listeners")).some((listener) => at(listener, "protocol") === "HTTPS"),
@@ -77,6 +83,7 @@ export const tunnel: readonly Check[] = [
           ({ object }) =>
             `${at(object, "spec", "gatewayClassName") === "cilium" ? "cilium-gateway-" : ""}${String(at(object, "metadata", "name"))}.${String(at(object, "metadata", "namespace"))}.svc.cluster.local`,
         ),
+        ...traefikServices(files).map((name) => `${name}.network.svc.cluster.local`),
         ...nginxOf(files).map(
           (values) => `${String(at(values, "fullnameOverride"))}-controller.network.svc.cluster.local`,
         ),
@@ -84,6 +91,6 @@ export const tunnel: readonly Check[] = [
       return servicesOf(files).filter((service) => !gateways.includes(new URL(service).hostname));
     },
     broken: (files) =>
-      replaced(files, VALUES, /:\/\/(?:envoy|cilium|ingress)-[a-z-]+\./, "://envoy-network-envoy-1a2b3c."),
+      replaced(files, VALUES, /:\/\/(?:envoy|cilium|ingress|traefik)-[a-z-]+\./, "://envoy-network-envoy-1a2b3c."),
   },
 ];
