@@ -63,9 +63,9 @@ export function modeOfKubeProxy(files: Files): string | undefined {
   const ofKubeadmProxy = documents(files, "kubeadm/cluster.yaml").find(
     (document) => at(document, "kind") === "KubeProxyConfiguration",
   );
-  return [setting(files, "cluster", "proxy", "mode"), ...ofK3s, at(ofKubeadmProxy, "mode")]
-    .filter((mode) => typeof mode === "string")
-    .at(0);
+  return [setting(files, "cluster", "proxy", "mode"), ...ofK3s, at(ofKubeadmProxy, "mode")].find(
+    (mode) => typeof mode === "string",
+  );
 }
 
 /** `role`, `name` and `address` of each machine, as bootstrap/talos.sh lists them. */
