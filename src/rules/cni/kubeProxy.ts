@@ -3,6 +3,7 @@ import { ciliumLoadBalancer } from "../../catalog/cilium-load-balancer.ts";
 import { CILIUM_GATEWAY } from "../../catalog/cilium-gateway.ts";
 import { cilium } from "../../catalog/cilium.ts";
 import type { CiliumOptions } from "../../catalog/ciliumOptions.ts";
+import { announcementOf } from "../../model/bgp.ts";
 import { isChosen, optionsOf } from "../../model/chosen.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Rule } from "../rule.ts";
@@ -24,7 +25,7 @@ export const announcesInPlace: Rule = {
   source: "Cilium documentation, L2 Announcements and Gateway API, Prerequisites",
   *check(plan) {
     if (besideKubeProxy(plan) === undefined) return;
-    if (isChosen(plan, ciliumLoadBalancer.id) && announcesByArp(plan))
+    if (isChosen(plan, ciliumLoadBalancer.id) && announcementOf(plan) === "l2")
       yield {
         message: "addresses are announced by Cilium, and kube-proxy is to carry traffic to Services",
         paths: ["loadBalancer.provider", KEY],
@@ -38,9 +39,6 @@ export const announcesInPlace: Rule = {
       };
   },
 };
-
-const announcesByArp = ({ chosen }: Plan): boolean =>
-  chosen.some(({ component, shared }) => component.id === ciliumLoadBalancer.id && shared["mode"] === "l2");
 
 export const rewritesInPlace: Rule = {
   id: "CIL-31",
