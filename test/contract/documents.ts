@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "arp cloudflared cp curl dig export git grep ip mise mkdir npx openssl pveum read".split(" "),
+  "arp cloudflared cp curl dig export git grep ip mise mkdir npx openssl pveum read vtysh".split(" "),
 );
 
 /** Files that a step of the pages makes. */
@@ -19,6 +19,7 @@ const MADE = new Set([
 
 /** Looked at by hand, in the documentation of each project. */
 const KNOWN_URLS = [
+  "https://docs.frrouting.org",
   "https://docs.renovatebot.com",
   "https://docs.renovatebot.com/getting-started/running/",
   "https://factory.talos.dev/schematics",
