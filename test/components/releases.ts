@@ -3,7 +3,7 @@ import { networkOf, type Network } from "../fixtures/network.ts";
 import { networks } from "../fixtures/givens.ts";
 import { planOf } from "../fixtures/plan.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { chartOf } from "../support/charts.ts";
+import { chartOf } from "../support/charts.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
 export interface OnDisk extends Network {
@@ -32,6 +32,12 @@ export interface Chart {
 export const CHARTS: Readonly<Record<string, Chart>> = {
   // The whole configuration of the controller goes through; its own keys are of Envoy Gateway's API, not the chart's.
   "envoy-gateway": { chart: "gateway-helm", values: { free: ["config.envoyGateway"] } },
+  metallb: {
+    // Read where it is asked for: not every level has the components.
+    get values() {
+      return { subcharts: { "frr-k8s": chartOf("metallb", { file: "frr-k8s.values.yaml" }) } };
+    },
+  },
   "flux-operator": { values: { file: "values.flux-operator.yaml" } },
   echo: { component: "app-template", chart: "app-template" },
   cloudflared: { component: "app-template", chart: "app-template" },
