@@ -1,18 +1,8 @@
 /** What can be wrong outside, one world for each, and a near miss that is none. Only the difference is said. */
-import type { Plan } from "../../src/model/plan.ts";
 import type { AddressAnswer } from "../../src/probes/question.ts";
-import { toldToRouter } from "./network.ts";
+import type { Case } from "./case.ts";
+import { routerCases } from "./routers.ts";
 import { before, nodes, own, running, services, silent, versions, type Change, type World } from "./world.ts";
-
-export interface Case {
-  readonly id: string;
-  readonly what: string;
-  readonly in: World;
-  readonly broken: Change;
-  readonly nearMiss: Change;
-  /** That of the preset when absent. */
-  readonly network?: Plan;
-}
 
 const at = (ip: string, answer: Partial<AddressAnswer>): Change => ({ addresses: { [ip]: answer } });
 const somebody = { neighbour: { mac: "a4:83:e7:00:00:01" } };
@@ -232,14 +222,7 @@ export const cases: readonly Case[] = [
     broken: machine({ addresses: own("172.16.1.23") }),
     nearMiss: machine({ addresses: own("172.16.1.23", { leased: false }) }),
   },
-  {
-    id: "DOCTOR-ROUTER-DEAF",
-    what: "a router that speaks no BGP",
-    in: before,
-    network: toldToRouter,
-    broken: at("172.16.1.254", { refused: [179], ...somebody }),
-    nearMiss: at("172.16.1.254", { refused: [22], ...somebody }),
-  },
+  ...routerCases,
   {
     id: "DOCTOR-TIME-CLOCK",
     what: "a clock that is behind",
