@@ -14,6 +14,7 @@ import { machineProbe, otherLease, otherPrefix, otherResolver, otherRouter } fro
 import { missingNode, nodeProbe, otherMachine, unreadyNode } from "./nodes.ts";
 import type { Probe } from "./probe.ts";
 import { rebindProtection, resolverProbes, silentResolver, silentServer, unforwarded } from "./resolvers.ts";
+import { deafRouter, routerProbes } from "./routers.ts";
 import { otherClock, silentTime, timeProbes } from "./time.ts";
 import { missingTool, otherVersion, toolProbes } from "./tools.ts";
 import { answeringAddress } from "./before.ts";
@@ -32,6 +33,7 @@ export const ailments: readonly Audit[] = [
   otherMachine,
   missingNode,
   unreadyNode,
+  deafRouter,
   silentResolver,
   silentServer,
   unforwarded,
@@ -59,6 +61,7 @@ export function probesFor(plan: Plan, catalog: Catalog, installed: string): read
       plan,
       expected.find((one) => one.kind === "machine"),
     ),
+    ...routerProbes(plan),
     ...resolverProbes(
       plan,
       expected.filter((one) => one.kind === "serves"),

@@ -81,9 +81,8 @@ describe("create-homelab-net in a terminal", () => {
     for (const pair of ANSWERS) await answer(terminal, pair);
     // The second choice and back: what is chosen with the arrow keys is what counts.
     await answer(terminal, ["Kubernetes API", ["down", "up", "enter"]]);
-    for (const offered of ["Load balancer", "Gateways"]) await answer(terminal, [offered, ""]);
-    await answer(terminal, ["Connections to Services", ["down", "enter"]]);
-    await answer(terminal, ["Addresses are announced", ""]);
+    for (const offered of ["Load balancer", "Gateways", "Connections to Services", "Addresses are announced"])
+      await answer(terminal, [offered, offered.startsWith("Conn") ? ["down", "enter"] : ""]);
     await answer(terminal, ["Way in from the internet", ["down", "enter"]]);
     for (const offered of ["Public DNS", "Certificates", "Address of the Kubernetes API", "LoadBalancer pool"])
       await answer(terminal, [offered, ""]);

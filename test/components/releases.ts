@@ -4,7 +4,7 @@ import { networkOf, type Network } from "../fixtures/network.ts";
 import { networks } from "../fixtures/givens.ts";
 import { planOf } from "../fixtures/plan.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { chartOf } from "../support/charts.ts";
+import { chartOf } from "../support/charts.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
 export interface OnDisk extends Network {
@@ -40,6 +40,12 @@ export const CHARTS: Readonly<Record<string, Chart>> = {
   "envoy-gateway": { chart: "gateway-helm", values: { free: ["config.envoyGateway"] } },
   // The whole Installation and FelixConfiguration go through; their keys are those of Calico's API.
   calico: { chart: "tigera-operator", values: { free: ["installation", "defaultFelixConfiguration"] } },
+  metallb: {
+    // Read where it is asked for: not every level has the components.
+    get values() {
+      return { subcharts: { "frr-k8s": chartOf("metallb", { file: "frr-k8s.values.yaml" }) } };
+    },
+  },
   "flux-operator": { values: { file: "values.flux-operator.yaml" } },
   "ingress-nginx/internal": { component: "ingress-nginx", chart: "ingress-nginx" },
   "ingress-nginx/external": { component: "ingress-nginx", chart: "ingress-nginx" },

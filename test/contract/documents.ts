@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "arp cloudflared cp kubeadm ssh systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read sudo".split(
+  "arp cloudflared cp kubeadm ssh systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read sudo vtysh".split(
     " ",
   ),
 );
@@ -25,6 +25,7 @@ const MADE = new Set([
 /** Looked at by hand, in the documentation of each project. */
 const KNOWN_URLS = [
   "https://docs.k3s.io/installation/requirements#networking",
+  "https://docs.frrouting.org",
   "https://docs.renovatebot.com",
   "https://docs.renovatebot.com/getting-started/running/",
   "https://factory.talos.dev/schematics",

@@ -266,8 +266,5 @@ export const shapes: readonly Parameter[] = [
     ],
   },
   { name: "folder", values: [value("root", asItIs), value("below", setting("repository.path", "clusters/home"))] },
-  {
-    name: ANNOUNCED,
-    values: [value("l2", asItIs), value("bgp", toRouters)],
-  },
+  { name: ANNOUNCED, values: [value("l2", asItIs), value("bgp", toRouters)] },
 ];

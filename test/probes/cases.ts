@@ -1,14 +1,8 @@
 /** What can be wrong outside, one world for each, and a near miss that is none. Only the difference is said. */
 import type { AddressAnswer } from "../../src/probes/question.ts";
+import type { Case } from "./case.ts";
+import { routerCases } from "./routers.ts";
 import { before, nodes, own, running, services, silent, versions, type Change, type World } from "./world.ts";
-
-export interface Case {
-  readonly id: string;
-  readonly what: string;
-  readonly in: World;
-  readonly broken: Change;
-  readonly nearMiss: Change;
-}
 
 const at = (ip: string, answer: Partial<AddressAnswer>): Change => ({ addresses: { [ip]: answer } });
 const somebody = { neighbour: { mac: "a4:83:e7:00:00:01" } };
@@ -228,6 +222,7 @@ export const cases: readonly Case[] = [
     broken: machine({ addresses: own("172.16.1.23") }),
     nearMiss: machine({ addresses: own("172.16.1.23", { leased: false }) }),
   },
+  ...routerCases,
   {
     id: "DOCTOR-TIME-CLOCK",
     what: "a clock that is behind",

@@ -7,6 +7,7 @@ import { probesFor } from "../../src/probes/index.ts";
 import type { Verdict } from "../../src/probes/probe.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
+import { peerOf } from "../fixtures/plan.ts";
 import { outsideIn, type World } from "./world.ts";
 
 export const catalog = assembleCatalog();
@@ -19,8 +20,17 @@ export async function verdictsIn(world: World, network: Plan = plan, of: Catalog
   return probes.flatMap(({ area, judge }) => judge(answers).map((verdict) => ({ area, verdict })));
 }
 
+/** The same network with a router that is told the way. */
+export const toldToRouter: Plan = {
+  ...plan,
+  bgp: { asn: 64_513, peers: [peerOf({ name: "edge", ips: ["172.16.1.254"] })] },
+  chosen: plan.chosen.map((chosen) =>
+    chosen.slot === "load-balancer" ? { ...chosen, options: { mode: "bgp" } } : chosen,
+  ),
+};
+
 export const findingsOf = (all: readonly { readonly verdict: Verdict }[]): readonly Finding[] =>
   all.flatMap(({ verdict }) => (verdict.is === "wrong" ? [verdict.finding] : []));
-export const idsIn = async (world: World): Promise<readonly string[]> => [
-  ...new Set(findingsOf(await verdictsIn(world)).map(({ id }) => id)),
+export const idsIn = async (world: World, network: Plan = plan): Promise<readonly string[]> => [
+  ...new Set(findingsOf(await verdictsIn(world, network)).map(({ id }) => id)),
 ];

@@ -37,12 +37,12 @@ describe("a network that is well", () => {
   });
 });
 
-describe.each(cases)("$id: $what", ({ id, in: world, broken, nearMiss }) => {
+describe.each(cases)("$id: $what", ({ id, in: world, broken, nearMiss, network }) => {
   it("is the one ailment of the world that has it", async () => {
-    expect(await idsIn(changed(world, broken))).toEqual([id]);
+    expect(await idsIn(changed(world, broken), network)).toEqual([id]);
   });
   it("is none of the near miss", async () => {
-    expect(await idsIn(changed(world, nearMiss))).toEqual([]);
+    expect(await idsIn(changed(world, nearMiss), network)).toEqual([]);
   });
 });
 
@@ -69,7 +69,9 @@ describe("the ailments", () => {
   });
   it("read as prose, and show nothing of a secret", async () => {
     const texts = await Promise.all(
-      cases.map(async ({ in: world, broken }) => renderFindings(findingsOf(await verdictsIn(changed(world, broken))))),
+      cases.map(async ({ in: world, broken, network }) =>
+        renderFindings(findingsOf(await verdictsIn(changed(world, broken), network))),
+      ),
     );
     await expect(`${texts.join("\n\n")}\n`).toMatchFileSnapshot("./messages.txt");
     expect(texts.join("\n")).not.toMatch(/hunter2/);

@@ -2,6 +2,7 @@
  * Networks that cannot work and that another program's validator takes (each was tried with the real one), and mistakes
  * that users of such programs tell of. Every one as a change of the reference network, or of files.
  */
+import { ANNOUNCED, routers } from "../fixtures/overBgp.ts";
 import { change, ECHO, GATEWAY, PHOTOS } from "../audit/case.ts";
 import type { Changes } from "../audit/repository.ts";
 import { edit, ON_BARE_METAL, type Edit } from "./edits.ts";
@@ -67,15 +68,13 @@ export const holes: readonly Hole[] = [
   },
   {
     what: "routers that speak BGP under the number of the cluster",
-    edits: [edit(MODE, "  mode: bgp\n  bgp: { router: 172.16.1.1, routerAsn: 64512, nodeAsn: 64512 }\n")],
-    finds: ["SPEC-VALUE", "SPEC-UNKNOWN-KEY"],
-    cannot: "addresses are announced by ARP alone; BGP, its routers and their numbers have no keys yet",
+    edits: [...ANNOUNCED, routers("{ asn: 64512, peers: { router: { asn: 64512 } } }")],
+    finds: ["BGP-NUMBER-SAME"],
   },
   {
     what: "a router of BGP that is a node",
-    edits: [edit(MODE, `${MODE}  bgp: { router: 172.16.1.50, routerAsn: 64513, nodeAsn: 64512 }\n`)],
-    finds: ["SPEC-UNKNOWN-KEY"],
-    cannot: "BGP has no keys yet",
+    edits: [...ANNOUNCED, routers("{ asn: 64513, peers: { edge: { asn: 64512, address: 172.16.1.50 } } }")],
+    finds: ["NET-OWNER"],
   },
   {
     what: "a gateway among the pods",
@@ -195,7 +194,7 @@ export const mistakes: readonly Mistake[] = [
     what: "BGP where the router speaks none",
     told: "onedr0p/cluster-template#769, tscibilia/home-ops#2398",
     edits: [edit(MODE, "  mode: bgp\n")],
-    finds: ["SPEC-VALUE"],
+    finds: ["SPEC-ADDRESS"],
   },
   {
     what: "a house that resolves through its cluster alone",

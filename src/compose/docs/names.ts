@@ -15,13 +15,14 @@ export function toldServer(plan: Plan): Ip | undefined {
 
 export const dnsTitle = (plan: Plan): string => chosenIn(plan, "split-dns")[0]?.component.title ?? "";
 
-/** Who announces the addresses of Services, and how: `Cilium LB IPAM, BGP`. Undefined where nobody does. */
+/** Who announces the addresses of Services, and how: `Cilium LB IPAM (BGP)`. Undefined where nobody does. */
 export function announcerTitle(plan: Plan): string | undefined {
   const title = chosenIn(plan, "load-balancer")[0]?.component.title;
-  return title === undefined ? undefined : [title, ...WAYS[announcementOf(plan) ?? "none"]].join(", ");
+  const way = announcementOf(plan);
+  return title === undefined || way === undefined ? title : `${title} (${WAYS[way]})`;
 }
 
-const WAYS: Readonly<Record<Announcement | "none", readonly string[]>> = { l2: ["L2"], bgp: ["BGP"], none: [] };
+const WAYS: Readonly<Record<Announcement, string>> = { l2: "L2", bgp: "BGP" };
 
 export const isTold = ({ lan }: Pick<Plan, "lan">, ip: Ip): boolean => lan.dns.includes(ip);
 

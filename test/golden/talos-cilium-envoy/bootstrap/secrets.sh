@@ -57,13 +57,14 @@ ask() {
   manifest="$manifest  $1: $encoded\n"
 }
 
-# finish: the Secret as it was answered.
+# finish TYPE: the Secret as it was answered.
 finish() {
   [[ $wanted != --list && $needed == yes ]] || return 0
   if ! kubectl get namespace "$namespace" >/dev/null 2>&1; then
     kubectl apply --server-side --force-conflicts --filename "kubernetes/apps/$namespace/namespace.yaml"
   fi
-  printf 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: %s\n  namespace: %s\ndata:\n%b' "$name" "$namespace" "$manifest" |
+  printf 'apiVersion: v1\nkind: Secret\ntype: %s\nmetadata:\n  name: %s\n  namespace: %s\ndata:\n%b' \
+    "$1" "$name" "$namespace" "$manifest" |
     kubectl apply --server-side --force-conflicts --filename -
 }
 
@@ -84,15 +85,15 @@ fi
 
 begin cert-manager cert-manager-cloudflare-secret 'cert-manager proves with a TXT record that the domain is yours'
 ask api-token CERT_MANAGER_CLOUDFLARE_SECRET_API_TOKEN 'API token of Cloudflare that may edit the DNS of ragas.cc and nothing else' 'https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ragas.cc'
-finish
+finish Opaque
 
 begin network external-dns-cloudflare-secret 'external-dns writes the names of routes into your public DNS'
 ask api-token EXTERNAL_DNS_CLOUDFLARE_SECRET_API_TOKEN 'API token of Cloudflare that may edit the DNS of ragas.cc and nothing else; the one of cert-manager will do' 'https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ragas.cc'
-finish
+finish Opaque
 
 begin network cloudflared-secret 'cloudflared opens the tunnel with it'
 ask TUNNEL_TOKEN CLOUDFLARED_SECRET_TUNNEL_TOKEN 'token of the tunnel ragas, which lets whoever has it carry the requests for external' 'cloudflared tunnel login, then cloudflared tunnel create ragas, then cloudflared tunnel route dns ragas external.ragas.cc, then cloudflared tunnel token ragas'
-finish
+finish Opaque
 
 if [[ -n $wanted && $wanted != --list && $found == no ]]; then
   echo "there is no secret $wanted to fill in; bootstrap/secrets.sh --list names them" >&2
