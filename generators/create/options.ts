@@ -3,21 +3,59 @@ import type { Catalog, Component, SlotForOne } from "../../src/model/component.t
 import type { OptionQuestion } from "../../src/model/offer.ts";
 import { choicesOf, providerOf } from "../../src/spec/choices.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
-import type { Question } from "./question.ts";
+import type { Question, State } from "./question.ts";
 import { stands } from "./several.ts";
 
 export const optionQuestions = (catalog: Catalog): readonly Question[] =>
   catalog.slots
     .filter((slot) => slot.form === "one")
-    .flatMap((slot) =>
-      catalog.components
+    .flatMap((slot) => {
+      const asking = catalog.components
         .filter((component) => component.slot === slot.id)
         .flatMap((component) =>
-          (component.questions ?? []).map((question) => optionQuestion(question, slot, component, catalog)),
+          (component.questions ?? []).map((question): Asking => ({
+            question,
+            slot,
+            component,
+          })),
+        );
+      const flags = [...new Set(asking.map(({ question }) => question.flag))];
+      return flags.map((flag) =>
+        oneOf(
+          asking.filter(({ question }) => question.flag === flag),
+          catalog,
         ),
-    );
+      );
+    });
 
-function optionQuestion(question: OptionQuestion, slot: SlotForOne, component: Component, catalog: Catalog): Question {
+interface Asking {
+  readonly question: OptionQuestion;
+  readonly slot: SlotForOne;
+  readonly component: Component;
+}
+
+/** Components of a slot that ask the same: the one that stands there is asked, or the first. */
+function oneOf(asking: readonly Asking[], catalog: Catalog): Question {
+  const [first, ...others] = asking;
+  if (first === undefined) throw new Error("a flag stands for a question");
+  if (others.length === 0) return optionQuestion(first, catalog);
+  const asked = ({ draft }: State): Question =>
+    optionQuestion(asking.find((candidate) => standsIn(draft, candidate, catalog)) ?? first, catalog);
+  return {
+    ...optionQuestion(first, catalog),
+    isAnswered: (state) => asked(state).isAnswered(state),
+    propose: (state, around) => asked(state).propose?.(state, around),
+    choices: (state, around) => asked(state).choices?.(state, around) ?? [],
+    check: (text, state, around) => asked(state).check(text, state, around),
+    apply: (text, state, around) => asked(state).apply(text, state, around),
+  };
+}
+
+const standsIn = (draft: Draft, { slot, component }: Asking, catalog: Catalog): boolean =>
+  choicesOf(draft, catalog).components.get(slot.id) === component;
+
+function optionQuestion(asking: Asking, catalog: Catalog): Question {
+  const { question, slot, component } = asking;
   const { flag, label, summary, answers, because } = question;
   const keys = new Set(answers.flatMap(({ options }) => Object.keys(options)));
   const write = (draft: Draft, value: string): Draft =>
@@ -33,10 +71,8 @@ function optionQuestion(question: OptionQuestion, slot: SlotForOne, component: C
     summary,
     path: slot.path,
     unsaidIn: "file or preset",
-    isAnswered: ({ draft }) => {
-      const isThere = choicesOf(draft, catalog).components.get(slot.id) === component;
-      return !isThere || [...keys].some((key) => valueAt(draft, `${slot.path}.${key}`) !== undefined);
-    },
+    isAnswered: ({ draft }) =>
+      !standsIn(draft, asking, catalog) || [...keys].some((key) => valueAt(draft, `${slot.path}.${key}`) !== undefined),
     propose: () => ({ text: answers[0].value, because }),
     choices: ({ draft }, { refused }) =>
       answers.map(({ value, title, summary: description }) => ({
@@ -55,8 +91,11 @@ function optionQuestion(question: OptionQuestion, slot: SlotForOne, component: C
 }
 
 /** What can be said at one of these questions. */
-export const optionNames = ({ components }: Catalog, flag: string): readonly string[] =>
-  components
-    .flatMap(({ questions = [] }) => questions)
-    .filter((question) => question.flag === flag)
-    .flatMap(({ answers }) => answers.map(({ value }) => value));
+export const optionNames = ({ components }: Catalog, flag: string): readonly string[] => [
+  ...new Set(
+    components
+      .flatMap(({ questions = [] }) => questions)
+      .filter((question) => question.flag === flag)
+      .flatMap(({ answers }) => answers.map(({ value }) => value)),
+  ),
+];

@@ -3,6 +3,7 @@ import type { Catalog } from "../../src/model/component.ts";
 import { parseLabel } from "../../src/model/names.ts";
 import { propose } from "../../src/plan/propose.ts";
 import type { Flag } from "../generator.ts";
+import { bgpQuestions } from "./bgp.ts";
 import { choiceQuestions, slotQuestions } from "./choices.ts";
 import { specOf, valueAt, withValue, type Draft } from "./draft.ts";
 import { lanQuestions } from "./lan.ts";
@@ -114,6 +115,7 @@ export function questionsFor(catalog: Catalog, directory = "homelab"): readonly 
     ...platformQuestions(catalog),
     ...slotQuestions(catalog),
     ...optionQuestions(catalog),
+    ...bgpQuestions,
     ...wayInQuestions(catalog),
     ...severalQuestions(catalog),
     apiAddress,

@@ -1,5 +1,6 @@
 import type { Family } from "../model/address.ts";
 import { attachmentsOf } from "../model/attachments.ts";
+import { announcementOf, type Announcement } from "../model/bgp.ts";
 import type { Component } from "../model/component.ts";
 import { chosenIn, isChosen } from "../model/chosen.ts";
 import type { View } from "../model/unit.ts";
@@ -53,7 +54,8 @@ export const cilium: Component<CiliumOptions> = {
       encryptsRequests: encryptsRequests(chosen),
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
-      announces: isChosen(plan, "cilium-load-balancer"),
+      announces: announcesBy(plan) === "l2",
+      bgp: announcesBy(plan) === "bgp",
       devices: chosen.devices ?? [],
       pods: plan.cluster.pods.text,
       pods6: rangeOf(plan, 6),
@@ -62,6 +64,10 @@ export const cilium: Component<CiliumOptions> = {
     }),
   },
 };
+
+/** How Cilium itself announces addresses; undefined where somebody else does. */
+const announcesBy = (plan: Plan): Announcement | undefined =>
+  isChosen(plan, "cilium-load-balancer") ? announcementOf(plan) : undefined;
 
 const rangeOf = ({ stacks }: Plan, family: Family): string | null =>
   stacks.find((stack) => stack.family === family)?.pods?.value.text ?? null;
@@ -123,7 +129,8 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     // Frames with any other tag are dropped on the cards that the agents look after (Cilium documentation, VLAN 802.1q).
     tags: [...new Set(attachmentsOf(plan).flatMap(({ network: { tagged, vlan } }) => (tagged ? (vlan ?? []) : [])))],
     hubble: chosen.hubble,
-    announces: isChosen(plan, "cilium-load-balancer"),
+    announces: announcesBy(plan) === "l2",
+    bgp: announcesBy(plan) === "bgp",
     gateways: isChosen(plan, CILIUM_GATEWAY),
     leavesAddresses: chosenIn(plan, "load-balancer").some(({ component }) => component.partOf !== "cilium"),
     // The operator's replicas refuse to share a node and tolerate every taint: control planes count.

@@ -1,25 +1,34 @@
 import { z } from "zod";
 import { firstIp, lastIp, size } from "../model/address.ts";
+import { announcementOf, announcingNodes } from "../model/bgp.ts";
 import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
-import type { Flow } from "../model/unit.ts";
-import { modeOf } from "./announcing.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Flow, View } from "../model/unit.ts";
+import { announcingQuestion, modeOf } from "./announcing.ts";
+import { bgpSecretName, bgpSecrets, sessionsOf } from "./bgpSessions.ts";
 import { hasIpv6Pool, poolsByName } from "./pools.ts";
 
 const ID = "metallb";
 /** The speakers use the network of their node, which Pod Security allows nowhere else (MetalLB, Installation). */
 const NAMESPACE = "metallb-system";
+/** What the secret of a session has to be (metallb 0.16.1, BGPPeer, passwordSecret). */
+const PASSWORD_TYPE = "kubernetes.io/basic-auth";
 
-const options = z.strictObject({ mode: modeOf(["l2"]) });
+const options = z.strictObject({ mode: modeOf(["l2", "bgp"]) });
 
-/** The controller hands the addresses out, a speaker on each node answers ARP, and NDP for IPv6, for those it is elected for. */
+/**
+ * The controller hands the addresses out. A speaker on each node answers ARP, and NDP for IPv6, for those it is elected
+ * for; over BGP FRR beside it tells routers the way.
+ */
 export const metalLb: Component<z.output<typeof options>> = {
   id: ID,
   slot: "load-balancer",
   title: "MetalLB",
   summary:
-    "announces addresses on your LAN by ARP and NDP, beside the pod network; costs a controller and a small pod on each node",
+    "announces addresses by ARP and NDP or by BGP, beside the pod network; costs a controller and a small pod on each node",
   options,
+  questions: [announcingQuestion],
   // It reads this key and ignores those of others (MetalLB, Usage, Requesting specific IPs).
   addressAnnotations: (ips, sharing) => ({
     "metallb.io/loadBalancerIPs": ips.join(","),
@@ -27,6 +36,9 @@ export const metalLb: Component<z.output<typeof options>> = {
     ...(sharing !== undefined && { "metallb.io/allow-shared-ip": sharing }),
   }),
   announces: ({ mode }) => mode,
+  // FRR is started with `-p 0` (frr-k8s 0.0.25, templates/controller.yaml).
+  speaksBgp: (plan, { mode }) =>
+    mode === "bgp" ? { nodes: announcingNodes(plan), toRouters: true, listens: false, lacks: {} } : undefined,
   pools: { group: "metallb.io", kind: "IPAddressPool", onePerService: true },
   units: (plan) => [
     {
@@ -35,15 +47,21 @@ export const metalLb: Component<z.output<typeof options>> = {
       namespace: NAMESPACE,
       // The custom resources are templates of the chart (metallb 0.16.1, charts/crds). Ready means that the webhook,
       // which judges each of their objects, is there to be asked.
-      release: { name: ID, chart: ID, values: "components/metallb/values.yaml", installs: ["metallb.io/*"] },
+      release: {
+        name: ID,
+        chart: ID,
+        values: "components/metallb/values.yaml",
+        installs: ["metallb.io/*", ...(isRouted(plan) ? ["frrk8s.metallb.io/*"] : [])],
+      },
       privileged: true,
-      view: {},
+      view: { bgp: isRouted(plan) },
     },
     {
       id: `${ID}/config`,
       component: ID,
       namespace: NAMESPACE,
       templates: "components/metallb/config",
+      secrets: isRouted(plan) ? bgpSecrets(plan, PASSWORD_TYPE) : [],
       view: {
         pools: poolsByName(plan).map(({ name, ranges, onRequest }) => ({
           name,
@@ -52,6 +70,7 @@ export const metalLb: Component<z.output<typeof options>> = {
           addresses: ranges.map((range) => `${firstIp(range)}-${lastIp(range)}`),
         })),
         ipv6: hasIpv6Pool(plan),
+        bgp: isRouted(plan) ? bgpView(plan) : null,
       },
     },
   ],
@@ -66,10 +85,37 @@ export const metalLb: Component<z.output<typeof options>> = {
     view: (plan) => ({
       lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
       ipv6: hasIpv6Pool(plan),
-      pools: plan.pools.map(({ name, range }) => ({ name, range: range.text, count: String(size(range)) })),
+      bgp: isRouted(plan),
+      bfd: (plan.bgp?.peers ?? []).some(({ bfd }) => bfd),
+      routers: (plan.bgp?.peers ?? []).map(({ name }) => name),
+      pools: plan.pools.map(({ name, range, onRequest }) => ({
+        name,
+        range: range.text,
+        count: String(size(range)),
+        onRequest,
+      })),
+      shared: plan.shared,
     }),
   },
 };
+
+const isRouted = (plan: Plan): boolean => announcementOf(plan) === "bgp";
+
+const bgpView = (plan: Plan): View => ({
+  asn: plan.bgp?.asn ?? null,
+  bfd: sessionsOf(plan).some(({ peer }) => peer.bfd),
+  sessions: sessionsOf(plan).map(({ name, peer, ip }) => ({
+    name,
+    address: ip,
+    asn: peer.asn,
+    secret: bgpSecretName(peer),
+    far: peer.multihop !== undefined,
+    bfd: peer.bfd,
+    hold: `${peer.timers.hold}s`,
+    keepalive: `${peer.timers.keepalive}s`,
+    connect: `${peer.timers.connectRetry}s`,
+  })),
+});
 
 // Speakers ask each other at 7946 in the network of their nodes, where policies reach nobody. Of the controller, ports
 // and labels: metallb 0.16.1, templates/controller.yaml.

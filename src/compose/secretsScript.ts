@@ -20,11 +20,12 @@ export function secretsScript(plan: Plan, units: readonly Unit[], { templates }:
 export function secretsOf(units: readonly Unit[]): readonly View[] {
   const secrets = new Map<string, View>();
   for (const { namespace, secrets: own = [] } of units) {
-    for (const { name, keys, because } of own) {
+    for (const { name, keys, because, type } of own) {
       secrets.set(`${namespace}/${name}`, {
         namespace,
         name,
         because,
+        type: type ?? "Opaque",
         keys: keys.map((key) => ({ ...key, variable: variableOf(name, key.key) })),
       });
     }

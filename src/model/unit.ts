@@ -119,6 +119,8 @@ export interface Unit {
 /** A Secret that somebody has to fill in, and what to say when asking for it. */
 export interface SecretNeed {
   readonly name: string;
+  /** `kubernetes.io/basic-auth`; any when absent. */
+  readonly type?: string;
   readonly keys: readonly {
     readonly key: string;
     /** `API token of Cloudflare with Zone.DNS:Edit for your domains`. */

@@ -96,11 +96,12 @@ const groupRows = (plan: Plan): readonly Placed[] =>
 function poolRows(plan: Plan): readonly Placed[] {
   return plan.pools.flatMap(({ name, range }) => {
     const used = plan.addresses.claims.filter(({ ip, fromPool }) => fromPool && contains(range, ip));
-    const free = size(range) - BigInt(used.length);
+    const taken = new Set(used.map(({ ip }) => ip)).size;
+    const free = size(range) - BigInt(taken);
     const pool = {
       address: shortRange(range),
       what: `LoadBalancer pool ${name}`,
-      note: `${used.length} used, ${free} free`,
+      note: `${taken} used, ${free} free`,
       ofPool: false,
     };
     return [

@@ -3,12 +3,15 @@ import {
   contains,
   firstIp,
   offset,
+  overlaps,
+  parseCidr,
   parseRange,
   rangeOf,
   reservedIn,
   size,
   toNumber,
   type Cidr,
+  type Family,
   type Ip,
   type IpRange,
 } from "../model/address.ts";
@@ -58,6 +61,20 @@ export function roundUp(ip: Ip): Ip {
   const step = (10 - (last % 10)) % 10;
   return offset(ip, step);
 }
+
+// Private (RFC 1918, RFC 4193), small beside a house, and in no common router's factory settings.
+const ROUTED = [
+  "10.50.0.0/24",
+  "10.60.0.0/24",
+  "172.30.50.0/24",
+  "192.168.250.0/24",
+  "fd00:10:0:5000::/112",
+  "fd00:10:0:5100::/112",
+].map((text) => parseCidr(text) as Cidr);
+
+/** A network for addresses that routers are told the way to: nobody else's, and no part of a LAN. */
+export const routedNetwork = (family: Family, used: readonly (IpRange | Cidr)[]): Cidr | undefined =>
+  ROUTED.find((network) => network.family === family && !used.some((other) => overlaps(network, other)));
 
 export const singleRange = (ip: Ip): IpRange => parseRange(ip) as IpRange;
 

@@ -2,11 +2,12 @@
  * Addresses a spec leaves open, proposed with a reason. `create` writes an accepted proposal down; from then on the
  * spec carries it and nothing is ever worked out again, so a new node or a newer version moves no address.
  */
-import { firstIp, offset, size, toNumber, type Ip, type IpRange } from "../model/address.ts";
+import { firstIp, lastIp, offset, size, toNumber, type Cidr, type Ip, type IpRange } from "../model/address.ts";
+import { announcementOf } from "../model/bgp.ts";
 import type { Component } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
-import { freeBlock, freeInPool, isFree, roundUp, singleRange, type Taken } from "./free.ts";
+import { freeBlock, freeInPool, isFree, roundUp, routedNetwork, singleRange, type Taken } from "./free.ts";
 import { addressesAt, entryIn, firstFamily, gatewaysOf, poolsOf, routerOf, routersOf } from "./sections.ts";
 
 export interface Proposal {
@@ -30,6 +31,7 @@ export function openAddresses(spec: Spec): readonly SpecPath[] {
   return [
     ...entries,
     ...(pools !== undefined && poolsOf(spec).length === 0 ? [`${pools.path}.pools`] : []),
+    ...(lacksRouters(spec) ? ["bgp"] : []),
     ...(ingress !== undefined && gateways.length === 0 ? [`${ingress.path}.gateways`] : []),
     ...gateways
       .filter(({ addresses }) => addresses === undefined)
@@ -62,13 +64,17 @@ export function propose(spec: Spec): readonly Proposal[] {
   const balancer = balancerIn(spec);
   if (balancer === undefined) return proposals;
   const given = poolsOf(spec);
-  const pool = given.find(({ range }) => range.family === firstFamily(spec))?.range ?? poolAfterNodes(spec, taken);
-  if (pool === undefined) return proposals;
+  if (lacksRouters(spec)) proposals.push(routersOfBgp(spec));
+  const own = given.find(({ range, onRequest }) => range.family === firstFamily(spec) && !onRequest)?.range;
+  const found = own === undefined ? newPool(spec, taken) : { range: own, because: "" };
+  if (found === undefined) return proposals;
+  const pool = found.range;
+  for (const ip of edgesOf(pool, spec)) taken.ips.add(ip);
   if (given.length === 0) {
     proposals.push({
       path: `${balancer.path}.pools`,
       value: { lan: pool.text },
-      because: `the first ${size(pool)} free addresses after the nodes, outside DHCP`,
+      because: found.because,
     });
   }
   return [...proposals, ...fromPool(spec, pool, taken.ips)];
@@ -120,6 +126,45 @@ function belowNodes(spec: Spec, taken: Taken): Ip | undefined {
   if (isFree(below, spec.lan.cidr[0], taken)) return below;
   const block = freeBlock(1, spec.lan.cidr[0], taken, offset(highest(planes), 1));
   return block && firstIp(block);
+}
+
+/** Where routers are told the way, a network of its own; else a part of the LAN. */
+function newPool(spec: Spec, taken: Taken): { readonly range: IpRange; readonly because: string } | undefined {
+  if (announcementOf({ chosen: spec.entries }) === "bgp") {
+    const range = routedNetwork(firstFamily(spec), usedNetworks(spec));
+    return range && { range, because: "a network that nobody else has: routers are told the way to it" };
+  }
+  const range = poolAfterNodes(spec, taken);
+  return range && { range, because: `the first ${size(range)} free addresses after the nodes, outside DHCP` };
+}
+
+const usedNetworks = ({ lan, networks, cluster }: Spec): readonly Cidr[] => [
+  ...lan.cidr,
+  ...networks.flatMap(({ cidrs }) => cidrs),
+  ...cluster.pods,
+  ...cluster.services,
+];
+
+/** Some devices take the first and the last address of a network for no machine's, wherever it lies. */
+const edgesOf = (pool: IpRange, spec: Spec): readonly Ip[] =>
+  announcementOf({ chosen: spec.entries }) === "bgp" && size(pool) > 2n ? [firstIp(pool), lastIp(pool)] : [];
+
+/** Nodes announce addresses to routers, and the spec names none. */
+const lacksRouters = (spec: Spec): boolean =>
+  spec.bgp === undefined && announcementOf({ chosen: spec.entries }) === "bgp";
+
+/** Numbers for private use (RFC 6996), one for each side. */
+export const PRIVATE_NUMBERS = { router: 64_512, nodes: 64_513 } as const;
+
+function routersOfBgp(spec: Spec): Proposal {
+  const router = routerOf(spec);
+  const host = spec.lan.hosts.find(({ ips }) => ips.includes(router));
+  const peer = { asn: PRIVATE_NUMBERS.router, ...(host === undefined && { address: router }) };
+  return {
+    path: "bgp",
+    value: { asn: PRIVATE_NUMBERS.nodes, peers: { [host?.name ?? "router"]: peer } },
+    because: "your router, with numbers for private use",
+  };
 }
 
 function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {

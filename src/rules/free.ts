@@ -11,7 +11,7 @@ import {
   type IpRange,
 } from "../model/address.ts";
 import type { Plan, Pool } from "../model/plan.ts";
-import { freeBlock, freeInPool, type Taken } from "../plan/free.ts";
+import { freeBlock, freeInPool, routedNetwork, type Taken } from "../plan/free.ts";
 import { insideIpv6 } from "../plan/stacks.ts";
 import { lanOf, networksOf, type NamedNetwork } from "./addresses/networks.ts";
 
@@ -41,6 +41,13 @@ export function freeRange(plan: Plan, pool: Pool): IpRange | undefined {
   const lan = lanOf(plan, pool.range.family)?.value;
   return lan && freeBlock(Number(wanted), lan, takenIn(plan, pool), middleOf(lan));
 }
+
+/** A network for a pool that routers are told the way to. */
+export const freeRouted = (plan: Plan, pool: Pool): Cidr | undefined =>
+  routedNetwork(pool.range.family, [
+    ...networksOf(plan).map(({ cidr }) => cidr),
+    ...plan.pools.filter((other) => other !== pool).map(({ range }) => range),
+  ]);
 
 /** Outside pools and DHCP. */
 export function freeAddress(plan: Plan, family = plan.lan.cidr.family): Ip | undefined {

@@ -49,6 +49,19 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { privateNumber, twoNumbers, usableNumber } from "./bgp/numbers.ts";
+import {
+  familyHeard,
+  nextDoor,
+  oneSession,
+  peerAble,
+  routerKnown,
+  routersNamed,
+  routersUsed,
+  timersFit,
+} from "./bgp/peers.ts";
+import { onePort, oneSpeaker } from "./bgp/speakers.ts";
+import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
 import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
@@ -102,7 +115,18 @@ export const rules: readonly Rule[] = [
   nodesNeedEncryption,
   devicesOfNodes,
   driverOfLink,
+  routersNamed,
+  routerKnown,
+  oneSession,
+  usableNumber,
+  twoNumbers,
+  oneSpeaker,
+  onePort,
+  peerAble,
+  timersFit,
   poolOnLan,
+  poolOffLan,
+  poolOffCluster,
   poolsDisjoint,
   poolUsable,
   poolFree,
@@ -111,6 +135,7 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  familyHeard,
   sharedFromPool,
   sharedByPorts,
   leaseTimes,
@@ -140,6 +165,9 @@ export const rules: readonly Rule[] = [
   fewControlPlanes,
   apiSurvives,
   spread,
+  nextDoor,
+  routersUsed,
+  privateNumber,
   privateNetworks,
   lastingPrefix,
   oneVlan,

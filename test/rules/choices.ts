@@ -1,5 +1,7 @@
 /** Choices that do not go together: the catalog of today has none, so these are made of components nobody has. */
 import { z } from "zod";
+import type { BgpSpeaker } from "../../src/model/bgp.ts";
+import { OVER_BGP, routers } from "../fixtures/overBgp.ts";
 import type { Catalog, Component } from "../../src/model/component.ts";
 import type { Pin } from "../../src/model/unit.ts";
 import { edit, type Case } from "./edits.ts";
@@ -13,6 +15,10 @@ const component = (id: string, slot: string, more: Partial<Component> = {}): Com
   units: () => [],
   ...more,
 });
+
+const speaker =
+  (more: Partial<BgpSpeaker>): NonNullable<Component["speaksBgp"]> =>
+  ({ nodes }) => ({ nodes, toRouters: false, listens: false, lacks: {}, ...more });
 
 const annotations = { addressAnnotations: () => ({}) };
 
@@ -36,11 +42,20 @@ export const withChoices = (catalog: Catalog): Catalog => ({
     component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
     component("torch", "split-dns", { distributions: ["k3s", "talos"] }),
     component("candle", "split-dns", { pins: ["candle"] }),
+    component("crier", "split-dns", { speaksBgp: speaker({ toRouters: true }) }),
+    component("mesh", "split-dns", { speaksBgp: speaker({ listens: true }) }),
+    component("mesh-wire", "cni", {
+      podNetwork: () => ({ replacesKubeProxy: false, driver: "none" }),
+      speaksBgp: speaker({ listens: true }),
+    }),
   ],
   pins: new Map([...catalog.pins, [candle.id, candle]]),
 });
 
 const WIRE = edit("cni:\n  provider: cilium\n  routing: native\n  loadBalancing: { mode: dsr }\n", "cni: wire\n");
+const MESH_WIRE = edit(WIRE.find, "cni: mesh-wire\n");
+const splitDnsOverBgp = (provider: string) =>
+  edit("split: { provider: k8s-gateway, address: 10.50.0.60 }", `split: ${provider}`);
 const balancer = (provider: string) =>
   edit("loadBalancer:\n  provider: cilium\n  mode: l2\n", `loadBalancer:\n  provider: ${provider}\n`);
 const splitDns = (provider: string) =>
@@ -53,6 +68,21 @@ export const choices: readonly Case[] = [
     id: "VERSION-UNTRIED",
     broken: [splitDns("candle")],
     nearMiss: [splitDns("candle"), edit("  pods:", '  kubernetes: "1.35"\n  pods:')],
+  },
+  {
+    id: "BGP-ROUTERS",
+    broken: [splitDns("crier")],
+    nearMiss: [splitDns("crier"), routers("{ asn: 64513, peers: { router: { asn: 64512 } } }")],
+  },
+  {
+    id: "BGP-SPEAKER",
+    broken: [...OVER_BGP, splitDnsOverBgp("crier")],
+    nearMiss: [...OVER_BGP, splitDnsOverBgp("mesh")],
+  },
+  {
+    id: "BGP-PORT",
+    broken: [MESH_WIRE, balancer("fence"), splitDns("mesh")],
+    nearMiss: [MESH_WIRE, balancer("fence")],
   },
   { id: "CHOICE-DISTRIBUTION", broken: [splitDns("lantern")], nearMiss: [splitDns("torch")] },
 ];

@@ -1,4 +1,5 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
+import { bgpWarnings } from "./brokenBgp.ts";
 import { ciliumWarnings } from "./brokenCilium.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
@@ -6,6 +7,7 @@ import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edit
 /** Rules that warn and let the network be written. */
 export const warnings: readonly Case[] = [
   ...ciliumWarnings,
+  ...bgpWarnings,
   {
     id: "NET-PUBLIC",
     broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],

@@ -1,5 +1,6 @@
 /** What pages call the parts of a network: by the titles of the components in use and by the names in homelab.yaml. */
 import type { Ip } from "../../model/address.ts";
+import { announcementOf, type Announcement } from "../../model/bgp.ts";
 import { chosenIn } from "../../model/chosen.ts";
 import type { Gateway, Plan } from "../../model/plan.ts";
 
@@ -13,6 +14,14 @@ export function toldServer(plan: Plan): Ip | undefined {
 }
 
 export const dnsTitle = (plan: Plan): string => chosenIn(plan, "split-dns")[0]?.component.title ?? "";
+
+/** Who announces the addresses of Services, and how: `Cilium LB IPAM, BGP`. Undefined where nobody does. */
+export function announcerTitle(plan: Plan): string | undefined {
+  const title = chosenIn(plan, "load-balancer")[0]?.component.title;
+  return title === undefined ? undefined : [title, ...WAYS[announcementOf(plan) ?? "none"]].join(", ");
+}
+
+const WAYS: Readonly<Record<Announcement | "none", readonly string[]>> = { l2: ["L2"], bgp: ["BGP"], none: [] };
 
 export const isTold = ({ lan }: Pick<Plan, "lan">, ip: Ip): boolean => lan.dns.includes(ip);
 

@@ -1,17 +1,19 @@
 /** The map of the network: router, machines, cluster, and the addresses Services have. */
 import { contains, familyOf, shortRange, type Ip } from "../../model/address.ts";
-import { chosenIn } from "../../model/chosen.ts";
+import { announcementOf } from "../../model/bgp.ts";
 import { both } from "../../model/families.ts";
 import type { Claim, Plan } from "../../model/plan.ts";
 import { groupsOf, type Group } from "../../plan/addressRows.ts";
 import { mermaid, type Arrow, type Box, type Frame } from "./mermaid.ts";
-import { isTold, toldServer, wayIn } from "./names.ts";
+import { announcerTitle, isTold, toldServer, wayIn } from "./names.ts";
 
 /** More names than this in one box are shown by the first and the last. */
 const NAMES = 4;
 
 export function networkPicture(plan: Plan): readonly string[] {
   const hosts = hostBoxes(plan);
+  // What routers are told the way to is in no network of the house.
+  const isRouted = announcementOf(plan) === "bgp";
   return mermaid({
     direction: "TB",
     parts: [
@@ -20,8 +22,9 @@ export function networkPicture(plan: Plan): readonly string[] {
       {
         id: "lan",
         title: `LAN ${both(plan.stacks.flatMap(({ lan }) => lan?.value ?? []))}`,
-        parts: [...hosts, ...devices(plan), cluster(plan), ...pools(plan)],
+        parts: [...hosts, ...devices(plan), cluster(plan), ...(isRouted ? [] : pools(plan))],
       },
+      ...(isRouted ? pools(plan) : []),
     ],
     arrows: [
       { from: "internet", to: "router", style: "line" },
@@ -38,8 +41,8 @@ const serviceId = (ip: Ip): string => `service_${ip.replace(/[.:]/g, "_")}`;
 const hostId = (ip: Ip): string => `host_${ip.replace(/[.:]/g, "_")}`;
 
 const announced = (plan: Plan): { label?: string } => {
-  const [loadBalancer] = chosenIn(plan, "load-balancer");
-  return loadBalancer === undefined ? {} : { label: loadBalancer.component.title };
+  const title = announcerTitle(plan);
+  return title === undefined ? {} : { label: title };
 };
 
 /** Whoever has two addresses is in the picture once, with that of the first family. The table has all. */
@@ -94,7 +97,10 @@ const pools = (plan: Plan): readonly Frame[] =>
   poolNames(plan).map((name) => {
     const ranges = plan.pools.filter((pool) => pool.name === name).map(({ range }) => range);
     const used = drawn(plan).filter(({ ip, fromPool }) => fromPool && ranges.some((range) => contains(range, ip)));
-    const boxes = used.map(({ ip, owner }): Box => ({ id: serviceId(ip), lines: [owner, ip] }));
+    const boxes = [...new Set(used.map(({ ip }) => ip))].map((ip): Box => ({
+      id: serviceId(ip),
+      lines: [...used.filter((claim) => claim.ip === ip).map(({ owner }) => owner), ip],
+    }));
     const free: Box = { id: `${poolId(name)}_free`, lines: ["all free"] };
     return {
       id: poolId(name),

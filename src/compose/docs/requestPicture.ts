@@ -1,11 +1,10 @@
 /** How a request finds its pod, from the LAN and, where a gateway has a way in, from the internet: one drawing for both. */
 import { schemeOf } from "../../catalog/gatewayCertificates.ts";
-import { chosenIn } from "../../model/chosen.ts";
 import { both } from "../../model/families.ts";
 import type { Gateway, Plan } from "../../model/plan.ts";
 import type { Route } from "../../model/unit.ts";
 import { mermaid, type Arrow, type Box } from "./mermaid.ts";
-import { dnsTitle, resolverNames, toldServer, wayIn } from "./names.ts";
+import { announcerTitle, dnsTitle, resolverNames, toldServer, wayIn } from "./names.ts";
 
 /** A route and the gateway the LAN reaches it through. */
 export interface Example {
@@ -74,8 +73,8 @@ function lookUp({ host }: Route, { address }: Gateway, plan: Plan): readonly Arr
 }
 
 const announced = (plan: Plan): string => {
-  const [loadBalancer] = chosenIn(plan, "load-balancer");
-  return loadBalancer === undefined ? "through its address" : `found by ${loadBalancer.component.title}`;
+  const title = announcerTitle(plan);
+  return title === undefined ? "through its address" : `found by ${title}`;
 };
 
 const routeLabel = ({ name }: Gateway, route: Route): string =>

@@ -1,7 +1,6 @@
 /** What the pages may say. One view for all of them: a network is described by the same words everywhere. */
 import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { contains } from "../../model/address.ts";
-import { chosenIn } from "../../model/chosen.ts";
 import { both } from "../../model/families.ts";
 import type { Catalog } from "../../model/component.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -14,7 +13,7 @@ import { secretsOf } from "../secretsScript.ts";
 import { addressRows } from "../../plan/addressRows.ts";
 import { everyDay } from "./commands.ts";
 import { exampleOf } from "./example.ts";
-import { dnsTitle, resolverNames, toldServer } from "./names.ts";
+import { announcerTitle, dnsTitle, resolverNames, toldServer } from "./names.ts";
 import { networkPicture } from "./networkPicture.ts";
 import { requestPicture, type Example } from "./requestPicture.ts";
 
@@ -38,7 +37,7 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     secrets: secretsOf(units).map(({ namespace, name, because }) => ({ namespace, name, because })),
     dns: dnsTitle(plan),
     server: toldServer(plan) ?? null,
-    loadBalancer: chosenIn(plan, "load-balancer")[0]?.component.title ?? "",
+    loadBalancer: announcerTitle(plan) ?? "",
   };
 }
 

@@ -14,7 +14,7 @@ import {
 import { announcementOf } from "../../model/bgp.ts";
 import { familyName } from "../../model/families.ts";
 import type { Claim, Plan, Pool } from "../../model/plan.ts";
-import { freeOf, freeRange } from "../free.ts";
+import { freeOf, freeRange, freeRouted } from "../free.ts";
 import { reservedName } from "../addresses/lan.ts";
 import { lanOf } from "../addresses/networks.ts";
 import type { Rule } from "../rule.ts";
@@ -25,7 +25,7 @@ const pathOf = ({ path }: Pool): string => path;
 const lanOfPool = (pool: Pool, plan: Plan) => lanOf(plan, pool.range.family);
 
 function anotherRange(pool: Pool, plan: Plan): string {
-  const free = freeRange(plan, pool);
+  const free = announcementOf(plan) === "bgp" ? freeRouted(plan, pool) : freeRange(plan, pool);
   return `${pathOf(pool)}: ${free === undefined ? `a free range of ${lanOfPool(pool, plan)?.value.text ?? "the LAN"}` : `${free.text} (free now)`}`;
 }
 
