@@ -23,18 +23,25 @@ function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): Read
           [`pool ${isChosen("kube-vip") ? "kubevip" : name}`, `${firstIp(range)}-${lastIp(range)}`] as const,
       ),
     ...cluster.api.addresses.map((ip) => ["API", ip] as const),
-    ["resolvers", JSON.stringify(lan.dns)],
     // Machines tell their own address from those of Services by its length, and name no network.
-    ...(isChosen("kube-vip") ? [] : [["LAN", lan.cidr.text] as const]),
+    ...(isChosen("kube-vip") || !cluster.traits.ownsMachine ? [] : [["LAN", lan.cidr.text] as const]),
+    // On a Linux of their own, machines have these from whoever installed it.
+    ...(cluster.traits.ownsMachine ? ofMachines(lan.dns, stacks) : []),
     ...stacks.flatMap((stack) => [
-      ["router", stack.router?.value ?? ""] as const,
-      [`prefix of the LAN, IPv${stack.family}`, String(stack.lan?.value.prefix)] as const,
       ["pods", stack.pods?.value.text ?? ""] as const,
       ["Services", stack.services?.value.text ?? ""] as const,
     ]),
   ];
   return new Set(all.map(([of, value]) => `${of} is ${value}`));
 }
+
+const ofMachines = (dns: Plan["lan"]["dns"], stacks: Plan["stacks"]): readonly (readonly [string, string])[] => [
+  ["resolvers", JSON.stringify(dns)],
+  ...stacks.flatMap((stack) => [
+    ["router", stack.router?.value ?? ""] as const,
+    [`prefix of the LAN, IPv${stack.family}`, String(stack.lan?.value.prefix)] as const,
+  ]),
+];
 
 /** One line for each thing the files and the plan do not say alike. */
 function disagreements(tree: Tree, plan: Plan): readonly string[] {

@@ -7,7 +7,7 @@ import { machinePatches, ofServers } from "./machines.ts";
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
 /** Whether addresses go where pods are. */
-const mayFollow = (files: Files): boolean => at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true";
+const mayFollow = (files: Files): boolean => valuesOf(files, "kube-vip") !== undefined;
 
 export const networks: readonly Check[] = [
   {
