@@ -1,4 +1,5 @@
 /** kube-vip, for Services and for the API, beside broken.ts. */
+import { KUBE_VIP_BGP } from "../fixtures/overBgp.ts";
 import { edit, ON_K3S, type Case, type Edit } from "./edits.ts";
 
 const services = (lease: string): readonly Edit[] => [
@@ -35,5 +36,14 @@ export const kubeVipCases: readonly Case[] = [
     id: "CHOICE-DISTRIBUTION",
     broken: [edit("provider: talos-vip, address", "provider: kube-vip, address")],
     nearMiss: api(ADDRESS),
+  },
+  // One hold time and one keepalive time for all routers, and no say in when it tries again.
+  {
+    id: "BGP-ABILITY",
+    broken: [
+      ...KUBE_VIP_BGP,
+      edit("timers: { hold: 9, keepalive: 3 } }, far", "timers: { hold: 12, keepalive: 3 } }, far"),
+    ],
+    nearMiss: KUBE_VIP_BGP,
   },
 ];
