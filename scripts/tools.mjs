@@ -57,9 +57,9 @@ export function justBinary(version = "1.57.0") {
   return join(folder, "node_modules", name, `bin/just${suffix}`);
 }
 
-/** Debian's tools by package name; the command is called like the package. */
-function aptTools(names) {
-  const missing = names.filter((name) => !works(name));
+/** Debian's tools: the package of each command. */
+function aptTools(packages) {
+  const missing = Object.entries(packages).flatMap(([command, name]) => (works(command) ? [] : [name]));
   if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !works("apt-get")) {
@@ -74,7 +74,7 @@ function aptTools(names) {
 
 /** Everything the tests of real tools need. */
 export function installTools() {
-  aptTools(["shellcheck"]);
+  aptTools({ shellcheck: "shellcheck", vtysh: "frr" });
   justBinary();
   buildGoTools();
 }

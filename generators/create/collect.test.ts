@@ -56,6 +56,7 @@ describe("collecting answers", () => {
         "",
         "",
         "",
+        "",
       ],
     });
     expect((await collect(session)).text).toBe((await byFlags()).text);
@@ -65,6 +66,19 @@ describe("collecting answers", () => {
     expect(text).toContain("talos-cp-1: { ip: 172.16.1.50, role: control-plane }");
     expect(text).toContain("address: 172.16.1.49");
     expect(text).toContain("lan: 172.16.1.60-172.16.1.69");
+  });
+  it.each(["cilium", "metallb"])("asks for routers where %s tells them the way", async (provider) => {
+    const flags = { "load-balancer": provider, announce: "bgp" };
+    const { text } = await byFlags(flags);
+    expect(text).toContain("bgp:\n  asn: 64513\n  peers:\n    router: { asn: 64512, address: 172.16.1.1 }\n");
+    expect(text).toContain("lan: 10.50.0.0/24");
+    expect(text).toContain("mode: bgp");
+    const own = { ...flags, "bgp-router": "172.16.1.20", "bgp-router-asn": "64600", "bgp-asn": "64601" };
+    expect((await byFlags(own)).text).toContain("bgp:\n  asn: 64601\n  peers:\n    nas: { asn: 64600 }\n");
+  });
+  it("has no numbers for routers where nobody tells them the way", async () => {
+    const error = await byFlags({ "bgp-asn": "64601" }).catch((thrown: unknown) => thrown);
+    expect((error as FindingsError).findings[0]?.message).toContain("it goes with --bgp-router");
   });
   it("names everything that is missing at once, with the line that supplies it", async () => {
     const error = await collect(recordedSession({ cwd: "/home/me", flags: { domain: "ragas.cc" } })).catch(

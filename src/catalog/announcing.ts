@@ -9,12 +9,12 @@ export const modeOf = <Mode extends Announcement>(modes: readonly [Mode, ...Mode
   z
     .enum(modes)
     .default(modes[0] as never)
-    .describe(modes.map((mode) => CLAUSES[mode]).join("\n"))
+    .describe(`how devices learn where an address is: ${modes.map((mode) => CLAUSES[mode]).join("; ")}`)
     .meta({ because: BECAUSE[modes[0]] });
 
 const CLAUSES: Readonly<Record<Announcement, string>> = {
-  l2: "l2: a node answers for an address on the LAN, by ARP and, for IPv6, NDP",
-  bgp: "bgp: nodes tell the routers of `bgp` the way to an address, which is of no LAN",
+  l2: "l2 answers for it from a node of the LAN, by ARP and, for IPv6, NDP",
+  bgp: "bgp tells the routers of the section bgp the way to it, and it is of no LAN",
 };
 
 const BECAUSE: Readonly<Record<Announcement, string>> = {

@@ -78,5 +78,13 @@ test("a static pod has the access of the machine, and calls the API server there
     hostAliases: [{ ip: "127.0.0.1", hostnames: ["kubernetes"] }],
     volumes: [{ hostPath: { path: "/etc/kubernetes/admin.conf", type: "FileOrCreate" } }],
   });
-  expect(environment(objects[0])).not.toHaveProperty("KUBERNETES_SERVICE_HOST");
+  expect(environment(objects[0])).toMatchObject({
+    k8s_config_file: "/etc/kube-vip/kubeconfig",
+    kubernetes_addr: "https://kubernetes:6443",
+  });
+});
+
+test("the path of the access stands in a static pod once, for a script to change while the cluster starts", () => {
+  const { content } = objectsOf("pods");
+  expect(content.match(/\/etc\/kubernetes\/admin\.conf/g)).toHaveLength(1);
 });

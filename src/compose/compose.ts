@@ -17,6 +17,7 @@ import { kindsOf } from "./kinds.ts";
 import { namespaceFiles, namespacesOf } from "./namespaces.ts";
 import { registrationFiles } from "./registrations.ts";
 import { repositoryFiles } from "./repositoryFiles.ts";
+import { routerTree } from "./routers.ts";
 import { secretsScript } from "./secretsScript.ts";
 import { specFiles } from "./specFiles.ts";
 import { unitFiles } from "./unitFiles.ts";
@@ -41,6 +42,7 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
   const apps = appsOf(units);
   const namespaces = namespacesOf(units);
   const ofPlatforms = evenPages(joinTrees(...platforms.map((platform) => platform.files(plan, units, catalog))));
+  const ofRouters = evenPages(routerTree(plan, catalog));
   const tree = joinTrees(
     shared,
     namespaceFiles(namespaces, engine, plan),
@@ -55,8 +57,9 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
     ...apps.map((app) => engine.app(app, plan, units, shared, catalog)),
     ofPlatforms,
     ...plan.chosen.map((chosen) => chosen.component.files?.(plan, chosen.options, chosen, catalog) ?? new Map()),
+    ofRouters,
     secretsScript(plan, units, catalog),
-    documents(plan, units, catalog, extras, ofPlatforms),
+    documents(plan, units, catalog, extras, joinTrees(ofPlatforms, ofRouters)),
     repositoryFiles(plan, units, catalog, extras),
     specFiles(plan, catalog, extras),
   );

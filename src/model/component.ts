@@ -15,6 +15,7 @@ import type { Chosen, GatewayObject, GatewayWish, Plan, PodNetwork } from "./pla
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
+import type { Router } from "./router.ts";
 import type { SettledOption } from "./settled.ts";
 import type {
   Carrier,
@@ -229,6 +230,8 @@ export interface Catalog {
   readonly components: readonly Component[];
   readonly engines: readonly Engine[];
   readonly platforms: readonly Platform[];
+  /** The first stands in for a router whose software nobody named. */
+  readonly routers: readonly [Router, ...Router[]];
   readonly pins: ReadonlyMap<PinId, Pin>;
   readonly templates: Templates;
 }

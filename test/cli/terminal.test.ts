@@ -83,6 +83,7 @@ describe("create-homelab-net in a terminal", () => {
     await answer(terminal, ["Kubernetes API", ["down", "up", "enter"]]);
     for (const offered of ["Load balancer", "Gateways"]) await answer(terminal, [offered, ""]);
     await answer(terminal, ["Connections to Services", ["down", "enter"]]);
+    await answer(terminal, ["Addresses are announced", ""]);
     await answer(terminal, ["Way in from the internet", ["down", "enter"]]);
     for (const offered of ["Public DNS", "Certificates", "Address of the Kubernetes API", "LoadBalancer pool"])
       await answer(terminal, [offered, ""]);

@@ -8,20 +8,27 @@ import { minorOf } from "../../src/model/version.ts";
 import { specKeys } from "../../src/spec/keys.ts";
 import type { SpecKey } from "../../src/spec/spec.ts";
 import { all, ANY, asItIs, setting, type Needs, type Parameter, type Value } from "./parameter.ts";
-import { PUBLIC, shapes, value, without } from "./shapes.ts";
+import { ANNOUNCED, ofServices, PUBLIC, shapes, value, without } from "./shapes.ts";
 
 /** A place with a name that the user gives, with the name used here. */
 const NAMES: Readonly<Record<string, string>> = {
   "cluster.nodes.*": "cluster.nodeDefaults",
   "ingress.gateways.*": "ingress.gateways.external",
   "dns.publish.*": "dns.publish.site",
+  "bgp.peers.*": "bgp.peers.router",
+  "loadBalancer.pools.*": "loadBalancer.pools.extra",
 };
 
 /** What has to be there before a key below it can be set, and makes a position of its own where it is absent. */
 const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; readonly needs?: Needs }[] = [
   { path: "cluster.nodeDefaults.bond", with: setting("cluster.nodeDefaults.bond.interfaces", ["eno1", "eno2"]) },
   { path: "cluster.nodeDefaults.diskSelector", with: asItIs },
-  { path: "ingress.gateways.external", with: setting("ingress.gateways.external.address", "192.168.1.63") },
+  { path: "ingress.gateways.external", with: ofServices("ingress.gateways.external.address", "192.168.1.63") },
+  {
+    path: "loadBalancer.pools.extra",
+    with: ofServices("loadBalancer.pools.extra.addresses", "192.168.1.90-192.168.1.95"),
+  },
+  { path: "bgp.peers.router", with: asItIs, needs: { [ANNOUNCED]: ["bgp"] } },
   {
     path: "dns.publish.site",
     with: setting("dns.publish.site.gateways", ["external"]),
@@ -44,6 +51,7 @@ const SHAPED = [
   "cluster.hardware",
   "cluster.api.provider",
   "cluster.nodes.*.role",
+  "loadBalancer.mode",
   "ingress.gateways.*.default",
 ];
 

@@ -62,6 +62,33 @@ const eachNode =
 /** The way in from the internet. */
 export const PUBLIC = "ingress.gateways.external.public";
 
+/** How addresses of Services are announced. To routers, they are of a network of their own. */
+export const ANNOUNCED = "announced";
+
+function toRouters(draft: SpecDraft): SpecDraft {
+  const { lan, loadBalancer, ingress, dns } = draft as Readonly<Record<string, SpecDraft>>;
+  const both = Array.isArray(lan?.["cidr"]);
+  const address = both ? ["192.168.1.1", "fd00:1::1"] : "192.168.1.1";
+  return {
+    ...draft,
+    loadBalancer: { ...moved(loadBalancer), mode: "bgp" },
+    ingress: moved(ingress),
+    dns: { ...dns, split: moved(dns?.["split"]) },
+    bgp: { asn: 64_513, peers: { router: { asn: 64_512, address } } },
+  };
+}
+
+const moved = (part: unknown): SpecDraft =>
+  JSON.parse(
+    JSON.stringify(part).replaceAll("192.168.1.", "10.50.0.").replaceAll("fd00:1::", "fd00:50::"),
+  ) as SpecDraft;
+
+/** An address, or a range of them, where those of Services are. */
+export const ofServices =
+  (path: string, text: string): Value["apply"] =>
+  (draft) =>
+    set(draft, path, draft["bgp"] === undefined ? text : text.replaceAll("192.168.1.", "10.50.0."));
+
 const hex = (index: number): string => index.toString(16).padStart(2, "0");
 
 export const shapes: readonly Parameter[] = [
@@ -217,4 +244,8 @@ export const shapes: readonly Parameter[] = [
     ],
   },
   { name: "folder", values: [value("root", asItIs), value("below", setting("repository.path", "clusters/home"))] },
+  {
+    name: ANNOUNCED,
+    values: [value("l2", asItIs), value("bgp", toRouters)],
+  },
 ];

@@ -1,6 +1,7 @@
 /** What the pages may say. One view for all of them: a network is described by the same words everywhere. */
 import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { contains } from "../../model/address.ts";
+import { speakingNodes } from "../../model/bgp.ts";
 import { both } from "../../model/families.ts";
 import type { Catalog } from "../../model/component.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -42,6 +43,8 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
 }
 
 const lanView = (plan: Plan): View => ({
+  asn: plan.bgp?.asn ?? null,
+  routers: speakingNodes(plan).length === 0 ? [] : (plan.bgp?.peers ?? []).map(({ name, asn }) => ({ name, asn })),
   lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
   router: both(plan.stacks.flatMap(({ router }) => router?.value ?? [])),
   dhcp: plan.lan.dhcp?.text ?? null,

@@ -109,7 +109,13 @@ export const cilium: readonly Check[] = [
     broken: [
       (files) =>
         replaced(files, /\/cilium\/config\/announcements\.yaml$/, "loadBalancerIPs: true", "loadBalancerIPs: false"),
-      (files) => replaced(files, /\/cilium\/config\/announcements\.yaml$/, "spec:\n", "spec:\n  interfaces: [eth7]\n"),
+      (files) =>
+        replaced(
+          files,
+          /\/cilium\/config\/announcements\.yaml$/,
+          "  loadBalancerIPs:",
+          "  interfaces: [eth7]\n  loadBalancerIPs:",
+        ),
     ],
   },
   {

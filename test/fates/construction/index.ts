@@ -18,6 +18,7 @@ import { networks } from "./networks.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
+import { routers } from "./routers.ts";
 import { repository } from "./repository.ts";
 import { talos } from "./talos.ts";
 import { tunnel } from "./tunnel.ts";
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   ...metalLb,
   ...kubeVip,
   ...kubeVipApi,
+  ...routers,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
   ...bootstrap,

@@ -24,6 +24,9 @@ const SERVED: ReadonlySet<string> = new Set([
 const CILIUM: Readonly<Record<string, string>> = {
   CiliumLoadBalancerIPPool: "v2",
   CiliumL2AnnouncementPolicy: "v2alpha1",
+  CiliumBGPAdvertisement: "v2",
+  CiliumBGPClusterConfig: "v2",
+  CiliumBGPPeerConfig: "v2",
   CiliumNetworkPolicy: "v2",
   CiliumClusterwideNetworkPolicy: "v2",
 };

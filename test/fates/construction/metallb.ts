@@ -17,17 +17,18 @@ export const metalLb: readonly Check[] = [
     says: "where another load balancer is there, Cilium gives no addresses and announces none; else it does both",
     check(files) {
       const cilium = valuesOf(files, "cilium");
-      const own = ["CiliumLoadBalancerIPPool", "CiliumL2AnnouncementPolicy"].filter(
+      const own = ["CiliumLoadBalancerIPPool", "CiliumL2AnnouncementPolicy", "CiliumBGPAdvertisement"].filter(
         (kind) => names(files, kind).length > 0,
       );
-      const announces = at(cilium, "l2announcements", "enabled") === true;
+      const ways = ["l2announcements", "bgpControlPlane"].filter((key) => at(cilium, key, "enabled") === true);
+      const announces = ways.length === 1;
       const gives = at(cilium, "defaultLBServiceIPAM") !== "none";
       const others = ["metallb", "kube-vip"].filter((app) => valuesOf(files, app) !== undefined);
       return others.length > 0
         ? [
             ...unless(others.length === 1, `${others.join(" and ")} give Services their addresses`),
             ...unless(own.length === 0, `${own.join(", ")} beside ${others.join(", ")}`),
-            ...unless(!announces, `Cilium announces beside ${others.join(", ")}`),
+            ...unless(ways.length === 0, `Cilium announces beside ${others.join(", ")}`),
             ...unless(!gives, "Cilium takes care of Services that name no class"),
             // Such a load balancer would leave alone what nobody else takes.
             ...unless(at(valuesOf(files, "metallb"), "loadBalancerClass") === undefined, "MetalLB waits for a class"),
@@ -58,21 +59,24 @@ export const metalLb: readonly Check[] = [
               "apiVersion: cilium.io/v2\nkind: CiliumLoadBalancerIPPool\nmetadata: { name: more }\n",
             )
           : files,
-      (files) => replaced(files, /\/cilium\/app\/values\.yaml$/, /^l2announcements:\n.*\n/m, ""),
+      (files) => replaced(files, /\/cilium\/app\/values\.yaml$/, /^(l2announcements|bgpControlPlane):\n.*\n/m, ""),
     ],
   },
   {
-    id: "metallb-runs-no-router",
-    says: "where addresses are announced by ARP, no node runs FRR, of neither of the two kinds",
+    id: "metallb-runs-frr-for-routers-alone",
+    says: "where addresses are announced by ARP, no node runs FRR; where routers are told, FRR-K8s and no other kind",
     check: (files) =>
       isThere(files)
         ? [
-            ...unless(at(valuesOf(files, "metallb"), "frrk8s", "enabled") === false, "FRR-K8s runs"),
+            ...unless(
+              at(valuesOf(files, "metallb"), "frrk8s", "enabled") === names(files, "BGPPeer").length > 0,
+              "FRR-K8s runs without a router, or a router is told without it",
+            ),
             ...unless(at(valuesOf(files, "metallb"), "speaker", "frr", "enabled") !== true, "FRR runs"),
           ]
         : [],
     broken: [
-      (files) => replaced(files, VALUES, "frrk8s:\n  enabled: false\n", ""),
+      (files) => replaced(files, VALUES, /^frrk8s:\n {2}enabled: (true|false)\n/m, ""),
       (files) => replaced(files, VALUES, "speaker:\n", "speaker:\n  frr:\n    enabled: true\n"),
     ],
   },
@@ -81,8 +85,8 @@ export const metalLb: readonly Check[] = [
     says: "pools are written as MetalLB takes them, in the namespace it reads, and each stands in an advertisement",
     check(files) {
       const pools = names(files, "IPAddressPool");
-      const announced = objects(files, "L2Advertisement").flatMap(({ object }) =>
-        asList(at(object, "spec", "ipAddressPools")).map(String),
+      const announced = ["L2Advertisement", "BGPAdvertisement"].flatMap((kind) =>
+        objects(files, kind).flatMap(({ object }) => asList(at(object, "spec", "ipAddressPools")).map(String)),
       );
       return [
         ...unless(!isThere(files) || pools.length > 0, "no pool"),
@@ -94,7 +98,7 @@ export const metalLb: readonly Check[] = [
             .filter((text) => !/[-/]/.test(text))
             .map((text) => `${path} has ${text}, which is neither a range nor a network`),
         ),
-        ...["IPAddressPool", "L2Advertisement"].flatMap((kind) =>
+        ...["IPAddressPool", "L2Advertisement", "BGPAdvertisement", "BGPPeer", "BFDProfile"].flatMap((kind) =>
           objects(files, kind).flatMap(({ path, object }) =>
             unless(
               path.startsWith("kubernetes/apps/metallb-system/") &&

@@ -1,0 +1,154 @@
+/** Routers and the nodes that tell them the way: each side knows the other, and takes no more than is meant. */
+import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { documents, objects, pathsOf, replaced, specOf, unless, type Check, type Files } from "./check.ts";
+
+const CONFIGURATION = /^routers\/[^/]+\/frr\.conf$/;
+
+const configurations = (files: Files): readonly string[] =>
+  pathsOf(files, CONFIGURATION).map((path) => files.get(path) ?? "");
+
+/** Sessions as the cluster has them: the address of the router, and the Secret with the password. */
+function sessions(files: Files): readonly { readonly address: string; readonly secret: unknown }[] {
+  const secrets = new Map(
+    objects(files, "CiliumBGPPeerConfig").map(({ object }) => [
+      at(object, "metadata", "name"),
+      at(object, "spec", "authSecretRef"),
+    ]),
+  );
+  const ofCilium = objects(files, "CiliumBGPClusterConfig").flatMap(({ object }) =>
+    asList(at(object, "spec", "bgpInstances")).flatMap((instance) => asList(at(instance, "peers"))),
+  );
+  return [
+    ...ofCilium.map((peer) => ({
+      address: String(at(peer, "peerAddress")),
+      secret: secrets.get(at(peer, "peerConfigRef", "name")),
+    })),
+    ...objects(files, "BGPPeer").map(({ object }) => ({
+      address: String(at(object, "spec", "peerAddress")),
+      secret: at(object, "spec", "passwordSecret", "name"),
+    })),
+  ];
+}
+
+const isTold = (files: Files): boolean => sessions(files).length > 0;
+
+/** Addresses of every machine; the emitted networks have ordinary pods on all of them. */
+const machines = (files: Files): readonly string[] =>
+  Object.values(asMap(at(specOf(files), "cluster", "nodes"))).flatMap((node) => [at(node, "ip")].flat().map(String));
+
+const poolsOf = (files: Files): readonly string[] =>
+  [/\/cilium\/config\/pools\.yaml$/, /\/metallb\/config\/pools\.yaml$/].flatMap((path) =>
+    pathsOf(files, path).flatMap((file) =>
+      documents(files, file).flatMap((pool) => [
+        ...asList(at(pool, "spec", "blocks")).map((block) => `${String(at(block, "start"))}`),
+        ...asList(at(pool, "spec", "addresses")).map((range) => String(range).split("-")[0] ?? ""),
+      ]),
+    ),
+  );
+
+export const routers: readonly Check[] = [
+  {
+    id: "routers-know-every-node-that-speaks",
+    says: "each router the cluster talks to has a file, and in the files every node is a neighbour of its number",
+    check(files) {
+      if (!isTold(files)) return unless(configurations(files).length === 0, "a router waits for nobody");
+      const whole = configurations(files);
+      const asn = String(at(specOf(files), "bgp", "asn"));
+      return [
+        ...unless(whole.length > 0, "no router has a file"),
+        ...machines(files)
+          .filter((ip) => !whole.some((text) => text.includes(` neighbor ${ip} peer-group `)))
+          .map((ip) => `no router knows ${ip}`),
+        ...whole.flatMap((text) => unless(text.includes(`remote-as ${asn}\n`), `nodes are not ${asn} to a router`)),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, CONFIGURATION, /^ neighbor \S+ peer-group \S+\n/m, ""),
+      (files) => replaced(files, CONFIGURATION, /remote-as \d+/g, "remote-as 65000"),
+    ],
+  },
+  {
+    id: "routers-wait-for-nodes",
+    says: "no router opens a session: what listens on a node may be another speaker",
+    check: (files) =>
+      configurations(files).flatMap((text) => {
+        const groups = text.match(/^ neighbor \S+ peer-group$/gm)?.length ?? 0;
+        return unless(groups === (text.match(/^ neighbor \S+ passive$/gm)?.length ?? 0), "a router calls");
+      }),
+    broken: (files) => replaced(files, CONFIGURATION, /^ neighbor \S+ passive\n/m, ""),
+  },
+  {
+    id: "routers-take-pools-and-nothing-else",
+    says: "what comes in is in a list of the pools, what goes out is nothing, and every pool is in a list",
+    check(files) {
+      const whole = configurations(files).join("\n");
+      return configurations(files)
+        .flatMap((text) => {
+          const groups = [...text.matchAll(/^ {2}neighbor (\S+) activate$/gm)].map(([, group]) => group ?? "");
+          return groups.flatMap((group) => [
+            ...unless(text.includes(`  neighbor ${group} route-map ${group}-in in\n`), `${group} says anything`),
+            ...unless(text.includes(`  neighbor ${group} route-map ${group}-out out\n`), `${group} is told anything`),
+            ...unless(text.includes(`route-map ${group}-out deny 10\n`), `${group} is told something`),
+            ...unless(new RegExp(`address prefix-list ${group}\\n`).test(text), `${group} has no list`),
+          ]);
+        })
+        .concat(
+          isTold(files)
+            ? poolsOf(files)
+                .filter((first) => !whole.includes(` permit ${first}/`))
+                .map((first) => `the pool from ${first} on is let in by no router`)
+            : [],
+        );
+    },
+    broken: [
+      (files) => replaced(files, CONFIGURATION, /^ {2}neighbor \S+ route-map \S+ in\n/m, ""),
+      (files) => replaced(files, CONFIGURATION, /^ {2}neighbor \S+ route-map \S+ out\n/m, ""),
+      (files) => replaced(files, CONFIGURATION, / deny 10\n/, " permit 10\n"),
+      (files) => replaced(files, CONFIGURATION, /^ip prefix-list .*\n/m, ""),
+    ],
+  },
+  {
+    id: "routers-share-requests-between-nodes",
+    says: "a router takes as many ways to an address as there are nodes, sixteen at most",
+    check(files) {
+      const nodes = Object.keys(asMap(at(specOf(files), "cluster", "nodes"))).length;
+      return configurations(files).flatMap((text) => {
+        const ways = [...text.matchAll(/maximum-paths (\d+)/g)].map(([, count]) => Number(count));
+        const families = text.match(/address-family/g)?.length ?? 0;
+        return unless(
+          ways.length * 2 === families && ways.every((count) => count === Math.min(nodes, 16)),
+          "one node gets all requests",
+        );
+      });
+    },
+    broken: (files) => replaced(files, CONFIGURATION, /maximum-paths \d+\n/, "maximum-paths 1\n"),
+  },
+  {
+    id: "passwords-are-on-both-sides",
+    says: "a password of the nodes is asked for, told to the router on its page, and stands in no file",
+    check(files) {
+      const script = files.get("bootstrap/secrets.sh") ?? "";
+      const pages = pathsOf(files, /^routers\/[^/]+\/README\.md$/).map((path) => files.get(path) ?? "");
+      const named = [
+        ...new Set(sessions(files).flatMap(({ secret }) => (secret === undefined ? [] : [String(secret)]))),
+      ];
+      return [
+        ...named.flatMap((secret) => [
+          ...unless(script.includes(` ${secret} `), `nobody is asked for ${secret}`),
+          ...unless(
+            pages.some((page) => page.includes(secret)),
+            `no router is told of ${secret}`,
+          ),
+        ]),
+        ...configurations(files).flatMap((text) =>
+          unless(!/^ neighbor \S+ password/m.test(text), "a file has a password"),
+        ),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, /^bootstrap\/secrets\.sh$/, / bgp-\S+ /g, " other "),
+      (files) => replaced(files, /^routers\/[^/]+\/README\.md$/, /bgp-/g, "other-"),
+      (files) => replaced(files, CONFIGURATION, / passive\n/, " passive\n neighbor all password hunter2\n"),
+    ],
+  },
+];
