@@ -93,7 +93,7 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
       bfd: (plan.bgp?.peers ?? []).some(({ bfd }) => bfd),
       shared: plan.shared,
       link: commonLink(plan.nodes),
-      lease: leaseView(chosen.lease),
+      seconds: String(chosen.lease.duration),
       cilium: isChosen(plan, "cilium"),
       pools: plan.pools.map(({ name, range, onRequest }) => ({
         name,
