@@ -30,7 +30,7 @@ export const kubeVipApi = (pins: ReadonlyMap<PinId, Pin>): Component<Options> =>
   summary: "one address that moves between the control planes; costs an address of the LAN and a small pod on each",
   options,
   // Those that take manifests from a folder of each control plane.
-  distributions: ["k3s"],
+  distributions: ["k3s", "kubeadm"],
   addresses: [
     { key: "address", from: "lan", owner: "Kubernetes API", role: "api", note: "VIP, moves between control planes" },
   ],
@@ -51,9 +51,12 @@ export const kubeVipApi = (pins: ReadonlyMap<PinId, Pin>): Component<Options> =>
     template: "components/kube-vip-api/docs.md",
     fragments: { troubleshooting: "components/kube-vip-api/troubleshooting.md" },
     view: (plan, chosen) => ({
-      ...environment(plan, chosen),
       address: plan.cluster.api.address,
+      port: String(plan.cluster.api.port),
+      link: commonLink(controlPlanes(plan)),
+      seconds: String(chosen.lease.duration),
       others: plan.cluster.api.addresses.filter((ip) => ip !== plan.cluster.api.address),
+      first: controlPlanes(plan)[0]?.ip,
       applied: plan.cluster.traits.manifests !== "pods",
       controlPlanes: controlPlanes(plan).map(({ name, ip }) => ({ name, ip })),
     }),

@@ -6,7 +6,9 @@ import { both } from "../model/families.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pin, PinId } from "../model/unit.ts";
-import { modeOf } from "./announcing.ts";
+import { announcingQuestion, modeOf } from "./announcing.ts";
+import { bgpSecrets } from "./bgpSessions.ts";
+import { bgpView, isRouted, speaker } from "./kubeVipBgp.ts";
 import { lease, leaseView } from "./kubeVipLease.ts";
 import { commonLink } from "./kubeVipLinks.ts";
 import { hasIpv6Pool } from "./pools.ts";
@@ -17,19 +19,20 @@ const PROVIDER = "kube-vip-cloud-provider";
 /** Its pods use the network of their node, which Pod Security allows here on every distribution. */
 const NAMESPACE = "kube-system";
 
-const options = z.strictObject({ mode: modeOf(["l2"]), lease });
+const options = z.strictObject({ mode: modeOf(["l2", "bgp"]), lease });
 
 /**
- * kube-vip-cloud-provider writes an address of the pools on each Service; of the pods of kube-vip, one on each node, an
- * election for each Service finds the one that answers for it.
+ * kube-vip-cloud-provider writes an address of the pools on each Service. Of the pods of kube-vip, one on each node, an
+ * election for each Service finds the one that answers for it; over BGP all those tell routers the way that may.
  */
 export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeof options>> => ({
   id: ID,
   slot: "load-balancer",
   title: "kube-vip",
   summary:
-    "announces addresses on your LAN by ARP and NDP from a node that runs a pod of the Service; costs a controller and a small pod on each node",
+    "announces addresses by ARP and NDP or by BGP, from nodes that run a pod of the Service; costs a controller and a small pod on each node",
   options,
+  questions: [announcingQuestion],
   // Its pods and the cloud provider read this key and ignore those of others (kube-vip v1.2.3, pkg/kubevip/annotations.go).
   addressAnnotations: (ips, sharing) => ({
     "kube-vip.io/loadbalancerIPs": ips.join(","),
@@ -37,6 +40,7 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
     ...(sharing !== undefined && { "kube-vip.io/leaseName": `${NAMESPACE}/kubevip-${sharing}` }),
   }),
   announces: ({ mode }) => mode,
+  speaksBgp: (plan, { mode }) => (mode === "bgp" ? speaker(plan) : undefined),
   // Only nodes with a pod take part in the election then (kube-vip v1.2.3, pkg/endpoints/endpoints_generic.go).
   followsPods: true,
   addressesOnLinks: true,
@@ -50,7 +54,9 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
         namespace: NAMESPACE,
         release: { name: ID, chart: ID, values: "components/kube-vip/values.yaml" },
         privileged: true,
+        secrets: isRouted(plan) ? bgpSecrets(plan) : [],
         view: {
+          bgp: bgpView(plan),
           repository: image.source,
           tag: image.version,
           link: commonLink(plan.nodes),
@@ -82,8 +88,12 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
     view: (plan, chosen) => ({
       lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
       ipv6: hasIpv6Pool(plan),
+      bgp: isRouted(plan),
+      routers: (plan.bgp?.peers ?? []).map(({ name }) => name),
+      bfd: (plan.bgp?.peers ?? []).some(({ bfd }) => bfd),
+      shared: plan.shared,
       link: commonLink(plan.nodes),
-      lease: leaseView(chosen.lease),
+      seconds: String(chosen.lease.duration),
       cilium: isChosen(plan, "cilium"),
       pools: plan.pools.map(({ name, range, onRequest }) => ({
         name,

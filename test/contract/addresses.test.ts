@@ -23,27 +23,25 @@ function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): Read
           [`pool ${isChosen("kube-vip") ? "kubevip" : name}`, `${firstIp(range)}-${lastIp(range)}`] as const,
       ),
     ...cluster.api.addresses.map((ip) => ["API", ip] as const),
-    // Where the owner of a machine sees to its network, no file does.
-    ...(cluster.traits.ownsMachine ? [["resolvers", JSON.stringify(lan.dns)] as const] : []),
     // Machines tell their own address from those of Services by its length, and name no network.
     ...(isChosen("kube-vip") || !cluster.traits.ownsMachine ? [] : [["LAN", lan.cidr.text] as const]),
+    // On a Linux of their own, machines have these from whoever installed it.
+    ...(cluster.traits.ownsMachine ? ofMachines(lan.dns, stacks) : []),
     ...stacks.flatMap((stack) => [
-      ...(cluster.traits.ownsMachine
-        ? [
-            ["router", stack.router?.value ?? ""] as const,
-            [`prefix of the LAN, IPv${stack.family}`, String(stack.lan?.value.prefix)] as const,
-          ]
-        : []),
       ["pods", stack.pods?.value.text ?? ""] as const,
       ["Services", stack.services?.value.text ?? ""] as const,
     ]),
   ];
-  // Where the owner of a machine installs its system, nothing here gives it a network.
-  const told = all.filter(
-    ([of]) => cluster.traits.ownsMachine || !/^(resolvers|LAN|router|prefix of the LAN)/.test(of),
-  );
-  return new Set(told.map(([of, value]) => `${of} is ${value}`));
+  return new Set(all.map(([of, value]) => `${of} is ${value}`));
 }
+
+const ofMachines = (dns: Plan["lan"]["dns"], stacks: Plan["stacks"]): readonly (readonly [string, string])[] => [
+  ["resolvers", JSON.stringify(dns)],
+  ...stacks.flatMap((stack) => [
+    ["router", stack.router?.value ?? ""] as const,
+    [`prefix of the LAN, IPv${stack.family}`, String(stack.lan?.value.prefix)] as const,
+  ]),
+];
 
 /** One line for each thing the files and the plan do not say alike. */
 function disagreements(tree: Tree, plan: Plan): readonly string[] {

@@ -30,6 +30,8 @@ const text = (value: unknown): string => (typeof value === "string" ? value : JS
 const READERS: readonly (readonly [RegExp, (content: string, file: string) => Found])[] = [
   [/(^|\/)talos\/nodes\/[^/]+\.yaml$/, machine],
   [/(^|\/)talos\/patches\/[^/]+\.yaml$/, patch],
+  [/(^|\/)k3s\/server\.yaml$/, server],
+  [/(^|\/)k3s\/nodes\/[^/]+\.yaml$/, ofK3s],
   [/(^|\/)bootstrap\/[^/]+\.sh$/, script],
   [/(^|\/)k3s\/(server|nodes\/[^/]+)\.yaml$/, k3s],
   [/(^|\/)kubeadm\/[^/]+\.yaml$/, kubeadm],
@@ -83,6 +85,17 @@ function patch(content: string, file: string): Found {
         : []),
     ];
   });
+}
+
+function server(content: string, file: string): Found {
+  const all = map(readDocuments(content, file)[0]);
+  const every = (of: string, key: string): Found => each(all[key]).map((one) => [of, one]);
+  return [...every("pods", "cluster-cidr"), ...every("Services", "service-cidr"), ...every("API", "tls-san")];
+}
+
+function ofK3s(content: string, file: string): Found {
+  const own = map(readDocuments(content, file)[0]);
+  return each(own["node-ip"]).map((ip) => [`node ${text(own["node-name"])}`, ip]);
 }
 
 function script(content: string): Found {
@@ -201,9 +214,7 @@ function manifests(content: string, file: string): Found {
         : []),
       // All pools in one, without their names.
       ...(kind === "ConfigMap" && name === "kubevip"
-        ? text(inside(document, "data", "range-global"))
-            .split(",")
-            .map((range) => ["pool kubevip", range] as const)
+        ? pinned("pool kubevip", inside(document, "data", "range-global"))
         : []),
       ...list([inside(spec, "clientIPDetection", "xForwardedFor")]).flatMap(({ trustedCIDRs }): Found =>
         Array.isArray(trustedCIDRs) ? trustedCIDRs.map((cidr) => ["pods", cidr]) : [],

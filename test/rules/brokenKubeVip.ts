@@ -1,4 +1,5 @@
 /** kube-vip, for Services and for the API, beside broken.ts. */
+import { ANNOUNCED, routers } from "../fixtures/overBgp.ts";
 import { edit, ON_K3S, type Case, type Edit } from "./edits.ts";
 
 const services = (lease: string): readonly Edit[] => [
@@ -11,6 +12,12 @@ const api = (options: string): readonly Edit[] => [
 ];
 
 const ADDRESS = "address: 172.16.1.49";
+
+const told = (timers: string): readonly Edit[] => [
+  ...ANNOUNCED,
+  edit("provider: cilium\n  mode: bgp", "provider: kube-vip\n  mode: bgp"),
+  routers(`{ asn: 64513, peers: { router: { asn: 64512, timers: { ${timers} } } } }`),
+];
 
 export const kubeVipCases: readonly Case[] = [
   {
@@ -36,4 +43,6 @@ export const kubeVipCases: readonly Case[] = [
     broken: [edit("provider: talos-vip, address", "provider: kube-vip, address")],
     nearMiss: api(ADDRESS),
   },
+  // Nobody has a say in when it tries again.
+  { id: "BGP-ABILITY", broken: told("connectRetry: 5"), nearMiss: told("hold: 12, keepalive: 4") },
 ];

@@ -9,11 +9,21 @@ const POOLS = /\/kube-vip-cloud-provider\/app\/kubevip\.yaml$/;
 const NODES = /^talos\/nodes\/[^/]+\.yaml$/;
 const CONTROL_PLANE = /^talos\/nodes\/talos-cp-1\.yaml$/;
 
+const answers = (files: Files): boolean => environment(files)["vip_arp"] === "true";
+const tells = (files: Files): boolean => environment(files)["bgp_enable"] === "true";
 const isThere = (files: Files): boolean => valuesOf(files, "kube-vip") !== undefined;
 const environment = (files: Files): Readonly<Record<string, unknown>> => asMap(valuesOf(files, "kube-vip")?.["env"]);
 
-const says = (id: string, what: string, key: string, value: string, otherwise: string): Check => ({
+const says = (
+  id: string,
+  what: string,
+  key: string,
+  value: string,
+  otherwise: string,
+  about: (files: Files) => boolean = isThere,
+): Check => ({
   id,
+  about,
   says: what,
   check: (files) =>
     isThere(files) ? unless(environment(files)[key] === value, `${key} is ${String(environment(files)[key])}`) : [],
@@ -32,6 +42,7 @@ export const kubeVip: readonly Check[] = [
     "svc_election",
     "true",
     "false",
+    answers,
   ),
   says("kube-vip-leaves-balancing-to-the-pod-network", "nobody needs IPVS", "lb_enable", "false", "true"),
   says(
@@ -56,8 +67,8 @@ export const kubeVip: readonly Check[] = [
   {
     id: "kube-vip-keeps-times-that-fit",
     says: "a lease lasts longer than a node tries to keep it, which it does more than once",
+    about: answers,
     check(files) {
-      if (!isThere(files)) return [];
       const [duration = 0, renew = 0, retry = 0] = ["leaseduration", "renewdeadline", "retryperiod"].map((key) =>
         Number(environment(files)[`vip_${key}`]),
       );
@@ -83,7 +94,8 @@ export const kubeVip: readonly Check[] = [
     check(files) {
       if (!isThere(files)) return [];
       const pools = objects(files, "ConfigMap").filter(
-        ({ object }) => at(object, "data", "range-global") !== undefined,
+        ({ object }) =>
+          at(object, "data", "range-global") !== undefined || at(object, "metadata", "name") === "kubevip",
       );
       return [
         ...unless(pools.length === 1, `${pools.length} ConfigMaps with pools`),
@@ -93,7 +105,10 @@ export const kubeVip: readonly Check[] = [
               at(object, "metadata", "namespace") === "kube-system",
             `${path} is not what is asked for`,
           ),
-          ...String(at(object, "data", "range-global"))
+          ...Object.keys(asMap(at(object, "data")))
+            .filter((key) => key !== "range-global")
+            .map((key) => `${path} has ${key}, which is for Services of one namespace`),
+          ...String(at(object, "data", "range-global") ?? "none-given")
             .split(",")
             .filter((range) => !/^[^-/]+-[^-/]+$/.test(range))
             .map((range) => `${path} has ${range}, which is no range`),
@@ -180,5 +195,37 @@ export const kubeVip: readonly Check[] = [
         ),
       ),
     broken: (files) => replaced(files, /^k3s\/nodes\//, /^node-ip:\n(?: {2}- .*\n)+/m, ""),
+  },
+  {
+    id: "kube-vip-tells-routers-in-its-own-words",
+    says: "every session has an address, a number, a password out of a Secret or none; announcing by ARP and BGP exclude each other",
+    about: tells,
+    check(files) {
+      const values = valuesOf(files, "kube-vip");
+      const env = environment(files);
+      const known = asList(values?.["envFrom"]).map((one) => `$(${String(at(one, "prefix"))}password)`);
+      const sessions = String(env["bgp_peers"]).split(",");
+      return [
+        ...sessions
+          .filter((one) => !/^(\[[0-9a-f:]+\]|[\d.]+):\d+:(\$\(\w+\))?:(true|false):179(::true;300;300;3)?$/.test(one))
+          .map((one) => `${one} is no session`),
+        ...sessions
+          .flatMap((one) => /\$\(\w+\)/.exec(one)?.[0] ?? [])
+          .filter((password) => !known.includes(password))
+          .map((password) => `nobody knows ${password}`),
+        ...unless(!answers(files), "addresses are announced in two ways"),
+        ...unless(
+          at(values, "envValueFrom", "bgp_routerid", "fieldRef", "fieldPath") === "status.hostIP",
+          "no router id",
+        ),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, VALUES, "$(BGP_EDGE_password)", "hunter2"),
+      (files) => replaced(files, VALUES, "prefix: BGP_EDGE_", "prefix: EDGE_"),
+      (files) => replaced(files, VALUES, "[fd00:1::1]", "fd00:1::1"),
+      (files) => replaced(files, VALUES, 'vip_arp: "false"', 'vip_arp: "true"'),
+      (files) => replaced(files, VALUES, "status.hostIP", "status.podIPs"),
+    ],
   },
 ];

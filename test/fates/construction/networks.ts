@@ -7,7 +7,7 @@ import { machinePatches, ofKubeadm, ofServers } from "./machines.ts";
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
 /** Whether addresses go where pods are. */
-const mayFollow = (files: Files): boolean => at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true";
+const mayFollow = (files: Files): boolean => valuesOf(files, "kube-vip") !== undefined;
 
 /** A network, or one of each family behind commas. */
 const commas = (value: unknown): readonly string[] => (typeof value === "string" ? value.split(",") : []);

@@ -1,6 +1,6 @@
 /** Routers and the nodes that tell them the way: each side knows the other, and takes no more than is meant. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import { documents, objects, pathsOf, replaced, specOf, unless, type Check, type Files } from "./check.ts";
+import { documents, objects, pathsOf, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
 
 const CONFIGURATION = /^routers\/[^/]+\/frr\.conf$/;
 
@@ -27,7 +27,23 @@ function sessions(files: Files): readonly { readonly address: string; readonly s
       address: String(at(object, "spec", "peerAddress")),
       secret: at(object, "spec", "passwordSecret", "name"),
     })),
+    ...ofKubeVip(files),
   ];
+}
+
+/** `172.16.1.1:64512:$(BGP_EDGE_password):false:179`, with the Secret that has the variable. */
+function ofKubeVip(files: Files): ReturnType<typeof sessions> {
+  const values = valuesOf(files, "kube-vip");
+  const secrets = new Map(
+    asList(values?.["envFrom"]).map((one) => [`$(${String(at(one, "prefix"))}password)`, at(one, "secretRef", "name")]),
+  );
+  return String(at(values, "env", "bgp_peers") ?? "")
+    .split(",")
+    .filter((text) => text !== "")
+    .map((text) => ({
+      address: /^\[?([^\]]+?)\]?:\d+:/.exec(text)?.[1] ?? "",
+      secret: secrets.get(/\$\(\w+\)/.exec(text)?.[0] ?? ""),
+    }));
 }
 
 const isTold = (files: Files): boolean => sessions(files).length > 0;
@@ -36,15 +52,22 @@ const isTold = (files: Files): boolean => sessions(files).length > 0;
 const machines = (files: Files): readonly string[] =>
   Object.values(asMap(at(specOf(files), "cluster", "nodes"))).flatMap((node) => [at(node, "ip")].flat().map(String));
 
-const poolsOf = (files: Files): readonly string[] =>
-  [/\/cilium\/config\/pools\.yaml$/, /\/metallb\/config\/pools\.yaml$/].flatMap((path) =>
+const poolsOf = (files: Files): readonly string[] => [
+  ...objects(files, "ConfigMap").flatMap(({ object }) =>
+    String(at(object, "data", "range-global") ?? "")
+      .split(",")
+      .filter((range) => range !== "")
+      .map((range) => range.split("-")[0] ?? ""),
+  ),
+  ...[/\/cilium\/config\/pools\.yaml$/, /\/metallb\/config\/pools\.yaml$/].flatMap((path) =>
     pathsOf(files, path).flatMap((file) =>
       documents(files, file).flatMap((pool) => [
         ...asList(at(pool, "spec", "blocks")).map((block) => `${String(at(block, "start"))}`),
         ...asList(at(pool, "spec", "addresses")).map((range) => String(range).split("-")[0] ?? ""),
       ]),
     ),
-  );
+  ),
+];
 
 export const routers: readonly Check[] = [
   {
