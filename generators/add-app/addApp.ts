@@ -62,7 +62,7 @@ async function collect(session: Session): Promise<AppInput> {
     { plan, catalog: session.catalog, apps, own: previous !== undefined, files: files.length },
   );
   const found = routeOf(answers, { plan, apps, name, namespace }, session);
-  const source = sourceOf(answers, { name, namespace }, session);
+  const source = sourceOf(answers, { name, namespace }, plan, session);
   return {
     ...repository,
     app: { name, namespace, source, ...(found !== undefined && { route: found.route }) },

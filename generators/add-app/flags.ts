@@ -31,6 +31,12 @@ export const FLAGS: readonly Flag[] = [
   },
   { name: "timezone", value: "ZONE", summary: "time zone of the app, such as Europe/Berlin (variable TZ)" },
   { name: "run-as", value: "UID", summary: "user the app runs as; as the image says when absent, which may be root" },
+  {
+    name: "network",
+    value: "NAME[=IP]",
+    summary: "interface in another network of homelab.yaml that has attach; may stand more than once",
+    repeated: true,
+  },
   { name: "read-only", summary: "root file system read-only, with an empty /tmp" },
   { name: "service", value: "NAME", summary: "Service of a chart; the name of the app when absent" },
   { name: "pod-port", value: "N", summary: "port of a chart's pods, where it is not the one of the Service" },
@@ -44,5 +50,14 @@ export const FLAGS: readonly Flag[] = [
 ];
 
 /** Flags about a container of ours, which a chart is told in its values instead. */
-export const OF_CONTAINERS = ["volume", "storage-class", "env", "secret", "timezone", "run-as", "read-only"] as const;
+export const OF_CONTAINERS = [
+  "volume",
+  "storage-class",
+  "env",
+  "secret",
+  "timezone",
+  "run-as",
+  "network",
+  "read-only",
+] as const;
 export const OF_CHARTS = ["repo", "chart-version", "service", "pod-port", "selector"] as const;

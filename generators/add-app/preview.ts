@@ -20,6 +20,7 @@ export function preview({ app, newNamespace, gateways, plan }: Shown, catalog: C
       ? ["no host name; gen add-route gives it one"]
       : [`${route.host} → Service ${namespace}/${route.service}:${route.port}`, answered(gateways, plan)]),
     ...volumes(app),
+    ...networks(app),
   ];
   return `${lines.map((line) => `  ${line}`).join("\n")}\n`;
 }
@@ -32,6 +33,12 @@ function what({ source }: NewApp, { pins }: Catalog): string {
     ? `${image}, as plain objects`
     : `${image}, by app-template ${pinOf(pins, "app-template").version}`;
 }
+
+const networks = ({ source }: NewApp): readonly string[] =>
+  ("container" in source ? (source.container.networks ?? []) : []).map(
+    ({ attachment, address }) =>
+      `second interface: ${attachment}, ${address === undefined ? "address by DHCP" : `address ${address}`}`,
+  );
 
 function volumes({ source }: NewApp): readonly string[] {
   if (!("container" in source) || source.container.volumes.length === 0) return [];

@@ -2,12 +2,14 @@
 import { UserError } from "../../src/model/errors.ts";
 import type { Label } from "../../src/model/names.ts";
 import type { ChartSource, Container, NewApp } from "../../src/compose/newApp/app.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import type { Session } from "../generator.ts";
 import type { Answers } from "./answers.ts";
 import { parseChart } from "./chart.ts";
 import { checkedTimezone, parseEnvironment } from "./environment.ts";
 import { OF_CHARTS, OF_CONTAINERS } from "./flags.ts";
 import { parseImage } from "./image.ts";
+import { parseNetworks } from "./networks.ts";
 import { parsePort } from "./port.ts";
 import { parseSecrets, parseSelector, parseStorageClass, parseUser } from "./small.ts";
 import { parseVolumes } from "./volumes.ts";
@@ -17,7 +19,7 @@ interface Named {
   readonly namespace: Label;
 }
 
-export function sourceOf(answers: Answers, named: Named, session: Session): NewApp["source"] {
+export function sourceOf(answers: Answers, named: Named, plan: Plan, session: Session): NewApp["source"] {
   const isChart = answers.has("chart");
   if (isChart && answers.has("image"))
     throw new UserError("--image and --chart are two apps", "an image, or a chart that names its image itself");
@@ -33,7 +35,7 @@ export function sourceOf(answers: Answers, named: Named, session: Session): NewA
     );
   return isChart
     ? chartSource(answers, named, session)
-    : { kind: answers.has("manifests") ? "manifests" : "image", container: container(answers, named, session) };
+    : { kind: answers.has("manifests") ? "manifests" : "image", container: container(answers, named, plan, session) };
 }
 
 /** Every value of a flag that may stand more than once. */
@@ -54,7 +56,7 @@ function chartSource(answers: Answers, { name }: Named, session: Session): Chart
   };
 }
 
-function container(answers: Answers, named: Named, session: Session): Container {
+function container(answers: Answers, named: Named, plan: Plan, session: Session): Container {
   const [timezone, runAs, storageClass] = ["timezone", "run-as", "storage-class"].map((flag) => answers.get(flag));
   const volumes = parseVolumes(all(session, "volume"));
   if (storageClass !== undefined && volumes.length === 0)
@@ -71,5 +73,6 @@ function container(answers: Answers, named: Named, session: Session): Container 
     ...(storageClass !== undefined && { storageClass: parseStorageClass(storageClass) }),
     ...(runAs !== undefined && { runAs: parseUser(runAs) }),
     readOnly: answers.has("read-only"),
+    ...parseNetworks(all(session, "network"), named.namespace, plan),
   };
 }

@@ -1,5 +1,5 @@
 /** `gen add-route HOST`: one more name for an app, in the dialect of the gateway, registered beside it. */
-import { routeObjects } from "../../src/plan/units.ts";
+import { routeFile, routeObjects } from "../../src/plan/units.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { repoPath, type Hostname, type RepoPath } from "../../src/model/names.ts";
 import type { Gateway } from "../../src/model/plan.ts";
@@ -180,8 +180,23 @@ async function changesFor(
   { catalog }: Session,
 ): Promise<readonly Change[]> {
   const { folder, namespace, routes, name } = backend.app;
-  const short = host.split(".")[0] === name && !routes.some(({ path }) => path.endsWith("/httproute.yaml"));
-  const file = short ? "httproute.yaml" : `httproute-${host}.yaml`;
+  const objectsOf = (called: string) =>
+    routeObjects(
+      {
+        name: called,
+        namespace,
+        host,
+        service: backend.service,
+        port: backend.port,
+        gateways: gateways.map((gateway) => gateway.name),
+      },
+      plan,
+      catalog,
+    );
+  const own = objectsOf(name);
+  const short = host.split(".")[0] === name && !routes.some(({ path }) => path.endsWith(`/${routeFile(own)}`));
+  const objects = short ? own : objectsOf(host.replaceAll(".", "-"));
+  const file = routeFile(objects, short ? "" : `-${host}`);
   const path = repoPath(folder, file);
   const disk = await readFiles(root, [path]);
   if (disk.has(path))
@@ -189,18 +204,6 @@ async function changesFor(
       `${path} is there already and carries no route for ${host}`,
       "look at it, then move or remove it",
     );
-  const objects = routeObjects(
-    {
-      name: short ? name : host.replaceAll(".", "-"),
-      namespace,
-      host,
-      service: backend.service,
-      port: backend.port,
-      gateways: gateways.map((gateway) => gateway.name),
-    },
-    plan,
-    catalog,
-  );
   return [{ kind: "create", path, after: printDocuments(objects) }, ...(await listing(root, folder, file))];
 }
 

@@ -42,14 +42,22 @@ function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostna
   );
 }
 
-/** The route that has the host already, with the app it stands in. */
+/** The route that has the host already, with the app it stands in. It has an object for each kind of gateway it is on. */
 export function holderOf(
   host: Hostname,
   apps: readonly FoundApp[],
 ): (FoundRoute & { readonly app: FoundApp }) | undefined {
   for (const app of apps) {
-    const route = app.routes.find(({ hosts }) => hosts.includes(host));
-    if (route !== undefined) return { ...route, app };
+    const routes = app.routes.filter(({ hosts }) => hosts.includes(host));
+    const [first] = routes;
+    if (first === undefined) continue;
+    const together = routes.filter(({ path }) => path === first.path);
+    return {
+      ...first,
+      gateways: together.flatMap(({ gateways }) => gateways),
+      backends: [...new Set(together.flatMap(({ backends }) => backends))],
+      app,
+    };
   }
   return undefined;
 }

@@ -116,6 +116,12 @@ export function impossibleFor(
       message: `${maker?.title ?? "the gateway"} reaches machines by http alone: ${plain}`,
       hint: "http:// where the machine answers it, or a name in dns.records that leads past the gateway (gen add-record)",
     };
+  const unverified = maker?.gateways?.onlyUnverifiedOrigins;
+  if (tls?.name !== undefined && unverified !== undefined)
+    return {
+      message: `${maker?.title ?? "the gateway"} checks no certificate here: ${unverified}`,
+      hint: "--tls-skip-verify, or http:// where the machine answers it",
+    };
   if (tls === undefined || tls.name !== undefined || maker?.gateways?.unverified !== undefined) return undefined;
   return {
     message: `${maker?.title ?? "the gateway"} checks every certificate`,

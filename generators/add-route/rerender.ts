@@ -45,7 +45,8 @@ function toApp({ inputs, files }: GeneratorRecord, { plan, catalog }: Today): Re
     return { because: "what it was asked for is not known" };
   const there = plan.gateways.filter(({ name }) => gateways.includes(name)).map(({ name }) => name);
   if (there.length === 0) return { because: `homelab.yaml has no gateway ${gateways.join(", ")}` };
-  const name = path.endsWith("/httproute.yaml") ? app : host.replaceAll(".", "-");
+  // The first route of an app is called like it, and so is its file by the kind alone.
+  const name = path.endsWith(`-${host}.yaml`) ? host.replaceAll(".", "-") : app;
   const objects = routeObjects({ name, namespace, host, service, port, gateways: there }, plan, catalog);
   return { tree: createTree([[path, { content: printDocuments(objects), kept: "managed", by: "add-route" }]]) };
 }

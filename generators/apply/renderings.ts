@@ -79,5 +79,10 @@ function together<Value>(
 export const recordedPaths = ({ all }: Renderings): readonly RepoPath[] =>
   all.flatMap(({ record }) => [...record.files.keys()]);
 
+export const allSeeded = ({ all }: Renderings): ReadonlySet<RepoPath> =>
+  new Set(
+    all.flatMap(({ record }) => [...record.files].flatMap(([path, { kept }]) => (kept === "seeded" ? [path] : []))),
+  );
+
 export const allExecutables = ({ all }: Renderings): ReadonlySet<RepoPath> =>
   new Set(all.flatMap(({ record }) => [...recordedExecutables(record)]));

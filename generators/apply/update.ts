@@ -15,7 +15,15 @@ import type { Generator, Session } from "../generator.ts";
 import { SPEC_FILE } from "../repository.ts";
 import { refuseMarked, settledConflicts, type ConflictPolicy } from "./conflicts.ts";
 import { refuseMoved, refuseOlder } from "./refusals.ts";
-import { allExecutables, recordedPaths, renderAgain, wholeBase, wholeTree, type Renderings } from "./renderings.ts";
+import {
+  allExecutables,
+  allSeeded,
+  recordedPaths,
+  renderAgain,
+  wholeBase,
+  wholeTree,
+  type Renderings,
+} from "./renderings.ts";
 import { pathsToRestore, restoring } from "./restore.ts";
 import { writtenDown, type SpecEdit } from "./written.ts";
 
@@ -77,6 +85,7 @@ export async function updateOf(
       tree: without(tree, SPEC_FILE),
       disk,
       base: without(base, SPEC_FILE),
+      seeded: allSeeded(renderings),
       pins: [...catalog.pins.values()],
       labels: labels(from, version),
       executable: { disk: await executableFiles(root, paths), base: allExecutables(renderings) },

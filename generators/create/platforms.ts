@@ -1,6 +1,7 @@
 /** What distribution and hardware ask about the machines, each where it is chosen. */
 import type { Catalog } from "../../src/model/component.ts";
 import type { Platform } from "../../src/model/platform.ts";
+import type { SpecPath } from "../../src/model/finding.ts";
 import type { MachineQuestion } from "../../src/model/machines.ts";
 import { parseSetting } from "../../src/spec/setting.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
@@ -18,14 +19,20 @@ export const platformQuestions = (catalog: Catalog): readonly Question[] =>
       isAnswered: ({ draft, answers }) =>
         !chosenPlatforms(draft, catalog).includes(platform) ||
         chosenPlatforms(draft, catalog).some(({ machines }) => machines?.knows.includes(question.key)) ||
-        valueAt(draft, `cluster.nodeDefaults.${question.key}`) !== undefined ||
+        valueAt(draft, placeOf(question)) !== undefined ||
         // Written for each node it is not missing for all of them.
-        (!answers.has("control-planes") && valueAt(draft, NODES) !== undefined),
+        (question.of === undefined && !answers.has("control-planes") && valueAt(draft, NODES) !== undefined),
     })),
   );
 
-const questionForAll = ({ key, flag, value, label, summary }: MachineQuestion): Question =>
-  keyQuestion(`cluster.nodeDefaults.${key}`, { flag, value, label, summary, required: true });
+/** One answer for all nodes stands where they find what they do not say themselves. */
+export const placeOf = ({ key, of }: MachineQuestion): SpecPath =>
+  of === "cluster" ? `cluster.${key}` : `cluster.nodeDefaults.${key}`;
+
+function questionForAll(question: MachineQuestion): Question {
+  const { flag, value, label, summary } = question;
+  return keyQuestion(placeOf(question), { flag, value, label, summary, required: true });
+}
 
 const answersIn = (text: string): readonly string[] => text.split(/[\s,]+/).filter((part) => part !== "");
 

@@ -54,7 +54,7 @@ export function wayInQuestions({ components, slots }: Catalog): readonly Questio
   const offered = components.flatMap((component): readonly Offered[] =>
     component.offer?.wayIn === undefined ? [] : [{ value: component.offer.wayIn, component }],
   );
-  const slot = slots.find(({ shared }) => Object.hasOwn(shared, "gateways"));
+  const slot = slots.find((candidate) => candidate.form === "one" && candidate.entries?.key === "gateways");
   if (slot === undefined || offered.length === 0) return [];
   const gateways = `${slot.path}.gateways`;
   return [

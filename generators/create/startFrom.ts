@@ -6,6 +6,7 @@ import { matches } from "../../src/spec/keys.ts";
 import type { Choice } from "../../src/ui/ask.ts";
 import type { Session } from "../generator.ts";
 import { textAt, valueAt, withValue, type Draft } from "./draft.ts";
+import { placeOf } from "./platforms.ts";
 import { fromPreset, NOTHING, presetNames, presetText, type Start } from "./start.ts";
 
 const EACH_PART = "each-part";
@@ -65,7 +66,7 @@ const BELOW: Readonly<Record<Slot["form"], (provider: string) => string>> = {
 };
 
 function withoutOwn(draft: Draft, { platforms, components, slots }: Catalog): Draft {
-  const asked = platforms.flatMap(({ questions = [] }) => questions).map(({ key }) => `cluster.nodeDefaults.${key}`);
+  const asked = platforms.flatMap(({ questions = [] }) => questions).map(placeOf);
   const settled = components.flatMap(({ settled: options = [], slot: id, provider, id: own }) => {
     const slot = slots.find((candidate) => candidate.id === id);
     return slot === undefined

@@ -11,7 +11,7 @@ import { check, errorsOf } from "../../src/rules/check.ts";
 import type { Session } from "../generator.ts";
 import { specOf, valueAt, withProposals, withValue, type Draft } from "./draft.ts";
 import { freeAddresses } from "./machines.ts";
-import { chosenPlatforms } from "./platforms.ts";
+import { chosenPlatforms, placeOf } from "./platforms.ts";
 
 /** The message of an error that names `about`; undefined when there is none, or too little is known to say. */
 export function refused(draft: Draft, about: SpecPath, { catalog, rules }: Session): string | undefined {
@@ -46,16 +46,16 @@ function openQuestions(draft: Draft, catalog: Catalog): readonly MachineQuestion
   return chosenPlatforms(draft, catalog)
     .flatMap(({ questions = [] }) => questions)
     .filter(
-      ({ key }) =>
-        valueAt(draft, `cluster.nodeDefaults.${key}`) === undefined &&
-        !nodes.some((node) => valueAt(node as Draft, key) !== undefined),
+      (question) =>
+        valueAt(draft, placeOf(question)) === undefined &&
+        !nodes.some((node) => valueAt(node as Draft, question.key) !== undefined),
     );
 }
 
 function withStandIns(draft: Draft, open: readonly MachineQuestion[]): Draft {
   const first = freeAddresses(draft, 1)?.text;
   const nodes = first === undefined ? undefined : { "stand-in": { ip: first, role: "control-plane" } };
-  const machines = open.map(({ key, standIn }) => [`cluster.nodeDefaults.${key}`, standIn] as const);
+  const machines = open.map((question) => [placeOf(question), question.standIn] as const);
   return [...STAND_INS, ...machines, ["cluster.nodes", nodes] as const].reduce(
     (current, [path, value]) =>
       value === undefined || valueAt(current, path) !== undefined ? current : withValue(current, path, value),

@@ -4,6 +4,7 @@ import { leasedAddress, addresses, outsidePools, sharedAddress } from "./address
 import { foreignWords, localTraffic, oldWords } from "./addresses/dialect.ts";
 import { foreignPool } from "./addresses/pools.ts";
 import { movingImage, sharedVolume, apps } from "./apps.ts";
+import { attachments, missingAttachment, takenAddress } from "./attachments.ts";
 import type { Audit } from "./audit.ts";
 import { certificates, filledTwice } from "./certificates.ts";
 import type { Cluster } from "./cluster.ts";
@@ -16,15 +17,18 @@ import { foreignPods, policies, refusedPolicy } from "./policies.ts";
 import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
+import { missingClass, missingTarget, refusedSnippet } from "./routes/classes.ts";
 import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
 import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
 import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
 import { refusedObject } from "./routes/refused.ts";
+import { acrossNamespaces, missingPart, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
+import { unreadPolicies, unreadPolicy } from "./unreadPolicies.ts";
 import { versions, versionsApart, versionsSpec, versionsUntried } from "./versions/check.ts";
 
 /** By id, for `gen explain` and `silence`. */
@@ -57,6 +61,8 @@ export const audits: readonly Audit[] = [
   missingListener,
   otherNamespace,
   otherHostname,
+  missingClass,
+  refusedSnippet,
   missingBackend,
   missingGrant,
   takenHost,
@@ -69,10 +75,19 @@ export const audits: readonly Audit[] = [
   manyCertificates,
   foreignBackend,
   unsealed,
+  strayEntrypoint,
+  acrossNamespaces,
+  missingPart,
+  secondStore,
   inTheClear,
+  unnamedRoute,
   targetOnRoute,
+  unreadPolicy,
+  missingTarget,
   refusedPolicy,
   foreignPods,
+  missingAttachment,
+  takenAddress,
   sharedVolume,
   movingImage,
   unseen,
@@ -92,7 +107,9 @@ const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [
   addresses,
   routes,
   certificates,
+  unreadPolicies,
   policies,
+  attachments,
   apps,
   versions,
 ];

@@ -44,9 +44,12 @@ function objectAt(document: FileDocument, value: unknown, base: Path): Kubernete
   };
 }
 
-// Without a namespace by themselves (Kubernetes, Flux, Gateway API, cert-manager, Cilium and MetalLB CRDs: scope).
+// Without a namespace by themselves (Kubernetes, Flux, Gateway API, cert-manager, Calico, Cilium and MetalLB CRDs: scope).
 const CLUSTER_WIDE = new Set([
+  "APIServer",
   "APIService",
+  "BGPConfiguration",
+  "BGPFilter",
   "CSIDriver",
   "CiliumBGPAdvertisement",
   "CiliumBGPClusterConfig",
@@ -59,15 +62,25 @@ const CLUSTER_WIDE = new Set([
   "ClusterRoleBinding",
   "ClusterSecretStore",
   "CustomResourceDefinition",
+  "FelixConfiguration",
   "GatewayClass",
+  "GlobalNetworkPolicy",
+  "GlobalNetworkSet",
+  "HostEndpoint",
+  "IPPool",
+  "IPReservation",
   "IngressClass",
+  "Installation",
+  "KubeControllersConfiguration",
   "MutatingWebhookConfiguration",
   "Namespace",
   "Node",
   "PersistentVolume",
   "PriorityClass",
   "RuntimeClass",
+  "StagedGlobalNetworkPolicy",
   "StorageClass",
+  "Tier",
   "ValidatingAdmissionPolicy",
   "ValidatingAdmissionPolicyBinding",
   "ValidatingWebhookConfiguration",

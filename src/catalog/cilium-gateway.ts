@@ -7,10 +7,14 @@ import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { listenerFor, sealedListeners } from "./namedListeners.ts";
+import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 
 /** Cilium's configuration asks whether it is in use (cilium.ts). */
 export const CILIUM_GATEWAY = "cilium-gateway";
+
+/** The chart makes it (cilium 1.20.0, templates/cilium-gateway-api-class.yaml). */
+export const CILIUM_CLASS = "cilium";
 
 const NAMESPACE = "network";
 
@@ -30,13 +34,13 @@ export const ciliumGateway: Component<Record<string, never>> = {
   requires: ["gateway-api"],
   partOf: "cilium",
   gateways: {
-    object: (name) => ({
+    object: ({ name }) => ({
       object: name,
+      routeKind: "HTTPRoute",
       namespace: NAMESPACE,
       // cilium/cilium v1.20.0, operator/pkg/model/translation/gateway-api/translator.go, CiliumGatewayPrefix.
       service: `cilium-gateway-${name}`,
-      // The chart makes it (cilium 1.20.0, templates/cilium-gateway-api-class.yaml).
-      className: "cilium",
+      className: CILIUM_CLASS,
       unit: CILIUM_GATEWAY,
     }),
     route: (route, plan) => httpRoute(route, plan, listenerFor(route.host, plan)),
@@ -77,12 +81,13 @@ const gateways = (plan: Plan): Unit => ({
   templates: "components/cilium-gateway/gateways",
   // The chart refuses Gateways with several certificates a listener by a policy that has to be there first.
   after: ["cilium"],
-  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan), plan)] } : {},
   view: {
     sealed: sealedListeners(plan).map(({ name, hostname, secret }) => ({ name, hostname: hostname ?? null, secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
       annotations: plan.addressAnnotations(gateway.addresses),
+      serviceLabels: serviceLabels(gateway.addresses, plan),
       ...publication(gateway, plan),
     })),
   },

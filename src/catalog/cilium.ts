@@ -1,4 +1,5 @@
 import type { Family } from "../model/address.ts";
+import { attachmentsOf } from "../model/attachments.ts";
 import type { Component } from "../model/component.ts";
 import { chosenIn, isChosen } from "../model/chosen.ts";
 import type { View } from "../model/unit.ts";
@@ -33,9 +34,11 @@ export const cilium: Component<CiliumOptions> = {
       view: values(plan, chosen),
     },
   ],
-  podNetwork: ({ loadBalancing: { acceleration } }) => ({
-    replacesKubeProxy: true,
-    driver: acceleration === "disabled" ? "none" : acceleration,
+  podNetwork: ({ kubeProxyReplacement, loadBalancing: { acceleration } }) => ({
+    installedBy: "repository",
+    replacesKubeProxy: kubeProxyReplacement,
+    driver: !kubeProxyReplacement || acceleration === "disabled" ? "none" : acceleration,
+    enforces: ["cilium.io", "networking.k8s.io"],
   }),
   policies: (flows) => ciliumPolicies(flows),
   pins: ["cilium"],
@@ -52,6 +55,7 @@ export const cilium: Component<CiliumOptions> = {
       encryptsRequests: encryptsRequests(chosen),
       inDriver: chosen.loadBalancing.acceleration === "native",
       hubble: chosen.hubble,
+      services: chosen.kubeProxyReplacement,
       announces: isChosen(plan, "cilium-load-balancer"),
       devices: chosen.devices ?? [],
       pods: plan.cluster.pods.text,
@@ -103,6 +107,7 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     apiHost: localApi.host,
     apiPort: localApi.port,
     closedHost,
+    services: chosen.kubeProxyReplacement,
     hostLegacyRouting: resolvesOnNode && chosen.masquerade === "bpf",
     native: chosen.routing === "native",
     pods: plan.cluster.pods.text,
@@ -118,6 +123,9 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     encrypts: chosen.encryption !== "none",
     nodeEncryption: chosen.nodeEncryption,
     devices: chosen.devices ?? [],
+    shared: attachmentsOf(plan).length > 0,
+    // Frames with any other tag are dropped on the cards that the agents look after (Cilium documentation, VLAN 802.1q).
+    tags: [...new Set(attachmentsOf(plan).flatMap(({ network: { tagged, vlan } }) => (tagged ? (vlan ?? []) : [])))],
     hubble: chosen.hubble,
     // Envoy does not start on them, and without gateways of Cilium nobody waits for it (PI-01).
     envoy: !plan.nodes.some(({ traits }) => traits.fewAddressBits),

@@ -34,6 +34,13 @@ const loadBalancing = z.strictObject({
 });
 
 export const options = z.strictObject({
+  kubeProxyReplacement: z
+    .boolean()
+    .default(true)
+    .describe(
+      "whether Cilium carries traffic to Services in place of kube-proxy; what it announces, its gateways and the options of loadBalancing need that",
+    )
+    .meta({ because: "one thing less runs on every node, and Services go through eBPF" }),
   routing: z
     .enum(["native", "vxlan", "geneve"])
     .default("native")

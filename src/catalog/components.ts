@@ -7,40 +7,58 @@ import type { Pin, PinId } from "../model/unit.ts";
 import { ciliumGateway } from "./cilium-gateway.ts";
 import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
 import { cilium } from "./cilium.ts";
+import { calico } from "./calico.ts";
+import { flannel } from "./flannel.ts";
 import { certManager } from "./cert-manager.ts";
 import { cloudflared } from "./cloudflared.ts";
 import { coreDns } from "./coredns.ts";
+import { dnsEndpoints } from "./dns-endpoints.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
 import { haproxy } from "./haproxy.ts";
+import { existingApi } from "./existing-api.ts";
 import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
+import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
+import { kubeVipApi } from "./kube-vip-api.ts";
+import { kubeVip } from "./kube-vip.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
+import { multus } from "./multus.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { talosVip } from "./talos-vip.ts";
+import { traefik } from "./traefik.ts";
 
 /** In the order of the docs. Those whose own objects carry a version are given the pins. */
 export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] => [
   talosVip,
+  kubeVipApi(pins),
   singleApi,
   haproxy,
+  existingApi,
   cilium,
+  calico,
+  flannel,
   ciliumLoadBalancer,
   metalLb,
+  multus(pins),
+  kubeVip(pins),
   kubeletCsrApprover,
   gatewayApi,
   certManager,
   letsEncrypt,
   envoyGateway,
   ciliumGateway,
+  ingressNginx,
+  traefik,
+  dnsEndpoints,
   k8sGateway,
   coreDns,
   externalDnsCloudflare,

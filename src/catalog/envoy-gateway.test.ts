@@ -71,12 +71,14 @@ test("each gateway asks for its address in the words of the load balancer", () =
     {
       object: "envoy-internal",
       annotations: { "lbipam.cilium.io/ips": "172.16.1.61" },
+      serviceLabels: null,
       labels: {},
       target: null,
     },
     {
       object: "envoy-external",
       annotations: { "lbipam.cilium.io/ips": "172.16.1.62" },
+      serviceLabels: null,
       labels: { "publish.homelab-net/cloudflare": "true" },
       target: { "external-dns.alpha.kubernetes.io/target": "external.ragas.cc" },
     },

@@ -7,7 +7,9 @@ import type { Gateway, Plan } from "../model/plan.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
+import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
+import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
 const ID = "envoy-gateway";
@@ -36,8 +38,9 @@ export const envoyGateway: Component<Record<string, never>> = {
   options: z.strictObject({}),
   requires: ["gateway-api"],
   gateways: {
-    object: (name) => ({
+    object: ({ name }) => ({
       object: objectName(name),
+      routeKind: "HTTPRoute",
       namespace: NAMESPACE,
       service: objectName(name),
       className: CLASS,
@@ -111,16 +114,22 @@ const gateways = (plan: Plan): Unit => ({
   namespace: NAMESPACE,
   templates: "components/envoy-gateway/config",
   after: ["envoy-gateway"],
-  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan))] } : {},
+  objects: overHttps(plan) ? { "redirect.yaml": [httpsRedirect(own(plan), plan)] } : {},
   view: {
     replicas: replicas(workloadNodes(plan)),
     spread: replicas(workloadNodes(plan)) > 1,
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
     family: familyOfListeners(plan),
+    local:
+      trafficPolicy(
+        plan,
+        own(plan).flatMap(({ addresses }) => addresses),
+      ) === "Local",
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
       annotations: plan.addressAnnotations(gateway.addresses),
+      serviceLabels: serviceLabels(gateway.addresses, plan),
       ...publication(gateway, plan),
     })),
   },

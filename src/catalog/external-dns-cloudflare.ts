@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { proposedWhenPublic } from "../model/offer.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
-import type { SecretNeed, Unit } from "../model/unit.ts";
+import { familyOf } from "../model/address.ts";
+import type { ComponentId, SecretNeed, Unit, View } from "../model/unit.ts";
 import {
   ANNOTATIONS,
   CLOUDFLARE,
@@ -30,7 +31,6 @@ export const externalDnsCloudflare: Component<PublishOptions> = {
   title: "external-dns for Cloudflare",
   summary: "writes the names of routes into your public DNS at Cloudflare; asks for an API token",
   options: z.strictObject(publishKeys),
-  requires: ["gateway-api"],
   settled: [settledOwner],
   offer: { proposed: proposedWhenPublic("without it nobody finds the way in until you write each record by hand") },
   units: (plan, options, chosen) => [externalDns(plan, options, chosen as Chosen<PublishOptions>)],
@@ -66,8 +66,8 @@ const externalDns = (plan: Plan, { policy }: PublishOptions, chosen: Chosen<Publ
     values: "components/external-dns-cloudflare/values.yaml",
     installs: ["externaldns.k8s.io/*"],
   },
-  // It looks for the resource types when it starts, and stops without them.
-  after: ["gateway-api"],
+  // It looks for the types of routes when it starts, and stops without them.
+  after: ["gateway-api", "traefik"],
   secrets: [token(plan, chosen)],
   view: {
     name: unitId(chosen),
@@ -76,9 +76,28 @@ const externalDns = (plan: Plan, { policy }: PublishOptions, chosen: Chosen<Publ
     owner: ownerOf(chosen, plan),
     domains: plan.domains,
     prefix: ANNOTATIONS,
-    label: publishLabel(chosen.name ?? ""),
+    ...sources(plan, chosen),
   },
 });
+
+/** Kinds of routes, and how those of published gateways are told from all others. */
+function sources(plan: Plan, chosen: Chosen<PublishOptions>): View {
+  const names = publishedNames(chosen, plan);
+  const published = plan.gateways.filter(({ name }) => names.includes(name));
+  const kinds = new Set(published.map(({ routeKind }) => routeKind));
+  return {
+    label: kinds.has("HTTPRoute") ? publishLabel(chosen.name ?? "") : null,
+    ingressRoutes: published.some(({ component }) => isRecording(component, plan)),
+    ours: plan.gateways
+      .filter(({ component }) => isRecording(component, plan))
+      .flatMap(({ addresses }) => addresses.map((address) => `${address}/${familyOf(address) === 4 ? 32 : 128}`)),
+    classes: published.filter(({ routeKind }) => routeKind === "Ingress").map(({ className }) => className),
+  };
+}
+
+/** Whether routes of a gateway may be IngressRoutes with records of the LAN beside them. */
+const isRecording = (id: ComponentId, { chosen }: Plan): boolean =>
+  chosen.some(({ component }) => component.id === id && component.gateways?.needsRecord !== undefined);
 
 const nobody = (chosen: Chosen) =>
   closedPods({

@@ -11,6 +11,7 @@ export const gatewayApi: Component<Record<string, never>> = {
   title: "Gateway API",
   summary: "the resource types for gateways and routes; runs nothing",
   options: z.strictObject({}),
+  needed: ({ gateways }) => gateways.some(({ routeKind }) => routeKind === "HTTPRoute"),
   units: () => [
     {
       id: "gateway-api",

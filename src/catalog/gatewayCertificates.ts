@@ -20,6 +20,34 @@ function certificateOf(domain: Hostname): GatewayCertificate {
   return { domain, name, secret: `${name}-tls` };
 }
 
+/** A certificate as it is asked for. */
+export interface IssuedCertificate {
+  readonly name: string;
+  readonly secret: string;
+  /** Itself and every name directly below it. */
+  readonly domains: readonly Hostname[];
+}
+
+/** The one that has all domains: of several, one beside those of each. */
+export function commonCertificate(plan: Pick<Plan, "chosen" | "domains">): IssuedCertificate | undefined {
+  const [first, ...others] = gatewayCertificates(plan);
+  if (first === undefined) return undefined;
+  const name = others.length === 0 ? first.name : "all-domains";
+  return { name, secret: `${name}-tls`, domains: plan.domains };
+}
+
+/** Those that a gateway of this network shows. */
+export function issuedCertificates(plan: Pick<Plan, "chosen" | "domains" | "gateways">): readonly IssuedCertificate[] {
+  const common = commonCertificate(plan);
+  const takesOne = plan.gateways.map(
+    ({ component }) =>
+      plan.chosen.find((chosen) => chosen.component.id === component)?.component.gateways?.oneCertificate === true,
+  );
+  const single = gatewayCertificates(plan).map(({ name, secret, domain }) => ({ name, secret, domains: [domain] }));
+  if (common === undefined || plan.domains.length < 2) return single;
+  return [...(takesOne.includes(false) ? single : []), ...(takesOne.includes(true) ? [common] : [])];
+}
+
 /** What a browser puts before the names of apps. */
 export const schemeOf = (plan: Pick<Plan, "chosen" | "domains">): "http" | "https" =>
   gatewayCertificates(plan).length > 0 ? "https" : "http";

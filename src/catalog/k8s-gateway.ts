@@ -3,8 +3,9 @@ import { familyOf, type Ip } from "../model/address.ts";
 import { both, familyName, type PerFamily } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Flow, KubernetesObject, View } from "../model/unit.ts";
+import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
 import { ipsField } from "../fields/fields.ts";
+import { serviceLabels } from "./pools.ts";
 
 interface Options {
   readonly address?: PerFamily<Ip> | undefined;
@@ -23,7 +24,6 @@ export const k8sGateway: Component<Options> = {
       .optional()
       .describe("address of the DNS server, from a pool of the load balancer; your resolver asks it for your domains"),
   }),
-  requires: ["gateway-api"],
   addresses: [
     {
       key: "address",
@@ -42,14 +42,15 @@ export const k8sGateway: Component<Options> = {
         namespace: NAMESPACE,
         release: { name: NAME, chart: NAME, values: "components/k8s-gateway/values.yaml" },
         ...(plan.records.length > 0 && { objects: { "records.yaml": [recordsObject(plan)] } }),
-        // It looks for the resource types once, when it starts.
-        after: ["gateway-api"],
+        // It looks for the types of routes once, when it starts.
+        after: ["gateway-api", "dns-endpoints"],
         view: {
           zones: plan.domains.join(" "),
           annotations: plan.addressAnnotations(options.address),
+          labels: serviceLabels(options.address, plan),
           ...serviceFamilies(options.address, plan),
           records: plan.records.length > 0 ? RECORDS : null,
-          classes: [...new Set(plan.gateways.map(({ className }) => className))],
+          ...watched(plan),
         },
       },
     ];
@@ -79,6 +80,26 @@ export const k8sGateway: Component<Options> = {
     }),
   },
 };
+
+/** Routes by their kind, and of which classes: those of others lead to gateways that nobody here knows. */
+function watched(plan: Plan): View {
+  const recording = plan.chosen.filter(({ component }) => component.gateways?.needsRecord !== undefined);
+  const gateways = plan.gateways.filter((gateway) => {
+    const maker = recording.find(({ component }) => component.id === gateway.component)?.component;
+    return !maker?.gateways?.needsRecord?.(gateway, plan);
+  });
+  const classesOf = (kind: RouteKind) => [
+    ...new Set(gateways.filter(({ routeKind }) => routeKind === kind).map(({ className }) => className)),
+  ];
+  const [gatewayClasses, ingressClasses] = [classesOf("HTTPRoute"), classesOf("Ingress")];
+  return {
+    kinds: [...new Set(gateways.map(({ routeKind }) => routeKind)), ...(recording.length > 0 ? ["DNSEndpoint"] : [])],
+    filters: {
+      ...(gatewayClasses.length > 0 && { gatewayClasses }),
+      ...(ingressClasses.length > 0 && { ingressClasses }),
+    },
+  };
+}
 
 /** A Service has the first family of the cluster unless it says otherwise (Kubernetes documentation, dual-stack). */
 function serviceFamilies(addresses: PerFamily<Ip>, { stacks: [first] }: Plan): View {

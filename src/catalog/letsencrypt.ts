@@ -5,7 +5,7 @@ import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit } from "../model/unit.ts";
 import { CLOUDFLARE } from "./publishing.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
-import { gatewayCertificates } from "./gatewayCertificates.ts";
+import { issuedCertificates, type IssuedCertificate } from "./gatewayCertificates.ts";
 
 const ID = "letsencrypt";
 const ISSUERS = "cert-manager/letsencrypt";
@@ -68,13 +68,19 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
     view: (plan, { environment }) => ({
       staging: environment === "staging",
       issuer: issuerOf(environment),
-      certificates: gatewayCertificates(plan).map(({ name, domain }) => ({ name, domain })),
+      certificates: issuedCertificates(plan).map((certificate) => ({
+        name: certificate.name,
+        names: namesOf(certificate),
+      })),
       namespace: plan.gateways[0]?.namespace ?? "",
       example: `echo.${plan.domains[0]}`,
       gateway: plan.gateways[0]?.address ?? "",
     }),
   },
 };
+
+const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
+  domains.flatMap((domain) => [`*.${domain}`, domain]);
 
 // Both stand there from the start, so that a change of environment changes one line of a Certificate.
 const issuers = (plan: Plan, { email }: LetsEncryptOptions): Unit => ({
@@ -103,7 +109,7 @@ const certificates = (plan: Plan, { environment }: LetsEncryptOptions): readonly
     after: [ISSUERS],
     view: {
       issuer: issuerOf(environment),
-      certificates: gatewayCertificates(plan).map(({ name, secret, domain }) => ({ name, secret, domain })),
+      certificates: issuedCertificates(plan).map(({ name, secret, domains }) => ({ name, secret, domains })),
     },
   }));
 

@@ -3,22 +3,30 @@ import { firstIp, lastIp, size } from "../model/address.ts";
 import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
+import { modeOf } from "./announcing.ts";
 import { hasIpv6Pool, poolsByName } from "./pools.ts";
 
 const ID = "metallb";
 /** The speakers use the network of their node, which Pod Security allows nowhere else (MetalLB, Installation). */
 const NAMESPACE = "metallb-system";
 
+const options = z.strictObject({ mode: modeOf(["l2"]) });
+
 /** The controller hands the addresses out, a speaker on each node answers ARP, and NDP for IPv6, for those it is elected for. */
-export const metalLb: Component<Record<string, never>> = {
+export const metalLb: Component<z.output<typeof options>> = {
   id: ID,
   slot: "load-balancer",
   title: "MetalLB",
   summary:
     "announces addresses on your LAN by ARP and NDP, beside the pod network; costs a controller and a small pod on each node",
-  options: z.strictObject({}),
+  options,
   // It reads this key and ignores those of others (MetalLB, Usage, Requesting specific IPs).
-  addressAnnotations: (ips) => ({ "metallb.io/loadBalancerIPs": ips.join(",") }),
+  addressAnnotations: (ips, sharing) => ({
+    "metallb.io/loadBalancerIPs": ips.join(","),
+    // MetalLB, Usage, IP address sharing.
+    ...(sharing !== undefined && { "metallb.io/allow-shared-ip": sharing }),
+  }),
+  announces: ({ mode }) => mode,
   pools: { group: "metallb.io", kind: "IPAddressPool", onePerService: true },
   units: (plan) => [
     {
@@ -37,8 +45,9 @@ export const metalLb: Component<Record<string, never>> = {
       namespace: NAMESPACE,
       templates: "components/metallb/config",
       view: {
-        pools: poolsByName(plan).map(({ name, ranges }) => ({
+        pools: poolsByName(plan).map(({ name, ranges, onRequest }) => ({
           name,
+          onRequest,
           // Both ends, also of one address: it takes none that stands alone (metallb v0.16.1, internal/config/config.go).
           addresses: ranges.map((range) => `${firstIp(range)}-${lastIp(range)}`),
         })),

@@ -1,30 +1,44 @@
 /** The switches of homelab.yaml, in the order people think of them. */
 import { z } from "zod";
 import type { Slot } from "../model/component.ts";
-import { ipsField, labelField, rangesField } from "../fields/fields.ts";
+import { ipField, ipsField, labelField, rangesField } from "../fields/fields.ts";
 
-const gateway = z
-  .strictObject({
-    address: ipsField()
-      .optional()
-      .describe("address of the gateway, from a pool of the load balancer")
-      .meta({ example: "172.16.1.61" }),
-    default: z.boolean().optional().describe("whether routes that name no gateway go to this one"),
-    public: z
-      .enum(["cloudflare-tunnel"])
-      .optional()
-      .describe("way in from the internet; without one only the LAN reaches the gateway")
-      .meta({ example: "cloudflare-tunnel" }),
-    tunnel: z
-      .uuid("expected the id of a tunnel, as `cloudflared tunnel create` prints it")
-      .optional()
-      .describe(
-        "id of the Cloudflare Tunnel, no secret; with it the cluster keeps the record that leads into the tunnel",
-      )
-      .meta({ kind: "the id of a tunnel", example: "6ff42ae2-765d-4adf-8112-31c55c1551ef" }),
-  })
-  .describe("one gateway")
-  .meta({ kind: "a map with the address", layout: "line" });
+const pool = z
+  .union([
+    rangesField(),
+    z.strictObject({
+      addresses: rangesField().describe("addresses of the pool"),
+      auto: z
+        .boolean()
+        .default(true)
+        .describe("whether Services get addresses of it that ask for none; false keeps it for those that ask")
+        .meta({ because: "a Service without an address of its own takes any" }),
+    }),
+  ])
+  .describe("addresses of one pool")
+  .meta({
+    kind: "a range of addresses, one for each IP family, or a map",
+    example: "172.16.1.60-172.16.1.69",
+    layout: "line",
+  });
+
+const gateway = {
+  address: ipsField()
+    .optional()
+    .describe("address of the gateway, from a pool of the load balancer")
+    .meta({ example: "172.16.1.61" }),
+  default: z.boolean().optional().describe("whether routes that name no gateway go to this one"),
+  public: z
+    .enum(["cloudflare-tunnel"])
+    .optional()
+    .describe("way in from the internet; without one only the LAN reaches the gateway")
+    .meta({ example: "cloudflare-tunnel" }),
+  tunnel: z
+    .uuid("expected the id of a tunnel, as `cloudflared tunnel create` prints it")
+    .optional()
+    .describe("id of the Cloudflare Tunnel, no secret; with it the cluster keeps the record that leads into the tunnel")
+    .meta({ kind: "the id of a tunnel", example: "6ff42ae2-765d-4adf-8112-31c55c1551ef" }),
+};
 
 export const slots: readonly Slot[] = [
   {
@@ -37,6 +51,10 @@ export const slots: readonly Slot[] = [
     fallbacks: [
       {
         component: "talos-vip",
+        because: "an address of its own survives the loss of a control plane, and more can join later",
+      },
+      {
+        component: "kube-vip-api",
         because: "an address of its own survives the loss of a control plane, and more can join later",
       },
       { component: "single-api", because: "it takes no address and no program beside Kubernetes" },
@@ -63,16 +81,20 @@ export const slots: readonly Slot[] = [
     title: "Load balancer",
     summary: "gives Services addresses of your LAN and makes the LAN find them",
     shared: {
-      mode: z
-        .enum(["l2"])
-        .default("l2")
-        .describe("how the LAN learns where an address is: l2 answers for it from a node, by ARP and, for IPv6, NDP")
-        .meta({ because: "it needs nothing from the router" }),
       pools: z
-        .record(labelField(), rangesField().describe("addresses of one pool"))
+        .record(labelField(), pool)
         .optional()
-        .describe("named ranges of LAN addresses for Services, outside DHCP")
+        .describe(
+          "named ranges of addresses for Services, outside DHCP: of the LAN, or of nobody where routers are told",
+        )
         .meta({ kind: "a map of ranges", example: { lan: "172.16.1.60-172.16.1.69" } }),
+      shared: z
+        .array(ipField())
+        .optional()
+        .describe(
+          "addresses of pools that several Services have together, each at ports of its own, such as 53 beside 443",
+        )
+        .meta({ kind: "a list of addresses", example: ["172.16.1.60"] }),
     },
     fallbacks: [
       { component: "cilium-load-balancer", because: "Cilium is there already and needs no second controller" },
@@ -85,13 +107,18 @@ export const slots: readonly Slot[] = [
     path: "ingress",
     title: "Gateways",
     summary: "carry requests for host names to the apps behind them",
-    shared: {
+    shared: {},
+    entries: {
+      key: "gateways",
       // A Service is called cilium-gateway-<name>, the longest of all, which must be a label as well.
-      gateways: z
-        .record(labelField({ longest: 48 }), gateway)
-        .optional()
-        .describe("named gateways, each with an address of its own")
-        .meta({ kind: "a map of gateways", example: { internal: { address: "172.16.1.61", default: true } } }),
+      name: labelField({ longest: 48 }),
+      keys: gateway,
+      entry: { description: "one gateway", kind: "a map with the address" },
+      all: {
+        description: "named gateways, each with an address of its own",
+        kind: "a map of gateways",
+        example: { internal: { address: "172.16.1.61", default: true } },
+      },
     },
     fallbacks: [
       {

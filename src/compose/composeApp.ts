@@ -3,6 +3,7 @@
  * same network gives the same bytes. Files are seeded, because an app belongs to whoever asked for it; those of a
  * machine of the LAN follow homelab.yaml.
  */
+import { attachmentUnit } from "../model/attachments.ts";
 import type { Catalog, GatewayProvider } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
@@ -82,6 +83,7 @@ function unitOf({ name, namespace, source, route }: NewApp, plan: Plan, catalog:
     namespace,
     seeded: true as const,
     routes: route === undefined ? [] : [{ ...route, name, namespace }],
+    ...("container" in source && source.container.networks !== undefined && { after: [attachmentUnit(namespace)] }),
   };
   switch (source.kind) {
     case "image":
@@ -101,7 +103,11 @@ function unitOf({ name, namespace, source, route }: NewApp, plan: Plan, catalog:
       return {
         ...base,
         objects,
-        routes: base.routes.map((one) => ({ ...one, ...(backend && { backend }) })),
+        routes: base.routes.map((one) => ({
+          ...one,
+          ...(backend && { backend }),
+          ...(source.tls && { sealed: source.tls }),
+        })),
         view: {},
       };
     }

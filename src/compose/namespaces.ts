@@ -11,20 +11,23 @@ export interface Namespace {
   readonly name: string;
   /** What its pods may be, by Pod Security; what the cluster says for all namespaces when absent. */
   readonly level?: "privileged" | "baseline";
+  /** Of apps, and so of the user. */
+  readonly seeded?: true;
 }
 
 export function namespacesOf(units: readonly Unit[]): readonly Namespace[] {
   const names = [...new Set(units.map(({ namespace }) => namespace))].filter((name) => !isBuiltInNamespace(name));
-  return names.map((name) => ({
-    name,
-    ...(units.some((unit) => unit.namespace === name && unit.privileged === true) && { level: "privileged" as const }),
-  }));
+  return names.map((name): Namespace => {
+    const own = units.filter(({ namespace }) => namespace === name);
+    if (own.every(({ guest }) => guest)) return { name, level: "baseline", seeded: true };
+    return { name, ...(own.some(({ privileged }) => privileged) && { level: "privileged" }) };
+  });
 }
 
 export const namespaceFiles = (namespaces: readonly Namespace[], engine: Engine, plan: Plan): Tree =>
   createTree(namespaces.map((namespace) => entryOf(namespace, engine, plan)));
 
-function entryOf({ name, level }: Namespace, { keep }: Engine, plan: Plan): Entry {
+function entryOf({ name, level, seeded }: Namespace, { keep }: Engine, plan: Plan): Entry {
   const object = {
     apiVersion: "v1",
     kind: "Namespace",
@@ -35,7 +38,10 @@ function entryOf({ name, level }: Namespace, { keep }: Engine, plan: Plan): Entr
       labels: level === undefined ? undefined : labelsOf(level),
     },
   };
-  return [namespaceFile(name, plan), { content: printDocuments([object]), kept: "managed", by: `namespace ${name}` }];
+  return [
+    namespaceFile(name, plan),
+    { content: printDocuments([object]), kept: seeded ? "seeded" : "managed", by: `namespace ${name}` },
+  ];
 }
 
 /** Who may do everything is not warned of on every apply either (MetalLB documentation, Installation). */

@@ -3,17 +3,20 @@
  * the units it yields. See docs/architecture.md for how to add one.
  */
 import type { z } from "zod";
-import type { Ip } from "./address.ts";
+import type { Balancing } from "./balancing.ts";
+import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
+import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
-import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, GatewayObject, Plan, PodNetwork } from "./plan.ts";
+import type { Chosen, Gateway, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { SettledOption } from "./settled.ts";
+import type { Slot } from "./slot.ts";
+import type { Traits } from "./traits.ts";
 import type {
   Carrier,
   ComponentId,
@@ -31,6 +34,9 @@ import type {
   Unit,
   View,
 } from "./unit.ts";
+
+export type { ComponentDocs, DocsPage, Fragments, PlatformDocs } from "./docs.ts";
+export type { Slot, SlotEntries, SlotForOne, SlotForSeveral } from "./slot.ts";
 
 /** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
 export interface AddressKey {
@@ -51,28 +57,8 @@ export type Lacks = Readonly<
   Partial<Record<FamiliesInUse, { readonly because: string; readonly source: string; readonly fix: string }>>
 >;
 
-/** What it writes into the docs. All fragments see the same view. */
-export interface ComponentDocs<Options = unknown> {
-  /** Its section of docs/components.md. */
-  readonly template: TemplateId;
-  /** A page among its files, below docs/: what has to be done before Kubernetes starts. */
-  readonly page?: string;
-  readonly fragments?: Fragments;
-  view(plan: Plan, options: Options, chosen: Chosen): View;
-}
-
-/** Words on pages of the repository. A page shows those of what is in use: platforms, then components as the catalog has them. */
-export type Fragments = Readonly<Partial<Record<DocsPage, TemplateId>>>;
-
-/**
- * Pages that others have something to say on, and in which form.
- * `dns`: paragraphs, who answers which names. `certificates`: what is seen where. `requests`: commands on docs/network.md.
- * `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
- */
-export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting" | "operations" | "public-repository";
-
 /** One thing that can be chosen or is always there. `chosen` is the use that is made of it: its name, where it is written. */
-export interface Component<Options = unknown> {
+export interface Component<Options = unknown> extends Balancing<Options> {
   readonly id: ComponentId;
   /** The switch it is a position of. Without one it is installed whenever `needed` says so. */
   readonly slot?: SlotId;
@@ -84,6 +70,8 @@ export interface Component<Options = unknown> {
   readonly summary: string;
   /** Keys of its own beside those every component of the slot shares. A strict object, each key with `.describe()`. */
   readonly options: z.ZodType<Options>;
+  /** In a slot with entries, keys of its own in each entry it is the provider of. A strict object as well. */
+  readonly entryOptions?: z.ZodObject;
   needed?(plan: Plan): boolean;
   /** Components without a switch that it cannot be without: the resource types its objects are of. */
   readonly requires?: readonly ComponentId[];
@@ -93,6 +81,8 @@ export interface Component<Options = unknown> {
   readonly envoy?: true;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
+  /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
+  readonly brought?: true;
   /** IP families it does not work with; every one when absent. */
   readonly lacks?: Lacks;
   /** Options that hold an address of its own (beside pools and gateways, which the slots share). */
@@ -124,13 +114,11 @@ export interface Component<Options = unknown> {
   readonly asks?: readonly NeededOption[];
 
   /** For pod networks: what nodes and distributions have to know of it, and flows as policy objects. */
-  podNetwork?(options: Options): PodNetwork;
+  podNetwork?(options: Options, traits: Traits): PodNetwork;
   /** `gateway` has been replaced by who that is. Absent: the pod network enforces none. */
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
-  /** For load balancers: annotations that give a Service these addresses, of one family each, and no others. */
-  addressAnnotations?(ips: readonly Ip[]): Readonly<Record<string, string>>;
-  /** For load balancers: the objects its pools are, and whether a Service takes its addresses of both families from one. */
-  readonly pools?: { readonly group: string; readonly kind: string; readonly onePerService?: true };
+  /** Where it speaks BGP. */
+  speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }
@@ -138,52 +126,29 @@ export interface Component<Options = unknown> {
 /** A component that carries requests to apps. */
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
-  object(name: string): GatewayObject;
+  object(gateway: GatewayWish, options: Readonly<Record<string, unknown>>): GatewayObject;
   /** The objects of a route; all its gateways are of this component. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
-  /** An origin spoken to by https whose certificate is not looked at. Absent: it looks at every one. */
-  unverified?(origin: Origin): KubernetesObject;
+  /**
+   * An origin spoken to by https whose certificate is not looked at: the object that routes name instead of a Service, or
+   * `route` where the route says so itself. Absent: it looks at every one.
+   */
+  readonly unverified?: "route" | ((origin: Origin) => KubernetesObject);
+  /** Why it looks at no certificate of an origin, as the end of a sentence. Absent: it can. */
+  readonly onlyUnverifiedOrigins?: string;
   /** Why it speaks to no origin by https, as the end of a sentence. Absent: it does. */
   readonly onlyPlainOrigins?: string;
+  /** It shows one certificate for every name, so one has to have all domains. Absent: it tells certificates apart. */
+  readonly oneCertificate?: true;
   /** The route that an object of any origin is, or undefined when it is none of this component's. */
   readRoute(object: KubernetesObject): ReadRoute | undefined;
+  /**
+   * Whether a DNS server that reads routes of this gateway would answer with another address, or with none: routes carry a
+   * record of their own then (DNSEndpoint). Absent: routes always lead to the address of their gateway.
+   */
+  needsRecord?(gateway: Gateway, plan: Plan): boolean;
   /** Who carries the requests. */
   dataPlane(plan: Plan): readonly Carrier[];
-}
-
-/**
- * A place of the spec where components stand.
- * `one`: one of them, named by `provider:`. `each`: every one under a key of its own, `true` or its options.
- * `named`: any number under names of the user's; `provider:` or the name says which component it is.
- */
-export type Slot = SlotForOne | SlotForSeveral;
-
-interface SlotBase {
-  readonly id: SlotId;
-  /** Where it stands in homelab.yaml: `dns.split`. */
-  readonly path: SpecPath;
-  readonly title: string;
-  readonly summary: string;
-  /** Keys beside: of `provider` in `one`, of the components' keys in `each`, of every entry in `named`. */
-  readonly shared: z.ZodRawShape;
-}
-
-export interface SlotForOne extends SlotBase {
-  readonly form: "one";
-  /**
-   * What stands there when the spec says nothing: of these the first that works with the distribution and the choices
-   * before it. "Nothing" is a component like others, without units.
-   */
-  readonly fallbacks: readonly [Fallback, ...Fallback[]];
-}
-
-export interface Fallback {
-  readonly component: ComponentId;
-  readonly because: string;
-}
-
-export interface SlotForSeveral extends SlotBase {
-  readonly form: "each" | "named";
 }
 
 /** Units of one app (`cilium`, `cilium/config`), which lie and are made known together. */

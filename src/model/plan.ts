@@ -1,12 +1,19 @@
 /** The spec with everything decided. Made by src/plan, read by everybody below the questions. */
 import type { VirtualMachine } from "./machines.ts";
+import type { AddressBook, Asking, Pool } from "./addressBook.ts";
+import type { Bgp } from "./bgp.ts";
 import type { Cidr, Family, Ip, IpRange } from "./address.ts";
 import type { Component } from "./component.ts";
 import type { PerFamily } from "./families.ts";
 import type { SpecPath } from "./finding.ts";
+import type { Gateway } from "./gateway.ts";
 import type { Hostname, Label } from "./names.ts";
 import type { Traits } from "./traits.ts";
-import type { ComponentId, Pin, PinId, SlotId, UnitId } from "./unit.ts";
+import type { Pin, PinId, SlotId } from "./unit.ts";
+
+export type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
+
+export type { AddressBook, AddressRole, Claim, Pool } from "./addressBook.ts";
 
 export type Role = "control-plane" | "worker";
 
@@ -58,6 +65,23 @@ export interface Network {
   readonly name: Label;
   readonly cidrs: PerFamily<Cidr>;
   readonly vlan: number | undefined;
+  /** The card of the nodes that is in it, as their system calls it. */
+  readonly interface?: string | undefined;
+  /** Its frames reach that card with the tag of the VLAN. */
+  readonly tagged: boolean;
+  readonly attach?: Attach | undefined;
+}
+
+/** How pods stand in a network of the house, with an interface beside that of the pod network. */
+export interface Attach {
+  readonly type: "macvlan";
+  readonly mode: "bridge" | "private";
+  readonly ipam: "dhcp" | "static";
+  /** What annotations say. */
+  readonly name: Label;
+  readonly namespaces: readonly Label[];
+  /** As written; all nodes when absent. */
+  readonly nodes?: readonly Label[] | undefined;
 }
 
 export interface Resolver {
@@ -65,13 +89,6 @@ export interface Resolver {
   readonly written: string;
   /** Undefined for a name nobody has. */
   readonly ip: Ip | undefined;
-  readonly path: SpecPath;
-}
-
-/** Addresses of one family. A pool of the spec with two families is two of these, with one name. */
-export interface Pool {
-  readonly name: Label;
-  readonly range: IpRange;
   readonly path: SpecPath;
 }
 
@@ -93,59 +110,6 @@ export interface Stack {
   readonly services: Placed<Cidr> | undefined;
 }
 
-/** What stands in the cluster for a gateway of the spec. */
-export interface GatewayObject {
-  /** The object that routes name: `envoy-internal`. */
-  readonly object: string;
-  readonly namespace: string;
-  /** The Service beside it that has its address. */
-  readonly service: string;
-  /** Its GatewayClass or IngressClass: what DNS servers and issuers look for. */
-  readonly className: string;
-  /** The unit that carries it: routes come after. */
-  readonly unit: UnitId;
-}
-
-export interface Gateway extends GatewayObject {
-  /** As in the spec: `internal`. */
-  readonly name: Label;
-  /** Who carries its requests. Gateways of one network may differ in it. */
-  readonly component: ComponentId;
-  /** Of the first family of the network, where it has one of it. */
-  readonly address: Ip;
-  readonly addresses: PerFamily<Ip>;
-  readonly isDefault: boolean;
-  /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
-  readonly public: string | undefined;
-  /** Id of the tunnel it is at the end of, where the spec knows it. */
-  readonly tunnel?: string | undefined;
-}
-
-export type AddressRole = "network" | "router" | "host" | "node" | "api" | "gateway" | "service";
-
-/** One address and its one owner. */
-export interface Claim {
-  readonly ip: Ip;
-  /** `talos-cp-1`, `envoy-internal`, `Kubernetes API`. */
-  readonly owner: string;
-  readonly role: AddressRole;
-  readonly path: SpecPath;
-  /** One clause for the table: "VIP, moves between control planes". */
-  readonly note?: string;
-  /** A Service of type LoadBalancer: its address must come from a pool. */
-  readonly fromPool?: true;
-  /** A second name for the address of the same owner (the router named in `hosts` and as `lan.gateway`). */
-  readonly sameAs?: true;
-}
-
-export interface AddressBook {
-  /** In address order. Two claims of one address are a finding, not an error of the book. */
-  readonly claims: readonly Claim[];
-  ownersOf(ip: Ip): readonly Claim[];
-  /** The address of a host, node or service by its name in the spec. */
-  find(name: string): Ip | undefined;
-}
-
 /** A name that no gateway answers. */
 export interface DnsRecord {
   readonly name: Hostname;
@@ -160,10 +124,18 @@ export interface DnsRecord {
 
 /** What nodes and distributions have to know of a pod network. */
 export interface PodNetwork {
+  /** The repository, or the distribution beside Kubernetes itself. */
+  readonly installedBy: "repository" | "distribution";
+  /** How the distribution is to carry packets of pods, where it installs the pod network. */
+  readonly backend?: string;
   /** It carries traffic to Services itself; kube-proxy is not installed. */
   readonly replacesKubeProxy: boolean;
+  /** What kube-proxy has to write its rules with, where it runs; either when absent. */
+  readonly kubeProxyMode?: "iptables" | "nftables";
   /** Whether it handles packets in the driver of the network card (XDP). */
   readonly driver: "none" | "best-effort" | "native";
+  /** API groups whose policies it enforces. Objects of any other are applied, and nobody reads them. */
+  readonly enforces: readonly string[];
 }
 
 /** One use of a component: what the spec says of it. Components without a switch have neither slot nor path. */
@@ -179,7 +151,7 @@ export interface Chosen<Options = unknown> {
   readonly shared: Readonly<Record<string, unknown>>;
 }
 
-export interface Plan {
+export interface Plan extends Asking {
   readonly name: Label;
   /** Folder of the repository everything lies under, `""` or `clusters/home`. */
   readonly root: string;
@@ -229,6 +201,10 @@ export interface Plan {
   };
   readonly nodes: readonly Node[];
   readonly pools: readonly Pool[];
+  /** Addresses of pools that several Services have together, because the spec says so. */
+  readonly shared: readonly Ip[];
+  /** Undefined where nobody speaks BGP with a router. */
+  readonly bgp: Bgp | undefined;
   readonly gateways: readonly Gateway[];
   readonly records: readonly DnsRecord[];
   /** What everything in use is pinned at in a new repository; Kubernetes is `kubernetes`, whatever minor version it is. */
@@ -238,8 +214,6 @@ export interface Plan {
   /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */
   readonly settings: ReadonlyMap<SlotId, Readonly<Record<string, unknown>>>;
   readonly addresses: AddressBook;
-  /** Annotations that make the load balancer in use give a Service these addresses and no others. */
-  addressAnnotations(ips: readonly Ip[]): Readonly<Record<string, string>>;
   /** Rule id → the user's reason. */
   readonly silenced: ReadonlyMap<string, string>;
   /** Keys whose value the user did not write, with the reason for the value. */

@@ -1,18 +1,13 @@
 /** What the cluster stands on, as data: distributions and hardware. */
 import type { z } from "zod";
-import type { Catalog, Fragments } from "./component.ts";
+import type { Catalog } from "./component.ts";
+import type { PlatformDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Machine, NodeTraits, Plan } from "./plan.ts";
 import type { Traits } from "./traits.ts";
 import type { Tree } from "./tree.ts";
-import type { OrderedUnit, PinId, UnitId, View } from "./unit.ts";
-
-/** What a platform writes on pages that are not its own. All fragments see the same view. */
-export interface PlatformDocs {
-  readonly fragments: Fragments;
-  view(plan: Plan): View;
-}
+import type { OrderedUnit, PinId, UnitId } from "./unit.ts";
 
 /** A distribution of Kubernetes or the hardware under it: node configuration and the way to a running API. */
 export interface Platform {

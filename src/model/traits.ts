@@ -1,6 +1,15 @@
 import type { Lacks } from "./component.ts";
 import type { ComponentId } from "./unit.ts";
 
+/** Folders of a node in which pod networks meet, and the programs of containernetworking/plugins that are not there. */
+export interface CniFolders {
+  readonly configuration: string;
+  readonly programs: string;
+  /** Network namespaces of pods, as the runtime names them. */
+  readonly namespaces: string;
+  readonly lacks: readonly string[];
+}
+
 /** What components and rules have to know of a distribution, without knowing which one it is. */
 export interface Traits {
   /** Where agents in the network of a node reach an API server while there are no Services yet. */
@@ -13,10 +22,16 @@ export interface Traits {
   readonly resolvesOnNode: boolean;
   /** Components it installs by itself, by their ids: nobody installs them a second time. */
   readonly brings: readonly ComponentId[];
+  /** How flannel carries pods where the distribution brings it; by VXLAN alone when absent. */
+  readonly flannelBackends?: readonly string[];
+  /** A controller of its own enforces policies of Kubernetes, beside a pod network that it brings. */
+  readonly enforcesPolicies?: true;
   /** Its kubelets ask the cluster for their serving certificates, which somebody has to approve. */
   readonly rotatesServingCertificates: boolean;
   /** The authority of the cluster signs what kubelets serve without being asked. Absent: each kubelet signs for itself. */
   readonly signsServingCertificates?: true;
+  /** Where its container runtime looks for pod networks, and what it has of them itself. */
+  readonly cni: CniFolders;
   /** IP families it does not work with. */
   readonly lacks: Lacks;
   /**

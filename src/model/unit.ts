@@ -106,6 +106,8 @@ export interface Unit {
   readonly view: View;
   /** Written once, then the user's: demo apps. */
   readonly seeded?: true;
+  /** It comes to a namespace of apps: that is made as `add-app` makes one, and then it is the user's. */
+  readonly guest?: true;
   /** The namespace runs pods that Pod Security "baseline" refuses. */
   readonly privileged?: true;
   /** Installed at bootstrap, because the engine cannot run before it, or is it. */
@@ -137,6 +139,11 @@ export interface OrderedUnit extends Unit {
   readonly early: boolean;
 }
 
+/** What a route is in the cluster: which objects those who make records of names have to read. */
+export type RouteKind = (typeof ROUTE_KINDS)[number];
+
+export const ROUTE_KINDS = ["HTTPRoute", "Ingress", "IngressRoute"] as const;
+
 /** A host name and the Service that answers. */
 export interface Route {
   readonly name: string;
@@ -149,6 +156,8 @@ export interface Route {
   readonly path?: string;
   /** What answers, where `service` is the name of no Service but of an object of the gateway's own. */
   readonly backend?: Pick<KubernetesObject, "apiVersion" | "kind">;
+  /** What answers speaks https, with a certificate for this name or, without one, a certificate nobody looks at. */
+  readonly sealed?: { readonly name?: Hostname };
   /** Gateways by their name in the spec. */
   readonly gateways: readonly string[];
 }

@@ -1,5 +1,6 @@
 /** Who the spec gives which address, of either family. */
 import type { Ip } from "../model/address.ts";
+import type { Bgp, BgpPeer } from "../model/bgp.ts";
 import { pathIn } from "../model/families.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Label } from "../model/names.ts";
@@ -7,8 +8,15 @@ import type { Claim, Gateway, Host, Node } from "../model/plan.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { addressesAt, entryIn, routersOf } from "./sections.ts";
 
-export const claimsOf = (spec: Spec, nodes: readonly Node[], gateways: readonly Gateway[]): readonly Claim[] => [
+interface Owners {
+  readonly nodes: readonly Node[];
+  readonly gateways: readonly Gateway[];
+  readonly bgp: Bgp | undefined;
+}
+
+export const claimsOf = (spec: Spec, { nodes, gateways, bgp }: Owners): readonly Claim[] => [
   ...lanClaims(spec),
+  ...(bgp?.peers ?? []).flatMap((peer) => peerClaims(peer, spec)),
   ...nodes.flatMap(nodeClaims),
   ...componentClaims(spec),
   ...gatewayClaims(spec, gateways),
@@ -49,6 +57,15 @@ const hostClaims = (
     role: "host",
     note: ["taken", ...software, ...carries].join(", "),
   }).map((claim) => (routers.includes(claim.ip) ? { ...claim, sameAs: true } : claim));
+
+/** A router of `bgp` that is none of the machines named elsewhere. */
+function peerClaims({ name, ips, addressPath }: BgpPeer, spec: Spec): readonly Claim[] {
+  if (spec.lan.hosts.some((host) => host.name === name)) return [];
+  const known = [...routersOf(spec), ...spec.lan.hosts.flatMap((host) => host.ips)];
+  return each(ips, addressPath, { owner: name, role: "host", note: "router, speaks BGP" }).map((claim) =>
+    known.includes(claim.ip) ? { ...claim, sameAs: true } : claim,
+  );
+}
 
 const nodeClaims = ({ ips, name, role }: Node): readonly Claim[] =>
   each(ips, `cluster.nodes.${name}.ip`, { owner: name, role: "node", note: role.replace("-", " ") });

@@ -1,4 +1,5 @@
 /** The nodes, with what follows from the hardware where the repository makes it: its disk, its card. */
+import { extraCards } from "../model/attachments.ts";
 import type { Catalog } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Architecture, Gpu, Machine, Node } from "../model/plan.ts";
@@ -18,7 +19,7 @@ interface Machines {
   readonly defaults: readonly (readonly [SpecPath, Default])[];
 }
 
-export function machinesOf({ nodes, cluster }: Spec, { platforms }: Catalog): Machines {
+export function machinesOf({ nodes, cluster, networks }: Spec, { platforms }: Catalog): Machines {
   const hardware = platforms.find(({ id }) => id === cluster.hardware);
   const made = hardware?.machines;
   const known = nodes.map((node) => ({ ...node, ...knownOf(node, hardware) }));
@@ -30,7 +31,7 @@ export function machinesOf({ nodes, cluster }: Spec, { platforms }: Catalog): Ma
   return {
     nodes: followed.map(({ node, entries }) => ({
       ...node,
-      made: made.made(node),
+      made: made.made(node, extraCards(node, { networks })),
       options: { ...node.options, ...Object.fromEntries(entries) },
     })),
     defaults: followed.flatMap(({ node, entries }) =>

@@ -11,10 +11,12 @@ import type { PerFamily } from "../model/families.ts";
 import type { AddressBook, Chosen, DnsRecord, Gateway, Plan, PodNetwork, Resolver } from "../model/plan.ts";
 import type { Traits } from "../model/traits.ts";
 import type { Spec } from "../spec/spec.ts";
+import { bgpOf } from "./bgp.ts";
 import { addressBook } from "./addressBook.ts";
 import { machinesOf } from "./machines.ts";
 import { claimsOf, optionClaims } from "./claims.ts";
-import { entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf } from "./sections.ts";
+import { askingFor } from "./pools.ts";
+import { entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf, sharedOf } from "./sections.ts";
 import { stacksOf } from "./stacks.ts";
 import { kubernetesOf, pinsInUse } from "./versions.ts";
 
@@ -29,7 +31,10 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     runsPods: node.role === "worker" || traits.controlPlanesRunPods,
   }));
   const gateways = gatewayObjects(spec);
-  const addresses = addressBook(claimsOf(spec, nodes, gateways), firstFamily(spec));
+  const bgp = bgpOf(spec);
+  const pools = poolsOf(spec);
+  const shared = sharedOf(spec);
+  const addresses = addressBook(claimsOf(spec, { nodes, gateways, bgp }), firstFamily(spec));
   const resolvers = resolversOf(spec, addresses.find);
   const draft: Omit<Plan, "pins"> = {
     name: spec.name,
@@ -58,17 +63,19 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
       kubernetes: kubernetesOf(spec, catalog),
       api,
       traits,
-      podNetwork: podNetworkOf(spec),
+      podNetwork: podNetworkOf(spec, traits),
       options: spec.cluster.options,
     },
     nodes,
-    pools: poolsOf(spec),
+    pools,
+    shared,
+    bgp,
     gateways,
     records: recordsOf(spec, addresses),
     chosen: spec.entries,
     settings: spec.settings,
     addresses,
-    addressAnnotations: (ips) => entryIn(spec, "load-balancer")?.component.addressAnnotations?.(ips) ?? {},
+    ...askingFor(entryIn(spec, "load-balancer")?.component, pools, shared),
     silenced: spec.silence,
     defaults: new Map([...spec.defaults, ...defaults]),
   };
@@ -97,9 +104,16 @@ function traitsOf(spec: Spec, { platforms }: Catalog, api: Plan["cluster"]["api"
   return traits;
 }
 
-const podNetworkOf = (spec: Spec): PodNetwork => {
+const podNetworkOf = (spec: Spec, traits: Traits): PodNetwork => {
   const cni = entryIn(spec, "cni");
-  return cni?.component.podNetwork?.(cni.options) ?? { replacesKubeProxy: false, driver: "none" };
+  return cni?.component.podNetwork?.(cni.options, traits) ?? NO_POD_NETWORK;
+};
+
+const NO_POD_NETWORK: PodNetwork = {
+  installedBy: "repository",
+  replacesKubeProxy: false,
+  driver: "none",
+  enforces: [],
 };
 
 /** Components no switch chooses, with their default options: needed by the plan, or required by others in use. */
@@ -148,21 +162,9 @@ function apiAddresses(spec: Spec): PerFamily<Ip> {
   return first.ips;
 }
 
-function gatewayObjects(spec: Spec): readonly Gateway[] {
-  const component = entryIn(spec, "ingress")?.component;
-  const provider = component?.gateways;
-  if (component === undefined || provider === undefined) return [];
-  return gatewaysOf(spec).flatMap(({ addresses, ...gateway }) =>
-    addresses === undefined
-      ? []
-      : [
-          {
-            ...gateway,
-            address: primary(addresses, spec),
-            addresses,
-            component: component.id,
-            ...provider.object(gateway.name),
-          },
-        ],
-  );
-}
+const gatewayObjects = (spec: Spec): readonly Gateway[] =>
+  gatewaysOf(spec).flatMap(({ addresses, entry, ...gateway }) => {
+    const object = entry?.component.gateways?.object(gateway, entry.options);
+    if (addresses === undefined || entry === undefined || object === undefined) return [];
+    return [{ ...gateway, address: primary(addresses, spec), addresses, component: entry.component.id, ...object }];
+  });

@@ -9,10 +9,23 @@ import type { SlotEntry, Spec } from "../spec/spec.ts";
 
 export interface GatewaySection {
   readonly name: Label;
+  /** What stands for it in the slot; undefined where the catalog has nothing that carries requests. */
+  readonly entry: SlotEntry | undefined;
   readonly addresses: PerFamily<Ip> | undefined;
   readonly isDefault: boolean;
   readonly public: string | undefined;
   readonly tunnel: string | undefined;
+  /** Of the keys that only its provider has. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** As the schema gives it (src/catalog/slots.ts). */
+interface WrittenGateway {
+  readonly address?: PerFamily<Ip>;
+  readonly default?: boolean;
+  readonly public?: string;
+  readonly tunnel?: string;
+  readonly provider?: string;
 }
 
 /** The family Kubernetes lists first: that of the LAN as it is written. */
@@ -47,31 +60,44 @@ export const primary = <Value extends Ip | { readonly family: Family }>(
 
 /** A pool of two families is two of these. */
 export function poolsOf(spec: Spec): readonly Pool[] {
-  const pools = spec.settings.get("load-balancer")?.["pools"] as
-    | Readonly<Record<Label, PerFamily<IpRange>>>
-    | undefined;
+  const pools = spec.settings.get("load-balancer")?.["pools"] as Readonly<Record<Label, PoolEntry>> | undefined;
   const path = entryIn(spec, "load-balancer")?.path ?? "loadBalancer";
-  return Object.entries(pools ?? {}).flatMap(([name, ranges]) =>
-    ranges.map((range, index) => ({
+  return Object.entries(pools ?? {}).flatMap(([name, entry]) => {
+    const isRange = isRanges(entry);
+    const ranges = isRange ? entry : entry.addresses;
+    const place = isRange ? `${path}.pools.${name}` : `${path}.pools.${name}.addresses`;
+    return ranges.map((range, index) => ({
       name: name as Label,
       range,
-      path: pathIn(`${path}.pools.${name}`, ranges, index),
-    })),
-  );
+      onRequest: !isRange && !entry.auto,
+      path: pathIn(place, ranges, index),
+    }));
+  });
 }
+
+/** As it is written: ranges alone, or a map with them. */
+type PoolEntry = PerFamily<IpRange> | { readonly addresses: PerFamily<IpRange>; readonly auto: boolean };
+
+const isRanges = (entry: PoolEntry): entry is PerFamily<IpRange> => Array.isArray(entry);
+
+/** Addresses that several Services have together. */
+export const sharedOf = (spec: Spec): readonly Ip[] =>
+  (spec.settings.get("load-balancer")?.["shared"] as readonly Ip[] | undefined) ?? [];
 
 /** A single gateway is the default one without being told. */
 export function gatewaysOf(spec: Spec): readonly GatewaySection[] {
-  const gateways = spec.settings.get("ingress")?.["gateways"] as
-    | Readonly<Record<Label, { address?: PerFamily<Ip>; default?: boolean; public?: string; tunnel?: string }>>
-    | undefined;
-  const entries = Object.entries(gateways ?? {});
-  return entries.map(([name, gateway]) => ({
+  const gateways = spec.settings.get("ingress")?.["gateways"] as Readonly<Record<Label, WrittenGateway>> | undefined;
+  const written = Object.entries(gateways ?? {});
+  return written.map(([name, { address, default: isDefault, public: way, tunnel, provider, ...options }]) => ({
     name: name as Label,
-    addresses: gateway.address,
-    isDefault: gateway.default ?? entries.length === 1,
-    public: gateway.public,
-    tunnel: gateway.tunnel,
+    entry: entriesIn(spec, "ingress").find((entry) =>
+      provider === undefined ? entry.beside === undefined : entry.provider === provider,
+    ),
+    addresses: address,
+    isDefault: isDefault ?? written.length === 1,
+    public: way,
+    tunnel,
+    options,
   }));
 }
 
@@ -84,6 +110,9 @@ export const routerOf = (spec: Spec): Ip => primary(routersOf(spec), spec);
 export const addressesAt = (entry: SlotEntry, key: string): readonly Ip[] =>
   [(entry.options as Record<string, Ip | readonly Ip[] | undefined>)[key] ?? []].flat();
 
-/** What stands in a slot for one. Undefined where the catalog has no such slot. */
-export const entryIn = (spec: Spec, slot: SlotId): SlotEntry | undefined =>
-  spec.entries.find((entry) => entry.slot === slot);
+/** What stands in a slot for one, first who is there without being named by an entry. */
+export const entriesIn = ({ entries }: Spec, slot: SlotId): readonly SlotEntry[] =>
+  entries.filter((entry) => entry.slot === slot);
+
+/** Undefined where the catalog has no such slot. */
+export const entryIn = (spec: Spec, slot: SlotId): SlotEntry | undefined => entriesIn(spec, slot)[0];

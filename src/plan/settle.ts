@@ -63,7 +63,8 @@ function reasonFor(range: Cidr, usual: Cidr, because: string): string {
 }
 
 const providers = ({ entries, defaults }: Spec): readonly Proposal[] =>
-  entries.flatMap(({ path: at, provider, name }): readonly Proposal[] => {
+  entries.flatMap(({ path: at, provider, name, beside }): readonly Proposal[] => {
+    if (beside) return [];
     const path = `${at}.provider`;
     const because = defaults.get(path)?.because ?? defaults.get(at)?.because;
     return because === undefined || name !== undefined ? [] : [{ path, value: provider, because }];

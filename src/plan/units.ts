@@ -2,9 +2,9 @@
 import { chosenIn } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
+import { ROUTE_KINDS } from "../model/unit.ts";
 import type { Carrier, ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
 
-const ROUTES = "httproute.yaml";
 const POLICIES = "networkpolicy.yaml";
 
 export function unitsOf(plan: Plan, catalog: Catalog): readonly Unit[] {
@@ -46,14 +46,24 @@ function completed(unit: Unit, { plan, catalog, flows, after }: Around): Unit {
     ...unit,
     objects: {
       ...unit.objects,
-      ...(objects.length > 0 && { [ROUTES]: objects }),
+      ...(objects.length > 0 && { [routeFile(objects)]: objects }),
       ...(policies.length > 0 && { [POLICIES]: policies }),
     },
     after: [...new Set([...(unit.after ?? []), ...gateways.map((gateway) => gateway.unit), ...after])],
   };
 }
 
-/** A route in the dialect of the gateways it names, which need not be the same for all of them. */
+/** `httproute.yaml`, `ingress.yaml`; `route.yaml` where its gateways speak several dialects. */
+export function routeFile(objects: readonly KubernetesObject[], suffix = ""): string {
+  const routes = objects.filter(({ kind }) => (ROUTE_KINDS as readonly string[]).includes(kind));
+  const [kind = "route", ...others] = new Set(routes.map((object) => object.kind.toLowerCase()));
+  return `${others.length > 0 ? "route" : kind}${suffix}.yaml`;
+}
+
+/**
+ * A route in the dialect of the gateways it names, which need not be the same for all of them. Where two dialects share a
+ * kind of object, each has one of its own: the first is called as the route is.
+ */
 export function routeObjects(route: Route, plan: Plan, catalog: Catalog): readonly KubernetesObject[] {
   const byComponent = new Map<ComponentId, string[]>();
   for (const name of route.gateways) {
@@ -61,8 +71,23 @@ export function routeObjects(route: Route, plan: Plan, catalog: Catalog): readon
     if (gateway === undefined) throw new Error(`route ${route.host} names the gateway ${name}, which the plan lacks`);
     byComponent.set(gateway.component, [...(byComponent.get(gateway.component) ?? []), name]);
   }
-  return [...byComponent].flatMap(([id, gateways]) => providerOf(id, catalog).route({ ...route, gateways }, plan));
+  const made = [...byComponent].map(([id, gateways]) => ({
+    id,
+    objects: providerOf(id, catalog).route({ ...route, gateways }, plan),
+  }));
+  return made.flatMap(({ id, objects }, index) => {
+    const before = new Set(made.slice(0, index).flatMap((other) => other.objects.map(identity)));
+    return objects.map((object) => (before.has(identity(object)) ? renamed(object, `${route.name}-${id}`) : object));
+  });
 }
+
+const identity = ({ apiVersion, kind, metadata }: KubernetesObject): string =>
+  JSON.stringify([apiVersion.split("/")[0], kind, metadata?.["name"]]);
+
+const renamed = (object: KubernetesObject, name: string): KubernetesObject => ({
+  ...object,
+  metadata: { ...object.metadata, name },
+});
 
 function providerOf(id: ComponentId, { components }: Catalog): NonNullable<Component["gateways"]> {
   const provider = components.find((component) => component.id === id)?.gateways;

@@ -27,8 +27,10 @@ export const bootstrapTemplates = (folder: TemplateId): readonly TemplateId[] =>
 export function bootstrapView(plan: Plan, units: readonly OrderedUnit[]): View {
   const { repository } = plan;
   return {
+    podNetwork: plan.cluster.podNetwork.installedBy === "repository",
     hardwarePage: plan.cluster.hardwarePage ?? null,
     apiPage: chosenIn(plan, "api")[0]?.component.docs?.page ?? null,
+    running: false,
     secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
     earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),
     early: units.filter(({ early }) => early).map(({ id, namespace }) => ({ id, namespace })),

@@ -32,9 +32,20 @@ export const k3s: Platform = {
     ownsMachine: false,
     closedHost: false,
     resolvesOnNode: false,
+    // With flannel left out it tells containerd nothing, whose own folders then count (k3s-io/k3s, pkg/agent/containerd and
+    // its template, NoFlannel); nobody has put plugins there.
+    cni: {
+      configuration: "/etc/cni/net.d",
+      programs: "/opt/cni/bin",
+      namespaces: "/run/netns",
+      lacks: ["dhcp", "macvlan", "static", "tuning"],
+    },
     lacks,
-    // All it would install stands in `disable` of its configuration where something of ours takes the place.
-    brings: [],
+    // Of what it brings, all else stands in `disable` of its configuration where something of ours takes the place.
+    brings: ["flannel"],
+    flannelBackends: ["vxlan", "host-gw", "wireguard-native"],
+    // The one of kube-router, beside flannel (K3s documentation, Networking Services).
+    enforcesPolicies: true,
     rotatesServingCertificates: false,
     // k3s-io/k3s, pkg/server/handlers: the certificate an agent serves with is of the server CA, which pods are given.
     signsServingCertificates: true,

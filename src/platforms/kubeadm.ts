@@ -26,6 +26,8 @@ export const kubeadm: Platform = {
     ownsMachine: false,
     closedHost: false,
     resolvesOnNode: false,
+    // The package kubernetes-cni, which that of the kubelet asks for, has all of containernetworking/plugins.
+    cni: { configuration: "/etc/cni/net.d", programs: "/opt/cni/bin", namespaces: "/run/netns", lacks: [] },
     lacks,
     // CoreDNS and kube-proxy too, which it leaves out where something of ours is there (v1beta4, dns and proxy.disabled).
     brings: [],

@@ -5,7 +5,7 @@
 import type { Platform } from "../model/platform.ts";
 import { proxmoxFiles } from "./proxmox/files.ts";
 import { queuesForXdp, virtualMachineOf } from "./proxmox/machines.ts";
-import { macOf } from "./proxmox/mac.ts";
+import { macOf, macOfCard } from "./proxmox/mac.ts";
 import { nodeOptions } from "./proxmox/options.ts";
 
 export const proxmox: Platform = {
@@ -33,9 +33,21 @@ export const proxmox: Platform = {
     // The first disk of a VirtIO SCSI controller; the card is found by an address that is given to it, because its name
     // depends on machine type (systemd.net-naming-scheme).
     options: ({ ip }) => ({ disk: "/dev/sda", mac: macOf(ip) }),
-    made: (machine) => {
+    made: (machine, names) => {
       const { host, id, cores, memory, disk, vlan, queues } = virtualMachineOf(machine);
-      return { key: "proxmox", host, id, cores, memory, disk, vlan, queues, queuesForDriver: queuesForXdp(cores) };
+      const cards = names.map((name, index) => ({ name, mac: macOfCard(machine.ip, index) }));
+      return {
+        key: "proxmox",
+        host,
+        id,
+        cores,
+        memory,
+        disk,
+        vlan,
+        queues,
+        queuesForDriver: queuesForXdp(cores),
+        cards,
+      };
     },
     because: "the VM is made with it",
     knows: ["disk", "interface"],

@@ -61,9 +61,17 @@ export const talos: Platform = {
     ownsMachine: true,
     closedHost: true,
     resolvesOnNode: true,
+    // Of the programs it has bridge, firewall, host-local, loopback and portmap (siderolabs/talos v1.13.9, Dockerfile).
+    // Where its runtime keeps namespaces: Talos documentation, Multus CNI.
+    cni: {
+      configuration: "/etc/cni/net.d",
+      programs: "/opt/cni/bin",
+      namespaces: "/var/run/netns",
+      lacks: ["dhcp", "macvlan", "static", "tuning"],
+    },
     lacks,
     // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
-    brings: [],
+    brings: ["flannel"],
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),

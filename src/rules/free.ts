@@ -1,5 +1,15 @@
 /** What a fix proposes: addresses and networks that nobody of this plan has. */
-import { firstIp, nth, overlaps, parseCidr, size, type Cidr, type Ip, type IpRange } from "../model/address.ts";
+import {
+  contains,
+  firstIp,
+  nth,
+  overlaps,
+  parseCidr,
+  size,
+  type Cidr,
+  type Ip,
+  type IpRange,
+} from "../model/address.ts";
 import type { Plan, Pool } from "../model/plan.ts";
 import { freeBlock, freeInPool, type Taken } from "../plan/free.ts";
 import { insideIpv6 } from "../plan/stacks.ts";
@@ -42,6 +52,12 @@ export function freeAddress(plan: Plan, family = plan.lan.cidr.family): Ip | und
 /** Of a pool, that no Service has. */
 export function freeOf(pool: Pool, plan: Plan): Ip | undefined {
   return freeInPool(pool.range, new Set(plan.addresses.claims.map(({ ip }) => ip)));
+}
+
+/** Of the pool that has this address. */
+export function freeIn(plan: Plan, ip: Ip): Ip | undefined {
+  const pool = plan.pools.find(({ range }) => contains(range, ip));
+  return pool && freeOf(pool, plan);
 }
 
 /** For the pods or the Services, of the family they have. */

@@ -8,7 +8,9 @@ import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
-import { distributionSupported, hardwareSupported, partChosen } from "./choices/choices.ts";
+import { distributionSupported, hardwareSupported, partBrought, partChosen } from "./choices/choices.ts";
+import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
+import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
 import {
   apiNode,
   apiSurvives,
@@ -19,11 +21,15 @@ import {
 } from "./cluster/nodes.ts";
 import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } from "./cluster/haproxy.ts";
 import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
+import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
+import { untaggedCards } from "./cni/calico.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
 import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
+import { announcesInPlace, rewritesInPlace, servicesInPlace } from "./cni/kubeProxy.ts";
+import { backendBrought } from "./cni/flannel.ts";
 import { driverPassesBy, nodesNeedEncryption, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import {
   bootstrapNames,
@@ -36,8 +42,11 @@ import {
 import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { retiredController, shortName } from "./ingress/nginx.ts";
+import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
+import { leaseTimes } from "./loadBalancer/lease.ts";
 import {
   addressFromPool,
   poolFree,
@@ -47,6 +56,7 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
 
@@ -54,6 +64,10 @@ export const rules: readonly Rule[] = [
   distributionSupported,
   hardwareSupported,
   partChosen,
+  partBrought,
+  onePodNetwork,
+  somebodyServes,
+  podNetworkStays,
   networksAgree,
   sameOrder,
   familiesSupported,
@@ -93,9 +107,22 @@ export const rules: readonly Rule[] = [
   oneCard,
   largeEnough,
   taggedOnce,
+  cardNamed,
+  tagKnown,
+  oneUntagged,
+  nodesStandThere,
+  notWireless,
+  notOfCilium,
+  oneAttachment,
+  dhcpHasFamily,
   dsrNeedsRouting,
   dsrThroughGeneve,
   nodesNeedEncryption,
+  announcesInPlace,
+  rewritesInPlace,
+  servicesInPlace,
+  untaggedCards,
+  backendBrought,
   devicesOfNodes,
   driverOfLink,
   driverOnBoard,
@@ -108,6 +135,9 @@ export const rules: readonly Rule[] = [
   vipInDhcp,
   addressFromPool,
   onePoolEach,
+  sharedFromPool,
+  sharedByPorts,
+  leaseTimes,
   usableDomain,
   bootstrapNames,
   resolverNamed,
@@ -122,6 +152,9 @@ export const rules: readonly Rule[] = [
   recordOnce,
   ownName,
   oneDefault,
+  shortName,
+  entrypointNamed,
+  entrypointOnce,
   publicDomain,
   editableZone,
   oneTunnelEnd,
@@ -144,6 +177,7 @@ export const rules: readonly Rule[] = [
   workersEncrypt,
   tunnelRecords,
   coveredAtTheEdge,
+  retiredController,
   queuesForDriver,
   kubernetesTried,
   onCable,

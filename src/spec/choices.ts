@@ -8,6 +8,8 @@ import { valueAt, type Path } from "./shape.ts";
 export interface Choices {
   /** `undefined`: something is named there that the catalog does not offer. */
   readonly components: ReadonlyMap<SlotId, Component | undefined>;
+  /** Those that entries of a slot for one name beside it. */
+  readonly others: ReadonlyMap<SlotId, readonly Component[]>;
   /** `undefined`: none named, or none the catalog offers. */
   readonly platforms: { readonly distribution: Platform | undefined; readonly hardware: Platform | undefined };
 }
@@ -15,6 +17,7 @@ export interface Choices {
 /** For what every choice has in common. */
 export const NO_CHOICES: Choices = {
   components: new Map(),
+  others: new Map(),
   platforms: { distribution: undefined, hardware: undefined },
 };
 
@@ -63,6 +66,12 @@ function writtenProvider(value: unknown, at: Path): unknown {
   return isMap(there) ? (there["provider"] ?? undefined) : there;
 }
 
+/** Providers that entries name, each once. */
+function writtenInEntries(value: unknown, slot: SlotForOne): readonly unknown[] {
+  const entries = slot.entries && valueAt(value, [...pathOf(slot), slot.entries.key]);
+  return isMap(entries) ? Object.values(entries).map((entry) => (isMap(entry) ? entry["provider"] : undefined)) : [];
+}
+
 /** Reads the choices of a spec as it was written. What is wrong with them, the schema says. */
 export function choicesOf(value: unknown, catalog: Catalog): Choices {
   const platform = (role: Platform["role"]) =>
@@ -76,10 +85,17 @@ export function choicesOf(value: unknown, catalog: Catalog): Choices {
     const named = offeredIn(slot, catalog).find((component) => providerOf(component) === provider);
     components.set(
       slot.id,
-      provider === undefined ? fallbackOf(slot, catalog, { components, platforms }).component : named,
+      provider === undefined
+        ? fallbackOf(slot, catalog, { components, others: new Map(), platforms }).component
+        : named,
     );
   }
-  return { components, platforms };
+  const others = slotsForOne(catalog).map((slot) => {
+    const named = writtenInEntries(value, slot);
+    const beside = offeredIn(slot, catalog).filter((component) => component !== components.get(slot.id));
+    return [slot.id, beside.filter((component) => named.includes(providerOf(component)))] as const;
+  });
+  return { components, others: new Map(others), platforms };
 }
 
 /** Every combination that matters for what may be written somewhere: each component once, each platform once. */
@@ -94,6 +110,7 @@ export function someChoices(catalog: Catalog): readonly Choices[] {
       items?.[round % Math.max(items.length, 1)];
     return {
       components: new Map(slotsForOne(catalog).map((slot, index) => [slot.id, pick(bySlot[index])])),
+      others: new Map(),
       platforms: { distribution: pick(byRole[0]), hardware: pick(byRole[1]) },
     };
   });

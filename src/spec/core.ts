@@ -14,6 +14,7 @@ import {
 } from "../fields/fields.ts";
 import { pinOf } from "../model/pins.ts";
 import { minorOf } from "../model/version.ts";
+import { bgp } from "./bgp.ts";
 import { lan } from "./lan.ts";
 import { networks } from "./networks.ts";
 import { quote } from "../fields/quote.ts";
@@ -110,6 +111,7 @@ export const coreKeys = (catalog: Catalog) => ({
   gitops: gitopsKey(catalog),
   lan: lan.prefault({} as never).meta({ description: "the network your machines are in" }),
   networks,
+  bgp,
   silence,
 });
 

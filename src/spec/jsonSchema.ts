@@ -7,6 +7,7 @@ import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf } from "./choices
 import { addPlatforms } from "./jsonPlatforms.ts";
 import { longJson, namedJson } from "./jsonEntries.ts";
 import { convert, propertiesOf, tidy, type Json } from "./jsonTidy.ts";
+import { partOf } from "./partOf.ts";
 import { specSchema } from "./schema.ts";
 import { slotSchema } from "./slotSchema.ts";
 
@@ -55,7 +56,14 @@ function slotJson(slot: SlotForOne, catalog: Catalog): Json {
 const mayBeUnsaid = ({ fallbacks }: SlotForOne, { id }: Component): boolean =>
   fallbacks.some(({ component }) => component === id);
 
-/** The long form with one component. Only one that the slot falls back to may leave its name out. */
+/**
+ * The long form with one component, and what may stand beside it where entries name others. Only one that the slot falls
+ * back to may leave its name out.
+ */
 function positionJson(slot: SlotForOne, component: Component, isFallback: boolean, catalog: Catalog): Json {
-  return longJson(convert(slotSchema(slot, component, catalog, NO_CHOICES)), component, isFallback);
+  const json = convert(slotSchema(slot, component, catalog, NO_CHOICES));
+  const others = slot.entries === undefined ? [] : offeredIn(slot, catalog).filter((other) => other !== component);
+  const beside = others.map(({ options }) => propertiesOf(convert(partOf(options))));
+  json.properties = Object.assign({}, ...beside, json.properties) as Record<string, Json>;
+  return longJson(json, component, isFallback);
 }

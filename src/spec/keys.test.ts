@@ -19,6 +19,7 @@ describe("specKeys", () => {
       "lan",
       "networks",
       "cluster",
+      "bgp",
       "cni",
       "loadBalancer",
       "ingress",

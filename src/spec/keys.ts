@@ -71,7 +71,12 @@ function owners(catalog: Catalog): readonly Owner[] {
       offeredIn(slot, catalog).map((component, _, { length }) => ({
         name: providerOf(component),
         among: length,
-        paths: pathsOf(slot.form === "named" ? `${slot.path}.*` : slot.path, keysOf(component.options)),
+        paths: [
+          ...pathsOf(slot.form === "named" ? `${slot.path}.*` : slot.path, keysOf(component.options)),
+          ...(slot.form === "one" && slot.entries !== undefined && component.entryOptions !== undefined
+            ? pathsOf(`${slot.path}.${slot.entries.key}.*`, keysOf(component.entryOptions))
+            : []),
+        ],
       })),
     );
   const platforms = catalog.platforms.map(({ id, role, clusterOptions, nodeOptions }) => ({

@@ -3,19 +3,25 @@ import { z } from "zod";
 import { metaOf } from "./meta.ts";
 import { layersOf } from "./layers.ts";
 import { isMap } from "../model/unknown.ts";
-import { childOf, formOf, isScalar, isShort, keysOf, memberFor, valuesOf } from "./shape.ts";
+import { childOf, formOf, isScalar, isShort, keysOf, memberFor, membersOf, valuesOf } from "./shape.ts";
 
 export function longForm(schema: z.ZodType, value: unknown): unknown {
   const form = formOf(schema);
   if (value === true && metaOf(schema).toggle !== undefined) return longForm(schema, {});
   if (form === "either") {
-    const member = memberFor(schema, value);
+    const member = value === null ? onlyMaps(schema) : memberFor(schema, value);
     return member === undefined ? value : longForm(member, value);
   }
   if (form === "list" && value === null) return [];
   if (form === "object" || form === "names") return mapOf(schema, value);
   return Array.isArray(value) ? value.map((item, index) => below(schema, value, index, item)) : value;
 }
+
+/** Where nothing but a map can stand, nothing is the empty one. */
+const onlyMaps = (schema: z.ZodType): z.ZodType | undefined => {
+  const members = membersOf(schema);
+  return members.every((member) => formOf(member) === "object") ? members[0] : undefined;
+};
 
 function mapOf(schema: z.ZodType, value: unknown): unknown {
   const { short } = metaOf(schema);

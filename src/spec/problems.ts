@@ -13,7 +13,7 @@ import {
   type Problem,
   type Root,
 } from "./sentences.ts";
-import { formOf, keysOf, memberFor, membersOf, schemaAt, valueAt } from "./shape.ts";
+import { formOf, keysOf, memberFor, membersOf, schemaAt, valueAt, valuesOf } from "./shape.ts";
 import { dotted, expected } from "./wording.ts";
 import { quote } from "../fields/quote.ts";
 
@@ -38,7 +38,8 @@ function translate(issue: Issue, root: Root, member?: z.ZodType): readonly Probl
   // zod does not look at what stands under a bad name.
   if (issue.code === "invalid_key") return [badName(issue.issues[0], here), ...inside(schema, here, root)];
   const entry = path.at(-1) === "provider" ? schemaAt(root.schema, root.value, path.slice(0, -1)) : undefined;
-  if (entry !== undefined && formOf(entry) === "either" && value !== null) return [undecided(here, keysIn(entry))];
+  if (entry !== undefined && formOf(entry) === "either" && value !== null)
+    return [undecided(here, keysIn(entry), providersIn(entry))];
   // The example is that of the key, whichever form was meant.
   if (issue.code === "custom") return [refused(issue.message, issue.params ?? {}, { ...here, schema: there })];
   if (value === undefined || value === null) return [missing(here)];
@@ -53,6 +54,12 @@ function translate(issue: Issue, root: Root, member?: z.ZodType): readonly Probl
 
 const keysIn = (entry: z.ZodType): readonly string[] =>
   membersOf(entry).flatMap((member) => Object.keys(keysOf(member)));
+
+/** Each member has its own, or all of them. */
+const providersIn = (entry: z.ZodType): readonly string[] => {
+  const keys = membersOf(entry).flatMap((member) => keysOf(member)["provider"] ?? []);
+  return [...new Set(keys.flatMap((key) => valuesOf(key) ?? []).map(String))];
+};
 
 /** A union reports what every member says; only the member that was meant is worth hearing. */
 function inMember(here: Case, root: Root): readonly Problem[] {

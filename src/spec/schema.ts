@@ -20,7 +20,10 @@ export function specSchema(catalog: Catalog, choices: Choices): z.ZodObject {
   const key = JSON.stringify([
     distribution?.id,
     hardware?.id,
-    ...slotsForOne(catalog).map(({ id }) => choices.components.get(id)?.id),
+    ...slotsForOne(catalog).map(({ id }) => [
+      choices.components.get(id)?.id,
+      ...(choices.others.get(id) ?? []).map((component) => component.id),
+    ]),
   ]);
   const schema = made.get(key) ?? assemble(catalog, choices);
   made.set(key, schema);
@@ -31,7 +34,7 @@ export function specSchema(catalog: Catalog, choices: Choices): z.ZodObject {
 const schemas = new WeakMap<Catalog, Map<string, z.ZodObject>>();
 
 function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
-  const { lan, networks, silence, ...head } = coreKeys(catalog);
+  const { lan, networks, bgp, silence, ...head } = coreKeys(catalog);
   const slots = catalog.slots.map((slot): PlacedSlot => ({
     path: pathOf(slot),
     title: slot.title,
@@ -43,7 +46,7 @@ function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
   const ofCluster = slots.filter(({ path }) => path[0] === "cluster");
   const others = slots.filter(({ path }) => path[0] !== "cluster");
   const cluster = clusterSchema(catalog, choices, keysAt(1, ofCluster));
-  return z.strictObject(join("homelab.yaml", head, { lan, networks, cluster }, keysAt(0, others), { silence }));
+  return z.strictObject(join("homelab.yaml", head, { lan, networks, cluster, bgp }, keysAt(0, others), { silence }));
 }
 
 interface PlacedSlot {

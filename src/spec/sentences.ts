@@ -111,8 +111,7 @@ function example(at: Path, schema: z.ZodType): { readonly fix?: string } {
 }
 
 /** An entry of which neither its name nor a `provider` tells what it is. `keys` are those entries have. */
-export function undecided({ path, at, schema, value }: Case, keys: readonly string[]): Problem {
-  const providers = (valuesOf(schema) ?? []).map(String);
+export function undecided({ path, at, value }: Case, keys: readonly string[], providers: readonly string[]): Problem {
   const [slot, name] = [dotted(path.slice(0, -2)), String(path.at(-2))];
   const said = value === undefined ? name : String(value);
   const near = suggest(said, providers);

@@ -1,12 +1,14 @@
 /** One key of a homelab.yaml that people keep, changed in place. */
-import type { Catalog, Slot } from "../model/component.ts";
+import type { z } from "zod";
+import type { Catalog, Slot, SlotForOne } from "../model/component.ts";
 import { read } from "../yaml/read.ts";
 import { setValue } from "../yaml/splice.ts";
-import { choicesOf, offeredIn, pathOf, providerOf } from "./choices.ts";
+import { choicesOf, offeredIn, pathOf, providerOf, slotsForOne } from "./choices.ts";
 import { metaOf } from "./meta.ts";
 import { specSchema } from "./schema.ts";
-import { isMap } from "../model/unknown.ts";
-import { isScalar, keysOf, schemaAt, valueAt } from "./shape.ts";
+import { slotSchema } from "./slotSchema.ts";
+import { asMap, isMap, type Mapping } from "../model/unknown.ts";
+import { childOf, isScalar, keysOf, memberFor, schemaAt, valueAt } from "./shape.ts";
 
 interface Edit {
   readonly path: readonly string[];
@@ -36,6 +38,8 @@ function isThere({ path, value }: Edit, spec: unknown, catalog: Catalog): boolea
 }
 
 function switched({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit | undefined {
+  const entry = typeof value === "string" ? switchOfEntry({ path, value }, spec, catalog) : undefined;
+  if (entry !== undefined) return entry;
   const place = typeof value === "string" ? switchAt(path, catalog) : undefined;
   if (place === undefined) return undefined;
   const { slot, at } = place;
@@ -43,10 +47,48 @@ function switched({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit 
   const component = offeredIn(slot, catalog).find((offered) => providerOf(offered) === value);
   if (!isMap(current)) return { path: at, value };
   if (component === undefined) return { path: [...at, "provider"], value };
-  const known = new Set([...Object.keys(slot.shared), ...Object.keys(keysOf(component.options))]);
-  const kept = Object.entries(current).filter(([key]) => known.has(key));
+  if (slot.form === "one") return { path: at, value: known(slot, { ...current, provider: value }, catalog) };
+  const keys = new Set([...Object.keys(slot.shared), ...Object.keys(keysOf(component.options))]);
+  const kept = Object.entries(current).filter(([key]) => keys.has(key));
   return { path: at, value: { provider: value, ...Object.fromEntries(kept) } };
 }
+
+/** `ingress.gateways.NAME.provider`: the whole slot, because options of who is no longer named go as well. */
+function switchOfEntry({ path, value }: Edit, spec: unknown, catalog: Catalog): Edit | undefined {
+  const slot = slotsForOne(catalog).find(({ entries, path: at }) => {
+    const above = entries && `${at}.${entries.key}`;
+    return above !== undefined && path.at(-1) === "provider" && path.slice(0, -2).join(".") === above;
+  });
+  const [name = ""] = path.slice(-2);
+  const current = slot && valueAt(spec, pathOf(slot));
+  if (slot?.entries === undefined || !isMap(current)) return undefined;
+  if (!offeredIn(slot, catalog).some((component) => providerOf(component) === value)) return undefined;
+  const { key } = slot.entries;
+  const entries = asMap(current[key]);
+  const next = { ...current, [key]: { ...entries, [name]: { ...asMap(entries[name]), provider: value } } };
+  return { path: pathOf(slot), value: known(slot, next, catalog) };
+}
+
+/** What may stand in the slot as it becomes, in it and in its entries, without what only others have. */
+function known(slot: SlotForOne, next: Mapping, catalog: Catalog): Mapping {
+  const choices = choicesOf(
+    pathOf(slot).reduceRight<Mapping>((inner, key) => ({ [key]: inner }), next),
+    catalog,
+  );
+  const schema = slotSchema(slot, choices.components.get(slot.id), catalog, choices);
+  const { provider, ...kept } = fitting(schema, next);
+  const entries = slot.entries && kept[slot.entries.key];
+  const all = slot.entries && childOf(schema, next, slot.entries.key);
+  if (!isMap(entries) || slot.entries === undefined || all === undefined) return { provider, ...kept };
+  const fitted = Object.entries(entries).map(([name, entry]) => {
+    const member = memberFor(childOf(all, entries, name) ?? all, entry);
+    return [name, isMap(entry) && member !== undefined ? fitting(member, entry) : entry];
+  });
+  return { provider, ...kept, [slot.entries.key]: Object.fromEntries(fitted) };
+}
+
+const fitting = (schema: z.ZodType, value: Mapping): Mapping =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => Object.hasOwn(keysOf(schema), key)));
 
 /** The slot or the entry of a slot whose provider stands at a path. */
 function switchAt(path: readonly string[], { slots }: Catalog): { slot: Slot; at: readonly string[] } | undefined {

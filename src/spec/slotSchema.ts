@@ -2,16 +2,22 @@
 import { z } from "zod";
 import type { Catalog, Component, SlotForOne } from "../model/component.ts";
 import { describeProviders, fallbackOf, offeredIn, providerOf, type Choices } from "./choices.ts";
+import { entriesIn } from "./entriesSchema.ts";
 import { join, objectOf, type Keys } from "./objects.ts";
-import { positionSchema } from "./position.ts";
+import { keysOf } from "./shape.ts";
+import { checksOf, positionSchema } from "./position.ts";
 
-/** Without a component (none the catalog offers) only the shared keys are judged. */
+/**
+ * Without a component (none the catalog offers) only the shared keys are judged. Others that entries name are in use
+ * beside it and have their options in the same place.
+ */
 export function slotSchema(
   slot: SlotForOne,
   component: Component | undefined,
   catalog: Catalog,
   choices: Choices,
 ): z.ZodObject {
+  const others = choices.others.get(slot.id) ?? [];
   const providers = offeredIn(slot, catalog);
   const { component: proposed, because } = fallbackOf(slot, catalog, choices);
   const fallback = providerOf(proposed);
@@ -28,7 +34,14 @@ export function slotSchema(
     kind: "a provider or a map",
     example: fallback,
   };
-  const keys = join(`slot ${slot.id}`, { provider }, slot.shared as Keys);
+  const keys = join(
+    `slot ${slot.id}`,
+    { provider },
+    slot.shared as Keys,
+    ...others.map(({ options }) => keysOf(options)),
+    entriesIn(slot, component, catalog),
+  );
   if (component === undefined) return objectOf(keys, false).meta(meta);
-  return positionSchema(`slot ${slot.id}`, keys, component).meta(meta);
+  const position = positionSchema(`slot ${slot.id}`, keys, component);
+  return position.check(...others.flatMap(checksOf)).meta(meta);
 }

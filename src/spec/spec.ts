@@ -7,6 +7,7 @@ import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Host, Machine, Network } from "../model/plan.ts";
 import type { Reading } from "../yaml/read.ts";
+import type { BgpSection } from "./bgp.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -22,6 +23,8 @@ export interface SlotEntry {
   readonly shared: Values;
   /** Values of the component's own keys, parsed by its schema. */
   readonly options: Values;
+  /** In a slot for one: it is not who stands there, but entries name it. */
+  readonly beside?: true;
   /** Where its keys stand: `cni`, `certificates.letsencrypt`, `dns.publish.cloudflare`. */
   readonly path: SpecPath;
 }
@@ -67,6 +70,7 @@ export interface Spec {
     /** Keys of the distribution and of the hardware. */
     readonly options: Readonly<Record<string, unknown>>;
   };
+  readonly bgp: BgpSection | undefined;
   /** In the order of the file, with what `cluster.nodeDefaults` says; at `cluster.nodes.<name>`. */
   readonly nodes: readonly Machine[];
   /** What stands in the slots: in the order of the catalog, and names of the user in the order of the file. */

@@ -1,17 +1,24 @@
 /** What the schema gives, as the typed spec: lists for maps of names, slots apart from the keys of ours. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
 import { familyIn, ofFamily, type PerFamily } from "../model/families.ts";
-import type { Catalog, Component, Slot } from "../model/component.ts";
+import type { Catalog, Component, Slot, SlotForOne } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
-import type { Role } from "../model/plan.ts";
+import type { Attach, Network, Role } from "../model/plan.ts";
+import type { BgpSection } from "./bgp.ts";
 import { offeredIn, pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
 import { isMap } from "../model/unknown.ts";
-import { valueAt } from "./shape.ts";
+import { keysOf, valueAt } from "./shape.ts";
 import type { SlotEntry, Spec } from "./spec.ts";
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** What the schema gives for a network; an attachment is called as its network where nothing else is said. */
+type WrittenNetwork = Omit<Network, "name" | "cidrs" | "attach"> & {
+  readonly cidr: PerFamily<Cidr>;
+  readonly attach?: Omit<Attach, "name"> & { readonly name?: Label };
+};
 
 /** What the schema gives for the core keys. */
 interface Core {
@@ -28,7 +35,7 @@ interface Core {
     readonly ntp: Spec["lan"]["ntp"];
     readonly hosts: Readonly<Record<Label, { readonly ip: PerFamily<Ip>; readonly software: readonly string[] }>>;
   };
-  readonly networks: Readonly<Record<Label, { readonly cidr: PerFamily<Cidr>; readonly vlan?: number }>>;
+  readonly networks: Readonly<Record<Label, WrittenNetwork>>;
   readonly cluster: Values & {
     readonly distribution: string;
     readonly hardware: string;
@@ -37,13 +44,15 @@ interface Core {
     readonly services: PerFamily<Cidr>;
     readonly nodes: Readonly<Record<Label, Values & { readonly ip: PerFamily<Ip>; readonly role: Role }>>;
   };
+  readonly bgp?: BgpSection;
   /** Absent where no slot stands under it. */
   readonly dns?: { readonly records?: Spec["records"] };
   readonly silence: Readonly<Record<string, string>>;
 }
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
-  const { version, name, domains, repository, gitops, lan, networks, cluster, dns, silence } = data as unknown as Core;
+  const { version, name, domains, repository, gitops, lan, networks, cluster, bgp, dns, silence } =
+    data as unknown as Core;
   const { distribution, hardware, kubernetes, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
   // A machine is called by its address of the first family, where it has one of it.
@@ -65,7 +74,13 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       ntp: lan.ntp,
       hosts: named(lan.hosts).map(([host, { ip, software }]) => ({ name: host, ...addresses(ip), software })),
     },
-    networks: named(networks).map(([network, { cidr, vlan }]) => ({ name: network, cidrs: cidr, vlan })),
+    networks: named(networks).map(([network, { cidr, vlan, attach, ...own }]) => ({
+      ...own,
+      name: network,
+      cidrs: cidr,
+      vlan,
+      ...(attach !== undefined && { attach: { ...attach, name: attach.name ?? network } }),
+    })),
     cluster: {
       distribution,
       hardware,
@@ -74,6 +89,7 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
       services,
       options: without(cluster, [...Object.keys(clusterKeys(catalog)), "nodes", "nodeDefaults", ...slotsOfCluster]),
     },
+    bgp,
     nodes: named(cluster.nodes).map(([node, { ip, role, ...options }]) => ({
       name: node,
       ...addresses(ip),
@@ -99,9 +115,14 @@ function entriesOf(slot: Slot, data: Values, choices: Choices, catalog: Catalog)
   });
   const ofKeys = (own: Values): Values => without(own, ["provider", ...Object.keys(slot.shared)]);
   if (slot.form === "one") {
-    const component = choices.components.get(slot.id);
-    if (component === undefined) throw new Error(`slot ${slot.id} was read without a component`);
-    return [entry(component, ofKeys(values), sharedOf(slot, values), slot.path)];
+    const usual = choices.components.get(slot.id);
+    if (usual === undefined) throw new Error(`slot ${slot.id} was read without a component`);
+    const others = choices.others.get(slot.id) ?? [];
+    const of = (component: Component): SlotEntry => ({
+      ...entry(component, optionsOf(component, values), sharedOf(slot, values), slot.path),
+      ...(component !== usual && { beside: true as const }),
+    });
+    return (isNamed(usual, slot, values) ? [usual, ...others] : others).map(of);
   }
   const offered = offeredIn(slot, catalog);
   if (slot.form === "each") {
@@ -118,6 +139,16 @@ function entriesOf(slot: Slot, data: Values, choices: Choices, catalog: Catalog)
   });
 }
 
+/** Who stands in a slot is in use unless every entry names another. */
+function isNamed(usual: Component, slot: SlotForOne, values: Values): boolean {
+  const entries = Object.values((slot.entries === undefined ? undefined : values[slot.entries.key]) ?? {}) as Values[];
+  return entries.length === 0 || entries.some(({ provider = providerOf(usual) }) => provider === providerOf(usual));
+}
+
+/** Beside it the options of others may stand. A default of one key is parsed in its place. */
+const optionsOf = ({ options }: Component, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(keysOf(options), key)));
+
 /** Empty for entries that nobody wrote. */
 function valuesAt(data: Values, slot: Slot): Values {
   const values = valueAt(data, pathOf(slot)) ?? (slot.form === "named" ? {} : undefined);
@@ -128,8 +159,10 @@ function valuesAt(data: Values, slot: Slot): Values {
 const settingsOf = (slot: Slot, data: Values): Values =>
   slot.form === "named" ? {} : sharedOf(slot, valuesAt(data, slot));
 
-const sharedOf = (slot: Slot, values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(slot.shared, key)));
+function sharedOf(slot: Slot, values: Values): Values {
+  const keys = [...Object.keys(slot.shared), ...(slot.form === "one" && slot.entries ? [slot.entries.key] : [])];
+  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
+}
 
 const without = (values: Values, keys: readonly string[]): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

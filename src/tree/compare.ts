@@ -6,7 +6,7 @@ import type { Pin } from "../model/unit.ts";
 import type { RepoPath } from "../model/names.ts";
 import type { Change, ChangeSet, File, Tree } from "../model/tree.ts";
 import { inStyleOf, normalise } from "./lines.ts";
-import { mergeLists } from "./lists.ts";
+import { extendLists, mergeLists } from "./lists.ts";
 import { mergeText, mergeWithoutBase, type MergeLabels } from "./merge.ts";
 import { wrongMerge } from "./objects.ts";
 import { neutralisePins, type PinMove, type Versions } from "./pins.ts";
@@ -20,6 +20,8 @@ export interface Comparison {
    * deleted. `undefined` stands for a text that was generated but is lost.
    */
   readonly base: ReadonlyMap<RepoPath, string | undefined>;
+  /** Paths of `base` that were written once. The app they are of is the user's, and gets and loses no file by us. */
+  readonly seeded?: ReadonlySet<RepoPath>;
   /** Pins as `tree` has them, so that versions moved in the repository are no conflict. */
   readonly pins?: readonly Pin[];
   readonly labels?: MergeLabels;
@@ -33,18 +35,29 @@ export interface Compared extends ChangeSet {
 }
 
 export function compare(comparison: Comparison): Compared {
-  const { tree, disk, base } = comparison;
+  const { tree, disk, base, seeded = new Set() } = comparison;
+  const folders = new Set([...seeded].filter((path) => tree.get(path)?.kept === "seeded").map(folderOf));
+  // In the root of a repository lie files of many.
+  const isTheirs = (path: RepoPath): boolean => path.includes("/") && folders.has(folderOf(path));
   const pins: (PinMove & { path: RepoPath })[] = [];
   const changes = [...new Set([...tree.keys(), ...base.keys()])].sort().flatMap((path): Change[] => {
     const [file, ours] = [tree.get(path), disk.get(path)];
-    if (file === undefined) return gone(path, ours, base.get(path));
-    if (ours === undefined) return [missing(path, file, base.has(path))];
+    if (file === undefined)
+      return seeded.has(path) && isTheirs(path) ? [settled(path)] : gone(path, ours, base.get(path));
+    if (ours === undefined)
+      return file.kept === "seeded" && !base.has(path) && isTheirs(path)
+        ? [settled(path)]
+        : [missing(path, file, base.has(path))];
     const { change, moves } = present({ path, file, ours, base: base.get(path) }, comparison);
     pins.push(...moves.map((move) => ({ ...move, path })));
     return [change];
   });
   return { changes, pins };
 }
+
+const folderOf = (path: RepoPath): string => path.slice(0, path.lastIndexOf("/") + 1);
+
+const settled = (path: RepoPath): Change => ({ kind: "keep", path, reason: "seeded" });
 
 const mode = ({ executable }: File): { readonly executable?: true } => (executable ? { executable } : {});
 
@@ -79,7 +92,13 @@ function present(at: Present, comparison: Comparison): { readonly change: Change
 
   if (normalise(ours) === file.content) return alone(keep("same"));
   if (file.kept === "seeded") return alone(keep("seeded"));
-  if (base === undefined) return alone(conflict(at, comparison));
+  if (base === undefined) {
+    // Made by `add-app`, or by hand: what is listed there stays, and ours comes to it.
+    const extended = comparison.base.has(path) ? undefined : extendLists(path, { ours, theirs: file.content });
+    if (extended === undefined) return alone(conflict(at, comparison));
+    const after = inStyleOf(extended, ours);
+    return alone(after === before ? keep("yours") : { kind: "merge", path, before, after, ...mode(file) });
+  }
   if (normalise(ours) === normalise(base)) {
     return alone({ kind: "update", path, before, after: inStyleOf(file.content, ours), ...mode(file) });
   }

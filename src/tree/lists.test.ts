@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readDocuments } from "../yaml/documents.ts";
-import { joinLists, mergeLists } from "./lists.ts";
+import { extendLists, joinLists, mergeLists } from "./lists.ts";
 import { mergeText } from "./merge.ts";
 
 const PATH = "kubernetes/apps/kustomization.yaml";
@@ -57,4 +57,24 @@ test("several kustomizations of one path list what each of them lists, in order"
   expect(joinLists(PATH, [list("b", "d"), list("a", "b"), list("c")])).toBe(list("a", "b", "c", "d"));
   expect(joinLists(PATH, [list("b")])).toBe(list("b"));
   expect(joinLists("values.yaml", [list("a"), list("b")])).toBeUndefined();
+});
+
+describe("a kustomization of somebody else", () => {
+  test("gets what we list, and keeps what stands there", () => {
+    expect(extendLists(PATH, { ours: list("media # mine"), theirs: list("media", "network") })).toBe(
+      list("media # mine", "network"),
+    );
+  });
+  test("that lists all of it stays as it is", () => {
+    const ours = list("network", "media");
+    expect(extendLists(PATH, { ours, theirs: list("media") })).toBe(ours);
+  });
+  test.each([
+    ["is of another kind", PATH, list("media").replace("Kustomization", "Component")],
+    ["is none", "values.yaml", list("media")],
+    ["has no list where one is wanted", PATH, "kind: Kustomization\nresources: all\n"],
+    ["cannot be read", PATH, "kind: [\n"],
+  ])("that %s is left to the user", (_, path, ours) => {
+    expect(extendLists(path, { ours, theirs: list("network") })).toBeUndefined();
+  });
 });

@@ -59,6 +59,36 @@ export function mergeLists(path: string, { base, ours, theirs }: Versions): stri
   }
 }
 
+/** A kustomization of somebody else with what we list, or undefined where it differs from ours in more than its lists. */
+export function extendLists(path: string, { ours, theirs }: Omit<Versions, "base">): string | undefined {
+  if (!isKustomization(path)) return undefined;
+  try {
+    const [mine, listed] = [mappingIn(ours, path), mappingIn(theirs, path)];
+    if (mine === undefined || listed === undefined) return undefined;
+    const extended = withEdits(ours, path, {}, without(listed, mine));
+    const reached = mappingIn(extended, path);
+    if (reached === undefined || Object.keys(without(listed, reached)).length > 0) return undefined;
+    // What is no list stands in both and says the same.
+    return unordered({ ...reached, ...scalars(listed) }) === unordered(reached) ? extended : undefined;
+  } catch (error) {
+    if (error instanceof ExpectedError) return undefined;
+    throw error;
+  }
+}
+
+/** Entries of lists that the other one lacks. */
+const without = (listed: Mapping, other: Mapping): Mapping =>
+  Object.fromEntries(
+    Object.entries(listed).flatMap(([key, value]) => {
+      const there = isTexts(other[key]) ? other[key].map(sameFile) : [];
+      const lacking = isTexts(value) ? value.filter((item) => !there.includes(sameFile(item))) : [];
+      return lacking.length > 0 ? [[key, lacking]] : [];
+    }),
+  );
+
+const scalars = (mapping: Mapping): Mapping =>
+  Object.fromEntries(Object.entries(mapping).filter(([, value]) => !isTexts(value)));
+
 function keepsLines(merged: string, ours: string, base: string): boolean {
   const [generated, kept] = [linesOf(normalise(base)), linesOf(normalise(merged))];
   return linesOf(normalise(ours)).every((line) => generated.includes(line) || kept.includes(line));

@@ -3,16 +3,29 @@ import { audits } from "../../src/audit/index.ts";
 import { rules } from "../../src/rules/index.ts";
 import { renderFindings } from "../../src/ui/findings.ts";
 import { accepted } from "./accepted.ts";
+import { attachments } from "./attachments.ts";
 import { cilium } from "./cilium.ts";
 import { cluster } from "./cluster.ts";
 import { files } from "./files.ts";
+import { ingresses } from "./ingresses.ts";
 import { pods } from "./pods.ts";
 import { refused } from "./refused.ts";
 import { audited, planWith, repositoryWith } from "./repository.ts";
 import { routes } from "./routes.ts";
 import { versions } from "./versions.ts";
 
-const cases = [...files, ...cluster, ...routes, ...refused, ...accepted, ...cilium, ...pods, ...versions];
+const cases = [
+  ...files,
+  ...cluster,
+  ...routes,
+  ...refused,
+  ...accepted,
+  ...cilium,
+  ...ingresses,
+  ...pods,
+  ...attachments,
+  ...versions,
+];
 
 describe("the repository as it is", () => {
   it("has nothing to be said about it", () => {

@@ -32,7 +32,16 @@ spec:
 const persistence = (mode: string): string =>
   `persistence:\n  data:\n    type: persistentVolumeClaim\n    accessMode: ${mode}\n    size: 1Gi\n`;
 
+const ofOthers = (apiVersion: string): string =>
+  `apiVersion: ${apiVersion}\nkind: NetworkPolicy\nmetadata:\n  name: photos\nspec: { podSelector: {}, ingress: [{}] }\n`;
+
 export const pods: readonly AuditCase[] = [
+  {
+    id: "POLICY-UNREAD",
+    what: "of Calico, beside Cilium",
+    broken: beside(ofOthers("projectcalico.org/v3")),
+    nearMiss: beside(ofOthers("networking.k8s.io/v1")),
+  },
   {
     id: "POLICY-REFUSED",
     what: "no rule at all",

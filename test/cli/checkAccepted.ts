@@ -119,6 +119,10 @@ export const accepted: readonly Broken[] = [
     ...beside(service("  type: LoadBalancer\n  externalTrafficPolicy: Local\n"), "service-local"),
   },
   {
+    id: "POLICY-UNREAD",
+    ...beside(object("projectcalico.org/v3", "NetworkPolicy", "  ingress: [{ action: Allow }]\n"), "policy-unread"),
+  },
+  {
     id: "POLICY-REFUSED",
     ...beside(
       object("cilium.io/v2", "CiliumNetworkPolicy", "  endpointSelector: {}\n  ingress: []\n"),

@@ -32,7 +32,13 @@ export interface Chart {
 export const CHARTS: Readonly<Record<string, Chart>> = {
   // The whole configuration of the controller goes through; its own keys are of Envoy Gateway's API, not the chart's.
   "envoy-gateway": { chart: "gateway-helm", values: { free: ["config.envoyGateway"] } },
+  // The whole Installation and FelixConfiguration go through; their keys are those of Calico's API.
+  calico: { chart: "tigera-operator", values: { free: ["installation", "defaultFelixConfiguration"] } },
   "flux-operator": { values: { file: "values.flux-operator.yaml" } },
+  "ingress-nginx/internal": { component: "ingress-nginx", chart: "ingress-nginx" },
+  "ingress-nginx/external": { component: "ingress-nginx", chart: "ingress-nginx" },
+  // Names of entrypoints and of Services beside the first are free.
+  traefik: { values: { free: ["ports", "service.additionalServices"] } },
   echo: { component: "app-template", chart: "app-template" },
   cloudflared: { component: "app-template", chart: "app-template" },
   "external-dns-cloudflare": { component: "external-dns", chart: "external-dns" },

@@ -8,16 +8,24 @@ import { emittedNetworks } from "../fixtures/emitted.ts";
 import { addressReadings } from "./addresses.ts";
 
 /** The table as the plan has it: devices outside the cluster are its neighbours, and no file but homelab.yaml gives them anything. */
-function planned({ addresses, lan, cluster, pools, stacks }: Plan): ReadonlySet<string> {
+function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): ReadonlySet<string> {
   const owned = addresses.claims
     .filter(({ role }) => role === "node" || role === "gateway" || role === "service")
     .map(({ role, owner, ip }) => [`${role} ${owner}`, ip] as const);
+  const isChosen = (id: string): boolean => chosen.some(({ component }) => component.id === id);
   const all: readonly (readonly [string, string])[] = [
     ...owned,
-    ...pools.map(({ name, range }) => [`pool ${name}`, `${firstIp(range)}-${lastIp(range)}`] as const),
+    // kube-vip is not told of pools for Services that ask.
+    ...pools
+      .filter(({ onRequest }) => !onRequest || !isChosen("kube-vip"))
+      .map(
+        ({ name, range }) =>
+          [`pool ${isChosen("kube-vip") ? "kubevip" : name}`, `${firstIp(range)}-${lastIp(range)}`] as const,
+      ),
     ...cluster.api.addresses.map((ip) => ["API", ip] as const),
     ["resolvers", JSON.stringify(lan.dns)],
-    ["LAN", lan.cidr.text],
+    // Machines tell their own address from those of Services by its length, and name no network.
+    ...(isChosen("kube-vip") ? [] : [["LAN", lan.cidr.text] as const]),
     ...stacks.flatMap((stack) => [
       ["router", stack.router?.value ?? ""] as const,
       [`prefix of the LAN, IPv${stack.family}`, String(stack.lan?.value.prefix)] as const,

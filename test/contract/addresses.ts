@@ -59,9 +59,10 @@ function machine(content: string, file: string): Found {
       ];
     }),
     // One address each, and not their network.
-    ...each(inside(document, "machine", "kubelet", "nodeIP", "validSubnets")).map(
-      (one) => [`node ${name}`, text(one).replace(/\/128$/, "")] as const,
-    ),
+    ...[
+      ...each(inside(document, "machine", "kubelet", "nodeIP", "validSubnets")),
+      ...each(inside(document, "cluster", "etcd", "advertisedSubnets")),
+    ].map((one) => [`node ${name}`, text(one).replace(/\/(32|128)$/, "")] as const),
     ...list(document["routes"]).map(({ gateway }) => ["router", gateway] as const),
     ...(document["kind"] === "Layer2VIPConfig" ? ([["API", document["name"]]] as const) : []),
   ]);
@@ -157,8 +158,8 @@ function variables(content: string): Found {
   ];
 }
 
-// Cilium, MetalLB.
-const PINS = ["lbipam.cilium.io/ips", "metallb.io/loadBalancerIPs"];
+// Cilium, MetalLB, kube-vip.
+const PINS = ["lbipam.cilium.io/ips", "metallb.io/loadBalancerIPs", "kube-vip.io/loadbalancerIPs"];
 
 const pinIn = (annotations: unknown): unknown =>
   PINS.map((key) => inside(annotations, key)).find((address) => address !== undefined);
@@ -176,7 +177,11 @@ function manifests(content: string, file: string): Found {
     const { kind, metadata, spec } = map(document);
     const name = text(inside(metadata, "name"));
     // Values have no kind; a release is called as its folder.
-    if (kind === undefined) return values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file);
+    if (kind === undefined)
+      return [
+        ...values(map(document), /\/([^/]+)\/app\/values\.yaml$/.exec(file)?.[1] ?? file),
+        ...controller(map(document)),
+      ];
     return [
       // The Service of a gateway, which has its address: Cilium gives it another name.
       ...(kind === "Gateway"
@@ -194,6 +199,12 @@ function manifests(content: string, file: string): Found {
       ...(kind === "IPAddressPool"
         ? [inside(spec, "addresses")].flat().map((range) => [`pool ${name}`, range] as const)
         : []),
+      // All pools in one, without their names.
+      ...(kind === "ConfigMap" && name === "kubevip"
+        ? text(inside(document, "data", "range-global"))
+            .split(",")
+            .map((range) => ["pool kubevip", range] as const)
+        : []),
       ...list([inside(spec, "clientIPDetection", "xForwardedFor")]).flatMap(({ trustedCIDRs }): Found =>
         Array.isArray(trustedCIDRs) ? trustedCIDRs.map((cidr) => ["pods", cidr]) : [],
       ),
@@ -201,10 +212,37 @@ function manifests(content: string, file: string): Found {
   });
 }
 
+/** Values of a controller of ingress-nginx, whose Service is called after it. */
+const controller = (document: Mapping): Found => [
+  ...pinned(
+    `gateway ${text(document["fullnameOverride"])}-controller`,
+    pinIn(inside(document, "controller", "service", "annotations")),
+  ),
+  ...text(inside(document, "controller", "config", "proxy-real-ip-cidr") ?? "")
+    .split(",")
+    .filter((cidr) => cidr !== "")
+    .map((cidr) => ["pods", cidr] as const),
+];
+
+/** Values of Traefik: a Service for each gateway, and pods as those whose word it takes. */
+const traefik = (document: Mapping): Found => [
+  ...pinned(
+    `gateway ${text(inside(document, "service", "nameOverride"))}`,
+    pinIn(inside(document, "service", "annotations")),
+  ),
+  ...Object.entries(map(inside(document, "service", "additionalServices"))).flatMap(([name, service]) =>
+    pinned(`gateway traefik-${name}`, pinIn(inside(service, "annotations"))),
+  ),
+  ...Object.values(map(document["ports"])).flatMap((port) =>
+    each(inside(port, "forwardedHeaders", "trustedIPs")).map((cidr) => ["pods", cidr] as const),
+  ),
+];
+
 function values(document: Mapping, release: string): Found {
   const forwards = list(document["servers"]).flatMap(({ plugins }) =>
     list(plugins).filter(({ name }) => name === "forward"),
   );
+  if (release === "traefik") return traefik(document);
   return [
     ...pinned(`service ${release}`, pinIn(inside(document, "service", "annotations"))),
     ["resolver of pods", inside(document, "service", "clusterIP")],

@@ -30,6 +30,7 @@ const KNOWN_URLS = [
   "https://github.com/apps/renovate",
   "https://just.systems",
   "https://docs.k3s.io/installation/requirements#networking",
+  "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
   "https://mise.jdx.dev",
   "https://opentofu.org",
   "http://localhost:12000",

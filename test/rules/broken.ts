@@ -3,19 +3,28 @@
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
 import { boardCases } from "./brokenBoards.ts";
-import { ciliumCases } from "./brokenCilium.ts";
-import { familyCases } from "./brokenFamilies.ts";
 import { haproxyCases } from "./brokenHaproxy.ts";
+import { attachmentCases } from "./brokenAttachments.ts";
+import { calicoCases } from "./brokenCalico.ts";
+import { ciliumCases } from "./brokenCilium.ts";
+import { existingCases } from "./brokenExisting.ts";
+import { familyCases } from "./brokenFamilies.ts";
+import { k3sCases } from "./brokenK3s.ts";
+import { kubeVipCases } from "./brokenKubeVip.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
+import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
-import { edit, ON_BARE_METAL, WORKER, type Case } from "./edits.ts";
+import { edit, NGINX, ON_BARE_METAL, type Case, WORKER } from "./edits.ts";
+
+const KNOWN = edit("gitops: flux", "gitops: flux\nsilence: { NGX-01: until summer }");
 
 const POOL = "172.16.1.60-172.16.1.69";
 const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
+const TRAEFIK = edit("provider: envoy-gateway", "provider: traefik");
 
 const ONE_PLANE = [
   edit("    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n", ""),
@@ -26,7 +35,10 @@ export const cases: readonly Case[] = [
   ...versionCases,
   ...nameCases,
   ...networkCases,
+  ...bgpCases,
   ...familyCases,
+  ...attachmentCases,
+  ...kubeVipCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],
@@ -199,10 +211,31 @@ export const cases: readonly Case[] = [
     broken: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62, default: true }`)],
     nearMiss: [edit(GATEWAY, `${GATEWAY}\n    guests: { address: 172.16.1.62 }`)],
   },
-  ...boardCases,
+  {
+    id: "NGX-NAME",
+    broken: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too1: {")],
+    nearMiss: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too: {")],
+  },
+  {
+    id: "TRF-02",
+    broken: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    grandparents: { address: 172.16.1.62 }`)],
+    nearMiss: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    neighbours1: { address: 172.16.1.62 }`)],
+  },
+  {
+    id: "TRF-03",
+    broken: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    old: { address: 172.16.1.62, entrypoints: [web, websecure239] }`)],
+    nearMiss: [
+      TRAEFIK,
+      edit(GATEWAY, `${GATEWAY}\n    old: { address: 172.16.1.62, entrypoints: [web239, websecure239] }`),
+    ],
+  },
   ...ciliumCases,
+  ...calicoCases,
+  ...boardCases,
   ...haproxyCases,
+  ...existingCases,
   ...linkCases,
   ...virtualMachineCases,
+  ...k3sCases,
   ...publicCases,
 ];

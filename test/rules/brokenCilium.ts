@@ -3,6 +3,13 @@ import { edit, WORKER, type Case } from "./edits.ts";
 
 const GENEVE = edit("routing: native", "routing: geneve");
 
+const CILIUM = "  provider: cilium\n  routing: native\n";
+const METALLB = edit("provider: cilium\n  mode: l2", "provider: metallb\n  mode: l2");
+const BESIDE = edit(
+  `${CILIUM}  loadBalancing: { mode: dsr }\n`,
+  `${CILIUM}  loadBalancing: { mode: snat }\n  kubeProxyReplacement: false\n  masquerade: iptables\n`,
+);
+
 export const ciliumCases: readonly Case[] = [
   {
     id: "CIL-01",
@@ -25,6 +32,22 @@ export const ciliumCases: readonly Case[] = [
     broken: [edit("routing: native", "routing: native\n  nodeEncryption: true")],
     nearMiss: [edit("routing: native", "routing: native\n  nodeEncryption: true\n  encryption: wireguard")],
   },
+  { id: "CIL-08", broken: [BESIDE], nearMiss: [BESIDE, METALLB] },
+  {
+    id: "CIL-08",
+    broken: [BESIDE, METALLB, edit("provider: envoy-gateway", "provider: cilium")],
+    nearMiss: [BESIDE, METALLB],
+  },
+  {
+    id: "CIL-31",
+    broken: [edit(CILIUM, `${CILIUM}  kubeProxyReplacement: false\n`), edit("mode: dsr", "mode: snat"), METALLB],
+    nearMiss: [BESIDE, METALLB],
+  },
+  ...["mode: dsr", "algorithm: maglev", "acceleration: best-effort"].map((option) => ({
+    id: "CIL-SERVICES",
+    broken: [BESIDE, METALLB, edit("mode: snat", option)],
+    nearMiss: [BESIDE, METALLB, edit("mode: snat", "algorithm: random")],
+  })),
 ];
 
 const WIREGUARD = edit("routing: native", "routing: native\n  encryption: wireguard");

@@ -1,6 +1,7 @@
 /** Choices that do not go together: the catalog of today has none, so these are made of components nobody has. */
 import { z } from "zod";
 import type { Catalog, Component } from "../../src/model/component.ts";
+import type { PodNetwork } from "../../src/model/plan.ts";
 import type { Pin } from "../../src/model/unit.ts";
 import { edit, type Case } from "./edits.ts";
 
@@ -26,13 +27,16 @@ const candle: Pin = {
   windows: [{ line: "2", with: "kubernetes", to: "1.35", outside: "untested", source: "the maker of candles" }],
 };
 
+const wire: PodNetwork = { installedBy: "repository", replacesKubeProxy: false, driver: "none", enforces: [] };
+
 export const withChoices = (catalog: Catalog): Catalog => ({
   ...catalog,
   components: [
     ...catalog.components,
-    component("wire", "cni", { podNetwork: () => ({ replacesKubeProxy: false, driver: "none" }) }),
+    component("wire", "cni", { podNetwork: () => wire }),
     component("wire-addresses", "load-balancer", { partOf: "wire", ...annotations }),
     component("fence", "load-balancer", annotations),
+    component("thread", "cni", { podNetwork: () => wire, brought: true }),
     component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
     component("torch", "split-dns", { distributions: ["k3s", "talos"] }),
     component("candle", "split-dns", { pins: ["candle"] }),
@@ -42,7 +46,7 @@ export const withChoices = (catalog: Catalog): Catalog => ({
 
 const WIRE = edit("cni:\n  provider: cilium\n  routing: native\n  loadBalancing: { mode: dsr }\n", "cni: wire\n");
 const balancer = (provider: string) =>
-  edit("loadBalancer:\n  provider: cilium\n", `loadBalancer:\n  provider: ${provider}\n`);
+  edit("loadBalancer:\n  provider: cilium\n  mode: l2\n", `loadBalancer:\n  provider: ${provider}\n`);
 const splitDns = (provider: string) =>
   edit("split: { provider: k8s-gateway, address: 172.16.1.60 }", `split: ${provider}`);
 
@@ -53,6 +57,11 @@ export const choices: readonly Case[] = [
     id: "VERSION-UNTRIED",
     broken: [splitDns("candle")],
     nearMiss: [splitDns("candle"), edit("  pods:", '  kubernetes: "1.35"\n  pods:')],
+  },
+  {
+    id: "CHOICE-BROUGHT",
+    broken: [WIRE, edit("cni: wire", "cni: thread"), balancer("fence")],
+    nearMiss: [WIRE, edit("cni: wire", "cni: flannel"), balancer("fence")],
   },
   { id: "CHOICE-DISTRIBUTION", broken: [splitDns("lantern")], nearMiss: [splitDns("torch")] },
 ];

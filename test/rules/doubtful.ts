@@ -1,15 +1,17 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
 import { boardWarnings } from "./brokenBoards.ts";
 import { ciliumWarnings } from "./brokenCilium.ts";
+import { swapCase } from "./brokenExisting.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { haproxyWarnings } from "./brokenHaproxy.ts";
-import { edit, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
+import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
 
 /** Rules that warn and let the network be written. */
 export const warnings: readonly Case[] = [
   ...boardWarnings,
   ...ciliumWarnings,
   ...haproxyWarnings,
+  swapCase,
   {
     id: "NET-PUBLIC",
     broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],
@@ -69,6 +71,11 @@ export const warnings: readonly Case[] = [
     id: "PVE-SPREAD",
     broken: [edit("host: pve2", "host: pve1"), edit("host: pve3", "host: pve1")],
     nearMiss: [edit("host: pve2", "host: pve1")],
+  },
+  {
+    id: "NGX-01",
+    broken: NGINX,
+    nearMiss: [edit("provider: envoy-gateway", "provider: cilium")],
   },
   {
     id: "CFD-08",

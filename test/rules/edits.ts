@@ -30,6 +30,12 @@ export const ON_K3S: readonly Edit[] = [
   ...[1, 2, 3, 4].map((host) => edit(`, proxmox: { host: pve${host} }`, "")),
 ];
 
+/** The same network with Ingresses, on the newest Kubernetes that their controller was tried with. */
+export const NGINX: readonly Edit[] = [
+  edit("provider: envoy-gateway", "provider: ingress-nginx"),
+  edit("cluster:\n", 'cluster:\n  kubernetes: "1.35"\n'),
+];
+
 /** The same, with the packages of Kubernetes. */
 export const ON_KUBEADM: readonly Edit[] = [edit("distribution: talos", "distribution: kubeadm"), ...ON_K3S.slice(1)];
 
@@ -39,3 +45,16 @@ export function edited(text: string, edits: readonly Edit[]): string {
     return current.replace(find, () => replace);
   }, text);
 }
+
+/** The same network, where K3s runs already as it comes. */
+export const EXISTING: readonly Edit[] = [
+  edit("distribution: talos", "distribution: existing"),
+  edit(
+    "hardware: proxmox",
+    "hardware: bare-metal\n  installedBy: k3s\n  runs: [flannel, kube-proxy, coredns, metrics-server, servicelb, traefik]\n  #",
+  ),
+  ...ON_BARE_METAL.slice(1),
+  edit("provider: talos-vip", "provider: existing"),
+  edit("cni:\n  provider: cilium\n  routing: native\n  loadBalancing: { mode: dsr }", "cni:\n  provider: flannel"),
+  edit("provider: cilium\n  mode: l2", "provider: metallb\n  mode: l2"),
+];

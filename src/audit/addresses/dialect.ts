@@ -1,5 +1,6 @@
 /** The words in which an address is asked for: each load balancer reads its own and no other. */
 import { ciliumLoadBalancer } from "../../catalog/cilium-load-balancer.ts";
+import { announcementOf } from "../../model/bgp.ts";
 import { chosenIn } from "../../model/chosen.ts";
 import type { Finding } from "../../model/finding.ts";
 import { isMap } from "../../model/unknown.ts";
@@ -38,6 +39,7 @@ export const localTraffic: Audit = {
 const OLD: Readonly<Record<string, readonly string[]>> = {
   "lbipam.cilium.io/ips": ["io.cilium/lb-ipam-ips", "loadBalancerIP"],
   "metallb.io/loadBalancerIPs": ["metallb.universe.tf/loadBalancerIPs", "loadBalancerIP"],
+  "kube-vip.io/loadbalancerIPs": ["loadBalancerIP"],
 };
 
 export function* dialect(requests: readonly Request[], cluster: Cluster): Generator<Finding> {
@@ -54,7 +56,7 @@ export function* dialect(requests: readonly Request[], cluster: Cluster): Genera
     });
   }
   const [balancer] = chosenIn(plan, "load-balancer");
-  if (balancer?.component.id === ciliumLoadBalancer.id && balancer.shared["mode"] === "l2") yield* local(cluster);
+  if (balancer?.component.id === ciliumLoadBalancer.id && announcementOf(plan) === "l2") yield* local(cluster);
 }
 
 function* local(cluster: Cluster): Generator<Finding> {

@@ -2,9 +2,10 @@
 import { parseIp, parseRange, rangeOf, type IpRange } from "../../model/address.ts";
 import { chosenIn } from "../../model/chosen.ts";
 import type { Finding, Place } from "../../model/finding.ts";
-import { asList, at } from "../../model/unknown.ts";
+import { asList, asMap, at } from "../../model/unknown.ts";
 import type { Path } from "../../yaml/stream.ts";
 import { toFinding, type Audit } from "../audit.ts";
+import type { Instance } from "../builds.ts";
 import type { Cluster } from "../cluster.ts";
 import { asText, asTexts } from "../values.ts";
 
@@ -14,7 +15,8 @@ export const foreignPool: Audit = {
   title: "A pool is made for another load balancer than the one in use.",
   because:
     "Where its load balancer is there as well, two give the same Services their addresses and overwrite each other; where it is not, nobody hands these out.",
-  source: "docs.cilium.io, LB IPAM: it begins to work with the first pool; metallb.io/configuration",
+  source:
+    "docs.cilium.io, LB IPAM: it begins to work with the first pool; metallb.io/configuration; kube-vip.io, on-prem cloud provider",
 };
 
 export interface FoundPool {
@@ -27,6 +29,8 @@ export interface FoundPool {
 interface PoolObject {
   readonly group: string;
   readonly kind: string;
+  /** The one of its kind that is read. */
+  readonly name?: string;
   read(value: unknown): readonly { readonly range: IpRange | undefined; readonly path: Path }[];
 }
 
@@ -50,6 +54,19 @@ const POOL_OBJECTS: readonly PoolObject[] = [
         path: ["spec", "addresses", index],
       })),
   },
+  {
+    group: "",
+    kind: "ConfigMap",
+    name: "kubevip",
+    read: (value) =>
+      Object.entries(asMap(at(value, "data"))).flatMap(([key, text]) =>
+        // `cidr-global`, `range-default`: whatever it is called, it takes what stands in it for either
+        // (kube-vip-cloud-provider v0.0.12, pkg/provider/loadBalancer.go, discoverVIPs).
+        /^(cidr|range)-./.test(key)
+          ? (asText(text) ?? "").split(",").map((range) => ({ range: parseRange(range), path: ["data", key] }))
+          : [],
+      ),
+  },
 ];
 
 function blockRange(block: unknown): IpRange | undefined {
@@ -60,31 +77,34 @@ function blockRange(block: unknown): IpRange | undefined {
   return start === undefined ? undefined : rangeOf(start, stop ?? start);
 }
 
+const objectsOf = ({ group, kind, name }: PoolObject, cluster: Cluster): readonly Instance[] =>
+  cluster.ofKind(kind, group).filter((object) => name === undefined || object.name === name);
+
 /** A load balancer that does not say what its pools are reads none of these. */
 const isOwn = ({ group, kind }: PoolObject, { plan }: Cluster): boolean =>
   chosenIn(plan, "load-balancer").some(({ component: { pools } }) => pools?.group === group && pools.kind === kind);
 
 export const poolsOf = (cluster: Cluster): readonly FoundPool[] => [
   ...cluster.plan.pools.map(({ name, range }) => ({ name, range, place: undefined })),
-  ...POOL_OBJECTS.filter((pool) => isOwn(pool, cluster)).flatMap(({ group, kind, read }) =>
-    cluster
-      .ofKind(kind, group)
-      .flatMap(({ object, name }) =>
-        read(object.value).flatMap(({ range, path }) =>
+  ...POOL_OBJECTS.filter((pool) => isOwn(pool, cluster)).flatMap((pool) =>
+    objectsOf(pool, cluster).flatMap(({ object, name }) =>
+      pool
+        .read(object.value)
+        .flatMap(({ range, path }) =>
           range === undefined ? [] : [{ name, range, place: object.place(path, "value") }],
         ),
-      ),
+    ),
   ),
 ];
 
 export function* foreignPools(cluster: Cluster): Generator<Finding> {
   const [balancer] = chosenIn(cluster.plan, "load-balancer");
   if (balancer === undefined) return;
-  for (const { group, kind } of POOL_OBJECTS.filter((pool) => !isOwn(pool, cluster)))
-    for (const { object, name, isPatched } of cluster.ofKind(kind, group)) {
+  for (const pool of POOL_OBJECTS.filter((candidate) => !isOwn(candidate, cluster)))
+    for (const { object, name, isPatched } of objectsOf(pool, cluster)) {
       if (isPatched) continue;
       yield toFinding(foreignPool, {
-        message: `${kind} ${name} is no pool of ${balancer.component.title}, which gives Services their addresses here`,
+        message: `${pool.kind} ${name} is no pool of ${balancer.component.title}, which gives Services their addresses here`,
         places: [object.place(["kind"], "value")],
         fix: "name its addresses under loadBalancer.pools in homelab.yaml, and remove it",
       });

@@ -13,7 +13,7 @@ export const missingBackend: Audit = {
   id: "ROUTE-BACKEND",
   severity: "error",
   title: "A route sends requests to a Service or port that does not exist.",
-  because: "The Gateway answers every request with 500: it has nobody to hand it to.",
+  because: "The gateway answers every request with an error, 500 or 503: it has nobody to hand it to.",
   source: "gateway-api.sigs.k8s.io, HTTPRoute: backendRefs (BackendNotFound)",
 };
 
@@ -51,7 +51,7 @@ function serviceProblem(
   const { name, namespace, port } = backend;
   const service = known.find((candidate) => candidate.name === name && candidate.namespace === namespace);
   if (service !== undefined)
-    return service.ports.length === 0 || service.ports.some((known) => known === port)
+    return service.ports.length === 0 || port === undefined || service.ports.some((known) => known === port)
       ? undefined
       : wrongPort(route, backend, service);
   const maker = hidden(namespace, name);

@@ -5,23 +5,36 @@ import { servicesOf } from "../services.ts";
 import { attach } from "./attachment.ts";
 import { backends } from "./backends.ts";
 import { cilium } from "./cilium.ts";
+import { classes } from "./classes.ts";
 import { envoy } from "./envoy.ts";
 import { exposure } from "./exposure.ts";
 import { gatewaysOf } from "./gateways.ts";
 import { grants } from "./grants.ts";
 import { hosts } from "./hosts.ts";
+import { ingressesOf } from "./ingresses.ts";
+import { ingressRoutesOf, type IngressRoute } from "./ingressRoutes.ts";
 import { refused } from "./refused.ts";
 import { routesOf } from "./routes.ts";
+import { traefik } from "./traefik.ts";
 
 export function* routes(cluster: Cluster): Generator<Finding> {
-  const [gateways, found] = [gatewaysOf(cluster), routesOf(cluster)];
+  const [gateways, found, ingresses] = [gatewaysOf(cluster), routesOf(cluster), ingressesOf(cluster)];
+  const ingressRoutes = ingressRoutesOf(cluster);
   const attachments = found.flatMap((route) => attach(route, gateways, cluster));
   yield* refused(cluster);
   yield* grants(cluster);
   yield* attachments.flatMap(({ finding }) => finding ?? []);
-  yield* backends(found, servicesOf(cluster), cluster);
+  yield* backends([...found, ...ingresses, ...ingressRoutes.map(withOwnBackends)], servicesOf(cluster), cluster);
   yield* hosts(attachments, cluster);
+  yield* classes(ingresses, cluster);
+  yield* traefik(ingresses, ingressRoutes, cluster);
   yield* envoy(found, cluster);
   yield* cilium(found, cluster);
   yield* exposure(attachments, cluster);
 }
+
+/** What is in another namespace is none of an IngressRoute's, whoever agrees. */
+const withOwnBackends = (route: IngressRoute): IngressRoute => ({
+  ...route,
+  backends: route.backends.filter(({ namespace, kind }) => namespace === route.namespace && kind === "Service"),
+});

@@ -1,5 +1,5 @@
 /** What the gateways of Cilium take and do not do, or refuse where others would not. */
-import { CILIUM_GATEWAY, ciliumGateway } from "../../catalog/cilium-gateway.ts";
+import { CILIUM_CLASS, CILIUM_GATEWAY } from "../../catalog/cilium-gateway.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Finding } from "../../model/finding.ts";
 import { asList, at } from "../../model/unknown.ts";
@@ -7,6 +7,7 @@ import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { asText } from "../values.ts";
 import { GATEWAY_GROUP } from "./gateways.ts";
+import { notOf } from "./makers.ts";
 import type { Route } from "./routes.ts";
 
 export const unsealed: Audit = {
@@ -36,16 +37,16 @@ export const foreignBackend: Audit = {
 
 export function* cilium(routes: readonly Route[], cluster: Cluster): Generator<Finding> {
   if (!isChosen(cluster.plan, CILIUM_GATEWAY)) return;
+  const elsewhere = notOf(CILIUM_GATEWAY, cluster);
+  const own = routes.filter((route) => !elsewhere.route(route));
   yield* certificates(cluster);
-  yield* backends(routes);
-  yield* policies(cluster);
+  yield* backends(own);
+  yield* policies(cluster, own, routes.filter(elsewhere.route));
 }
-
-const CLASS = ciliumGateway.gateways?.object("any").className;
 
 function* certificates({ ofKind }: Cluster): Generator<Finding> {
   for (const { object, name, isPatched } of ofKind("Gateway", GATEWAY_GROUP)) {
-    if (isPatched || at(object.value, "spec", "gatewayClassName") !== CLASS) continue;
+    if (isPatched || at(object.value, "spec", "gatewayClassName") !== CILIUM_CLASS) continue;
     for (const [index, listener] of asList(at(object.value, "spec", "listeners")).entries()) {
       const tls = at(listener, "tls");
       const count = asList(at(tls, "certificateRefs")).length;
@@ -73,8 +74,13 @@ function* backends(routes: readonly Route[]): Generator<Finding> {
     }
 }
 
-function* policies({ ofKind }: Cluster): Generator<Finding> {
-  for (const { object, name, isPatched } of ofKind("BackendTLSPolicy", GATEWAY_GROUP)) {
+/** A policy for a Service that only other makers' gateways lead to is theirs. */
+function* policies({ ofKind }: Cluster, own: readonly Route[], foreign: readonly Route[]): Generator<Finding> {
+  for (const { object, name, namespace, isPatched } of ofKind("BackendTLSPolicy", GATEWAY_GROUP)) {
+    const targets = asList(at(object.value, "spec", "targetRefs")).map((target) => at(target, "name"));
+    const leadsTo = ({ backends: all }: Route): boolean =>
+      all.some((backend) => backend.namespace === namespace && targets.includes(backend.name));
+    if (foreign.some(leadsTo) && !own.some(leadsTo)) continue;
     if (isPatched || asList(at(object.value, "spec", "validation", "caCertificateRefs")).length > 0) continue;
     yield toFinding(unsealed, {
       message: `BackendTLSPolicy ${name} trusts the authorities of the system, and Cilium speaks http then`,

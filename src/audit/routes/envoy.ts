@@ -6,7 +6,8 @@ import { asList, at } from "../../model/unknown.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { asText } from "../values.ts";
-import { GATEWAY_GROUP } from "./gateways.ts";
+import { gatewaysOf } from "./gateways.ts";
+import { notOf, type Elsewhere } from "./makers.ts";
 import type { Route } from "./routes.ts";
 
 export const pinnedGateway: Audit = {
@@ -38,15 +39,21 @@ const POLICIES = ["BackendTrafficPolicy", "ClientTrafficPolicy", "SecurityPolicy
 
 export function* envoy(routes: readonly Route[], cluster: Cluster): Generator<Finding> {
   if (!isChosen(cluster.plan, envoyGateway.id)) return;
-  yield* addresses(cluster);
+  const elsewhere = notOf(envoyGateway.id, cluster);
+  yield* addresses(cluster, elsewhere);
   for (const kind of POLICIES) yield* strays(kind, cluster);
-  yield* outside(routes, cluster);
+  yield* outside(
+    routes.filter((route) => !elsewhere.route(route)),
+    cluster,
+  );
 }
 
-function* addresses({ ofKind, plan }: Cluster): Generator<Finding> {
-  for (const { object, name, isPatched } of ofKind("Gateway", GATEWAY_GROUP)) {
+function* addresses(cluster: Cluster, elsewhere: Elsewhere): Generator<Finding> {
+  const { plan } = cluster;
+  for (const gateway of gatewaysOf(cluster)) {
+    const { object, name, isPatched } = gateway.instance;
     const [first] = asList(at(object.value, "spec", "addresses"));
-    if (first === undefined || isPatched) continue;
+    if (first === undefined || isPatched || elsewhere.gateway(gateway)) continue;
     const [key = "the annotation of the load balancer"] = Object.keys(plan.addressAnnotations([plan.lan.gateway]));
     yield toFinding(pinnedGateway, {
       message: `Gateway ${name} asks for ${asText(at(first, "value")) ?? "an address"} under addresses`,

@@ -12,9 +12,11 @@ import type { Route, Written } from "./routes.ts";
 export const takenHost: Audit = {
   id: "ROUTE-TWICE",
   severity: "error",
-  title: "Two routes take the same requests of one host name on one Gateway.",
-  because: "The older route answers all of them, and the other one is never asked.",
-  source: "gateway-api.sigs.k8s.io, HTTPRouteRule: matches, ties",
+  title: "Two routes take the same requests of one host name on one gateway.",
+  because:
+    "The older route answers all of them, and the other one is never asked, or is refused when it is applied (ingress-nginx).",
+  source:
+    "gateway-api.sigs.k8s.io, HTTPRouteRule: matches, ties; kubernetes/ingress-nginx controller-v1.15.1, checkOverlap",
 };
 
 export const foreignHost: Audit = {
@@ -67,7 +69,7 @@ function* taken(attachments: readonly Attachment[]): Generator<Finding> {
         }
 }
 
-const foreign = (route: Route, host: Written, domains: readonly string[]): Finding =>
+export const foreign = (route: Route, host: Written, domains: readonly string[]): Finding =>
   toFinding(foreignHost, {
     message: `${host.text} (${route.kind} ${shown(route)}) is not under ${domains.join(" or ")}`,
     places: [host.place],

@@ -1,5 +1,6 @@
 /** An app as somebody asked for it, every part checked: what `composeApp` turns into files. */
 import type { Ip } from "../../model/address.ts";
+import type { AskedNetwork } from "../../model/attachments.ts";
 import type { Hostname, Label } from "../../model/names.ts";
 
 export interface NewApp {
@@ -58,6 +59,10 @@ export interface Container {
   /** User the process runs as; absent: whatever the image says, which may be root. */
   readonly runAs?: number;
   readonly readOnly: boolean;
+  /** Networks of the house it has an interface in; none when absent. */
+  readonly networks?: readonly AskedNetwork[];
+  /** Nodes that have the cards for them; absent: all. */
+  readonly nodes?: readonly Label[];
 }
 
 export interface Image {

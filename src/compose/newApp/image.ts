@@ -4,12 +4,13 @@ import { isChosen } from "../../model/chosen.ts";
 import type { View, ViewValue } from "../../model/unit.ts";
 import type { Container } from "./app.ts";
 import { containerSecurity, podSecurity, probes, RESOURCES } from "./hardening.ts";
+import { networkAnnotations, nodeAffinity, onePodAtATime } from "./networks.ts";
 import { literalVariable } from "./variable.ts";
 
 export const IMAGE_VALUES = "apps/image/values.yaml";
 
 export function imageView(container: Container, plan: Plan): View {
-  const { image, port, environment, secrets, volumes, runAs } = container;
+  const { image, port, environment, secrets, runAs } = container;
   const { startup, readiness, liveness } = probes(port);
   const probe = (spec: ViewValue) => ({ enabled: true, custom: true, spec });
   const mounts = persistence(container);
@@ -20,8 +21,10 @@ export function imageView(container: Container, plan: Plan): View {
     root: runAs === undefined,
     podSecurity: podSecurity(container),
     security: containerSecurity(container),
-    // One pod at a time holds a volume; without one the old pod answers until the new one does.
-    strategy: volumes.length > 0 ? "Recreate" : "RollingUpdate",
+    annotations: networkAnnotations(container) ?? null,
+    affinity: nodeAffinity(container) ?? null,
+    // Where nothing is held, the old pod answers until the new one does.
+    strategy: onePodAtATime(container) ? "Recreate" : "RollingUpdate",
     reloads: secrets.length > 0 && isChosen(plan, "reloader"),
     hasEnvironment: Object.keys(environment).length > 0,
     environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, literal(value)])),

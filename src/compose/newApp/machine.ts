@@ -24,13 +24,16 @@ export function machineObjects(named: Named, source: MachineSource, provider: Ga
   const { tls, address, port } = source;
   if (tls !== undefined && tls.name === undefined) {
     if (provider.unverified === undefined) throw new Error(`${named.name}: the gateway looks at every certificate`);
-    const object = provider.unverified({ ...named, address, port });
-    return { objects: { "backend.yaml": [object] }, backend: object };
+    if (provider.unverified !== "route") {
+      const object = provider.unverified({ ...named, address, port });
+      return { objects: { "backend.yaml": [object] }, backend: object };
+    }
   }
   return {
     objects: {
       "service.yaml": [service(named, source), endpoints(named, source)],
-      ...(tls?.name !== undefined && { "backendtlspolicy.yaml": [verified(named, tls.name)] }),
+      ...(tls?.name !== undefined &&
+        provider.unverified !== "route" && { "backendtlspolicy.yaml": [verified(named, tls.name)] }),
     },
   };
 }

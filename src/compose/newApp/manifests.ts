@@ -2,6 +2,7 @@
 import type { KubernetesObject } from "../../model/unit.ts";
 import type { Container, Volume } from "./app.ts";
 import { containerSecurity, podSecurity, probes, RESOURCES } from "./hardening.ts";
+import { networkAnnotations, nodeAffinity, onePodAtATime } from "./networks.ts";
 import { literalVariable } from "./variable.ts";
 
 type Annotations = Readonly<Record<string, string>>;
@@ -29,22 +30,21 @@ export function manifests(
 const claimName = (app: string, { name }: Volume): string => (name === app ? app : `${app}-${name}`);
 
 function deployment(name: string, container: Container): KubernetesObject {
-  const { volumes } = container;
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name, labels: manifestLabels(name) },
     spec: {
       replicas: 1,
-      // One pod at a time holds a volume.
-      strategy: { type: volumes.length > 0 ? "Recreate" : "RollingUpdate" },
+      strategy: { type: onePodAtATime(container) ? "Recreate" : "RollingUpdate" },
       selector: { matchLabels: manifestLabels(name) },
       template: {
-        metadata: { labels: manifestLabels(name) },
+        metadata: { labels: manifestLabels(name), annotations: networkAnnotations(container) },
         spec: {
           automountServiceAccountToken: false,
           // Variables for every Service of the namespace confuse apps that read variables of such names.
           enableServiceLinks: false,
+          affinity: nodeAffinity(container),
           securityContext: podSecurity(container),
           containers: [main(name, container)],
           volumes: volumesOf(name, container),

@@ -14,6 +14,7 @@ export function fragmentView(plan: Plan): View {
     quorum: Math.floor(controlPlanes.length / 2) + 1,
     redundant: controlPlanes.length > 2,
     agents: controlPlanes.length < plan.nodes.length,
+    podNetwork: plan.cluster.podNetwork.installedBy === "repository",
     etcd: datastoreOf(plan) === "etcd",
   };
 }

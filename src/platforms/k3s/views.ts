@@ -6,6 +6,7 @@ import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
+import type { LinuxNodeOptions } from "../linux/options.ts";
 
 const servers = ({ nodes }: Plan): readonly Node[] => nodes.filter(isControlPlane);
 
@@ -29,12 +30,21 @@ export const serverView = (plan: Plan): View => ({
   pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
   services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
   resolvers: resolversOf(plan),
+  backend: plan.cluster.podNetwork.backend ?? null,
+  // Nobody outside knows the way to addresses of pods; of IPv4 flannel does it by itself.
+  rewrites: plan.stacks.some(({ family }) => family === 6),
+  ...kubeProxyView(plan),
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
   disabled: packaged(plan),
   workloads: plan.cluster.traits.controlPlanesRunPods,
 });
 
-export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan) });
+export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan), ...kubeProxyView(plan) });
+
+/** On every machine alike, and where nothing replaces it. */
+const kubeProxyView = ({ cluster: { podNetwork } }: Plan): View => ({
+  kubeProxyMode: podNetwork.replacesKubeProxy ? null : (podNetwork.kubeProxyMode ?? null),
+});
 
 export function nodeView(node: Node, plan: Plan): View {
   const first = firstControlPlane(plan);
@@ -43,6 +53,8 @@ export function nodeView(node: Node, plan: Plan): View {
     name: node.name,
     role: node.role.replace("-", " "),
     // The first is the one Kubernetes calls the node by.
+    flannelInterface:
+      plan.cluster.podNetwork.backend === undefined ? null : ((node.options as LinuxNodeOptions).interface ?? null),
     addresses: [node.ip, ...node.ips.filter((ip) => ip !== node.ip)],
     labels: Object.entries(labelsOf(node)).map(([key, value]) => `${key}=${value}`),
     taints: taintsOf(node).map(({ key, value, effect }) => `${key}=${value}:${effect}`),

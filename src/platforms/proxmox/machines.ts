@@ -1,5 +1,6 @@
 /** The VMs as data for OpenTofu: infrastructure/proxmox/machines.auto.tfvars.json, read by variables.tf. */
 import { familyOf, type Ip } from "../../model/address.ts";
+import { attachmentsAt } from "../../model/attachments.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { VirtualMachine } from "./options.ts";
 
@@ -35,6 +36,7 @@ export function machinesOf(plan: Plan): Readonly<Record<string, unknown>> {
       ...(vlan !== undefined && { vlan }),
       ...(node.options["mtu"] !== undefined && { mtu: node.options["mtu"] }),
       ...((queues !== undefined || xdp) && { queues: queues ?? queuesForXdp(cores) }),
+      ...cardsOf(node, plan),
     };
     return [node.name, machine] as const;
   });
@@ -44,6 +46,16 @@ export function machinesOf(plan: Plan): Readonly<Record<string, unknown>> {
     network: { prefix: plan.lan.cidr.prefix, router: plan.lan.gateway, resolvers: resolversOf(plan) },
     machines: Object.fromEntries(machines),
   };
+}
+
+/** Where the machine takes the tag off itself, the host passes frames of every VLAN on. */
+function cardsOf(node: Node, plan: Plan): Readonly<Record<string, unknown>> {
+  const { bridge } = virtualMachineOf(node);
+  const cards = (node.made?.cards ?? []).map(({ name, mac }) => {
+    const { vlan, tagged } = attachmentsAt(node, plan).find(({ card }) => card === name)?.network ?? {};
+    return { bridge, ...(vlan !== undefined && tagged === false && { vlan }), mac };
+  });
+  return cards.length > 0 ? { cards } : {};
 }
 
 /** A machine begins with its address of the first family, and reaches no others until it has its configuration. */

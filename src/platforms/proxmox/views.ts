@@ -1,4 +1,5 @@
 /** What the templates of Proxmox see. */
+import { attachmentsAt } from "../../model/attachments.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { Plan } from "../../model/plan.ts";
 import { endpointOf, virtualMachineOf } from "./machines.ts";
@@ -16,6 +17,21 @@ export const docsView = (plan: Plan): View => {
     bridges: used("bridge"),
     storages: used("storage"),
     images: used("images"),
+    cards: machines.flatMap(({ node }) =>
+      (node.made?.cards ?? []).map(({ name, mac }, index) => ({
+        machine: node.name,
+        number: index + 1,
+        mac,
+        name,
+        networks: attachmentsAt(node, plan)
+          .filter(({ card }) => card === name)
+          .map(({ network }) => network.name)
+          .join(", "),
+      })),
+    ),
+    tags: plan.nodes.some(
+      (node) => node.options["vlan"] !== undefined || attachmentsAt(node, plan).some(({ network }) => network.tagged),
+    ),
     machines: machines.map(({ node, own: { host, cores, memory, disk } }) => ({
       name: node.name,
       host,

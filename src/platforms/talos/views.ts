@@ -1,5 +1,5 @@
 /** What the templates of Talos see. Facts about Talos 1.13: its configuration reference and JSON schema. */
-import { bits, familyOf } from "../../model/address.ts";
+import { bits, familyOf, type Ip } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
 import { isChosen } from "../../model/chosen.ts";
@@ -7,6 +7,7 @@ import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
+import { attachedLinks } from "./attached.ts";
 import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
 import type { Schematic } from "./schematic.ts";
@@ -23,10 +24,13 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   installer: `${image}-installer`,
   schematic: id,
   version: talos.version,
-  lan: plan.lan.cidr.text,
+  lan: sharesLinks(plan) ? null : plan.lan.cidr.text,
   pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
   services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
+  ownPodNetwork: plan.cluster.podNetwork.installedBy === "repository",
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
+  kubelet: !sharesLinks(plan) || plan.cluster.traits.rotatesServingCertificates,
+  kubeProxyMode: plan.cluster.podNetwork.kubeProxyMode ?? null,
   rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
@@ -37,7 +41,7 @@ export const schematicView = ({ extensions, overlay }: Schematic): View => ({ ex
 export const controlPlaneView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
   api: plan.cluster.api.addresses,
-  lan: plan.lan.cidr.text,
+  lan: sharesLinks(plan) ? null : plan.lan.cidr.text,
   leavesOutDns: isChosen(plan, "coredns"),
 });
 
@@ -54,14 +58,32 @@ export function nodeView(node: Node, plan: Plan): View {
     alias: links.alias,
     links: links.documents,
     carrier: links.carrier,
+    attached: attachedLinks(node, plan),
     addresses: addressesOf(node, plan),
     routers: plan.stacks.flatMap(({ router }) => router?.value ?? []),
-    others: node.ips.filter((ip) => ip !== node.ip).map((ip) => ({ ip, bits: String(bits(familyOf(ip))) })),
+    ...ownAddresses(node, plan),
     labels: node.gpu === undefined ? null : labelsOf(node),
     taints: Object.fromEntries(taintsOf(node).map(({ key, value, effect }) => [key, `${value}:${effect}`])),
     vips: hasVip(plan) && isControlPlane(node) ? plan.cluster.api.addresses : [],
   };
 }
+
+/**
+ * Addresses that only tell machines apart with their full length. One of a Service has that length too, which comes
+ * before the network of the node: Talos would take it for the address of the node (siderolabs/talos v1.13.9,
+ * network/internal/addressutil/compare.go, k8s/nodeip.go). etcd would hand it to its peers.
+ */
+function ownAddresses(node: Node, plan: Plan): View {
+  const exact = (ips: readonly Ip[]): readonly View[] => ips.map((ip) => ({ ip, bits: String(bits(familyOf(ip))) }));
+  return {
+    shared: sharesLinks(plan),
+    own: exact(sharesLinks(plan) ? node.ips : node.ips.filter((ip) => ip !== node.ip)),
+    etcd: sharesLinks(plan) && isControlPlane(node) ? exact([node.ip]) : [],
+  };
+}
+
+/** Whether links of machines carry addresses that move, beside those of the machines. */
+const sharesLinks = ({ chosen }: Plan): boolean => chosen.some(({ component }) => component.addressesOnLinks);
 
 /** With the size of the network they are in; that there is one, the rules have checked: NET-LAN. */
 const addressesOf = ({ ips }: Node, { stacks }: Plan): readonly View[] =>

@@ -28,11 +28,11 @@ function ownAddress(claim: Claim | undefined, plan: Plan): string {
   return `give ${claim?.owner} an address of its own${free === undefined ? "" : `: ${free} is free`}`;
 }
 
-function sharedAddresses({ addresses }: Plan): readonly (readonly [Ip, readonly Claim[]])[] {
+function sharedAddresses({ addresses, shared }: Plan): readonly (readonly [Ip, readonly Claim[]])[] {
   const ips = [...new Set(addresses.claims.map(({ ip }) => ip))];
   return ips
     .map((ip) => [ip, addresses.ownersOf(ip).filter(({ sameAs }) => !sameAs)] as const)
-    .filter(([, claims]) => claims.length > 1);
+    .filter(([ip, claims]) => claims.length > 1 && !(shared.includes(ip) && claims.every(({ fromPool }) => fromPool)));
 }
 
 export const oneName: Rule = {

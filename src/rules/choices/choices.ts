@@ -60,3 +60,23 @@ export const hardwareSupported: Rule = {
     };
   },
 };
+
+export const partBrought: Rule = {
+  id: "CHOICE-BROUGHT",
+  severity: "error",
+  title: "what only a distribution installs comes with the distribution",
+  because: "Nothing of it is in the repository, so nobody would install it.",
+  source: "the catalog: traits of the distribution, brings",
+  unless: [distributionSupported.id],
+  *check(plan) {
+    const { distribution, traits } = plan.cluster;
+    for (const { component, path = "cluster.distribution" } of plan.chosen) {
+      if (component.brought !== true || traits.brings.includes(component.id)) continue;
+      yield {
+        message: `${component.title} comes with some distributions, and ${distribution} brings none`,
+        paths: [path],
+        fix: "something else in its place",
+      };
+    }
+  },
+};

@@ -1,4 +1,5 @@
 /** What the nodes are plugged into: cables, VLANs, and the size of packets. */
+import { attachmentsAt } from "../../model/attachments.ts";
 import type { Node } from "../../model/plan.ts";
 import { keyOf, virtualMachines } from "./virtualMachines.ts";
 import type { Rule } from "../rule.ts";
@@ -38,13 +39,18 @@ export const taggedOnce: Rule = {
     "The host puts its tag around frames that have one already; switches find the wrong VLAN and nobody receives them.",
   source: "Proxmox VE documentation, qm(1), net: tag; IEEE 802.1Q",
   *check(plan) {
-    const twice = virtualMachines(plan).filter(
-      ({ node, vlan }) => vlan !== undefined && node.options["vlan"] !== undefined,
-    );
+    const ownTag = (node: Node): string | undefined => {
+      if (node.options["vlan"] !== undefined) return `cluster.nodes.${node.name}.vlan`;
+      const tagged = attachmentsAt(node, plan).find(
+        ({ network, card }) => network.tagged && card === node.options["interface"],
+      );
+      return tagged && `networks.${tagged.network.name}.tagged`;
+    };
+    const twice = virtualMachines(plan).filter(({ node, vlan }) => vlan !== undefined && ownTag(node) !== undefined);
     if (twice.length === 0) return;
     yield {
       message: `the host tags frames that ${twice.map(({ node }) => node.name).join(", ")} ${twice.length === 1 ? "has" : "have"} tagged already`,
-      paths: twice.flatMap((machine) => [keyOf(machine, "vlan"), `cluster.nodes.${machine.node.name}.vlan`]),
+      paths: [...new Set(twice.flatMap((machine) => [keyOf(machine, "vlan"), ownTag(machine.node) ?? ""]))],
       fix: `keep ${[...new Set(twice.map(({ key }) => `${key}.vlan`))].join(" and ")} alone`,
     };
   },

@@ -1,3 +1,4 @@
+import { TRAEFIK } from "../../catalog/traefikEntrypoints.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Rule } from "../rule.ts";
 
@@ -9,8 +10,9 @@ export const ownName: Rule = {
   because: "Both have a Deployment and a Service of that name in one namespace, and each would overwrite the other's.",
   source: "envoyproxy/gateway v1.9.0, deploy type GatewayNamespace: objects are named as the Gateway",
   *check(plan) {
-    for (const { name, service } of plan.gateways) {
-      if (isChosen(plan, service))
+    for (const { name, service, component } of plan.gateways) {
+      // The Service of Traefik's release is a gateway.
+      if (isChosen(plan, service) && component !== TRAEFIK)
         yield {
           message: `the gateway ${name} becomes ${service}, which is the name of its controller`,
           paths: [`ingress.gateways.${name}`],

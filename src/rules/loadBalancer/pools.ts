@@ -11,6 +11,7 @@ import {
   fromNumber,
   type IpRange,
 } from "../../model/address.ts";
+import { announcementOf } from "../../model/bgp.ts";
 import { familyName } from "../../model/families.ts";
 import type { Claim, Plan, Pool } from "../../model/plan.ts";
 import { freeOf, freeRange } from "../free.ts";
@@ -38,6 +39,7 @@ export const poolOnLan: Rule = {
   source: "Cilium documentation, L2 Announcements; MetalLB documentation, Layer 2 mode; RFC 826, RFC 4861",
   unless: ["NET-OTHER"],
   *check(plan) {
+    if (announcementOf(plan) !== "l2") return;
     for (const pool of plan.pools) {
       const lan = lanOfPool(pool, plan);
       if (lan === undefined || covers(lan.value, pool.range)) continue;

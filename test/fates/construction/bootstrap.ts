@@ -1,6 +1,7 @@
 /** What is installed by hand before Flux, which has to find it as its own. */
 import { at } from "../../../src/model/unknown.ts";
 import { documents, objects, replaced, unless, type Check, type Files } from "./check.ts";
+import { setting } from "./machines.ts";
 
 const APPS = "bootstrap/apps.sh";
 const RELEASES = /\/helmrelease\.yaml$/;
@@ -46,9 +47,14 @@ export const bootstrap: readonly Check[] = [
     says: "bootstrap installs the pod network first and Flux last, with the values Flux reads afterwards",
     check(files) {
       const names = installed(files).map(({ name }) => name);
+      // Else the distribution brings it.
+      const repository = setting(files, "cluster", "network", "cni", "name") === "none";
       const values = installed(files).filter(({ folder }) => !files.has(`${folder}/values.yaml`));
       return [
-        ...unless(names[0] === "cilium" && names.at(-1) === "flux-operator", `bootstrap installs ${names.join(", ")}`),
+        ...unless(
+          ["cilium", "calico"].includes(names[0] ?? "") === repository && names.at(-1) === "flux-operator",
+          `bootstrap installs ${names.join(", ")}`,
+        ),
         ...values.map(({ folder }) => `${folder} has no values`),
       ];
     },
@@ -57,7 +63,7 @@ export const bootstrap: readonly Check[] = [
         replaced(
           files,
           /^bootstrap\/apps\.sh$/,
-          /^(install_release \S+ cilium .*\n)((?:install_release .*\n)+)/m,
+          /^(install_release \S+ (?:cilium|calico) .*\n)((?:install_release .*\n)+)/m,
           "$2$1",
         ),
       (files) => new Map([...files].filter(([path]) => !path.endsWith("/cilium/app/values.yaml"))),

@@ -53,7 +53,10 @@ export const certificates: readonly Check[] = [
       );
     },
     broken: [
-      (files) => replaced(files, CERTIFICATES, /secretName: \S+/, "secretName: another"),
+      (files) =>
+        objects(files, "Gateway").length === 0
+          ? files
+          : replaced(files, CERTIFICATES, /secretName: \S+/, "secretName: another"),
       (files) =>
         replaced(
           files,

@@ -1,7 +1,7 @@
 /** Values of Cilium that the chart takes in any combination and the agent does not. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { nodesOf, ofKubeadm, ofServers, onK3s, onKubeadm, onTalos, setting } from "./machines.ts";
+import { nodesOf, ofKubeadm, onK3s, onKubeadm, onTalos, setting, withoutKubeProxy } from "./machines.ts";
 
 const VALUES = /\/cilium\/app\/values\.yaml$/;
 
@@ -12,6 +12,11 @@ const edit =
   (find: string | RegExp, replace: string) =>
   (files: Files): Files =>
     replaced(files, VALUES, find, replace);
+
+const isThere = (files: Files): boolean => valuesOf(files, "cilium") !== undefined;
+
+const runsKubeProxy = (files: Files): Files =>
+  isThere(files) ? replaced(files, /^talos\/patches\/all\.yaml$/, /^ {2}proxy:\n {4}disabled: true\n/m, "") : files;
 
 export const cilium: readonly Check[] = [
   {
@@ -46,29 +51,41 @@ export const cilium: readonly Check[] = [
   },
   {
     id: "cilium-carries-services",
-    says: "Cilium replaces kube-proxy, which announcing addresses and masquerading in eBPF stand on, and nobody runs one",
-    check: (files) => [
-      ...unless(value(files, "kubeProxyReplacement") === true, "Cilium does not replace kube-proxy"),
-      ...unless(
-        [
-          ofServers(files, "disable-kube-proxy"),
-          ofKubeadm(files, "proxy", "disabled"),
-          setting(files, "cluster", "proxy", "disabled"),
-        ].includes(true),
-        "kube-proxy runs beside Cilium",
-      ),
-    ],
+    says: "either Cilium carries traffic to Services, or kube-proxy does; announcing, gateways and masquerading in eBPF stand on the first",
+    check(files) {
+      if (!isThere(files)) return [];
+      const inPlace = value(files, "kubeProxyReplacement") === true;
+      const others: readonly (readonly [string, boolean])[] = [
+        ["announces addresses", value(files, "l2announcements", "enabled") === true],
+        ["makes gateways", value(files, "gatewayAPI", "enabled") === true],
+        ["masquerades in eBPF", value(files, "bpf", "masquerade") === true],
+        ["has ways of its own with Services", value(files, "loadBalancer") !== undefined],
+      ];
+      return [
+        ...unless(
+          inPlace === withoutKubeProxy(files),
+          inPlace ? "kube-proxy runs beside Cilium" : "neither kube-proxy nor Cilium carries Services",
+        ),
+        ...others.flatMap(([what, does]) => unless(inPlace || !does, `Cilium ${what} beside kube-proxy`)),
+      ];
+    },
     broken: [
-      (files) => replaced(files, /^talos\/patches\/all\.yaml$/, "    disabled: true", "    disabled: false"),
-      (files) => replaced(files, /^k3s\/server\.yaml$/, "disable-kube-proxy: true", ""),
-      (files) => replaced(files, /^kubeadm\/cluster\.yaml$/, /^proxy:\n.*\n {2}disabled: true\n/m, ""),
+      runsKubeProxy,
+      (files) => (isThere(files) ? replaced(files, /^k3s\/server\.yaml$/, "disable-kube-proxy: true", "") : files),
+      (files) =>
+        isThere(files) ? replaced(files, /^kubeadm\/cluster\.yaml$/, /^proxy:\n.*\n {2}disabled: true\n/m, "") : files,
       edit("kubeProxyReplacement: true", "kubeProxyReplacement: false"),
+      (files) =>
+        value(files, "kubeProxyReplacement") === false
+          ? replaced(files, /^talos\/patches\/all\.yaml$/, "  network:\n", "  proxy: { disabled: true }\n  network:\n")
+          : files,
     ],
   },
   {
     id: "cilium-finds-the-api-without-services",
     says: "agents ask the API server that every node has at a port of its own",
     check(files) {
+      if (!isThere(files)) return [];
       const prism = setting(files, "machine", "features", "kubePrism");
       const host = value(files, "k8sServiceHost");
       const port = value(files, "k8sServicePort");
@@ -88,7 +105,8 @@ export const cilium: readonly Check[] = [
     broken: [
       edit(/k8sServicePort: (7445|6444|6443)/, "k8sServicePort: 9443"),
       edit("k8sServiceHost: localhost", "k8sServiceHost: kubernetes.default.svc"),
-      (files) => replaced(files, /^talos\/patches\/all\.yaml$/, "      port: 7445", "      port: 7446"),
+      (files) =>
+        isThere(files) ? replaced(files, /^talos\/patches\/all\.yaml$/, "      port: 7445", "      port: 7446") : files,
     ],
   },
   {
@@ -124,7 +142,10 @@ export const cilium: readonly Check[] = [
     id: "cilium-operators-fit-on-the-nodes",
     says: "there are no more operators than nodes, because two refuse to share one",
     check: (files) =>
-      unless(Number(value(files, "operator", "replicas")) <= nodesOf(files).length, "an operator stays pending"),
+      unless(
+        !isThere(files) || Number(value(files, "operator", "replicas")) <= nodesOf(files).length,
+        "an operator stays pending",
+      ),
     broken: edit(/replicas: \d/, "replicas: 99"),
   },
   {
@@ -163,7 +184,10 @@ export const cilium: readonly Check[] = [
     id: "cilium-takes-pod-addresses-from-kubernetes",
     says: "pods get addresses of the range Kubernetes gave their node, and none of a pool of Cilium's own",
     check: (files) => [
-      ...unless(value(files, "ipam", "mode") === "kubernetes", `ipam ${String(value(files, "ipam", "mode"))}`),
+      ...unless(
+        !isThere(files) || value(files, "ipam", "mode") === "kubernetes",
+        `ipam ${String(value(files, "ipam", "mode"))}`,
+      ),
       ...unless(value(files, "ipam", "operator") === undefined, "the operator has a pool of its own"),
     ],
     broken: [
@@ -190,14 +214,17 @@ export const cilium: readonly Check[] = [
     id: "cilium-runs-on-a-closed-host",
     about: onTalos,
     says: "cgroups are mounted already, under the name the chart reads, and no agent may load modules",
-    check: (files) => [
-      ...unless(value(files, "cgroup", "autoMount", "enabled") === false, "an init container mounts cgroups"),
-      ...unless(value(files, "cgroup", "hostRoot") === "/sys/fs/cgroup", "cgroups are looked for elsewhere"),
-      ...["ciliumAgent", "cleanCiliumState"].flatMap((who) => {
-        const list = asList(value(files, "securityContext", "capabilities", who));
-        return unless(list.length > 0 && !list.includes("SYS_MODULE"), `${who} asks to load modules`);
-      }),
-    ],
+    check(files) {
+      if (!isThere(files)) return [];
+      return [
+        ...unless(value(files, "cgroup", "autoMount", "enabled") === false, "an init container mounts cgroups"),
+        ...unless(value(files, "cgroup", "hostRoot") === "/sys/fs/cgroup", "cgroups are looked for elsewhere"),
+        ...["ciliumAgent", "cleanCiliumState"].flatMap((who) => {
+          const list = asList(value(files, "securityContext", "capabilities", who));
+          return unless(list.length > 0 && !list.includes("SYS_MODULE"), `${who} asks to load modules`);
+        }),
+      ];
+    },
     broken: [
       edit("autoMount:", "automount:"),
       edit("hostRoot: /sys/fs/cgroup", "hostRoot: /run/cilium/cgroupv2"),

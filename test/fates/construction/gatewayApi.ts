@@ -31,23 +31,32 @@ function waitsFor(files: Files, name: string): ReadonlySet<string> {
 /** Those that read gateways and routes, by the step that installs them. */
 const READERS = ["envoy-gateway", "cilium", "k8s-gateway", "external-dns-cloudflare"];
 
-/** Cilium looks for the types only where it has gateways. */
-const reads = (files: Files, name: string): boolean =>
-  name !== "cilium" || at(valuesOf(files, "cilium"), "gatewayAPI", "enabled") === true;
+/** Cilium looks for the types only where it has gateways, and readers of routes where they are asked for routes of these types. */
+function reads(files: Files, name: string): boolean {
+  const values = valuesOf(files, name);
+  if (name === "cilium") return at(values, "gatewayAPI", "enabled") === true;
+  if (name === "k8s-gateway") return asList(at(values, "watchedResources")).includes("HTTPRoute");
+  if (name === "external-dns-cloudflare") return asList(at(values, "sources")).includes("gateway-httproute");
+  return true;
+}
+
+const inUse = (files: Files): boolean => READERS.some((name) => valuesOf(files, name) && reads(files, name));
 
 export const gatewayApi: readonly Check[] = [
   {
     id: "gateway-api-has-one-owner",
     says: "one step installs the types, from the standard folder of one tag, and no chart brings them too",
     check(files) {
-      const owners = steps(files).filter(({ object }) => /config\/crd/.test(String(at(object, "spec", "path"))));
+      const owners = steps(files).filter(({ object }) => String(at(object, "spec", "path")).startsWith("./config/crd"));
       const paths = owners.map(({ object }) => String(at(object, "spec", "path")));
       const charts = objects(files, "OCIRepository").filter(({ object }) =>
         /gateway-crds-helm/.test(String(at(object, "spec", "url"))),
       );
       const brings = at(valuesOf(files, "envoy-gateway"), "crds", "enabled") !== false;
       return [
-        ...(paths.length === 1 && paths[0] === "./config/crd" ? [] : [`the types come from ${paths.join(", ")}`]),
+        ...((paths.length === 1 && paths[0] === "./config/crd") || (paths.length === 0 && !inUse(files))
+          ? []
+          : [`the types come from ${paths.join(", ")}`]),
         ...charts.map(({ path }) => `${path}: a release of definitions exceeds the size of a Secret`),
         ...(brings && valuesOf(files, "envoy-gateway") !== undefined ? ["Envoy Gateway brings the types too"] : []),
       ];
@@ -64,12 +73,14 @@ export const gatewayApi: readonly Check[] = [
     check(files) {
       const types = versionOf(files, "gateway-api");
       const [envoy, cilium] = [versionOf(files, "envoy-gateway"), versionOf(files, "cilium")];
-      if (types === undefined || cilium === undefined) return ["there is no version to be read"];
+      if (!inUse(files)) return [];
+      const isRead = cilium !== undefined || valuesOf(files, "cilium") === undefined;
+      if (types === undefined || !isRead) return ["there is no version to be read"];
       return [
         ...(envoy !== undefined && atLeast(envoy, 1, 9) && !atLeast(types, 1, 6)
           ? [`Envoy Gateway ${envoy} with types of ${types}`]
           : []),
-        ...(reads(files, "cilium") && atLeast(cilium, 1, 20) !== atLeast(types, 1, 5)
+        ...(cilium !== undefined && reads(files, "cilium") && atLeast(cilium, 1, 20) !== atLeast(types, 1, 5)
           ? [`gateways of Cilium ${cilium} with types of ${types}`]
           : []),
       ];
@@ -157,11 +168,13 @@ const BUILT_IN = /(^|\.)k8s\.io$|^(apps|batch|policy)$|^(kustomize|helm|source)\
 
 /** Steps that bring the types of a group: one of them has to come first. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  "k8s.cni.cncf.io": ["multus"],
   [GROUP]: ["gateway-api"],
   "gateway.envoyproxy.io": ["envoy-gateway-crds"],
   "cert-manager.io": ["cert-manager"],
   "metallb.io": ["metallb"],
   "cilium.io": ["cilium"],
+  "projectcalico.org": ["calico"],
   "externaldns.k8s.io": ["external-dns-cloudflare"],
   "fluxcd.controlplane.io": ["flux-operator"],
   "notification.toolkit.fluxcd.io": ["flux-operator-instance"],

@@ -9,42 +9,45 @@ const VALUES = /\/envoy-gateway\/app\/values\.yaml$/;
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
 const gatewaysOf = (files: Files) => objects(files, "Gateway").map(({ object }) => object);
-const listenersOf = (files: Files) => gatewaysOf(files).flatMap((object) => asList(at(object, "spec", "listeners")));
+const ofClass = (files: Files, name: string) =>
+  gatewaysOf(files).filter((object) => at(object, "spec", "gatewayClassName") === name);
+const isSealed = (files: Files, name: string): boolean =>
+  ofClass(files, name)
+    .flatMap((object) => asList(at(object, "spec", "listeners")))
+    .some((listener) => at(listener, "protocol") === "HTTPS");
 
 export const gateways: readonly Check[] = [
   {
     id: "one-https-listener-a-gateway",
     says: "https of a gateway is one listener without a name of its own, and says which versions of HTTP it speaks",
     check(files) {
-      const wrong = gatewaysOf(files).filter((object) => {
-        // Cilium takes one certificate a listener, so several domains have several.
-        if (at(object, "spec", "gatewayClassName") !== "envoy") return false;
+      // Cilium takes one certificate a listener, so several domains have several.
+      const wrong = ofClass(files, "envoy").filter((object) => {
         const sealed = asList(at(object, "spec", "listeners")).filter(
           (listener) => at(listener, "protocol") === "HTTPS",
         );
         return sealed.length > 1 || sealed.some((listener) => at(listener, "hostname") !== undefined);
       });
-      const sealed = listenersOf(files).some((listener) => at(listener, "protocol") === "HTTPS");
-      const spoken =
-        at(valuesOf(files, "cilium"), "gatewayAPI", "enableAlpn") === true ||
-        (objects(files, "ClientTrafficPolicy").length > 0 &&
-          objects(files, "ClientTrafficPolicy").every(
-            ({ object }) => asList(at(object, "spec", "tls", "alpnProtocols")).length > 0,
-          ));
+      const policies = objects(files, "ClientTrafficPolicy");
+      const speaks = {
+        cilium: at(valuesOf(files, "cilium"), "gatewayAPI", "enableAlpn") === true,
+        envoy:
+          policies.length > 0 &&
+          policies.every(({ object }) => asList(at(object, "spec", "tls", "alpnProtocols")).length > 0),
+      };
       return [
         ...wrong.map(
           (object) => `${String(at(object, "metadata", "name"))} has several listeners for https, or one with a name`,
         ),
-        ...(sealed && !spoken ? ["nobody says which versions of HTTP https speaks"] : []),
+        ...Object.entries(speaks)
+          .filter(([name, isSaid]) => isSealed(files, name) && !isSaid)
+          .map(([name]) => `nobody says which versions of HTTP https of ${name} speaks`),
       ];
     },
     broken: [
       (files) => replaced(files, GATEWAYS, "protocol: HTTPS\n", 'protocol: HTTPS\n      hostname: "*.ragas.cc"\n'),
       (files) => replaced(files, POLICIES, / {4}alpnProtocols:\n(?: {6}- .*\n)+/, ""),
-      (files) =>
-        listenersOf(files).some((listener) => at(listener, "protocol") === "HTTPS")
-          ? replaced(files, CILIUM, "  enableAlpn: true\n", "")
-          : files,
+      (files) => (isSealed(files, "cilium") ? replaced(files, CILIUM, "  enableAlpn: true\n", "") : files),
     ],
   },
   {

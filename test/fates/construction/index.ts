@@ -1,5 +1,6 @@
 /** Every check, in the order of the areas. */
 import { bootstrap } from "./bootstrap.ts";
+import { calico } from "./calico.ts";
 import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
@@ -8,13 +9,18 @@ import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
+import { ingressNginx } from "./ingressNginx.ts";
 import { haproxy } from "./haproxy.ts";
 import { kinds } from "./kinds.ts";
 import { k3s } from "./k3s.ts";
 import { kubeadm } from "./kubeadm.ts";
 import { onTalos } from "./machines.ts";
+import { kubeVip } from "./kubeVip.ts";
+import { kubeVipApi } from "./kubeVipApi.ts";
 import { metalLb } from "./metallb.ts";
+import { multus } from "./multus.ts";
 import { networks } from "./networks.ts";
+import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
@@ -25,9 +31,13 @@ import { tunnel } from "./tunnel.ts";
 export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
+  ...calico,
   ...metalLb,
+  ...kubeVip,
+  ...kubeVipApi,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
+  ...multus,
   ...kubeadm,
   ...haproxy,
   ...bootstrap,
@@ -38,9 +48,11 @@ export const checks: readonly Check[] = [
   ...gatewayApi,
   ...ciliumGateway,
   ...gateways,
+  ...ingressNginx,
   ...certificates,
   ...publicDns,
   ...tunnel,
   ...policies,
+  ...otherPolicies,
   ...clusterParts,
 ];

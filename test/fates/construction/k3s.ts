@@ -41,7 +41,7 @@ export const k3s: readonly Check[] = [
     says: "K3s brings flannel and its own policies where nobody else does, and neither where somebody does",
     about: onK3s,
     check(files) {
-      const own = pathsOf(files, /^kubernetes\/apps\/kube-system\/(cilium|calico)\//).length > 0;
+      const own = pathsOf(files, /^kubernetes\/apps\/[^/]+\/(cilium|calico)\//).length > 0;
       const none = ofServers(files, "flannel-backend") === "none";
       return [
         ...unless(own === none, "two pod networks, or none"),

@@ -4,6 +4,8 @@ import { added, appended, objects, replaced, unless, type Check } from "./check.
 /** Groups of kinds that come with a release, by its app. */
 const INSTALLED_BY: Readonly<Record<string, RegExp>> = {
   cilium: /^cilium\.io\//,
+  // By its operator, in the order of which everything else waits for it.
+  calico: /^projectcalico\.org\//,
   metallb: /^metallb\.io\//,
   "envoy-gateway": /^gateway\.envoyproxy\.io\//,
   "cert-manager": /^(acme\.)?cert-manager\.io\//,

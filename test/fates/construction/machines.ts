@@ -49,6 +49,14 @@ export const ofKind = (files: Files, kind: string): readonly Mapping[] =>
     (document) => document["kind"] === kind,
   );
 
+/** Nobody of the distribution carries traffic to Services. */
+export const withoutKubeProxy = (files: Files): boolean =>
+  [
+    setting(files, "cluster", "proxy", "disabled"),
+    ofServers(files, "disable-kube-proxy"),
+    ofKubeadm(files, "proxy", "disabled"),
+  ].includes(true);
+
 /** `role`, `name` and `address` of each machine, as bootstrap/talos.sh lists them. */
 export const listedMachines = (files: Files): readonly { role: string; name: string; address: string }[] =>
   [...(files.get("bootstrap/talos.sh") ?? "").matchAll(/^ {2}(controlplane|worker):([^:\s]+):(\S+)$/gm)].map(

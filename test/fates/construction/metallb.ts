@@ -3,6 +3,7 @@ import { asList, at } from "../../../src/model/unknown.ts";
 import { added, objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
 
 const VALUES = /\/metallb\/app\/values\.yaml$/;
+const KUBE_VIP = /\/kube-vip\/app\/values\.yaml$/;
 const POOLS = /\/metallb\/config\/pools\.yaml$/;
 const ANNOUNCEMENTS = /\/metallb\/config\/announcements\.yaml$/;
 
@@ -20,20 +21,35 @@ export const metalLb: readonly Check[] = [
         (kind) => names(files, kind).length > 0,
       );
       const announces = at(cilium, "l2announcements", "enabled") === true;
-      const gives = at(cilium, "defaultLBServiceIPAM") !== "none";
-      return isThere(files)
+      const gives = cilium !== undefined && at(cilium, "defaultLBServiceIPAM") !== "none";
+      const others = ["metallb", "kube-vip"].filter((app) => valuesOf(files, app) !== undefined);
+      return others.length > 0
         ? [
-            ...unless(own.length === 0, `${own.join(", ")} beside MetalLB`),
-            ...unless(!announces, "Cilium announces beside MetalLB"),
+            ...unless(others.length === 1, `${others.join(" and ")} give Services their addresses`),
+            ...unless(own.length === 0, `${own.join(", ")} beside ${others.join(", ")}`),
+            ...unless(!announces, `Cilium announces beside ${others.join(", ")}`),
             ...unless(!gives, "Cilium takes care of Services that name no class"),
-            // Such a MetalLB would leave alone what nobody else takes.
+            // Such a load balancer would leave alone what nobody else takes.
             ...unless(at(valuesOf(files, "metallb"), "loadBalancerClass") === undefined, "MetalLB waits for a class"),
+            ...unless(
+              at(valuesOf(files, "kube-vip"), "env", "lb_class_only") === undefined,
+              "kube-vip waits for a class",
+            ),
+            ...unless(
+              at(valuesOf(files, "kube-vip-cloud-provider"), "enableloadbalancerClass") === undefined,
+              "the cloud provider of kube-vip waits for a class",
+            ),
           ]
         : unless(own.length === 2 && announces && gives, "nobody gives Services their addresses");
     },
     broken: [
       (files) => replaced(files, /\/cilium\/app\/values\.yaml$/, "defaultLBServiceIPAM: none\n", ""),
       (files) => replaced(files, VALUES, "frrk8s:\n", "loadBalancerClass: metallb.io/metallb\nfrrk8s:\n"),
+      (files) => replaced(files, KUBE_VIP, "env:\n", 'env:\n  lb_class_only: "true"\n'),
+      (files) =>
+        replaced(files, /\/kube-vip-cloud-provider\/app\/values\.yaml$/, /^/, "enableloadbalancerClass: true\n"),
+      (files) =>
+        isThere(files) ? added(files, "kubernetes/apps/kube-system/kube-vip/app/values.yaml", "env: {}\n") : files,
       (files) =>
         isThere(files)
           ? added(

@@ -1,10 +1,13 @@
 /** Networks and addresses that stand in more than one place. */
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, valuesOf, type Check } from "./check.ts";
+import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
 import { machinePatches, ofKubeadm, ofServers } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
+
+/** Whether addresses go where pods are. */
+const mayFollow = (files: Files): boolean => at(valuesOf(files, "kube-vip"), "env", "svc_election") === "true";
 
 /** A network, or one of each family behind commas. */
 const commas = (value: unknown): readonly string[] => (typeof value === "string" ? value.split(",") : []);
@@ -65,8 +68,9 @@ export const networks: readonly Check[] = [
   },
   {
     id: "no-service-is-answered-by-its-own-nodes-alone",
-    says: "a node announces a Service whether or not a pod of it runs there, so no Service is bound to the nodes of its pods",
+    says: "where a node announces a Service whether or not a pod of it runs there, no Service is bound to the nodes of its pods",
     check(files) {
+      if (mayFollow(files)) return [];
       const local = [...files].flatMap(([path, content]) =>
         path.startsWith("kubernetes/") && /externalTrafficPolicy: *["']?Local/.test(content)
           ? [`${path} has externalTrafficPolicy Local`]
@@ -80,8 +84,14 @@ export const networks: readonly Check[] = [
       return [...local, ...unsaid.map(({ path }) => `${path} leaves the Services of Envoy at Local`)];
     },
     broken: [
-      (files) => replaced(files, /\/envoy-gateway\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
-      (files) => replaced(files, /\/k8s-gateway\/app\/values\.yaml$/, "TrafficPolicy: Cluster", "TrafficPolicy: Local"),
+      (files) =>
+        mayFollow(files)
+          ? files
+          : replaced(files, /\/envoy-gateway\/.*\.yaml$/, /^ *externalTrafficPolicy: Cluster\n/m, ""),
+      (files) =>
+        !mayFollow(files)
+          ? replaced(files, /\/k8s-gateway\/app\/values\.yaml$/, "TrafficPolicy: Cluster", "TrafficPolicy: Local")
+          : files,
     ],
   },
 ];

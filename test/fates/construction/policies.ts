@@ -15,8 +15,13 @@ const labelsOf = ({ object }: Found) => asMap(at(object, "spec", "endpointSelect
 const ASKED = [
   { label: ["app.kubernetes.io/component", "webhook"], port: "10250" },
   { label: ["control-plane", "envoy-gateway"], port: "9443" },
+  { label: ["app.kubernetes.io/name", "ingress-nginx"], port: "8443" },
   { label: ["app.kubernetes.io/name", "metrics-server"], port: "10250" },
 ] as const;
+
+/** Beside Cilium, whose kind is one. */
+const isForeign = (files: Files, kind: string): boolean =>
+  kind === "NetworkPolicy" && valuesOf(files, "cilium") !== undefined;
 
 const named = ({ path, object }: Found): string => `${path}: ${String(at(object, "metadata", "name"))}`;
 
@@ -26,7 +31,7 @@ export const policies: readonly Check[] = [
     says: "all policies are Cilium's, of one namespace and one app; an empty rule stands alone and lets nobody in",
     check: (files) => [
       ...objects(files)
-        .filter(({ object }) => ["NetworkPolicy", "CiliumClusterwideNetworkPolicy"].includes(object.kind))
+        .filter(({ object }) => object.kind === "CiliumClusterwideNetworkPolicy" || isForeign(files, object.kind))
         .map(({ path, object }) => `${path}: ${object.kind}`),
       ...policiesOf(files)
         .filter((policy) => Object.keys(labelsOf(policy)).length === 0)
@@ -77,7 +82,10 @@ export const policies: readonly Check[] = [
           ({ object }) => at(object, "spec", "egress") !== undefined || at(object, "spec", "egressDeny") !== undefined,
         )
         .map(named),
-    broken: (files) => replaced(files, POLICY, "  ingress:\n", "  egress:\n    - {}\n  ingress:\n"),
+    broken: (files) =>
+      valuesOf(files, "cilium") === undefined
+        ? files
+        : replaced(files, POLICY, "  ingress:\n", "  egress:\n    - {}\n  ingress:\n"),
   },
   {
     id: "the-api-reaches-whom-it-asks",
@@ -114,7 +122,8 @@ export const policies: readonly Check[] = [
     id: "gateways-are-open-where-they-listen",
     says: "pods of a gateway are open on the ports that they have, ten thousand above those of the listeners",
     check(files) {
-      // Those of Cilium have no pods.
+      // Without Cilium it is other kinds that say so. Its own gateways have no pods.
+      if (valuesOf(files, "cilium") === undefined) return [];
       const own = objects(files, "Gateway").filter(({ object }) => at(object, "spec", "gatewayClassName") === "envoy");
       const wanted = own.flatMap(({ object }) =>
         asList(at(object, "spec", "listeners")).map((listener) => ({

@@ -31,12 +31,21 @@ const publishing = (
 const argumentsOf = (values: unknown): readonly string[] => asList(at(values, "extraArgs")).map(String);
 const sourcesOf = (values: unknown): readonly string[] => asList(at(values, "sources")).map(String);
 
+/** What leaves out names of the house, by where they are read. */
+const FILTERS = [
+  ["gateway-httproute", "--gateway-label-filter="],
+  ["ingress", "--ingress-class="],
+] as const;
+
 export const publicDns: readonly Check[] = [
   publishing(
     "published-routes-are-http",
     "external-dns reads routes of http and objects written for it, whose versions are served",
-    (values) => sourcesOf(values).some((source) => !["crd", "gateway-httproute", "gateway-grpcroute"].includes(source)),
-    ["  - gateway-httproute\n", "  - gateway-tlsroute\n"],
+    (values) =>
+      sourcesOf(values).some(
+        (source) => !["crd", "gateway-httproute", "gateway-grpcroute", "ingress"].includes(source),
+      ),
+    [/ {2}- (?:gateway-httproute|ingress)\n/, "  - gateway-tlsroute\n"],
   ),
   publishing(
     "annotations-have-a-written-prefix",
@@ -62,11 +71,14 @@ export const publicDns: readonly Check[] = [
   ),
   publishing(
     "only-labelled-gateways-are-published",
-    "names of gateways without the label stay in the house, and records point at Cloudflare",
+    "names of gateways without the label and of other classes stay in the house, and records point at Cloudflare",
     (values) =>
-      !argumentsOf(values).some((text) => text.startsWith("--gateway-label-filter=")) ||
-      !argumentsOf(values).includes("--cloudflare-proxied"),
+      FILTERS.some(
+        ([source, filter]) =>
+          sourcesOf(values).includes(source) && !argumentsOf(values).some((text) => text.startsWith(filter)),
+      ) || !argumentsOf(values).includes("--cloudflare-proxied"),
     [/ {2}- --gateway-label-filter=.*\n/, ""],
+    [/ {2}- --ingress-class=.*\n/, ""],
     ["  - --cloudflare-proxied\n", ""],
   ),
   {
@@ -123,18 +135,22 @@ export const publicDns: readonly Check[] = [
   },
   {
     id: "house-names-come-from-served-types",
-    says: "k8s-gateway reads routes of http and Services, whose versions are served, and no Ingress",
+    says: "k8s-gateway reads routes of http, Services and Ingresses of the classes here, whose versions are served",
     check: (files) => {
       const values = valuesOf(files, "k8s-gateway");
       const read = asList(values?.["watchedResources"]).map(String);
       return [
-        ...read.filter((kind) => !["HTTPRoute", "Service"].includes(kind)),
-        ...(at(values, "filters", "ingressClasses") === undefined ? [] : ["ingressClasses"]),
+        ...read.filter((kind) => !["HTTPRoute", "Ingress", "Service"].includes(kind)),
+        ...(["gatewayClasses", "ingressClasses"] as const).filter((filter, index) => {
+          const kind = ["HTTPRoute", "Ingress"][index] ?? "";
+          return read.includes(kind) !== asList(at(values, "filters", filter)).length > 0;
+        }),
       ];
     },
     broken: [
-      (files) => replaced(files, K8S_GATEWAY, "  - HTTPRoute\n", "  - HTTPRoute\n  - TLSRoute\n"),
-      (files) => replaced(files, K8S_GATEWAY, "filters:\n", "filters:\n  ingressClasses: [internal]\n"),
+      (files) => replaced(files, K8S_GATEWAY, "watchedResources:\n", "watchedResources:\n  - TLSRoute\n"),
+      (files) => replaced(files, K8S_GATEWAY, "  - Ingress\n", ""),
+      (files) => replaced(files, K8S_GATEWAY, "  ingressClasses:\n", "  otherClasses:\n"),
     ],
   },
   {
@@ -142,9 +158,10 @@ export const publicDns: readonly Check[] = [
     says: "CoreDNS sends questions about the domains to k8s-gateway",
     check(files) {
       const values = valuesOf(files, "coredns");
-      const address = /(?:lbipam\.cilium\.io\/ips|metallb\.io\/loadBalancerIPs): "?([^",\s]+)/.exec(
-        files.get(pathsOf(files, K8S_GATEWAY)[0] ?? "") ?? "",
-      )?.[1];
+      const address =
+        /(?:lbipam\.cilium\.io\/ips|metallb\.io\/loadBalancerIPs|kube-vip\.io\/loadbalancerIPs): "?([^",\s]+)/.exec(
+          files.get(pathsOf(files, K8S_GATEWAY)[0] ?? "") ?? "",
+        )?.[1];
       const [first] = asList(values?.["servers"]);
       const zones = asList(at(first, "zones")).map((zone) => at(zone, "zone"));
       const forward = asList(at(first, "plugins")).find((plugin) => at(plugin, "name") === "forward");

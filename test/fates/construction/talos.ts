@@ -18,14 +18,18 @@ const BY_THEIR_CHART = /\/metallb\/app\/values\.yaml$/;
 export const talos: readonly Check[] = [
   {
     id: "talos-installs-no-pod-network",
-    says: "Talos leaves pod network and kube-proxy to Cilium",
-    check: (files) => [
-      ...unless(setting(files, "cluster", "network", "cni", "name") === "none", "Talos installs a pod network"),
-      ...unless(setting(files, "cluster", "proxy", "disabled") === true, "Talos installs kube-proxy"),
-    ],
+    says: "Talos installs a pod network of its own where the repository has none, and nowhere else",
+    check(files) {
+      const repository = ["cilium", "calico"].some((app) => valuesOf(files, app) !== undefined);
+      const name = setting(files, "cluster", "network", "cni", "name");
+      return unless(
+        name === (repository ? "none" : "flannel"),
+        repository ? "Talos installs a pod network" : "nobody installs a pod network",
+      );
+    },
     broken: [
       (files) => replaced(files, ALL, "name: none", "name: flannel"),
-      (files) => replaced(files, ALL, "    disabled: true", "    disabled: false"),
+      (files) => replaced(files, ALL, "name: flannel", "name: none"),
     ],
   },
   {

@@ -1,7 +1,7 @@
 /** The way in from the internet: what cloudflared does with a request. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { readDocuments } from "../../../src/yaml/documents.ts";
-import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
+import { documents, objects, pathsOf, replaced, valuesOf, type Check, type Files } from "./check.ts";
 
 const VALUES = /\/cloudflared\/app\/values\.yaml$/;
 
@@ -17,10 +17,13 @@ const servicesOf = (files: Files): readonly string[] =>
     .map((rule) => String(at(rule, "service")))
     .filter((service) => !service.startsWith("http_status:"));
 
+const nginxOf = (files: Files): readonly unknown[] =>
+  pathsOf(files, /\/ingress-nginx\/[^/]+\/values\.yaml$/).map((path) => documents(files, path)[0]);
+
 const overHttps = (files: Files): boolean =>
   objects(files, "Gateway").some(({ object }) =>
     asList(at(object, "spec", "listeners")).some((listener) => at(listener, "protocol") === "HTTPS"),
-  );
+  ) || nginxOf(files).some((values) => at(values, "controller", "config", "force-ssl-redirect") === "true");
 
 export const tunnel: readonly Check[] = [
   {
@@ -61,7 +64,7 @@ export const tunnel: readonly Check[] = [
     },
     broken: [
       (files) => replaced(files, VALUES, /\n +caPool: .*/, ""),
-      (files) => replaced(files, VALUES, /https:\/\/envoy/, "http://envoy"),
+      (files) => replaced(files, VALUES, /https:\/\/(envoy|ingress)/, "http://$1"),
       (files) => replaced(files, VALUES, /\n +originServerName: .*/, ""),
     ],
   },
@@ -69,12 +72,18 @@ export const tunnel: readonly Check[] = [
     id: "tunnel-ends-at-a-gateway",
     says: "the address a request is handed to is the Service of a gateway",
     check(files) {
-      const gateways = objects(files, "Gateway").map(
-        ({ object }) =>
-          `${at(object, "spec", "gatewayClassName") === "cilium" ? "cilium-gateway-" : ""}${String(at(object, "metadata", "name"))}.${String(at(object, "metadata", "namespace"))}.svc.cluster.local`,
-      );
+      const gateways = [
+        ...objects(files, "Gateway").map(
+          ({ object }) =>
+            `${at(object, "spec", "gatewayClassName") === "cilium" ? "cilium-gateway-" : ""}${String(at(object, "metadata", "name"))}.${String(at(object, "metadata", "namespace"))}.svc.cluster.local`,
+        ),
+        ...nginxOf(files).map(
+          (values) => `${String(at(values, "fullnameOverride"))}-controller.network.svc.cluster.local`,
+        ),
+      ];
       return servicesOf(files).filter((service) => !gateways.includes(new URL(service).hostname));
     },
-    broken: (files) => replaced(files, VALUES, /:\/\/(?:envoy|cilium)-[a-z-]+\./, "://envoy-network-envoy-1a2b3c."),
+    broken: (files) =>
+      replaced(files, VALUES, /:\/\/(?:envoy|cilium|ingress)-[a-z-]+\./, "://envoy-network-envoy-1a2b3c."),
   },
 ];

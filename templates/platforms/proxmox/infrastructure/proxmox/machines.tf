@@ -97,6 +97,19 @@ resource "proxmox_virtual_environment_vm" "machine" {
     queues      = each.value.queues
   }
 
+  # Cards in other networks. Pods send from them with addresses of their own, which the firewall of Proxmox would drop.
+  dynamic "network_device" {
+    for_each = each.value.cards
+
+    content {
+      bridge      = network_device.value.bridge
+      vlan_id     = network_device.value.vlan
+      model       = "virtio"
+      mac_address = upper(network_device.value.mac)
+      firewall    = false
+    }
+  }
+
   lifecycle {
     # What is needed for the first start only may change without touching a machine that runs.
     ignore_changes = [cdrom, boot_order]

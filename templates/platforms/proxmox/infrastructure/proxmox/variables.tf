@@ -36,5 +36,10 @@ variable "machines" {
     vlan    = optional(number)
     mtu     = optional(number)
     queues  = optional(number)
+    cards = optional(list(object({
+      bridge = string
+      vlan   = optional(number)
+      mac    = string
+    })), [])
   }))
 }

@@ -1,0 +1,71 @@
+/** Routes as Ingress objects (networking.k8s.io/v1), for every component that reads them: one object for each class. */
+import { asList, asMap, at } from "../model/unknown.ts";
+import type { Gateway, Plan } from "../model/plan.ts";
+import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
+import { schemeOf } from "./gatewayCertificates.ts";
+import { publication } from "./publishing.ts";
+
+const KIND = "Ingress";
+const GROUP = "networking.k8s.io";
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** An Ingress has one class, so a route on several gateways is as many objects, told apart by the gateway. */
+export function ingressObjects(
+  route: Route,
+  plan: Plan,
+  annotationsFor: (gateway: Gateway) => Annotations,
+): readonly KubernetesObject[] {
+  return route.gateways.map((name) => {
+    const gateway = plan.gateways.find((candidate) => candidate.name === name);
+    if (gateway === undefined)
+      throw new Error(`route ${route.host} names the gateway ${name}, which the plan does not have`);
+    // What the record points at is read here and nowhere else (kubernetes-sigs/external-dns v0.21.0, source/ingress.go).
+    const annotations = { ...publication(gateway, plan).target, ...annotationsFor(gateway) };
+    return {
+      apiVersion: `${GROUP}/v1`,
+      kind: KIND,
+      metadata: {
+        name: route.gateways.length > 1 ? `${route.name}-${name}` : route.name,
+        namespace: route.namespace,
+        ...(Object.keys(annotations).length > 0 && { annotations }),
+      },
+      spec: {
+        ingressClassName: gateway.className,
+        rules: [{ host: route.host, http: { paths: [pathOf(route)] } }],
+        // Without a Secret it is the certificate that the controller shows for every name.
+        ...(schemeOf(plan) === "https" && { tls: [{ hosts: [route.host] }] }),
+      },
+    };
+  });
+}
+
+const pathOf = ({ path = "/", service, port }: Route) => ({
+  path,
+  pathType: "Prefix",
+  backend: { service: { name: service, port: { number: port } } },
+});
+
+const asText = (value: unknown): string => (typeof value === "string" ? value : "");
+
+export function readIngress({ apiVersion, kind, metadata, ...object }: KubernetesObject): ReadRoute | undefined {
+  if (kind !== KIND || !asText(apiVersion).startsWith(`${GROUP}/`)) return undefined;
+  const spec = asMap(object["spec"]);
+  const rules = asList(spec["rules"]);
+  const backends = [
+    ...rules.flatMap((rule) => asList(at(rule, "http", "paths")).map((path) => at(path, "backend", "service"))),
+    ...(spec["defaultBackend"] === undefined ? [] : [at(spec["defaultBackend"], "service")]),
+  ];
+  return {
+    name: asText(asMap(metadata)["name"]),
+    hosts: rules.map((rule) => asText(at(rule, "host"))).filter((host) => host !== ""),
+    gateways: [asText(spec["ingressClassName"])].filter((name) => name !== ""),
+    backends: [...new Set(backends.map(backendText))].filter((backend) => backend !== ""),
+  };
+}
+
+function backendText(service: unknown): string {
+  const port = at(service, "port", "number") ?? at(service, "port", "name");
+  const name = asText(at(service, "name"));
+  return port === undefined ? name : `${name}:${String(port)}`;
+}

@@ -1,0 +1,135 @@
+/** Routes as Traefik reads them: Ingress, its own IngressRoute, or HTTPRoute; each on the entrypoints of its gateway alone. */
+import { asList, asMap, at } from "../model/unknown.ts";
+import { familyOf } from "../model/address.ts";
+import { isChosen } from "../model/chosen.ts";
+import type { Gateway, Plan } from "../model/plan.ts";
+import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
+import { schemeOf } from "./gatewayCertificates.ts";
+import { httpRoute } from "./httpRoute.ts";
+import { ingressObjects } from "./ingressObject.ts";
+import { publication } from "./publishing.ts";
+import { entrypointsOf, shownGateway } from "./traefikEntrypoints.ts";
+
+const GROUP = "traefik.io";
+/** On an IngressRoute, which has no class: the gateway it is for. */
+export const GATEWAY_LABEL = "gateway.homelab-net/name";
+/** On an Ingress (traefik v3.7, Kubernetes Ingress: annotations). */
+export const ENTRYPOINTS = "traefik.ingress.kubernetes.io/router.entrypoints";
+
+const IGNORED = { "k8s-gateway.dns/ignore": "true" };
+
+export function traefikObjects(route: Route, plan: Plan): readonly KubernetesObject[] {
+  const gateways = route.gateways.flatMap((name) => plan.gateways.find((gateway) => gateway.name === name) ?? []);
+  if (gateways.length < route.gateways.length)
+    throw new Error(`route ${route.host} names a gateway that the plan does not have: ${route.gateways.join(", ")}`);
+  return gateways.flatMap((gateway) => {
+    const name = gateways.length > 1 ? `${route.name}-${gateway.name}` : route.name;
+    const one: Route = { ...route, name, gateways: [gateway.name] };
+    return [...routeOn(gateway, one, plan), ...record(gateway, one, plan)];
+  });
+}
+
+function routeOn(gateway: Gateway, route: Route, plan: Plan): readonly KubernetesObject[] {
+  // How an origin is spoken to stands on its Service, or in an IngressRoute, which is of the same hand as the rest here.
+  if (route.sealed !== undefined) return [...transport(route), ingressRoute(gateway, route, plan)];
+  if (gateway.routeKind === "IngressRoute") return [ingressRoute(gateway, route, plan)];
+  if (gateway.routeKind === "HTTPRoute")
+    return httpRoute(route, plan, schemeOf(plan)).map((object) =>
+      withLabels(object, isShown(gateway, plan) ? {} : IGNORED),
+    );
+  return ingressObjects(route, plan, () => ({ [ENTRYPOINTS]: listened(gateway, plan).join(",") }));
+}
+
+const isShown = (gateway: Gateway, plan: Plan): boolean => gateway.name === shownGateway(plan)?.name;
+
+function listened(gateway: Gateway, plan: Plan): readonly string[] {
+  const { http, https } = entrypointsOf(gateway, plan);
+  return [http.name, ...(https === undefined ? [] : [https.name])];
+}
+
+function withLabels(object: KubernetesObject, labels: Readonly<Record<string, string>>): KubernetesObject {
+  const all = { ...asMap(object.metadata?.["labels"]), ...labels };
+  return Object.keys(all).length === 0 ? object : { ...object, metadata: { ...object.metadata, labels: all } };
+}
+
+function ingressRoute(gateway: Gateway, route: Route, plan: Plan): KubernetesObject {
+  const { name, namespace, host, path, service, port, sealed } = route;
+  const { target } = publication(gateway, plan);
+  const { http, https } = entrypointsOf(gateway, plan);
+  return {
+    apiVersion: `${GROUP}/v1alpha1`,
+    kind: "IngressRoute",
+    metadata: {
+      name,
+      namespace,
+      labels: { [GATEWAY_LABEL]: gateway.object },
+      // It has no status, so whoever makes a record of it is told what to (external-dns v0.21.0, source/traefik_proxy.go).
+      ...(target !== null && { annotations: target }),
+    },
+    spec: {
+      entryPoints: [(https ?? http).name],
+      routes: [
+        {
+          kind: "Rule",
+          match: [`Host(\`${host}\`)`, ...(path === undefined ? [] : [`PathPrefix(\`${path}\`)`])].join(" && "),
+          services: [{ name: service, port, ...(sealed !== undefined && { scheme: "https", serversTransport: name }) }],
+        },
+      ],
+    },
+  };
+}
+
+/** What Traefik makes of the certificate that an origin shows. */
+const transport = ({ name, namespace, sealed }: Route): readonly KubernetesObject[] => [
+  {
+    apiVersion: `${GROUP}/v1alpha1`,
+    kind: "ServersTransport",
+    metadata: { name, namespace },
+    spec: sealed?.name === undefined ? { insecureSkipVerify: true } : { serverName: sealed.name },
+  },
+];
+
+/** Whether a DNS server that reads the route would answer with another address than that of its gateway, or with none. */
+export const needsRecord = (gateway: Gateway, plan: Plan): boolean =>
+  gateway.routeKind === "IngressRoute" || !isShown(gateway, plan);
+
+function record(gateway: Gateway, { name, namespace, host, sealed }: Route, plan: Plan): readonly KubernetesObject[] {
+  if (!isChosen(plan, "k8s-gateway") || !(sealed !== undefined || needsRecord(gateway, plan))) return [];
+  const endpoints = ([4, 6] as const).flatMap((family) => {
+    const targets = gateway.addresses.filter((address) => familyOf(address) === family);
+    return targets.length === 0 ? [] : [{ dnsName: host, recordType: family === 4 ? "A" : "AAAA", targets }];
+  });
+  return [
+    {
+      apiVersion: "externaldns.k8s.io/v1alpha1",
+      kind: "DNSEndpoint",
+      metadata: { name, namespace },
+      spec: { endpoints },
+    },
+  ];
+}
+
+const asText = (value: unknown): string => (typeof value === "string" ? value : "");
+
+export function readIngressRoute({ apiVersion, kind, metadata, ...object }: KubernetesObject): ReadRoute | undefined {
+  if (kind !== "IngressRoute" || !asText(apiVersion).startsWith(`${GROUP}/`)) return undefined;
+  const routes = asList(at(object["spec"], "routes"));
+  const label = asText(at(metadata, "labels", GATEWAY_LABEL));
+  const services = routes.flatMap((route) => asList(at(route, "services")));
+  const backends = services.map((service) => {
+    const port = at(service, "port");
+    return port === undefined ? asText(at(service, "name")) : `${asText(at(service, "name"))}:${String(port)}`;
+  });
+  return {
+    name: asText(at(metadata, "name")),
+    hosts: [...new Set(routes.flatMap((route) => hostsIn(asText(at(route, "match")))))],
+    gateways: label === "" ? asList(at(object["spec"], "entryPoints")).map(asText) : [label],
+    backends: [...new Set(backends)],
+  };
+}
+
+/** "Host(`a`) || Host(`b`, `c`)": the names a rule asks for (traefik v3.7, Routers: Rule). */
+export const hostsIn = (rule: string): readonly string[] =>
+  [...rule.matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, names = ""]) =>
+    [...names.matchAll(/[`"]([^`"]+)[`"]/g)].map(([, host = ""]) => host.toLowerCase()),
+  );

@@ -1,0 +1,29 @@
+/** What parts of a network write on pages of its repository. */
+import type { Chosen, Plan } from "./plan.ts";
+import type { TemplateId, View } from "./unit.ts";
+
+/** What it writes into the docs. All fragments see the same view. */
+export interface ComponentDocs<Options = unknown> {
+  /** Its section of docs/components.md. */
+  readonly template: TemplateId;
+  /** A page among its files, below docs/: what has to be done before Kubernetes starts. */
+  readonly page?: string;
+  readonly fragments?: Fragments;
+  view(plan: Plan, options: Options, chosen: Chosen): View;
+}
+
+/** What a platform writes on pages that are not its own. All fragments see the same view. */
+export interface PlatformDocs {
+  readonly fragments: Fragments;
+  view(plan: Plan): View;
+}
+
+/** Words on pages of the repository. A page shows those of what is in use: platforms, then components as the catalog has them. */
+export type Fragments = Readonly<Partial<Record<DocsPage, TemplateId>>>;
+
+/**
+ * Pages that others have something to say on, and in which form.
+ * `dns`: paragraphs, who answers which names. `certificates`: what is seen where. `requests`: commands on docs/network.md.
+ * `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
+ */
+export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting" | "operations" | "public-repository";

@@ -1,0 +1,80 @@
+/** What becomes of each part that runs, as the page of the bootstrap tells it. */
+import { apiUrl } from "../../model/apiUrl.ts";
+import { chosenIn, isChosen } from "../../model/chosen.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { OrderedUnit, View } from "../../model/unit.ts";
+import { installerOf, POD_NETWORKS, runsOf, type Part } from "./options.ts";
+
+/** `stays`: it is left alone. `taken over`: the repository looks after it from now on. `replaced`: it is switched off. */
+type Fate = "stays" | "taken over" | "replaced";
+
+const NAMES: Readonly<Record<Part, string>> = {
+  cilium: "Cilium",
+  calico: "Calico",
+  flannel: "flannel",
+  "kube-proxy": "kube-proxy",
+  coredns: "CoreDNS",
+  "metrics-server": "metrics-server",
+  servicelb: "ServiceLB of K3s",
+  traefik: "Traefik of K3s",
+};
+
+const podNetworkOf = (plan: Plan): string => chosenIn(plan, "cni")[0]?.component.id ?? "";
+
+export function fateOf(part: Part, plan: Plan): Fate {
+  if (POD_NETWORKS.includes(part)) {
+    if (podNetworkOf(plan) !== part) return "replaced";
+    return plan.cluster.podNetwork.installedBy === "distribution" ? "stays" : "taken over";
+  }
+  if (part === "kube-proxy") return plan.cluster.podNetwork.replacesKubeProxy ? "replaced" : "stays";
+  if (part === "servicelb") return isChosen(plan, "servicelb") ? "stays" : "replaced";
+  return part === "traefik" ? "replaced" : "stays";
+}
+
+export function handOver(plan: Plan, units: readonly OrderedUnit[]): View {
+  const runs = runsOf(plan.cluster.options);
+  const installer = installerOf(plan.cluster.options);
+  const replaced = (part: Part): boolean => runs.includes(part) && fateOf(part, plan) === "replaced";
+  const oldNetwork = POD_NETWORKS.find(replaced);
+  const taken = units.find(({ component, release }) => component === podNetworkOf(plan) && release !== undefined);
+  return {
+    running: true,
+    rebootsWithout: false,
+    endpoint: apiUrl(plan),
+    nodes: plan.nodes.map(({ name, ip, role }) => ({ name, ip, role: role.replace("-", " ") })),
+    parts: runs.map((part) => ({ name: NAMES[part], fate: fateOf(part, plan) })),
+    pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
+    services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
+    takesOver:
+      taken !== undefined && runs.some((part) => POD_NETWORKS.includes(part) && fateOf(part, plan) === "taken over")
+        ? { title: NAMES[podNetworkOf(plan) as Part], release: taken.release?.name ?? "", namespace: taken.namespace }
+        : null,
+    onK3s: installer === "k3s",
+    onTalos: installer === "talos",
+    disabled: (["servicelb", "traefik"] as const).filter(replaced),
+    ...networkSteps(oldNetwork, replaced("kube-proxy"), plan),
+    ...resolverSteps(runs, plan),
+  };
+}
+
+/** Another pod network takes the place of the one that runs, or its service proxy does. */
+const networkSteps = (old: Part | undefined, proxy: boolean, plan: Plan): View => ({
+  oldNetwork: old === undefined ? null : NAMES[old],
+  oldIsFlannel: old === "flannel",
+  oldIsCilium: old === "cilium",
+  oldIsCalico: old === "calico",
+  newNetwork: NAMES[podNetworkOf(plan) as Part],
+  proxyGoes: proxy,
+  changesNetwork: old !== undefined || proxy,
+});
+
+/** CoreDNS that stays does not know who answers for the domains of the network. */
+function resolverSteps(runs: readonly Part[], plan: Plan): View {
+  const split = chosenIn(plan, "split-dns")[0];
+  const server = (split?.options as { readonly address?: readonly string[] } | undefined)?.address?.[0];
+  return {
+    tellsResolver: runs.includes("coredns") && server !== undefined,
+    server: server ?? null,
+    domains: plan.domains,
+  };
+}

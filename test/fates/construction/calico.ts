@@ -1,0 +1,200 @@
+/** Values of Calico that the chart takes in any combination and the operator, the agents or the nodes do not. */
+import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { added, objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { machineFiles, setting } from "./machines.ts";
+
+const VALUES = /\/calico\/app\/values\.yaml$/;
+const ALL = /^talos\/patches\/all\.yaml$/;
+
+const isThere = (files: Files): boolean => valuesOf(files, "calico") !== undefined;
+const network = (files: Files, ...path: readonly string[]): unknown =>
+  at(valuesOf(files, "calico"), "installation", "calicoNetwork", ...path);
+const felix = (files: Files, key: string): unknown => at(valuesOf(files, "calico"), "defaultFelixConfiguration", key);
+const pools = (files: Files): readonly unknown[] => asList(network(files, "ipPools"));
+const inEbpf = (files: Files): boolean => network(files, "linuxDataplane") === "BPF";
+
+/** Values changed by hand. */
+const edit =
+  (find: string | RegExp, replace: string) =>
+  (files: Files): Files =>
+    replaced(files, VALUES, find, replace);
+
+const onMachines =
+  (find: string | RegExp, replace: string) =>
+  (files: Files): Files =>
+    isThere(files) ? replaced(files, ALL, find, replace) : files;
+
+const object = (apiVersion: string, kind: string, spec: string) => (files: Files) =>
+  isThere(files)
+    ? added(
+        files,
+        "kubernetes/apps/tigera-operator/more.yaml",
+        `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: default }\nspec: ${spec}\n`,
+      )
+    : files;
+
+export const calico: readonly Check[] = [
+  {
+    id: "calico-has-routes-or-a-tunnel",
+    says: "nodes tell each other their routes where there is no tunnel",
+    check: (files) =>
+      pools(files).flatMap((pool) =>
+        unless(
+          (at(pool, "encapsulation") === "None") === (network(files, "bgp") === "Enabled"),
+          `${String(at(pool, "encapsulation"))} with bgp ${String(network(files, "bgp"))}`,
+        ),
+      ),
+    broken: [edit("bgp: Enabled", "bgp: Disabled"), edit("encapsulation: VXLAN", "encapsulation: None")],
+  },
+  {
+    id: "calico-gives-addresses-of-the-cluster",
+    says: "pods get addresses of the ranges that Kubernetes knows as those of pods, one of each family",
+    check(files) {
+      const known = asList(setting(files, "cluster", "network", "podSubnets")).map(String);
+      const given = pools(files).map((pool) => String(at(pool, "cidr")));
+      return unless(
+        !isThere(files) || [...given].sort().join() === [...known].sort().join(),
+        `pods are ${known.join(", ")}, and Calico gives ${given.join(", ")}`,
+      );
+    },
+    broken: edit("cidr: 10.42.0.0/16", "cidr: 192.168.0.0/16"),
+  },
+  {
+    id: "calico-takes-the-address-of-the-node",
+    says: "the address of a node is the one Kubernetes has of it, in each family, and never one that moves between nodes",
+    check: (files) =>
+      pools(files).flatMap((pool) => {
+        const family = String(at(pool, "cidr")).includes(":") ? "V6" : "V4";
+        return unless(
+          JSON.stringify(network(files, `nodeAddressAutodetection${family}`)) === '{"kubernetes":"NodeInternalIP"}',
+          `nodeAddressAutodetection${family} is another way`,
+        );
+      }),
+    broken: [
+      edit("kubernetes: NodeInternalIP", "firstFound: true"),
+      edit(/ {4}nodeAddressAutodetectionV6:\n.*\n/, ""),
+      edit("kubernetes: NodeInternalIP", "kubernetes: NodeInternalIP\n      cidrs: [172.16.1.0/24]"),
+    ],
+  },
+  {
+    id: "one-of-two-carries-services",
+    says: "in eBPF Calico carries traffic to Services and knows the API without them; else kube-proxy does, in the mode of Calico",
+    check(files) {
+      if (!isThere(files)) return [];
+      const proxy = asMap(setting(files, "cluster", "proxy"));
+      const modes: Readonly<Record<string, string>> = { Iptables: "iptables", Nftables: "nftables" };
+      const host = at(valuesOf(files, "calico"), "kubernetesServiceEndpoint", "host");
+      return inEbpf(files)
+        ? [
+            ...unless(proxy["disabled"] === true, "kube-proxy runs beside eBPF"),
+            ...unless(host === "127.0.0.1", `agents look for the API at ${String(host)}`),
+          ]
+        : [
+            ...unless(proxy["disabled"] !== true, "nobody carries Services"),
+            ...unless(
+              proxy["mode"] === modes[String(network(files, "linuxDataplane"))],
+              `kube-proxy uses ${String(proxy["mode"])}`,
+            ),
+          ];
+    },
+    broken: [
+      onMachines(/ {2}proxy:\n {4}disabled: true\n/, ""),
+      onMachines(/mode: \w+tables/, "disabled: true"),
+      onMachines("mode: nftables", "mode: iptables"),
+      edit(/^kubernetesServiceEndpoint:\n {2}host: .*\n/m, "kubernetesServiceEndpoint:\n"),
+    ],
+  },
+  {
+    id: "nobody-else-decides-on-kube-proxy",
+    says: "whether kube-proxy runs the machine configuration says alone",
+    check: (files) => [
+      ...unless(network(files, "kubeProxyManagement") !== "Enabled", "the operator stops kube-proxy"),
+      ...unless(network(files, "bpfNetworkBootstrap") !== "Enabled", "the operator looks for the API itself"),
+    ],
+    broken: [
+      edit("linuxDataplane: BPF", "linuxDataplane: BPF\n    kubeProxyManagement: Enabled"),
+      edit("linuxDataplane: BPF", "linuxDataplane: BPF\n    bpfNetworkBootstrap: Enabled"),
+    ],
+  },
+  {
+    id: "calico-runs-on-a-closed-host",
+    says: "no driver for volumes writes to the host, and in eBPF cgroups are where the system mounts them",
+    check: (files) =>
+      isThere(files)
+        ? [
+            ...unless(
+              at(valuesOf(files, "calico"), "installation", "kubeletVolumePluginPath") === "None",
+              "a driver for volumes",
+            ),
+            ...unless(!inEbpf(files) || felix(files, "cgroupV2Path") === "/sys/fs/cgroup", "cgroups of its own"),
+          ]
+        : [],
+    broken: [
+      edit("kubeletVolumePluginPath: None", "kubeletVolumePluginPath: /var/lib/kubelet"),
+      edit(/ {2}cgroupV2Path: .*\n/, ""),
+    ],
+  },
+  {
+    id: "calico-looks-at-the-cards-of-the-nodes",
+    says: "cards that nodes are configured by are among those whose packets Calico looks at and measures",
+    check(files) {
+      if (!isThere(files)) return [];
+      const keys = ["mtuIfacePattern", ...(inEbpf(files) ? ["bpfDataIfacePattern"] : [])];
+      const cards = machineFiles(files)
+        .flatMap(({ text }) => [...text.matchAll(/kind: LinkConfig\nname: (\S+)/g)])
+        .map(([, name = ""]) => name)
+        .filter((name) => name !== "net0");
+      return keys.flatMap((key) => {
+        const pattern = new RegExp(String(felix(files, key)));
+        return [...new Set([...cards, "end0"])].filter((card) => !pattern.test(card)).map((card) => `${key}: ${card}`);
+      });
+    },
+    broken: [
+      edit(/mtuIfacePattern: .*/, "mtuIfacePattern: ^eth.*"),
+      edit(/bpfDataIfacePattern: .*/, "bpfDataIfacePattern: ^((en|wl|ww|sl|ib)[Popsx].*|(eth|wlan|wwan|bond).*)"),
+    ],
+  },
+  {
+    id: "calico-definitions-are-applied-by-the-server",
+    says: "definitions, too large to be noted on themselves, are applied server-side from the tag of the release, by nobody else",
+    check(files) {
+      if (!isThere(files)) return [];
+      const script = files.get("bootstrap/apps.sh") ?? "";
+      const folders = objects(files, "Kustomization").map((one) => String(at(one.object, "spec", "path")));
+      return [
+        ...["./libcalico-go/config/crd", "./charts/crd.projectcalico.org.v1/templates"].flatMap((folder) => [
+          ...unless(folders.includes(folder), `nobody applies ${folder}`),
+          ...unless(script.includes(` ${folder.slice(2)}\n`), `bootstrap does not apply ${folder}`),
+        ]),
+        ...unless(!/kubectl apply (?!--server-side)/.test(script), "bootstrap applies on the client"),
+        ...unless(valuesOf(files, "calico")?.["manageCRDs"] === false, "the operator applies them too"),
+      ];
+    },
+    broken: [
+      (files) =>
+        isThere(files) ? replaced(files, /^bootstrap\/apps\.sh$/, "apply --server-side", "apply --validate") : files,
+      (files) => replaced(files, /\/calico-crds\/ks\.yaml$/, "path: ./libcalico-go", "path: ./elsewhere"),
+      edit("manageCRDs: false", "manageCRDs: true"),
+    ],
+  },
+  {
+    id: "calico-keeps-its-mesh",
+    says: "every node stays the neighbour of every other one",
+    check: (files) =>
+      objects(files, "BGPConfiguration")
+        .filter((one) => at(one.object, "spec", "nodeToNodeMeshEnabled") === false)
+        .map(({ path }) => path),
+    broken: object("projectcalico.org/v3", "BGPConfiguration", "{ nodeToNodeMeshEnabled: false }"),
+  },
+  {
+    id: "calico-gives-no-service-an-address",
+    says: "Calico has no pool for Services beside another load balancer",
+    check: (files) =>
+      valuesOf(files, "metallb") === undefined
+        ? []
+        : objects(files, "IPPool")
+            .filter((one) => asList(at(one.object, "spec", "allowedUses")).includes("LoadBalancer"))
+            .map(({ path }) => path),
+    broken: object("projectcalico.org/v3", "IPPool", "{ cidr: 172.16.1.64/30, allowedUses: [LoadBalancer] }"),
+  },
+];

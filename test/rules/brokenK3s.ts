@@ -1,0 +1,45 @@
+/** What does not go together on K3s. */
+import { withCalico } from "./brokenCalico.ts";
+import { edit, ON_K3S, WORKER, type Case, type Edit } from "./edits.ts";
+
+const without = (text: string): Edit => edit(text, "");
+const PLANES = [
+  without("    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n"),
+  without("    talos-cp-3: { ip: 172.16.1.52, role: control-plane, proxmox: { host: pve3 } }\n"),
+];
+const WITHOUT_VIP = edit("{ provider: talos-vip, address: 172.16.1.49 }", "none");
+
+/** One server and an agent, so that nothing is said of the address of the API. */
+export const ONE_SERVER: readonly Edit[] = [...PLANES, ...ON_K3S.filter(({ find }) => !/pve[23]/.test(find))];
+
+const withFlannel = (options: string): readonly Edit[] => [
+  ...withCalico(options),
+  edit("provider: calico", "provider: flannel"),
+];
+
+export const k3sCases: readonly Case[] = [
+  {
+    id: "CHOICE-HARDWARE",
+    broken: [...PLANES, WITHOUT_VIP, edit("distribution: talos", "distribution: k3s")],
+    nearMiss: ONE_SERVER,
+  },
+  {
+    id: "CHOICE-DISTRIBUTION",
+    broken: [...PLANES, ...ONE_SERVER.slice(2).filter(({ replace }) => replace !== "none")],
+    nearMiss: ONE_SERVER,
+  },
+  {
+    id: "NODE-WORKLOADS",
+    broken: [
+      ...ONE_SERVER,
+      edit("  pods: ", "  workloadsOnControlPlanes: false\n  pods: "),
+      without(WORKER.replace(", proxmox: { host: pve4 }", "")),
+    ],
+    nearMiss: [...ONE_SERVER, edit("  pods: ", "  workloadsOnControlPlanes: false\n  pods: ")],
+  },
+  {
+    id: "FLANNEL-BACKEND",
+    broken: withFlannel("backend: wireguard-native"),
+    nearMiss: [...withFlannel("backend: wireguard-native"), ...ONE_SERVER],
+  },
+];
