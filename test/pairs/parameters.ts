@@ -36,6 +36,12 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
 /** Positions that say something of another key, which has to have that value. */
 const NEEDED: Readonly<Record<string, Needs>> = {
   "cni.nodeEncryption=true": { "cni.encryption": ["wireguard"] },
+  ...Object.fromEntries(
+    ["model=pi4", "model=pi5", "os=ubuntu", "os=debian", "os=raspberry-pi-os"].map((position) => [
+      `cluster.nodeDefaults.${position}`,
+      { hardware: ["raspberry-pi"] },
+    ]),
+  ),
 };
 
 /** Set by a shape, or of no interest: one value, or what its neighbour of the same part decides. */
@@ -45,6 +51,9 @@ const SHAPED = [
   "cluster.hardware",
   "cluster.api.provider",
   "cluster.nodes.*.role",
+  "cluster.nodes.*.hardware",
+  "cluster.nodes.*.arch",
+  "cluster.nodes.*.gpu",
   "ingress.gateways.*.default",
 ];
 
