@@ -27,7 +27,9 @@ function wrongIn({ plan, tree, prefix }: Emitted): readonly string[] {
   return [
     // A note says what files cannot tell.
     ...found.filter(({ severity }) => severity !== "note").map(({ id, message }) => `${id}: ${message}`),
-    ...checks.flatMap(({ id, check }) => check(files).map((problem) => `${id}: ${problem}`)),
+    ...checks.flatMap(({ id, check, about }) =>
+      (about?.(files) === false ? [] : check(files)).map((problem) => `${id}: ${problem}`),
+    ),
   ];
 }
 
