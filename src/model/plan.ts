@@ -48,7 +48,7 @@ export interface Node extends Machine {
   readonly gpu?: Gpu | undefined;
   /** Where the repository makes it: as what. */
   readonly made?: VirtualMachine;
-  /** Whether ordinary pods run on it: a worker, or a control plane that is not kept free. */
+  /** Whether ordinary pods run on it: a worker, or a control plane that is not kept free, without a graphics card. */
   readonly runsPods: boolean;
 }
 

@@ -28,7 +28,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
   const traits = traitsOf(spec, catalog, api);
   const nodes = machines.map((node) => ({
     ...node,
-    runsPods: node.role === "worker" || traits.controlPlanesRunPods,
+    runsPods: (node.role === "worker" || traits.controlPlanesRunPods) && node.gpu === undefined,
   }));
   const gateways = gatewayObjects(spec);
   const bgp = bgpOf(spec);

@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "arp cloudflared cp kubeadm ssh systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read sudo vtysh".split(
+  "apt-get arp xz cloudflared cp kubeadm ssh systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read sudo vtysh".split(
     " ",
   ),
 );
@@ -65,7 +65,7 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
   const isOwnName = (url: string): boolean =>
     plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
   const isImage = (url: string): boolean =>
-    /^https:\/\/factory\.talos\.dev\/image\/[0-9a-f]{64}\/v[\d.]+\/metal-amd64\.iso$/.test(url);
+    /^https:\/\/factory\.talos\.dev\/image\/[0-9a-f]{64}\/v[\d.]+\/metal-(amd64|arm64)\.(iso|raw\.xz)$/.test(url);
   return urlsOf(content).filter(
     (url) =>
       ![...KNOWN_URLS, ...own].includes(url) &&

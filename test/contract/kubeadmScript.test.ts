@@ -8,7 +8,7 @@ import { emitted } from "../fixtures/emitted.ts";
 import { temporaryFolder } from "../support/workspace.ts";
 
 // Three control planes and a worker.
-const { tree } = emitted(boards.replace(/^ {4}(?:[f-l]\w+|velaryon): .*role: worker \}\n/gm, ""));
+const { tree } = emitted(boards.replace(/^ {4}(?:[f-l]\w+|velaryon): .*role: worker.*\}\n/gm, ""));
 
 const note = 'printf "%s %s %s\\n" "${MACHINE##*/}" "${0##*/}" "$*" >>"$NOTES"';
 

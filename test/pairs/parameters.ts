@@ -62,6 +62,12 @@ const NEEDED: Readonly<Record<string, Needs>> = {
   "cni.routing=native": { "cni.provider": ["cilium"] },
   "cni.routing=geneve": { "cni.provider": ["cilium"] },
   "cni.routing=bgp": { "cni.provider": ["calico"] },
+  ...Object.fromEntries(
+    ["model=pi4", "model=pi5", "os=ubuntu", "os=debian", "os=raspberry-pi-os"].map((position) => [
+      `cluster.nodeDefaults.${position}`,
+      { hardware: ["raspberry-pi"] },
+    ]),
+  ),
 };
 
 /** Set by a shape, or of no interest: one value, or what its neighbour of the same part decides. */
@@ -72,6 +78,9 @@ const SHAPED = [
   "cluster.api.provider",
   "cluster.nodes.*.role",
   "loadBalancer.mode",
+  "cluster.nodes.*.hardware",
+  "cluster.nodes.*.arch",
+  "cluster.nodes.*.gpu",
   "ingress.gateways.*.default",
 ];
 

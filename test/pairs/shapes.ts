@@ -59,6 +59,15 @@ const eachNode =
     return set(draft, "cluster.nodes", Object.fromEntries(changed));
   };
 
+/** The last node, which is a worker where there are any. */
+const lastNode =
+  (change: SpecDraft): Value["apply"] =>
+  (draft) => {
+    const nodes = (draft["cluster"] as SpecDraft)["nodes"] as Readonly<Record<string, SpecDraft>>;
+    const last = Object.keys(nodes).at(-1) ?? "";
+    return set(draft, `cluster.nodes.${last}`, { ...nodes[last], ...change });
+  };
+
 /** The way in from the internet. */
 export const PUBLIC = "ingress.gateways.external.public";
 
@@ -119,6 +128,21 @@ export const shapes: readonly Parameter[] = [
           setting("cluster.hardware", "proxmox"),
           eachNode((index) => ({ proxmox: { host: index % 2 === 0 ? "pve1" : "pve2" } })),
         ),
+      ),
+      value("raspberry-pi", setting("cluster.hardware", "raspberry-pi")),
+    ],
+  },
+  {
+    name: "processors",
+    values: [without, value("arm64", setting("cluster.nodeDefaults.arch", "arm64"))],
+  },
+  {
+    name: "graphics cards",
+    values: [
+      without,
+      ...["nvidia", "intel", "amd"].map((maker) =>
+        // The last of the workers; a network of one machine has none to keep for it.
+        value(maker, lastNode({ gpu: maker }), { nodes: ["1 and a worker", "3 and a worker", "3 and 9 workers"] }),
       ),
     ],
   },

@@ -42,6 +42,14 @@ export const boardCases: readonly Case[] = [
     ],
   },
   {
+    id: "NODE-WORKLOADS",
+    broken: [
+      edit("hardware: proxmox", "hardware: proxmox\n  workloadsOnControlPlanes: false\n  #"),
+      edit("53, role: worker", "53, role: worker, gpu: nvidia"),
+    ],
+    nearMiss: [edit("53, role: worker", "53, role: worker, gpu: nvidia")],
+  },
+  {
     id: "XDP-BOARD",
     broken: [...ON_BOARDS, NATIVE],
     nearMiss: [...ON_BOARDS, edit("mode: dsr", "mode: dsr, acceleration: best-effort")],

@@ -3,6 +3,7 @@ import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { contains } from "../../model/address.ts";
 import { speakingNodes } from "../../model/bgp.ts";
 import { both } from "../../model/families.ts";
+import { taintsOf } from "../../model/gpu.ts";
 import type { Catalog } from "../../model/component.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
@@ -59,6 +60,9 @@ const lanView = (plan: Plan): View => ({
 const clusterView = (plan: Plan): View => ({
   api: both(plan.cluster.api.addresses),
   apiPort: plan.cluster.api.port,
+  gpus: plan.nodes.flatMap((node) =>
+    taintsOf(node).map(({ key }) => ({ name: node.name, maker: node.gpu ?? "", resource: key })),
+  ),
   pods: both(plan.stacks.flatMap(({ pods }) => pods?.value ?? [])),
   services: both(plan.stacks.flatMap(({ services }) => services?.value ?? [])),
   addresses: plan.addresses.claims

@@ -86,13 +86,19 @@ export const somewhereToRun: Rule = {
   because: "Kubernetes keeps pods pending while no node takes them: no gateway, no DNS and no app would ever start.",
   source: "Talos documentation, allowSchedulingOnControlPlanes; Kubernetes documentation, Taints and Tolerations",
   *check(plan) {
-    if (plan.cluster.options["workloadsOnControlPlanes"] !== false || plan.nodes.some(({ role }) => role === "worker"))
-      return;
-    yield {
-      message: "control planes run no ordinary pods, and there is no worker",
-      paths: ["cluster.workloadsOnControlPlanes", "cluster.nodes"],
-      fix: "cluster.workloadsOnControlPlanes: true, or add a worker",
-    };
+    if (plan.nodes.some(({ runsPods }) => runsPods)) return;
+    const card = plan.nodes.find(({ gpu }) => gpu !== undefined);
+    yield card === undefined
+      ? {
+          message: "control planes run no ordinary pods, and there is no worker",
+          paths: ["cluster.workloadsOnControlPlanes", "cluster.nodes"],
+          fix: "cluster.workloadsOnControlPlanes: true, or add a worker",
+        }
+      : {
+          message: `${card.name} is kept for pods that calculate on its graphics card, and no other node runs ordinary ones`,
+          paths: [`cluster.nodes.${card.name}.gpu`, "cluster.nodes"],
+          fix: "add a worker without a graphics card, or leave gpu out",
+        };
   },
 };
 

@@ -1,6 +1,6 @@
 /** Values of Cilium that the chart takes in any combination and the agent does not. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
 import { nodesOf, ofKubeadm, onK3s, onKubeadm, onTalos, setting, withoutKubeProxy } from "./machines.ts";
 
 const VALUES = /\/cilium\/app\/values\.yaml$/;
@@ -248,22 +248,5 @@ export const cilium: readonly Check[] = [
         "answers of the node's resolver do not come back",
       ),
     broken: edit(/ {2}hostLegacyRouting: true\n/, ""),
-  },
-  {
-    id: "cilium-runs-no-envoy-where-it-does-not-start",
-    says: "where a kernel of a board has too few bits of addresses for Envoy, Cilium installs none",
-    check(files) {
-      const nodes = asMap(at(specOf(files), "cluster", "nodes"));
-      const usual = at(specOf(files), "cluster", "nodeDefaults", "os");
-      const few = Object.values(nodes).some(
-        (node) => at(node, "hardware") !== "bare-metal" && (at(node, "os") ?? usual) === "raspberry-pi-os",
-      );
-      const off = value(files, "envoy", "enabled") === false && value(files, "l7Proxy") === false;
-      return unless(
-        few === off,
-        few ? "Cilium runs Envoy on a board" : "Cilium runs no Envoy, and nothing speaks against it",
-      );
-    },
-    broken: edit(/^envoy:\n {2}enabled: false\n/m, ""),
   },
 ];

@@ -1,4 +1,5 @@
 /** Every check, in the order of the areas. */
+import { boards } from "./boards.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { calico } from "./calico.ts";
 import { certificates } from "./certificates.ts";
@@ -42,6 +43,7 @@ export const checks: readonly Check[] = [
   ...k3s,
   ...multus,
   ...kubeadm,
+  ...boards,
   ...haproxy,
   ...bootstrap,
   ...flux,

@@ -40,7 +40,7 @@ export const kubeadm: readonly Check[] = [
       ]),
     broken: [
       (files) => replaced(files, OURS, "v1beta4", "v1beta3"),
-      (files) => replaced(files, /^kubeadm\/nodes\//, /- name: node-ip\n *value:/, "node-ip:"),
+      (files) => replaced(files, /^kubeadm\/init\.yaml$/, /- name: node-ip\n *value:/, "node-ip:"),
     ],
   },
   {

@@ -186,10 +186,15 @@ export const talos: readonly Check[] = [
 function idOf(files: Files): string {
   const [schematic] = documents(files, "talos/schematic.yaml");
   const extensions = asList(at(schematic, "customization", "systemExtensions", "officialExtensions"));
+  const overlay = at(schematic, "overlay");
+  const head =
+    overlay === undefined
+      ? ""
+      : `overlay:\n    image: ${String(at(overlay, "image"))}\n    name: ${String(at(overlay, "name"))}\n`;
   const text =
     extensions.length === 0
-      ? "customization: {}\n"
-      : `customization:\n    systemExtensions:\n        officialExtensions:\n${extensions.map((one) => `            - ${String(one)}\n`).join("")}`;
+      ? `${head}customization: {}\n`
+      : `${head}customization:\n    systemExtensions:\n        officialExtensions:\n${extensions.map((one) => `            - ${String(one)}\n`).join("")}`;
   return createHash("sha256").update(text).digest("hex");
 }
 
