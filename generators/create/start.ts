@@ -62,8 +62,14 @@ function fromText(given: string, file: string): Start {
   return { draft: value as Draft, text, file };
 }
 
+/** What most people want comes first, where the cursor is. */
+const USUAL = "talos-cilium-envoy";
+
 export const presetNames = ({ templates }: Session["catalog"]): readonly string[] =>
-  templates.list(PRESETS).map((id) => id.slice(PRESETS.length + 1).replace(/\.yaml$/, ""));
+  templates
+    .list(PRESETS)
+    .map((id) => id.slice(PRESETS.length + 1).replace(/\.yaml$/, ""))
+    .sort((a, b) => Number(b === USUAL) - Number(a === USUAL));
 
 export function presetText(name: string, { catalog }: Session): string {
   const names = presetNames(catalog);

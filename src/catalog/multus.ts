@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attachmentsOf, attachmentUnit, networksAnnotation, type Attachment } from "../model/attachments.ts";
+import { attachmentsOf, attachmentUnit, networksAnnotation, NETWORKS, type Attachment } from "../model/attachments.ts";
 import type { Component } from "../model/component.ts";
 import { both } from "../model/families.ts";
 import { pinOf } from "../model/pins.ts";
@@ -154,9 +154,11 @@ const docsView = (plan: Plan) => {
     link,
     namespace: attach.namespaces[0] ?? "",
     address: address === undefined ? null : "ADDRESS",
-    example: networksAnnotation([
-      { attachment: attach.name, ...(address && { address: `ADDRESS/${address.prefix}` }) },
-    ]),
+    example: [
+      `${NETWORKS}: ${networksAnnotation([
+        { attachment: attach.name, ...(address && { address: `ADDRESS/${address.prefix}` }) },
+      ])}`,
+    ],
     dhcp: asksDhcp(plan),
     fixed: attachments.some((one) => one.attach.ipam === "static"),
     made: plan.nodes.some(({ made }) => made !== undefined),

@@ -5,7 +5,7 @@ import { emittedNetworks } from "../fixtures/emitted.ts";
 import { edited } from "../rules/edits.ts";
 import { audited } from "./repository.ts";
 
-const network = emittedNetworks.find(({ plan }) => plan.chosen.some(({ component }) => component.id === "metallb"));
+const network = emittedNetworks.find(({ name }) => name.includes("announced by MetalLB"));
 const ECHO = "kubernetes/apps/default/echo/app";
 
 function findings(changes: Readonly<Record<string, readonly [find: string, replace: string]>>, more?: string) {

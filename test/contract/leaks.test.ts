@@ -65,7 +65,23 @@ function literalsOf(value: unknown, key = ""): readonly string[] {
 }
 
 /** Names that pages and objects of every network have for reasons of their own. */
-const COMMON = ["internal", "external", "lan", "main", "router", "adguard", "technitium", "opnsense"];
+const COMMON = [
+  "internal",
+  "external",
+  "lan",
+  "main",
+  "router",
+  "adguard",
+  "technitium",
+  "opnsense",
+  // What Proxmox calls its first bridge and virtual machines their cards.
+  "vmbr0",
+  "ens18",
+  "ens19",
+  // Words of values and of the files of HAProxy and Traefik, and a size.
+  "global",
+  "8GiB",
+];
 
 const own = ({ text }: Spec, other: Spec): readonly string[] =>
   [...new Set(readDocuments(text, "homelab.yaml").flatMap((document) => literalsOf(document)))].filter(
