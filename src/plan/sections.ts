@@ -111,7 +111,7 @@ export const addressesAt = (entry: SlotEntry, key: string): readonly Ip[] =>
   [(entry.options as Record<string, Ip | readonly Ip[] | undefined>)[key] ?? []].flat();
 
 /** What stands in a slot for one, first who is there without being named by an entry. */
-export const entriesIn = ({ entries }: Spec, slot: SlotId): readonly SlotEntry[] =>
+const entriesIn = ({ entries }: Spec, slot: SlotId): readonly SlotEntry[] =>
   entries.filter((entry) => entry.slot === slot);
 
 /** Undefined where the catalog has no such slot. */

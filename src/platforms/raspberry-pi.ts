@@ -36,7 +36,7 @@ interface Board {
 
 const boardOf = ({ options }: Pick<Node, "options">): Board => options as unknown as Board;
 
-export const isBoard = (node: Pick<Node, "options">): boolean => boardOf(node).hardware === "raspberry-pi";
+const isBoard = (node: Pick<Node, "options">): boolean => boardOf(node).hardware === "raspberry-pi";
 
 export const raspberryPi: Platform = {
   id: "raspberry-pi",

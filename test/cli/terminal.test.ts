@@ -3,57 +3,13 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, startCli } from "../support/cli.ts";
-import type { Key } from "../support/terminal.ts";
+import { ANSWERS, OF_THE_PRESET, type Answered } from "./terminalAnswers.ts";
 import { gen, repositories } from "../support/repository.ts";
 import { snapshotTree, temporaryFolder } from "../support/workspace.ts";
 
 const made = repositories();
 
 type Terminal = ReturnType<typeof startCli>;
-
-/** What is seen, and what is typed then. An empty answer takes what is offered. */
-type Answered = readonly [question: string, answer: string | readonly Key[]];
-
-const ANSWERS: readonly Answered[] = [
-  ["Start from", ["down", "enter"]],
-  ["Folder of the new repository", "home"],
-  ["Cluster name", "ragas"],
-  ["Domain", "ragas.cc"],
-  ["Git repository", "https://github.com/example/homelab.git"],
-  ["The repository is", ""],
-  ["Hardware", ""],
-  ["Your LAN", "172.16.1.0/24"],
-  ["Router", ""],
-  ["DHCP hands out", "172.16.1.100-172.16.1.199"],
-  ["Addresses already taken", "nas=172.16.1.20"],
-  ["Resolvers of the machines", ""],
-  ["Control planes", "3"],
-  ["Workers", "1"],
-  ["Their addresses", ""],
-  ["Network interface", "ens18"],
-  ["Disk to install on", "/dev/sda"],
-];
-
-/** The network of the preset, as its owner types it. */
-const OF_THE_PRESET: readonly Answered[] = [
-  ["Start from", ""],
-  ["Cluster name", "ragas"],
-  ["Domain", "ragas.cc"],
-  ["Git repository", "https://github.com/example/homelab.git"],
-  ["The repository is", ""],
-  ["Your LAN", "172.16.1.0/24"],
-  ["Router", ""],
-  ["DHCP hands out", "172.16.1.100-172.16.1.199"],
-  ["Addresses already taken", "router=.1, pve1-4=.2-.5, technitium=.10, adguard=.11"],
-  ["Resolvers of the machines", "adguard,technitium"],
-  ["They run", ""],
-  ["Control planes", "3"],
-  ["Workers", "1"],
-  ["Their addresses", ""],
-  ["Proxmox hosts", "pve1,pve2,pve3,pve4"],
-  ["Address of the Kubernetes API", ""],
-  ["LoadBalancer pool", ""],
-];
 
 /** Types over what may be offered, so that the machine this runs on does not matter. */
 async function answer(terminal: Terminal, [question, text]: Answered): Promise<void> {
@@ -81,7 +37,13 @@ describe("create-homelab-net in a terminal", () => {
     for (const pair of ANSWERS) await answer(terminal, pair);
     // The second choice and back: what is chosen with the arrow keys is what counts.
     await answer(terminal, ["Kubernetes API", ["down", "up", "enter"]]);
-    for (const offered of ["Load balancer", "Gateways", "Connections to Services", "Addresses are announced"])
+    for (const offered of [
+      "Pod network",
+      "Load balancer",
+      "Gateways",
+      "Connections to Services",
+      "Addresses are announced",
+    ])
       await answer(terminal, [offered, offered.startsWith("Conn") ? ["down", "enter"] : ""]);
     await answer(terminal, ["Way in from the internet", ["down", "enter"]]);
     for (const offered of ["Public DNS", "Certificates", "Address of the Kubernetes API", "LoadBalancer pool"])

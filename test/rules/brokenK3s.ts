@@ -10,7 +10,7 @@ const PLANES = [
 const WITHOUT_VIP = edit("{ provider: talos-vip, address: 172.16.1.49 }", "none");
 
 /** One server and an agent, so that nothing is said of the address of the API. */
-export const ONE_SERVER: readonly Edit[] = [...PLANES, ...ON_K3S.filter(({ find }) => !/pve[23]/.test(find))];
+const ONE_SERVER: readonly Edit[] = [...PLANES, ...ON_K3S.filter(({ find }) => !/pve[23]/.test(find))];
 
 const withFlannel = (options: string): readonly Edit[] => [
   ...withCalico(options),

@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<Part, string>> = {
 
 const podNetworkOf = (plan: Plan): string => chosenIn(plan, "cni")[0]?.component.id ?? "";
 
-export function fateOf(part: Part, plan: Plan): Fate {
+function fateOf(part: Part, plan: Plan): Fate {
   if (POD_NETWORKS.includes(part)) {
     if (podNetworkOf(plan) !== part) return "replaced";
     return plan.cluster.podNetwork.installedBy === "distribution" ? "stays" : "taken over";
