@@ -1,6 +1,6 @@
 /** `gen add-app NAME`: an app with all that belongs to it, registered where the engine looks. */
 import type { NewApp } from "../../src/compose/newApp/app.ts";
-import type { Gateway } from "../../src/model/plan.ts";
+import type { Gateway } from "../../src/model/gateway.ts";
 import { findApps } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { listFiles } from "../../src/repo/disk.ts";

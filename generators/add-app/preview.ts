@@ -2,7 +2,8 @@
 import type { NewApp } from "../../src/compose/newApp/app.ts";
 import type { Catalog } from "../../src/model/component.ts";
 import { pinOf } from "../../src/model/pins.ts";
-import type { Gateway, Plan } from "../../src/model/plan.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Gateway } from "../../src/model/gateway.ts";
 import { answered } from "../add-route/answered.ts";
 
 export interface Shown {

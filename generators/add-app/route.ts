@@ -1,7 +1,8 @@
 /** The name of a new app, when it gets one. */
 import { UserError } from "../../src/model/errors.ts";
 import type { Label } from "../../src/model/names.ts";
-import type { Gateway, Plan } from "../../src/model/plan.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Gateway } from "../../src/model/gateway.ts";
 import type { NewRoute } from "../../src/compose/newApp/app.ts";
 import type { FoundApp } from "../../src/repo/apps.ts";
 import { gatewaysFor, holderOf, hostIn } from "../add-route/host.ts";

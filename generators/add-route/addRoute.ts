@@ -2,7 +2,7 @@
 import { routeFile, routeObjects } from "../../src/plan/units.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { repoPath, type Hostname, type RepoPath } from "../../src/model/names.ts";
-import type { Gateway } from "../../src/model/plan.ts";
+import type { Gateway } from "../../src/model/gateway.ts";
 import type { Change } from "../../src/model/tree.ts";
 import { findApps, type FoundApp } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";

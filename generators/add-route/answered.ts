@@ -4,7 +4,8 @@ import { publishersOf } from "../../src/catalog/publishing.ts";
 import { toldServer } from "../../src/compose/docs/names.ts";
 import { chosenIn } from "../../src/model/chosen.ts";
 import type { Hostname } from "../../src/model/names.ts";
-import type { Gateway, Plan } from "../../src/model/plan.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Gateway } from "../../src/model/gateway.ts";
 
 export function answered(gateways: readonly Gateway[], plan: Plan): string {
   const on = gateways.map(({ object, address }) => `${object} (${address})`).join(", ");

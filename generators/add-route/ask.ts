@@ -2,7 +2,7 @@
 import { parseIp } from "../../src/model/address.ts";
 import { ExpectedError, FindingsError } from "../../src/model/errors.ts";
 import { parseHostname, type Hostname } from "../../src/model/names.ts";
-import type { Gateway } from "../../src/model/plan.ts";
+import type { Gateway } from "../../src/model/gateway.ts";
 import type { FoundApp } from "../../src/repo/apps.ts";
 import { readFiles } from "../../src/repo/disk.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";

@@ -1,7 +1,8 @@
 /** The host name of a route: one of ours, on a gateway, and nobody else's. */
 import { UserError } from "../../src/model/errors.ts";
 import { parseHostname, type Hostname } from "../../src/model/names.ts";
-import type { Gateway, Plan } from "../../src/model/plan.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Gateway } from "../../src/model/gateway.ts";
 import { suggest } from "../../src/model/suggest.ts";
 import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
 import { given, type Session } from "../generator.ts";

@@ -3,7 +3,7 @@ import type { Catalog } from "../../src/model/component.ts";
 import type { NewApp } from "../../src/compose/newApp/app.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { parseLabel, type Hostname, type Label } from "../../src/model/names.ts";
-import type { Gateway } from "../../src/model/plan.ts";
+import type { Gateway } from "../../src/model/gateway.ts";
 import type { FoundApp } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { listFiles, readFiles } from "../../src/repo/disk.ts";

@@ -1,5 +1,6 @@
 /** Questions that choose: what there is one of is no question. */
-import type { Catalog, SlotForOne } from "../../src/model/component.ts";
+import type { Catalog } from "../../src/model/component.ts";
+import type { SlotForOne } from "../../src/model/slot.ts";
 import type { Platform } from "../../src/model/platform.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import { choicesOf, fallbackOf, providerOf } from "../../src/spec/choices.ts";

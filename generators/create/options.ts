@@ -1,5 +1,6 @@
 /** Questions of components about their own options, each where the component stands. */
-import type { Catalog, Component, SlotForOne } from "../../src/model/component.ts";
+import type { Catalog, Component } from "../../src/model/component.ts";
+import type { SlotForOne } from "../../src/model/slot.ts";
 import type { OptionQuestion } from "../../src/model/offer.ts";
 import { choicesOf, providerOf } from "../../src/spec/choices.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";

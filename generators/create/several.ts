@@ -1,5 +1,6 @@
 /** Questions about what a network can be without: offered by the components themselves, none is an answer. */
-import type { Catalog, Component, SlotForSeveral } from "../../src/model/component.ts";
+import type { Catalog, Component } from "../../src/model/component.ts";
+import type { SlotForSeveral } from "../../src/model/slot.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import { suggest } from "../../src/model/suggest.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";

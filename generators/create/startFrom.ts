@@ -1,6 +1,7 @@
 /** The first question: a network that is thought through, or each part of one. */
 import { contains, covers, overlaps, parseCidr, parseIp, parseRange, type Cidr } from "../../src/model/address.ts";
-import type { Catalog, Slot } from "../../src/model/component.ts";
+import type { Catalog } from "../../src/model/component.ts";
+import type { Slot } from "../../src/model/slot.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import { matches } from "../../src/spec/keys.ts";
 import type { Choice } from "../../src/ui/ask.ts";

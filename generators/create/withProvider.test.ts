@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
-import type { SlotForOne } from "../../src/model/component.ts";
+import type { SlotForOne } from "../../src/model/slot.ts";
 import { withProvider } from "./withProvider.ts";
 
 const catalog = assembleCatalog();

@@ -1,5 +1,6 @@
 /** Another component in a slot, with what it can keep of what was said for the one before. */
-import type { Component, SlotForOne } from "../../src/model/component.ts";
+import type { Component } from "../../src/model/component.ts";
+import type { SlotForOne } from "../../src/model/slot.ts";
 import { isMap } from "../../src/model/unknown.ts";
 import { providerOf } from "../../src/spec/choices.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";

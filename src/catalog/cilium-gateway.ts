@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { both } from "../model/families.ts";
-import type { Gateway, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { Unit } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";

@@ -1,4 +1,5 @@
-import type { Gateway, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject } from "../model/unit.ts";
 import { ANNOTATIONS } from "./publishing.ts";
 

@@ -1,6 +1,7 @@
 /** Routes as Ingress objects (networking.k8s.io/v1), for every component that reads them: one object for each class. */
 import { asList, asMap, at } from "../model/unknown.ts";
-import type { Gateway, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { publication } from "./publishing.ts";

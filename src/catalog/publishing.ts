@@ -3,7 +3,8 @@ import { z } from "zod";
 import { labelField } from "../fields/fields.ts";
 import { chosenIn } from "../model/chosen.ts";
 import { parseHostname, type Hostname, type Label } from "../model/names.ts";
-import type { Chosen, Gateway, Plan } from "../model/plan.ts";
+import type { Chosen, Plan } from "../model/plan.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { SettledOption } from "../model/settled.ts";
 
 export const PUBLISH = "publish";

@@ -1,6 +1,6 @@
 /** The switches of homelab.yaml, in the order people think of them. */
 import { z } from "zod";
-import type { Slot } from "../model/component.ts";
+import type { Slot } from "../model/slot.ts";
 import { ipField, ipsField, labelField, rangesField } from "../fields/fields.ts";
 
 const pool = z

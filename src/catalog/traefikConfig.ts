@@ -1,5 +1,6 @@
 /** What stands beside Traefik's release: certificates, classes, Gateways. */
-import type { Gateway, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, RouteKind } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { publication } from "./publishing.ts";

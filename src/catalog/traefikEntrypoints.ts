@@ -1,5 +1,6 @@
 /** What Traefik listens on: two entrypoints for each gateway, so that a route of one is never heard on the other's address. */
-import type { Gateway, GatewayWish, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Gateway, GatewayWish } from "../model/gateway.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 
 export const TRAEFIK = "traefik";

@@ -2,7 +2,8 @@
 import { asList, asMap, at } from "../model/unknown.ts";
 import { familyOf } from "../model/address.ts";
 import { isChosen } from "../model/chosen.ts";
-import type { Gateway, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute } from "./httpRoute.ts";

@@ -1,7 +1,8 @@
 /** What the chart of Traefik is told: entrypoints, and a Service for each gateway. */
 import { familyOf } from "../model/address.ts";
 import { familyName } from "../model/families.ts";
-import type { Gateway, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { View } from "../model/unit.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { entrypointsOf, shownGateway, traefikGateways } from "./traefikEntrypoints.ts";

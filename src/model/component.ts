@@ -10,7 +10,8 @@ import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Label } from "./names.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
-import type { Chosen, Gateway, GatewayObject, GatewayWish, Plan, PodNetwork } from "./plan.ts";
+import type { Chosen, Plan, PodNetwork } from "./plan.ts";
+import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
 import type { Platform } from "./platform.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
@@ -35,9 +36,6 @@ import type {
   Unit,
   View,
 } from "./unit.ts";
-
-export type { ComponentDocs, DocsPage, Fragments, PlatformDocs } from "./docs.ts";
-export type { Slot, SlotEntries, SlotForOne, SlotForSeveral } from "./slot.ts";
 
 /** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
 export interface AddressKey {

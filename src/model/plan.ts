@@ -12,10 +12,6 @@ import type { Network } from "./networks.ts";
 import type { Traits } from "./traits.ts";
 import type { Pin, PinId, SlotId } from "./unit.ts";
 
-export type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
-
-export type { AddressBook, AddressRole, Claim, Pool } from "./addressBook.ts";
-
 export type Role = "control-plane" | "worker";
 
 /** A node as the spec says it. */

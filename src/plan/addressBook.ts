@@ -1,6 +1,6 @@
 /** Who owns which address. Two claims of one address are for the rules to judge, not for the book. */
 import { familyOf, toNumber, type Family, type Ip } from "../model/address.ts";
-import type { AddressBook, Claim } from "../model/plan.ts";
+import type { AddressBook, Claim } from "../model/addressBook.ts";
 
 /** `first` is the family that stands first, and the one names are found in where they have both. */
 export function addressBook(claims: readonly Claim[], first: Family): AddressBook {

@@ -11,7 +11,8 @@ import {
   type IpRange,
 } from "../model/address.ts";
 import { both } from "../model/families.ts";
-import type { Claim, Plan, Stack } from "../model/plan.ts";
+import type { Plan, Stack } from "../model/plan.ts";
+import type { Claim } from "../model/addressBook.ts";
 
 export type AddressRow = {
   readonly address: string;

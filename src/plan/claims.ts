@@ -4,7 +4,9 @@ import type { Bgp, BgpPeer } from "../model/bgp.ts";
 import { pathIn } from "../model/families.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Label } from "../model/names.ts";
-import type { Claim, Gateway, Host, Node } from "../model/plan.ts";
+import type { Host, Node } from "../model/plan.ts";
+import type { Claim } from "../model/addressBook.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { addressesAt, entryIn, routersOf } from "./sections.ts";
 

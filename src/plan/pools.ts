@@ -1,7 +1,8 @@
 /** How a Service asks for addresses of pools, in the words of the load balancer in use. */
 import { contains, type Ip } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
-import type { Plan, Pool } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Pool } from "../model/addressBook.ts";
 
 /** One for all: which Services have an address together is said by the addresses they ask for. */
 const SHARING = "shared";

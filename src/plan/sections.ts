@@ -3,7 +3,7 @@ import { nth, type Family, type Ip, type IpRange } from "../model/address.ts";
 import { familyIn, ofFamily, pathIn, type PerFamily } from "../model/families.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Label } from "../model/names.ts";
-import type { Pool } from "../model/plan.ts";
+import type { Pool } from "../model/addressBook.ts";
 import type { SlotId } from "../model/unit.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 

@@ -244,8 +244,7 @@ describe("options of a machine", () => {
 });
 
 test("machines somebody starts need no files", () => {
-  const [plan] = plans;
-  if (plan === undefined) throw new Error("no plan");
+  const plan = plans[0] as (typeof plans)[0] & object;
   expect([...bareMetal.files(plan, [], catalog)]).toEqual([]);
   expect(bareMetal.early(plan)).toEqual([]);
 });

@@ -10,7 +10,8 @@ import {
   type Ip,
   type IpRange,
 } from "../model/address.ts";
-import type { Plan, Pool } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Pool } from "../model/addressBook.ts";
 import { freeBlock, freeInPool, routedNetwork, type Taken } from "../plan/free.ts";
 import { insideIpv6 } from "../plan/stacks.ts";
 import { lanOf, networksOf, type NamedNetwork } from "./addresses/networks.ts";

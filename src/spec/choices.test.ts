@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assembleCatalog } from "../cli/catalog.ts";
-import type { Catalog, Component, SlotForOne } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { SlotForOne } from "../model/slot.ts";
 import { choicesOf } from "./choices.ts";
 
 const real = assembleCatalog();

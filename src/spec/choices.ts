@@ -1,5 +1,6 @@
 /** Which component stands in each slot and which platforms are under the cluster: what the rest of the schema depends on. */
-import type { Catalog, Component, Slot, SlotForOne } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { Slot, SlotForOne } from "../model/slot.ts";
 import type { Platform } from "../model/platform.ts";
 import type { SlotId } from "../model/unit.ts";
 import { isMap } from "../model/unknown.ts";

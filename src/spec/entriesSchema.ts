@@ -1,6 +1,7 @@
 /** Named things beside the provider of a slot for one, of which each may name another: `ingress.gateways`. */
 import { z } from "zod";
-import type { Catalog, Component, SlotForOne } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { SlotForOne } from "../model/slot.ts";
 import { describeProviders, offeredIn, providerOf } from "./choices.ts";
 import { join, objectOf, type Keys } from "./objects.ts";
 import { keysOf } from "./shape.ts";

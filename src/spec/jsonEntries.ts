@@ -1,5 +1,6 @@
 /** Slots whose entries have names of the user's, for editors: what may stand under any name, and under that of a provider. */
-import type { Catalog, Component, SlotForSeveral } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { SlotForSeveral } from "../model/slot.ts";
 import { offeredIn, providerOf } from "./choices.ts";
 import { convert, propertiesOf, tidy, type Json } from "./jsonTidy.ts";
 import { entrySchema, severalSchema } from "./severalSchema.ts";

@@ -2,7 +2,8 @@
  * The JSON Schema editors read (draft 2020-12; nothing that draft 7 readers do not know). It knows every choice at once,
  * where loading knows the one that was made: slots for one are `anyOf` over their providers, platforms `if`/`then`.
  */
-import type { Catalog, Component, SlotForOne } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { SlotForOne } from "../model/slot.ts";
 import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf } from "./choices.ts";
 import { addPlatforms } from "./jsonPlatforms.ts";
 import { longJson, namedJson } from "./jsonEntries.ts";

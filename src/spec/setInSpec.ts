@@ -1,6 +1,7 @@
 /** One key of a homelab.yaml that people keep, changed in place. */
 import type { z } from "zod";
-import type { Catalog, Slot, SlotForOne } from "../model/component.ts";
+import type { Catalog } from "../model/component.ts";
+import type { Slot, SlotForOne } from "../model/slot.ts";
 import { read } from "../yaml/read.ts";
 import { setValue } from "../yaml/splice.ts";
 import { choicesOf, offeredIn, pathOf, providerOf, slotsForOne } from "./choices.ts";

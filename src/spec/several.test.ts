@@ -3,7 +3,8 @@ import { describe, expect, it, test } from "vitest";
 import { z } from "zod";
 import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
 import { SMALL_SPEC } from "../../test/fixtures/specs.ts";
-import type { Component, Slot } from "../model/component.ts";
+import type { Component } from "../model/component.ts";
+import type { Slot } from "../model/slot.ts";
 import { loadSpec } from "./load.ts";
 import type { Spec } from "./spec.ts";
 

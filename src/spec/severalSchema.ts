@@ -1,6 +1,7 @@
 /** Slots where several components stand side by side. What may be written there does not depend on what is chosen. */
 import { z } from "zod";
-import type { Catalog, Component, Slot, SlotForSeveral } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { Slot, SlotForSeveral } from "../model/slot.ts";
 import { labelField } from "../fields/fields.ts";
 import { describeProviders, offeredIn, providerOf } from "./choices.ts";
 import { join, type Keys } from "./objects.ts";

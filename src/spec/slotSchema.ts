@@ -1,6 +1,7 @@
 /** A switch with one component in it: the keys all positions share beside the component's own. */
 import { z } from "zod";
-import type { Catalog, Component, SlotForOne } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { SlotForOne } from "../model/slot.ts";
 import { describeProviders, fallbackOf, offeredIn, providerOf, type Choices } from "./choices.ts";
 import { entriesIn } from "./entriesSchema.ts";
 import { join, objectOf, type Keys } from "./objects.ts";

@@ -1,7 +1,8 @@
 /** What the schema gives, as the typed spec: lists for maps of names, slots apart from the keys of ours. */
 import type { Cidr, Ip, IpRange } from "../model/address.ts";
 import { familyIn, ofFamily, type PerFamily } from "../model/families.ts";
-import type { Catalog, Component, Slot, SlotForOne } from "../model/component.ts";
+import type { Catalog, Component } from "../model/component.ts";
+import type { Slot, SlotForOne } from "../model/slot.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Attach, Network } from "../model/networks.ts";

@@ -1,7 +1,7 @@
 /** Addresses that files ask for: in a pool, outside DHCP, and nobody else's. */
 import { contains, overlaps } from "../../model/address.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Claim } from "../../model/plan.ts";
+import type { Claim } from "../../model/addressBook.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { grouped } from "../values.ts";

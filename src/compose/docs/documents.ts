@@ -1,5 +1,6 @@
 /** Pages that speak of this network by name. A page is its own text and, where it has a place for them, the words of what is in use. */
-import type { Catalog, DocsPage } from "../../model/component.ts";
+import type { Catalog } from "../../model/component.ts";
+import type { DocsPage } from "../../model/docs.ts";
 import { at } from "../../model/layout.ts";
 import type { RepoPath } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";

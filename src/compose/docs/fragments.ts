@@ -1,5 +1,6 @@
 /** What those in use say on a page: platforms first, then components in the order of the catalog. */
-import type { Catalog, DocsPage } from "../../model/component.ts";
+import type { Catalog } from "../../model/component.ts";
+import type { DocsPage } from "../../model/docs.ts";
 import type { Plan } from "../../model/plan.ts";
 import { platformsOf } from "../inUse.ts";
 

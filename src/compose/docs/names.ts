@@ -2,7 +2,8 @@
 import type { Ip } from "../../model/address.ts";
 import { announcementOf, type Announcement } from "../../model/bgp.ts";
 import { chosenIn } from "../../model/chosen.ts";
-import type { Gateway, Plan } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Gateway } from "../../model/gateway.ts";
 
 /** The server that answers for the domains inside the house, where it has an address that resolvers have to be told. */
 export function toldServer(plan: Plan): Ip | undefined {

@@ -2,7 +2,8 @@
 import { contains, familyOf, shortRange, type Ip } from "../../model/address.ts";
 import { announcementOf } from "../../model/bgp.ts";
 import { both } from "../../model/families.ts";
-import type { Claim, Plan } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Claim } from "../../model/addressBook.ts";
 import { groupsOf, type Group } from "../../plan/addressRows.ts";
 import { mermaid, type Arrow, type Box, type Frame } from "./mermaid.ts";
 import { announcerTitle, isTold, toldServer, wayIn } from "./names.ts";

@@ -1,7 +1,8 @@
 /** How a request finds its pod, from the LAN and, where a gateway has a way in, from the internet: one drawing for both. */
 import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { both } from "../../model/families.ts";
-import type { Gateway, Plan } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Gateway } from "../../model/gateway.ts";
 import type { Route } from "../../model/unit.ts";
 import { mermaid, type Arrow, type Box } from "./mermaid.ts";
 import { announcerTitle, dnsTitle, resolverNames, toldServer, wayIn } from "./names.ts";

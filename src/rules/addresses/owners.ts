@@ -1,5 +1,6 @@
 import { contains, type Ip } from "../../model/address.ts";
-import type { Claim, Plan } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Claim } from "../../model/addressBook.ts";
 import { freeAddress, freeOf } from "../free.ts";
 import type { Rule } from "../rule.ts";
 

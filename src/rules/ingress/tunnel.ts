@@ -1,6 +1,7 @@
 import { TUNNEL } from "../../catalog/cloudflared.ts";
 import { publishersOf } from "../../catalog/publishing.ts";
-import type { Gateway, Plan } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Gateway } from "../../model/gateway.ts";
 import { privateSuffix } from "../privateDomain.ts";
 import type { Rule } from "../rule.ts";
 

@@ -1,6 +1,7 @@
 import { contains } from "../../model/address.ts";
 import { chosenIn } from "../../model/chosen.ts";
-import type { Claim, Plan, Pool } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Claim, Pool } from "../../model/addressBook.ts";
 import { freeOf } from "../free.ts";
 import type { Rule } from "../rule.ts";
 

@@ -13,7 +13,8 @@ import {
 } from "../../model/address.ts";
 import { announcementOf } from "../../model/bgp.ts";
 import { familyName } from "../../model/families.ts";
-import type { Claim, Plan, Pool } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Claim, Pool } from "../../model/addressBook.ts";
 import { freeOf, freeRange, freeRouted } from "../free.ts";
 import { reservedName } from "../addresses/lan.ts";
 import { lanOf } from "../addresses/networks.ts";

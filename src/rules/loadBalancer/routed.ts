@@ -3,7 +3,8 @@ import { overlaps } from "../../model/address.ts";
 import { announcementOf } from "../../model/bgp.ts";
 import { freeRouted } from "../free.ts";
 import { isInside, networksOf } from "../addresses/networks.ts";
-import type { Plan, Pool } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { Pool } from "../../model/addressBook.ts";
 import type { Rule } from "../rule.ts";
 
 const SOURCE =
