@@ -7,7 +7,7 @@ import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./k3s/docs.ts";
 import { k3sFiles } from "./k3s/files.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
-import { workloadsOnControlPlanes } from "./workloads.ts";
+import { workloadsOnControlPlanes } from "./clusterOptions.ts";
 
 const TO_LOCAL_API = {
   because: "pods are told to look for the API server at 127.0.0.1, and K3s has it at ::1 where IPv6 comes first",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Plan } from "../../model/plan.ts";
-import { workloadsOnControlPlanes } from "../workloads.ts";
+import { workloadsOnControlPlanes } from "../clusterOptions.ts";
 
 const INSTALLERS = ["k3s", "kubeadm", "talos", "other"] as const;
 export type Installer = (typeof INSTALLERS)[number];

@@ -4,9 +4,10 @@ import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
 import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Node, Plan } from "../../model/plan.ts";
-import type { Pin, View } from "../../model/unit.ts";
+import type { View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
 import type { LinuxNodeOptions } from "../linux/options.ts";
+import { kubernetesPin } from "../kubernetesPin.ts";
 
 const servers = ({ nodes }: Plan): readonly Node[] => nodes.filter(isControlPlane);
 
@@ -66,22 +67,17 @@ export function nodeView(node: Node, plan: Plan): View {
 const urlOf = ({ ip }: Node): string => `https://${ip}:${API_SERVER_PORT}`;
 
 export const scriptView = (plan: Plan): View => ({
-  datasource: kubernetesOf(plan).datasource,
-  depName: kubernetesOf(plan).depName,
-  version: kubernetesOf(plan).version,
+  datasource: kubernetesPin(plan).datasource,
+  depName: kubernetesPin(plan).depName,
+  version: kubernetesPin(plan).version,
   cluster: plan.name,
   endpoint: apiUrl(plan),
   port: API_SERVER_PORT,
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "server" : "agent", ...loginOf(node) })),
 });
 
-function kubernetesOf({ cluster }: Plan): Pin {
-  if (cluster.kubernetes.pin === undefined) throw new Error("a rule refuses versions of Kubernetes without a pin");
-  return cluster.kubernetes.pin;
-}
-
 export const docsView = (plan: Plan): View => ({
-  version: kubernetesOf(plan).version,
+  version: kubernetesPin(plan).version,
   nodes: plan.nodes.map((node) => ({ ...loginOf(node), role: node.role.replace("-", " ") })),
   first: firstControlPlane(plan).name,
   etcd: datastoreOf(plan) === "etcd",

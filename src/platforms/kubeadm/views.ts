@@ -3,9 +3,10 @@ import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
 import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Node, Plan } from "../../model/plan.ts";
-import type { Pin, View } from "../../model/unit.ts";
+import type { View } from "../../model/unit.ts";
 import { minorOf } from "../../model/version.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
+import { kubernetesPin } from "../kubernetesPin.ts";
 
 const together = (texts: readonly string[]): string => texts.join(",");
 
@@ -44,22 +45,17 @@ export const nodeView = (node: Node, plan: Plan): View => ({
 });
 
 export const scriptView = (plan: Plan): View => ({
-  datasource: kubernetesOf(plan).datasource,
-  depName: kubernetesOf(plan).depName,
-  version: kubernetesOf(plan).version,
+  datasource: kubernetesPin(plan).datasource,
+  depName: kubernetesPin(plan).depName,
+  version: kubernetesPin(plan).version,
   endpoint: apiUrl(plan),
   workloads: plan.cluster.traits.controlPlanesRunPods,
   ipv6: plan.stacks.some(({ family }) => family === 6),
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", ...loginOf(node) })),
 });
 
-function kubernetesOf({ cluster }: Plan): Pin {
-  if (cluster.kubernetes.pin === undefined) throw new Error("a rule refuses versions of Kubernetes without a pin");
-  return cluster.kubernetes.pin;
-}
-
 export const docsView = (plan: Plan): View => ({
-  minor: minorOf(kubernetesOf(plan).version),
+  minor: minorOf(kubernetesPin(plan).version),
   nodes: plan.nodes.map((node) => ({ ...loginOf(node), role: node.role.replace("-", " ") })),
   first: firstControlPlane(plan).name,
   rebootsWithout: false,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { interfaceName } from "../interfaceName.ts";
-import { workloadsOnControlPlanes } from "../workloads.ts";
+import { rotateServerCertificates, workloadsOnControlPlanes } from "../clusterOptions.ts";
 
 export const clusterOptions = {
   workloadsOnControlPlanes: workloadsOnControlPlanes(),
@@ -14,13 +14,7 @@ export const clusterOptions = {
     .default([])
     .describe("official extensions of Talos that are in the image of every machine")
     .meta({ because: "Talos alone runs Kubernetes", example: ["siderolabs/iscsi-tools"] }),
-  rotateServerCertificates: z
-    .boolean()
-    .default(false)
-    .describe(
-      "whether kubelets ask the cluster for the certificates they serve, which kubelet-csr-approver then approves",
-    )
-    .meta({ because: "logs of a node can be read from the first minute, whatever else runs" }),
+  rotateServerCertificates: rotateServerCertificates(),
 } as const;
 
 const pattern = (description: string, example: string) =>

@@ -11,6 +11,7 @@ import { attachedLinks } from "./attached.ts";
 import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
 import type { Schematic } from "./schematic.ts";
+import { kubernetesPin } from "../kubernetesPin.ts";
 
 const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
 
@@ -93,9 +94,9 @@ const addressesOf = ({ ips }: Node, { stacks }: Plan): readonly View[] =>
   });
 
 export const scriptView = (plan: Plan): View => ({
-  datasource: kubernetesOf(plan).datasource,
-  depName: kubernetesOf(plan).depName,
-  kubernetesVersion: kubernetesOf(plan).version,
+  datasource: kubernetesPin(plan).datasource,
+  depName: kubernetesPin(plan).depName,
+  kubernetesVersion: kubernetesPin(plan).version,
   cluster: plan.name,
   endpoint: apiUrl(plan),
   machines: [...plan.nodes]
@@ -103,11 +104,6 @@ export const scriptView = (plan: Plan): View => ({
     .map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", name: node.name, ip: node.ip })),
   controlPlanes: plan.nodes.filter(isControlPlane).map(({ ip }) => ip),
 });
-
-function kubernetesOf({ cluster }: Plan): Pin {
-  if (cluster.kubernetes.pin === undefined) throw new Error("a rule refuses versions of Kubernetes without a pin");
-  return cluster.kubernetes.pin;
-}
 
 export interface DocsParts {
   readonly talos: Pin;
