@@ -5,6 +5,7 @@ import { calico } from "./calico.ts";
 import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
+import { ciliumServices } from "./ciliumServices.ts";
 import { clusterParts } from "./clusterParts.ts";
 import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
@@ -34,6 +35,7 @@ import { tunnel } from "./tunnel.ts";
 export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
+  ...ciliumServices,
   ...calico,
   ...metalLb,
   ...kubeVip,

@@ -2,7 +2,7 @@
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
-import { machinePatches, ofKubeadm, ofServers } from "./machines.ts";
+import { machinePatches, ofBefore, ofKubeadm, ofServers } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
@@ -21,6 +21,7 @@ export const networks: readonly Check[] = [
         ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets"))),
         ...asList(ofServers(files, "cluster-cidr")),
         ...commas(ofKubeadm(files, "networking", "podSubnet")),
+        ...ofBefore(files, "pods"),
       ];
       const cilium = valuesOf(files, "cilium");
       const routed = cilium?.["ipv4NativeRoutingCIDR"];
@@ -40,6 +41,7 @@ export const networks: readonly Check[] = [
         ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets"))),
         // kubeadm gives kubelets the tenth address itself (constants.GetDNSIP).
         ...commas(ofKubeadm(files, "networking", "serviceSubnet")),
+        ...ofBefore(files, "services"),
       ]
         .map((text) => parseCidr(String(text)))
         .map((cidr) => cidr && fromNumber(cidr.first + 10n, cidr.family));
