@@ -7,6 +7,7 @@ import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
 import { ciliumServices } from "./ciliumServices.ts";
 import { clusterParts } from "./clusterParts.ts";
+import { existing } from "./existing.ts";
 import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
@@ -46,6 +47,7 @@ export const checks: readonly Check[] = [
   ...multus,
   ...kubeadm,
   ...boards,
+  ...existing,
   ...haproxy,
   ...bootstrap,
   ...flux,

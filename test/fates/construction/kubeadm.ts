@@ -35,10 +35,7 @@ export const kubeadm: readonly Check[] = [
     about: onKubeadm,
     check: (files) =>
       configurations(files).flatMap(({ path, document }) => [
-        ...unless(
-          NEWEST.test(String(document["apiVersion"])),
-          `${path} is ${String(document["apiVersion"])}`,
-        ),
+        ...unless(NEWEST.test(String(document["apiVersion"])), `${path} is ${String(document["apiVersion"])}`),
         ...extraArgs(document).flatMap((args) => unless(isList(args), `${path} has arguments that are no list`)),
       ]),
     broken: [

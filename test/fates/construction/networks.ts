@@ -1,8 +1,8 @@
 /** Networks and addresses that stand in more than one place. */
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
-import { machinePatches, ofBefore, ofKubeadm, ofServers } from "./machines.ts";
+import { objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { machinePatches, ofBefore, ofKubeadm, ofServers, ranBefore } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
@@ -36,6 +36,9 @@ export const networks: readonly Check[] = [
     check(files) {
       const resolver = at(valuesOf(files, "coredns"), "service", "clusterIP");
       const told = asList(ofServers(files, "cluster-dns"));
+      // The resolver that was there before stays, and those who installed it have told kubelets.
+      if (ranBefore(files) && asList(at(specOf(files), "cluster", "runs")).includes("coredns"))
+        return unless(resolver === undefined, "there are two resolvers");
       if (told.length > 0) return told.includes(resolver) ? [] : [`the resolver is ${String(resolver)}`];
       const tenths = [
         ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets"))),
@@ -49,7 +52,11 @@ export const networks: readonly Check[] = [
         ? []
         : [`the resolver is ${String(resolver)}, pods ask ${tenths.join(", ")}`];
     },
-    broken: (files) => replaced(files, /\/coredns\/app\/values\.yaml$/, /clusterIP: .*/, "clusterIP: 10.96.0.10"),
+    broken: [
+      (files) => replaced(files, /\/coredns\/app\/values\.yaml$/, /clusterIP: .*/, "clusterIP: 10.96.0.10"),
+      (files) => replaced(files, /^homelab\.yaml$/, /(runs: \[.*), coredns/, "$1"),
+      (files) => replaced(files, /^homelab\.yaml$/, "runs: [cilium]", "runs: [cilium, coredns]"),
+    ],
   },
   {
     id: "nothing-checks-the-way-back",
