@@ -84,12 +84,25 @@ export function modeOfKubeProxy(files: Files): string | undefined {
   );
 }
 
+const KEPT_AWAY = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/**
+ * Whether a node has the label that keeps load balancers away: Talos and kubeadm give it to control planes, which are
+ * freed of it by a patch or by the script; K3s gives it where it is told to.
+ */
+export function isKeptAway(files: Files, name: string): boolean {
+  if (at(specOf(files), "cluster", "nodes", name, "role") !== "control-plane") return false;
+  if (onK3s(files)) return asList(ofServers(files, "node-label")).includes(`${KEPT_AWAY}=true`);
+  if (onKubeadm(files)) return !(files.get("bootstrap/kubeadm.sh") ?? "").includes("\nworkloads=true\n");
+  return at(setting(files, "machine", "nodeLabels"), KEPT_AWAY, "$patch") !== "delete";
+}
+
 /** Keys of the taints that a node gets when it joins. */
 export const taintsOf = (files: Files, name: string): readonly string[] => [
   ...asList(at(documents(files, `kubeadm/nodes/${name}.yaml`)[0], "nodeRegistration", "taints")).map((taint) =>
     String(at(taint, "key")),
   ),
-  ...asList(at(documents(files, `k3s/nodes/${name}.yaml`)[0], "node-taint")).map(
+  ...asList(at(documents(files, `k3s/nodes/${name}.yaml`)[0], "node-taint+")).map(
     (taint) => String(taint).split("=")[0] ?? "",
   ),
   ...machineFiles(files)

@@ -1,7 +1,7 @@
 /** Routers and the nodes that tell them the way: each side knows the other, and takes no more than is meant. */
 import { asList, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { nodesOf, taintsOf } from "./machines.ts";
+import { isKeptAway, nodesOf, taintsOf } from "./machines.ts";
 
 const CONFIGURATION = /^routers\/[^/]+\/frr\.conf$/;
 
@@ -50,14 +50,17 @@ function ofKubeVip(files: Files): ReturnType<typeof sessions> {
 const isTold = (files: Files): boolean => sessions(files).length > 0;
 
 /**
- * Nodes with a session: agents of Cilium and pods of kube-vip tolerate every taint. Those of MetalLB tolerate that of
- * control planes (metallb 0.16.1, templates/speaker.yaml; frr-k8s 0.0.25, templates/controller.yaml: tolerateMaster).
+ * Nodes with a session. Those with the label that keeps load balancers away have none. Agents of Cilium and pods of
+ * kube-vip tolerate every taint, those of MetalLB that of control planes (metallb 0.16.1, templates/speaker.yaml;
+ * frr-k8s 0.0.25, templates/controller.yaml: tolerateMaster).
  */
 const speaking = (files: Files): readonly string[] =>
   nodesOf(files).filter(
     (name) =>
-      valuesOf(files, "metallb") === undefined ||
-      taintsOf(files, name).every((key) => key === "node-role.kubernetes.io/control-plane"),
+      valuesOf(files, "kube-vip") !== undefined ||
+      (!isKeptAway(files, name) &&
+        (valuesOf(files, "metallb") === undefined ||
+          taintsOf(files, name).every((key) => key === "node-role.kubernetes.io/control-plane"))),
   );
 
 const addressesOf = (files: Files, name: string): readonly string[] =>
@@ -102,6 +105,7 @@ export const routers: readonly Check[] = [
     broken: [
       (files) => replaced(files, CONFIGURATION, /^ neighbor \S+ peer-group \S+\n/m, ""),
       (files) => replaced(files, CONFIGURATION, /remote-as \d+/g, "remote-as 65000"),
+      (files) => (isTold(files) ? replaced(files, /^k3s\/server\.yaml$/, /^node-label:\n.*\n/m, "") : files),
       // A taint nobody tolerates keeps the speaker of MetalLB off a node that routers know.
       (files) =>
         isTold(files) && valuesOf(files, "metallb") !== undefined
