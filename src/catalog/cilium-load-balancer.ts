@@ -37,7 +37,8 @@ export const ciliumLoadBalancer: Component<z.output<typeof options>> = {
   // A pool has to select a Service, also one that asks for an address (Cilium documentation, LB IPAM, Service Selectors).
   poolLabels: (pool) => ({ [poolLabel(pool)]: "true" }),
   announces: ({ mode }) => mode,
-  // No port is taken without `localPort` (CiliumBGPClusterConfig), and what it can say of a peer has no BFD.
+  // No port is taken without `localPort` (CiliumBGPClusterConfig), and what it can say of a peer has no BFD. Agents
+  // tolerate every taint (cilium 1.20, values.yaml, tolerations).
   speaksBgp: (plan, { mode }) =>
     mode === "bgp"
       ? {

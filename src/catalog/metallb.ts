@@ -3,6 +3,7 @@ import { firstIp, lastIp, size } from "../model/address.ts";
 import { announcementOf, announcingNodes } from "../model/bgp.ts";
 import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
+import { taintsOf } from "../model/gpu.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, View } from "../model/unit.ts";
 import { announcingQuestion, modeOf } from "./announcing.ts";
@@ -36,9 +37,17 @@ export const metalLb: Component<z.output<typeof options>> = {
     ...(sharing !== undefined && { "metallb.io/allow-shared-ip": sharing }),
   }),
   announces: ({ mode }) => mode,
-  // FRR is started with `-p 0` (frr-k8s 0.0.25, templates/controller.yaml).
+  // FRR is started with `-p 0`, and its pods tolerate no taint but that of control planes (frr-k8s 0.0.25,
+  // templates/controller.yaml; the speaker as well: metallb 0.16.1, templates/speaker.yaml).
   speaksBgp: (plan, { mode }) =>
-    mode === "bgp" ? { nodes: announcingNodes(plan), toRouters: true, listens: false, lacks: {} } : undefined,
+    mode === "bgp"
+      ? {
+          nodes: announcingNodes(plan).filter((node) => taintsOf(node).length === 0),
+          toRouters: true,
+          listens: false,
+          lacks: {},
+        }
+      : undefined,
   pools: { group: "metallb.io", kind: "IPAddressPool", onePerService: true },
   units: (plan) => [
     {

@@ -72,9 +72,12 @@ export function speakingNodes(plan: Plan): readonly Node[] {
   return plan.nodes.filter(({ name }) => speaking.has(name));
 }
 
-/** Nodes that Kubernetes does not keep away from load balancers: those that carry ordinary pods. */
-export const announcingNodes = ({ nodes }: Pick<Plan, "nodes">): readonly Node[] =>
-  nodes.filter(({ runsPods }) => runsPods);
+/**
+ * Nodes that Kubernetes does not keep away from load balancers: workers, and control planes that carry ordinary pods. A
+ * taint for a graphics card keeps nobody away who tolerates it.
+ */
+export const announcingNodes = ({ nodes, cluster }: Pick<Plan, "nodes" | "cluster">): readonly Node[] =>
+  nodes.filter(({ role }) => role === "worker" || cluster.traits.controlPlanesRunPods);
 
 /** How addresses of Services are announced; undefined where nobody does. */
 export function announcementOf({ chosen }: Pick<Plan, "chosen">): Announcement | undefined {

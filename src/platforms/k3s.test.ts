@@ -103,6 +103,7 @@ describe("servers", () => {
   test("that are kept free say so when they join", () => {
     expect(configuration(networkWith(KEPT_FREE), "k3s/server.yaml")).toMatchObject({
       "node-taint": ["node-role.kubernetes.io/control-plane:NoSchedule"],
+      "node-label": ["node.kubernetes.io/exclude-from-external-load-balancers=true"],
     });
   });
 });

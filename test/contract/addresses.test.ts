@@ -99,7 +99,10 @@ describe.each(emittedNetworks)("$name", ({ plan, tree }) => {
 
   it("gives pods their resolver in the network of the Services, at its tenth address", () => {
     const resolvers = addressReadings(tree).filter(({ of }) => of === "resolver of pods");
-    const networks = plan.stacks.map(({ services }) => services?.value.text.split("/")[0] ?? "");
+    // One that was there before stays, and is known to kubelets already.
+    const stays =
+      plan.cluster.distribution === "existing" && (plan.cluster.traits.brings as readonly string[]).includes("coredns");
+    const networks = (stays ? [] : plan.stacks).map(({ services }) => services?.value.text.split("/")[0] ?? "");
     expect([...new Set(resolvers.map(({ value }) => ipNumber(value)))]).toEqual(
       networks.map((network) => ipNumber(network) + 10n),
     );
@@ -141,6 +144,20 @@ describe("a file that disagrees is found", () => {
     if (file?.content.includes(from) !== true) throw new Error(`${path} has no ${from}`);
     const slipped = new Map(preset.tree).set(path as RepoPath, { ...file, content: file.content.replace(from, to) });
     expect(disagreements(slipped, preset.plan).join("\n")).toContain(path);
+  });
+
+  it.each([
+    ["| `talos-cp-2` | `172.16.1.51` |", "| `talos-cp-2` | `172.16.1.54` |"],
+    ["- Services `10.43.0.0/16`", "- Services `10.44.0.0/16`"],
+    ["- pods `10.42.0.0/16`", "- pods `10.44.0.0/16`"],
+  ])("also on the page of a cluster that ran before: %s → %s", (from, to) => {
+    const before = emittedNetworks.find(({ plan }) => plan.cluster.distribution === "existing");
+    if (before === undefined) throw new Error("a cluster that ran before is among the networks");
+    const path = "docs/bootstrap.md" as RepoPath;
+    const file = before.tree.get(path);
+    if (file?.content.includes(from) !== true) throw new Error(`${path} has no ${from}`);
+    const slipped = new Map(before.tree).set(path, { ...file, content: file.content.replace(from, to) });
+    expect(disagreements(slipped, before.plan).join("\n")).toContain(path);
   });
 
   it("and so is one that is missing", () => {

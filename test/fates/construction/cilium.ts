@@ -1,7 +1,7 @@
 /** Values of Cilium that the chart takes in any combination and the agent does not. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { nodesOf, ofKubeadm, onK3s, onKubeadm, onTalos, setting, withoutKubeProxy } from "./machines.ts";
+import { haveTalos, installerOf, nodesOf, setting } from "./machines.ts";
 
 const VALUES = /\/cilium\/app\/values\.yaml$/;
 
@@ -15,8 +15,9 @@ const edit =
 
 const isThere = (files: Files): boolean => valuesOf(files, "cilium") !== undefined;
 
-const runsKubeProxy = (files: Files): Files =>
-  isThere(files) ? replaced(files, /^talos\/patches\/all\.yaml$/, /^ {2}proxy:\n {4}disabled: true\n/m, "") : files;
+/** As Talos does by itself (Talos 1.13, HostDNSConfig), also where others have told its machines what they are. */
+const asksItsNode = (files: Files): boolean =>
+  setting(files, "machine", "features", "hostDNS", "forwardKubeDNSToHost") === true || installerOf(files) === "talos";
 
 export const cilium: readonly Check[] = [
   {
@@ -48,66 +49,6 @@ export const cilium: readonly Check[] = [
         `tables of ${String(value(files, "maglev", "tableSize"))} entries`,
       ),
     broken: [edit("tableSize: 1021", "tableSize: 16381"), edit(/^maglev:\n.*\n/m, "")],
-  },
-  {
-    id: "cilium-carries-services",
-    says: "either Cilium carries traffic to Services, or kube-proxy does; announcing, gateways and masquerading in eBPF stand on the first",
-    check(files) {
-      if (!isThere(files)) return [];
-      const inPlace = value(files, "kubeProxyReplacement") === true;
-      const others: readonly (readonly [string, boolean])[] = [
-        ["announces addresses", value(files, "l2announcements", "enabled") === true],
-        ["makes gateways", value(files, "gatewayAPI", "enabled") === true],
-        ["masquerades in eBPF", value(files, "bpf", "masquerade") === true],
-        ["has ways of its own with Services", value(files, "loadBalancer") !== undefined],
-      ];
-      return [
-        ...unless(
-          inPlace === withoutKubeProxy(files),
-          inPlace ? "kube-proxy runs beside Cilium" : "neither kube-proxy nor Cilium carries Services",
-        ),
-        ...others.flatMap(([what, does]) => unless(inPlace || !does, `Cilium ${what} beside kube-proxy`)),
-      ];
-    },
-    broken: [
-      runsKubeProxy,
-      (files) => (isThere(files) ? replaced(files, /^k3s\/server\.yaml$/, "disable-kube-proxy: true", "") : files),
-      (files) =>
-        isThere(files) ? replaced(files, /^kubeadm\/cluster\.yaml$/, /^proxy:\n.*\n {2}disabled: true\n/m, "") : files,
-      edit("kubeProxyReplacement: true", "kubeProxyReplacement: false"),
-      (files) =>
-        value(files, "kubeProxyReplacement") === false
-          ? replaced(files, /^talos\/patches\/all\.yaml$/, "  network:\n", "  proxy: { disabled: true }\n  network:\n")
-          : files,
-    ],
-  },
-  {
-    id: "cilium-finds-the-api-without-services",
-    says: "agents ask the API server that every node has at a port of its own",
-    check(files) {
-      if (!isThere(files)) return [];
-      const prism = setting(files, "machine", "features", "kubePrism");
-      const host = value(files, "k8sServiceHost");
-      const port = value(files, "k8sServicePort");
-      // No balancer on the nodes: where everybody finds the API, as kubeadm is told.
-      if (onKubeadm(files)) {
-        const text = String(host).includes(":") ? `[${String(host)}]` : String(host);
-        return unless(ofKubeadm(files, "controlPlaneEndpoint") === `${text}:${String(port)}`, `agents ask ${text}`);
-      }
-      return [
-        ...unless(
-          onK3s(files) ? port === 6444 : at(prism, "enabled") === true && at(prism, "port") === port,
-          `no API server at ${String(port)}`,
-        ),
-        ...unless(host === "localhost" || host === "127.0.0.1", `agents ask ${String(host)}`),
-      ];
-    },
-    broken: [
-      edit(/k8sServicePort: (7445|6444|6443)/, "k8sServicePort: 9443"),
-      edit("k8sServiceHost: localhost", "k8sServiceHost: kubernetes.default.svc"),
-      (files) =>
-        isThere(files) ? replaced(files, /^talos\/patches\/all\.yaml$/, "      port: 7445", "      port: 7446") : files,
-    ],
   },
   {
     id: "cilium-may-renew-its-leases",
@@ -218,7 +159,7 @@ export const cilium: readonly Check[] = [
   },
   {
     id: "cilium-runs-on-a-closed-host",
-    about: onTalos,
+    about: haveTalos,
     says: "cgroups are mounted already, under the name the chart reads, and no agent may load modules",
     check(files) {
       if (!isThere(files)) return [];
@@ -242,7 +183,7 @@ export const cilium: readonly Check[] = [
     says: "where pods ask the resolver of their node and eBPF masquerades, packets take the way through the kernel of the node",
     check: (files) =>
       unless(
-        setting(files, "machine", "features", "hostDNS", "forwardKubeDNSToHost") !== true ||
+        !asksItsNode(files) ||
           value(files, "bpf", "masquerade") !== true ||
           value(files, "bpf", "hostLegacyRouting") === true,
         "answers of the node's resolver do not come back",

@@ -5,7 +5,9 @@ import { calico } from "./calico.ts";
 import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
+import { ciliumServices } from "./ciliumServices.ts";
 import { clusterParts } from "./clusterParts.ts";
+import { existing } from "./existing.ts";
 import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
 import { gatewayApi } from "./gatewayApi.ts";
@@ -34,6 +36,7 @@ import { tunnel } from "./tunnel.ts";
 export const checks: readonly Check[] = [
   ...networks,
   ...cilium,
+  ...ciliumServices,
   ...calico,
   ...metalLb,
   ...kubeVip,
@@ -44,6 +47,7 @@ export const checks: readonly Check[] = [
   ...multus,
   ...kubeadm,
   ...boards,
+  ...existing,
   ...haproxy,
   ...bootstrap,
   ...flux,

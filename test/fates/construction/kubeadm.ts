@@ -25,6 +25,9 @@ function extraArgs(value: unknown): readonly unknown[] {
 const isList = (value: unknown): boolean =>
   Array.isArray(value) && value.every((one) => Object.keys(asMap(one)).join() === "name,value");
 
+/** Those of the kubelet and of kube-proxy have no newer ones (Kubernetes 1.36, config APIs). */
+const NEWEST = /^(kubeadm\.k8s\.io\/v1beta4|kubelet\.config\.k8s\.io\/v1beta1|kubeproxy\.config\.k8s\.io\/v1alpha1)$/;
+
 export const kubeadm: readonly Check[] = [
   {
     id: "kubeadm-reads-its-newest-words",
@@ -32,14 +35,12 @@ export const kubeadm: readonly Check[] = [
     about: onKubeadm,
     check: (files) =>
       configurations(files).flatMap(({ path, document }) => [
-        ...unless(
-          /^(kubeadm\.k8s\.io\/v1beta4|kubelet\.config\.k8s\.io\/v1beta1)$/.test(String(document["apiVersion"])),
-          `${path} is ${String(document["apiVersion"])}`,
-        ),
+        ...unless(NEWEST.test(String(document["apiVersion"])), `${path} is ${String(document["apiVersion"])}`),
         ...extraArgs(document).flatMap((args) => unless(isList(args), `${path} has arguments that are no list`)),
       ]),
     broken: [
       (files) => replaced(files, OURS, "v1beta4", "v1beta3"),
+      (files) => replaced(files, OURS, "kubeproxy.config.k8s.io/v1alpha1", "kubeproxy.config.k8s.io/v1beta1"),
       (files) => replaced(files, /^kubeadm\/init\.yaml$/, /- name: node-ip\n *value:/, "node-ip:"),
     ],
   },

@@ -6,6 +6,19 @@ export const onTalos = (files: Files): boolean => files.has("bootstrap/talos.sh"
 export const onK3s = (files: Files): boolean => files.has("bootstrap/k3s.sh");
 export const onKubeadm = (files: Files): boolean => files.has("bootstrap/kubeadm.sh");
 
+/** A cluster that ran before, whose machines nobody tells anything from here: its parts are named in homelab.yaml. */
+export const ranBefore = (files: Files): boolean => at(specOf(files), "cluster", "distribution") === "existing";
+
+/** What installed a cluster that ran before. */
+export const installerOf = (files: Files): unknown => at(specOf(files), "cluster", "installedBy");
+
+/** The network of pods or of Services, one a family, of a cluster that ran before. */
+export const ofBefore = (files: Files, key: "pods" | "services"): readonly unknown[] =>
+  ranBefore(files) ? [at(specOf(files), "cluster", key)].flat() : [];
+
+/** Machines with the system of Talos, whoever made them. */
+export const haveTalos = (files: Files): boolean => onTalos(files) || installerOf(files) === "talos";
+
 /** Nodes of the spec. */
 export const nodesOf = (files: Files): readonly string[] => Object.keys(asMap(at(specOf(files), "cluster", "nodes")));
 
@@ -49,9 +62,12 @@ export const ofKind = (files: Files, kind: string): readonly Mapping[] =>
     (document) => document["kind"] === kind,
   );
 
-/** Nobody of the distribution carries traffic to Services. */
+/** Nobody of the distribution carries traffic to Services; where somebody did before, people are told to remove it. */
 export const withoutKubeProxy = (files: Files): boolean =>
   [
+    ranBefore(files) &&
+      (!asList(at(specOf(files), "cluster", "runs")).includes("kube-proxy") ||
+        (files.get("docs/bootstrap.md") ?? "").includes("delete daemonset --namespace kube-system kube-proxy")),
     setting(files, "cluster", "proxy", "disabled"),
     ofServers(files, "disable-kube-proxy"),
     ofKubeadm(files, "proxy", "disabled"),
@@ -67,6 +83,33 @@ export function modeOfKubeProxy(files: Files): string | undefined {
     (mode) => typeof mode === "string",
   );
 }
+
+const KEPT_AWAY = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/**
+ * Whether a node has the label that keeps load balancers away: Talos and kubeadm give it to control planes, which are
+ * freed of it by a patch or by the script; K3s gives it where it is told to.
+ */
+export function isKeptAway(files: Files, name: string): boolean {
+  if (at(specOf(files), "cluster", "nodes", name, "role") !== "control-plane") return false;
+  if (onK3s(files)) return asList(ofServers(files, "node-label")).includes(`${KEPT_AWAY}=true`);
+  if (onKubeadm(files)) return !(files.get("bootstrap/kubeadm.sh") ?? "").includes("\nworkloads=true\n");
+  return at(setting(files, "machine", "nodeLabels"), KEPT_AWAY, "$patch") !== "delete";
+}
+
+/** Keys of the taints that a node gets when it joins. */
+export const taintsOf = (files: Files, name: string): readonly string[] => [
+  ...asList(at(documents(files, `kubeadm/nodes/${name}.yaml`)[0], "nodeRegistration", "taints")).map((taint) =>
+    String(at(taint, "key")),
+  ),
+  ...asList(at(documents(files, `k3s/nodes/${name}.yaml`)[0], "node-taint+")).map(
+    (taint) => String(taint).split("=")[0] ?? "",
+  ),
+  ...machineFiles(files)
+    .filter((file) => file.name === name)
+    .flatMap((file) => file.documents)
+    .flatMap((document) => Object.keys(asMap(at(document, "machine", "nodeTaints")))),
+];
 
 /** `role`, `name` and `address` of each machine, as bootstrap/talos.sh lists them. */
 export const listedMachines = (files: Files): readonly { role: string; name: string; address: string }[] =>

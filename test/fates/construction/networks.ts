@@ -1,8 +1,8 @@
 /** Networks and addresses that stand in more than one place. */
 import { parseCidr, fromNumber } from "../../../src/model/address.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
-import { machinePatches, ofKubeadm, ofServers } from "./machines.ts";
+import { objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { machinePatches, ofBefore, ofKubeadm, ofServers, ranBefore } from "./machines.ts";
 
 const CILIUM = /\/cilium\/app\/values\.yaml$/;
 
@@ -21,6 +21,7 @@ export const networks: readonly Check[] = [
         ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "podSubnets"))),
         ...asList(ofServers(files, "cluster-cidr")),
         ...commas(ofKubeadm(files, "networking", "podSubnet")),
+        ...ofBefore(files, "pods"),
       ];
       const cilium = valuesOf(files, "cilium");
       const routed = cilium?.["ipv4NativeRoutingCIDR"];
@@ -35,11 +36,15 @@ export const networks: readonly Check[] = [
     check(files) {
       const resolver = at(valuesOf(files, "coredns"), "service", "clusterIP");
       const told = asList(ofServers(files, "cluster-dns"));
+      // The resolver that was there before stays, and those who installed it have told kubelets.
+      if (ranBefore(files) && asList(at(specOf(files), "cluster", "runs")).includes("coredns"))
+        return unless(resolver === undefined, "there are two resolvers");
       if (told.length > 0) return told.includes(resolver) ? [] : [`the resolver is ${String(resolver)}`];
       const tenths = [
         ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets"))),
         // kubeadm gives kubelets the tenth address itself (constants.GetDNSIP).
         ...commas(ofKubeadm(files, "networking", "serviceSubnet")),
+        ...ofBefore(files, "services"),
       ]
         .map((text) => parseCidr(String(text)))
         .map((cidr) => cidr && fromNumber(cidr.first + 10n, cidr.family));
@@ -47,7 +52,11 @@ export const networks: readonly Check[] = [
         ? []
         : [`the resolver is ${String(resolver)}, pods ask ${tenths.join(", ")}`];
     },
-    broken: (files) => replaced(files, /\/coredns\/app\/values\.yaml$/, /clusterIP: .*/, "clusterIP: 10.96.0.10"),
+    broken: [
+      (files) => replaced(files, /\/coredns\/app\/values\.yaml$/, /clusterIP: .*/, "clusterIP: 10.96.0.10"),
+      (files) => replaced(files, /^homelab\.yaml$/, /(runs: \[.*), coredns/, "$1"),
+      (files) => replaced(files, /^homelab\.yaml$/, "runs: [cilium]", "runs: [cilium, coredns]"),
+    ],
   },
   {
     id: "nothing-checks-the-way-back",

@@ -1,6 +1,7 @@
 /** Routers and the nodes that tell them the way: each side knows the other, and takes no more than is meant. */
-import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { asList, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { isKeptAway, nodesOf, taintsOf } from "./machines.ts";
 
 const CONFIGURATION = /^routers\/[^/]+\/frr\.conf$/;
 
@@ -48,9 +49,22 @@ function ofKubeVip(files: Files): ReturnType<typeof sessions> {
 
 const isTold = (files: Files): boolean => sessions(files).length > 0;
 
-/** Addresses of every machine; the emitted networks have ordinary pods on all of them. */
-const machines = (files: Files): readonly string[] =>
-  Object.values(asMap(at(specOf(files), "cluster", "nodes"))).flatMap((node) => [at(node, "ip")].flat().map(String));
+/**
+ * Nodes with a session. Those with the label that keeps load balancers away have none. Agents of Cilium and pods of
+ * kube-vip tolerate every taint, those of MetalLB that of control planes (metallb 0.16.1, templates/speaker.yaml;
+ * frr-k8s 0.0.25, templates/controller.yaml: tolerateMaster).
+ */
+const speaking = (files: Files): readonly string[] =>
+  nodesOf(files).filter(
+    (name) =>
+      valuesOf(files, "kube-vip") !== undefined ||
+      (!isKeptAway(files, name) &&
+        (valuesOf(files, "metallb") === undefined ||
+          taintsOf(files, name).every((key) => key === "node-role.kubernetes.io/control-plane"))),
+  );
+
+const addressesOf = (files: Files, name: string): readonly string[] =>
+  [at(specOf(files), "cluster", "nodes", name, "ip")].flat().map(String);
 
 const poolsOf = (files: Files): readonly string[] => [
   ...objects(files, "ConfigMap").flatMap(({ object }) =>
@@ -72,22 +86,36 @@ const poolsOf = (files: Files): readonly string[] => [
 export const routers: readonly Check[] = [
   {
     id: "routers-know-every-node-that-speaks",
-    says: "each router the cluster talks to has a file, and in the files every node is a neighbour of its number",
+    says: "each router the cluster talks to has a file, and the files know every node with a session and no other, by its number",
     check(files) {
       if (!isTold(files)) return unless(configurations(files).length === 0, "a router waits for nobody");
       const whole = configurations(files);
+      const isKnown = (ip: string): boolean => whole.some((text) => text.includes(` neighbor ${ip} peer-group `));
       const asn = String(at(specOf(files), "bgp", "asn"));
       return [
         ...unless(whole.length > 0, "no router has a file"),
-        ...machines(files)
-          .filter((ip) => !whole.some((text) => text.includes(` neighbor ${ip} peer-group `)))
-          .map((ip) => `no router knows ${ip}`),
+        ...nodesOf(files).flatMap((name) =>
+          addressesOf(files, name)
+            .filter((ip) => isKnown(ip) !== speaking(files).includes(name))
+            .map((ip) => (isKnown(ip) ? `a router waits for ${ip}` : `no router knows ${ip}`)),
+        ),
         ...whole.flatMap((text) => unless(text.includes(`remote-as ${asn}\n`), `nodes are not ${asn} to a router`)),
       ];
     },
     broken: [
       (files) => replaced(files, CONFIGURATION, /^ neighbor \S+ peer-group \S+\n/m, ""),
       (files) => replaced(files, CONFIGURATION, /remote-as \d+/g, "remote-as 65000"),
+      (files) => (isTold(files) ? replaced(files, /^k3s\/server\.yaml$/, /^node-label:\n.*\n/m, "") : files),
+      // A taint nobody tolerates keeps the speaker of MetalLB off a node that routers know.
+      (files) =>
+        isTold(files) && valuesOf(files, "metallb") !== undefined
+          ? replaced(
+              files,
+              /^kubeadm\/nodes\/jast\.yaml$/,
+              /^ {2}name: jast\n/m,
+              "  name: jast\n  taints: [{ key: nvidia.com/gpu, effect: NoSchedule }]\n",
+            )
+          : files,
     ],
   },
   {
@@ -132,9 +160,9 @@ export const routers: readonly Check[] = [
   },
   {
     id: "routers-share-requests-between-nodes",
-    says: "a router takes as many ways to an address as there are nodes, sixteen at most",
+    says: "a router takes as many ways to an address as nodes have sessions, sixteen at most",
     check(files) {
-      const nodes = Object.keys(asMap(at(specOf(files), "cluster", "nodes"))).length;
+      const nodes = speaking(files).length;
       return configurations(files).flatMap((text) => {
         const ways = [...text.matchAll(/maximum-paths (\d+)/g)].map(([, count]) => Number(count));
         const families = text.match(/address-family/g)?.length ?? 0;
