@@ -62,6 +62,9 @@ export function workloadsOf(object: KubernetesObject, plan: Plan): readonly Work
   return [{ name, pods, nodes, nodesNeeded, ...requestsOf(at(pod, "containers")) }];
 }
 
+/** Pods that refuse to share a machine, more of them than machines. */
+export const isCrowded = ({ nodes, nodesNeeded }: Workload): boolean => nodesNeeded > nodes;
+
 export const totalOf = (workloads: readonly Workload[]): Requests & { readonly pods: number } => ({
   pods: workloads.reduce((sum, { pods }) => sum + pods, 0),
   cpu: workloads.reduce((sum, { pods, cpu }) => sum + pods * cpu, 0),
