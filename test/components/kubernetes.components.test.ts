@@ -1,5 +1,5 @@
 /** What the network emits, through the real kustomize, against custom resource definitions and chart values. Needs HOMELAB_NET_COMPONENTS. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { unitFolder } from "../../src/model/layout.ts";
 import { chartOf, valuesProblems } from "../support/charts.ts";
@@ -11,14 +11,36 @@ import { CHARTS, networksOnDisk } from "./releases.ts";
 
 const built = networksOnDisk();
 
-test.each(built)("every object has the fields of its kind: $name", async ({ plan, units, folder }) => {
+test.each(built)("every object has the fields of its kind: $name", async ({ plan, units, tree, folder }) => {
   const overlays = units
     .filter(({ remote }) => remote === undefined)
     .map((unit) => ({ folder: join(folder, unitFolder(unit, plan)), namespace: unit.namespace }));
   const inUnits = readManifests(await kustomizeTogether(overlays), "units");
   const ofEngine = readManifests(await kustomize(join(folder, plan.root, "kubernetes/apps")), "apps");
   const root = readManifests(await kustomize(join(folder, plan.root, "kubernetes/flux/cluster")), "root");
-  expect(validateObjects([...inUnits, ...ofEngine, ...root])).toEqual([]);
+  const ofMachines = [...tree]
+    .filter(([path]) => MANIFESTS.test(path))
+    .flatMap(([path, { content }]) => readManifests(content, path));
+  expect(validateObjects([...inUnits, ...ofEngine, ...root, ...ofMachines])).toEqual([]);
+});
+
+/** Objects that machines have before GitOps is there. */
+const MANIFESTS = /(?:^|\/)(?:k3s|kubeadm)\/manifests\/[^/]+\.yaml$/;
+
+test("networks have such objects, of both distributions", () => {
+  const paths = built.flatMap(({ tree }) => [...tree.keys()].filter((path) => MANIFESTS.test(path)));
+  expect(new Set(paths.map((path) => path.split("/").at(-3)))).toEqual(new Set(["k3s", "kubeadm"]));
+});
+
+test.each(built)("no kustomization is left unbuilt: $name", ({ plan, units, tree }) => {
+  const apps = join(plan.root, "kubernetes/apps");
+  const known = new Set([
+    apps,
+    join(plan.root, "kubernetes/flux/cluster"),
+    ...units.flatMap((unit) => [unitFolder(unit, plan), join(apps, unit.namespace)]),
+  ]);
+  const folders = [...tree.keys()].filter((path) => path.endsWith("/kustomization.yaml")).map((path) => dirname(path));
+  expect(folders.filter((folder) => !known.has(folder))).toEqual([]);
 });
 
 test.each(built)(

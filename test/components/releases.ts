@@ -13,14 +13,14 @@ export interface OnDisk extends Network {
   readonly folder: string;
 }
 
-/** Plans made by hand are of Talos; those of other distributions are whole networks. */
+/** Plans made by hand, without what stands beside GitOps, and whole networks. */
 export const networksOnDisk = (): readonly OnDisk[] =>
   [
     ...Object.entries(networks).map(([name, given]) => {
       const plan = planOf(given);
       return { name, plan, ...networkOf(plan) };
     }),
-    ...emittedNetworks.filter(({ plan }) => plan.cluster.distribution !== "talos"),
+    ...emittedNetworks,
   ].map((network) => {
     const folder = temporaryFolder("network");
     writeFiles(folder, Object.fromEntries([...network.tree].map(([path, { content }]) => [path, content])));

@@ -1,97 +1,69 @@
 /** What a network asks of its machines before any app is there: pods, and the requests that were set for them. */
 import type { Node, Plan } from "../../src/model/plan.ts";
-import { isMap } from "../../src/model/unknown.ts";
+import { asList, at } from "../../src/model/unknown.ts";
 import type { KubernetesObject } from "../support/manifests.ts";
+import { madeByOperator } from "./operators.ts";
+import { requestsOf, type Requests, type Workload } from "./requests.ts";
 
-interface Requests {
-  /** Thousandths of a core. */
-  readonly cpu: number;
-  /** MiB. */
-  readonly memory: number;
-}
-
-/** Pods of one workload. */
-export interface Workload extends Requests {
-  readonly name: string;
-  readonly pods: number;
-  /** On how many nodes its pods have to be, because they refuse to share one. */
-  readonly nodesNeeded: number;
-  /** Nodes that may run it. */
-  readonly nodes: number;
-}
-
-const inside = (value: unknown, ...keys: readonly string[]): unknown =>
-  keys.reduce<unknown>((current, key) => (isMap(current) ? current[key] : undefined), value);
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-/** `250m`, `1`, `0.5`. */
-export function millicores(text: unknown): number {
-  if (text === undefined) return 0;
-  const written = String(text);
-  return written.endsWith("m") ? Number(written.slice(0, -1)) : Number(written) * 1000;
-}
-
-const UNITS: Readonly<Record<string, number>> = { Ki: 1 / 1024, Mi: 1, Gi: 1024, k: 1e3 / 2 ** 20, M: 1e6 / 2 ** 20 };
-
-/** `128Mi`, `1Gi`, bytes. */
-export function mebibytes(text: unknown): number {
-  if (text === undefined) return 0;
-  const [, number = "0", unit] = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|k|M)?$/.exec(String(text)) ?? [];
-  return unit === undefined ? Number(number) / 2 ** 20 : Number(number) * (UNITS[unit] ?? Number.NaN);
-}
-
-const requestsOf = (containers: unknown): Requests =>
-  list(containers).reduce<Requests>(
-    (sum, container) => ({
-      cpu: sum.cpu + millicores(inside(container, "resources", "requests", "cpu")),
-      memory: sum.memory + mebibytes(inside(container, "resources", "requests", "memory")),
-    }),
-    { cpu: 0, memory: 0 },
-  );
+const CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
+const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 
 /** Whether two of its pods refuse to run on one node. */
 const refusesToShare = (pod: unknown): boolean =>
-  list(inside(pod, "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")).some(
-    (term) => inside(term, "topologyKey") === "kubernetes.io/hostname",
+  asList(at(pod, "affinity", "podAntiAffinity", REQUIRED)).some(
+    (term) => at(term, "topologyKey") === "kubernetes.io/hostname",
   );
 
 const toleratesControlPlanes = (pod: unknown): boolean =>
-  list(inside(pod, "tolerations")).some(
+  asList(at(pod, "tolerations")).some(
     (one) =>
-      inside(one, "operator") === "Exists" &&
-      [undefined, "node-role.kubernetes.io/control-plane"].includes(inside(one, "key") as string | undefined),
+      at(one, "operator") === "Exists" && [undefined, CONTROL_PLANE].includes(at(one, "key") as string | undefined),
   );
 
-/** What one object starts; undefined where it starts no pods. */
-export function workloadOf(object: KubernetesObject, plan: Plan): Workload | undefined {
-  const name = `${object.kind} ${object.metadata?.name ?? ""}`;
-  if (object.kind === "EnvoyProxy") return proxies(object, plan);
-  const pod = inside(object, "spec", "template", "spec");
-  if (pod === undefined || !["Deployment", "DaemonSet", "StatefulSet"].includes(object.kind ?? "")) return undefined;
-  const nodes = plan.nodes.filter(({ runsPods }: Node) => runsPods || toleratesControlPlanes(pod)).length;
-  const pods = object.kind === "DaemonSet" ? nodes : Number(inside(object, "spec", "replicas") ?? 1);
-  return {
-    name,
-    pods,
-    nodes,
-    nodesNeeded: object.kind === "DaemonSet" || refusesToShare(pod) ? pods : Math.min(pods, 1),
-    ...requestsOf(inside(pod, "containers")),
-  };
+/** Whether its pods are for control planes alone. */
+const staysOnControlPlanes = (pod: unknown): boolean =>
+  asList(at(pod, "affinity", "nodeAffinity", REQUIRED, "nodeSelectorTerms")).some((term) =>
+    asList(at(term, "matchExpressions")).some((one) => at(one, "key") === CONTROL_PLANE),
+  );
+
+const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
+
+/** How many nodes may run a pod. */
+function nodesFor(pod: unknown, { nodes }: Plan): number {
+  const tolerates = toleratesControlPlanes(pod);
+  const only = staysOnControlPlanes(pod);
+  return nodes.filter((node) => (node.runsPods || tolerates) && (!only || isControlPlane(node))).length;
 }
 
-/** Envoy Gateway makes a Deployment of it for each Gateway. */
-function proxies(object: KubernetesObject, plan: Plan): Workload {
-  const deployment = inside(object, "spec", "provider", "kubernetes", "envoyDeployment");
-  const own = plan.gateways.filter(({ component }) => component === "envoy-gateway");
-  return {
-    name: "the pods of each Envoy gateway",
-    pods: own.length * Number(inside(deployment, "replicas") ?? 1),
-    nodes: plan.nodes.filter(({ runsPods }) => runsPods).length,
-    nodesNeeded: 1,
-    ...requestsOf([inside(deployment, "container")]),
-  };
+/** A pod on each of some nodes. */
+const onEach = (nodes: number, name: string, pod: unknown): Workload => ({
+  name,
+  pods: nodes,
+  nodes,
+  nodesNeeded: nodes,
+  ...requestsOf(at(pod, "containers")),
+});
+
+/** What one object starts: nothing where it starts no pods that stay. */
+export function workloadsOf(object: KubernetesObject, plan: Plan): readonly Workload[] {
+  const made = madeByOperator(object, plan);
+  if (made !== undefined) return made;
+  const { kind, metadata } = object;
+  const name = `${kind} ${metadata?.name ?? ""}`;
+  // Charts have pods that only test; a pod in a file of the machines runs on each control plane.
+  if (at(metadata, "annotations", "helm.sh/hook") !== undefined) return [];
+  if (kind === "Pod") return [onEach(plan.nodes.filter(isControlPlane).length, name, object["spec"])];
+  const pod = at(object, "spec", "template", "spec");
+  if (pod === undefined || !["Deployment", "DaemonSet", "StatefulSet"].includes(kind)) return [];
+  const nodes = nodesFor(pod, plan);
+  if (kind === "DaemonSet") return [onEach(nodes, name, pod)];
+  const pods = Number(at(object, "spec", "replicas") ?? 1);
+  const nodesNeeded = refusesToShare(pod) ? pods : Math.min(pods, 1);
+  return [{ name, pods, nodes, nodesNeeded, ...requestsOf(at(pod, "containers")) }];
 }
+
+/** Pods that refuse to share a machine, more of them than machines. */
+export const isCrowded = ({ nodes, nodesNeeded }: Workload): boolean => nodesNeeded > nodes;
 
 export const totalOf = (workloads: readonly Workload[]): Requests & { readonly pods: number } => ({
   pods: workloads.reduce((sum, { pods }) => sum + pods, 0),

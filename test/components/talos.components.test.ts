@@ -5,10 +5,13 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { talos } from "../../src/platforms/talos.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
+import { emittedNetworks } from "../fixtures/emitted.ts";
 import { networks } from "../fixtures/givens.ts";
 import { planOf } from "../fixtures/plan.ts";
 import { catalog } from "../fixtures/realCatalog.ts";
 import { requireComponents } from "../support/components.ts";
+
+const MACHINE_FILES = /\/talos\/(patches|nodes)\//;
 
 type Node = Readonly<Record<string, unknown>>;
 const isMap = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -49,10 +52,20 @@ describe("Talos 1.13.9 takes", () => {
   test.each(Object.entries(networks))("every document of %s", (_, given) => {
     const plan = planOf(given);
     for (const [path, { content }] of talos.files(plan, [], catalog)) {
-      if (!/\/talos\/(patches|nodes)\//.test(`/${path}`)) continue;
+      if (!MACHINE_FILES.test(`/${path}`)) continue;
       for (const document of readDocuments(content, path))
         expect(problemIn(document), `${path}: ${JSON.stringify(document)}`).toBeUndefined();
     }
+  });
+
+  const emitted = emittedNetworks.filter(({ plan }) => plan.cluster.distribution === "talos");
+
+  test.each(emitted)("every document of what is emitted: $name", ({ tree }) => {
+    const files = [...tree].filter(([path]) => MACHINE_FILES.test(`/${path}`));
+    expect(files).not.toEqual([]);
+    for (const [path, { content }] of files)
+      for (const document of readDocuments(content, path))
+        expect(problemIn(document), `${path}: ${JSON.stringify(document)}`).toBeUndefined();
   });
 
   test.each<[string, unknown, string]>([
