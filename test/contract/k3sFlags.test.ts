@@ -10,7 +10,8 @@ const onK3s = emittedNetworks.filter(({ plan }) => plan.cluster.distribution ===
 const keysOf = ({ tree, prefix }: Emitted, path: string): readonly string[] => {
   const text = tree.get(`${prefix}${path}` as never)?.content;
   if (text === undefined) throw new Error(`${path} is not emitted`);
-  return Object.keys(readDocuments(text, path)[0] as object);
+  // With a plus a list goes on where an earlier file had it (K3s documentation, Configuration Options, Value Merge Behavior).
+  return Object.keys(readDocuments(text, path)[0] as object).map((key) => key.replace(/\+$/, ""));
 };
 
 const unknownIn = (network: Emitted, path: string, command: "server" | "agent"): readonly string[] =>

@@ -73,6 +73,21 @@ export const k3s: readonly Check[] = [
       replaced(files, /^k3s\/nodes\/[^/]*2\.yaml$/, /^node-name/m, "cluster-cidr: 10.0.0.0/8\nnode-name"),
   },
   {
+    id: "k3s-nodes-keep-what-all-are-told",
+    says: "labels and taints of one node stand beside those all servers are told, which a list without a plus would replace",
+    about: onK3s,
+    check: (files) =>
+      nodesOf(files).flatMap((name) =>
+        ["node-label", "node-taint"].flatMap((key) =>
+          unless(!(key in nodeFile(files, name)), `${name} has its own ${key}`),
+        ),
+      ),
+    broken: [
+      (files) => replaced(files, /^k3s\/nodes\//, "node-label+:", "node-label:"),
+      (files) => replaced(files, /^k3s\/nodes\//, "node-taint+:", "node-taint:"),
+    ],
+  },
+  {
     id: "k3s-servers-are-one-cluster",
     says: "of several servers one starts etcd and the others join it; one alone does neither",
     about: onK3s,
