@@ -18,10 +18,12 @@ function run(command, args, options = {}) {
   if (status !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${status}`);
 }
 
-const works = (command) => spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
+const answers = (command, flag) => spawnSync(command, [flag], { stdio: "ignore" }).status === 0;
 
-// HAProxy knows no long flags.
-const isThere = (command) => works(command) || spawnSync(command, ["-v"], { stdio: "ignore" }).status === 0;
+const works = (command) => answers(command, "--version");
+
+// HAProxy knows no long flags, and the shell of FRR does not tell its version.
+const isThere = (command) => ["--version", "-v", "--help"].some((flag) => answers(command, flag));
 
 /** Folder with packages of npm that are programs and no dependencies of this one. */
 function npmPrograms(name, packages) {
