@@ -57,25 +57,25 @@ export function coveringArray(parameters: readonly Parameter[], judged: Judge, b
     else unclear.push(`${keyOf(pair)} is refused by ${[rule, ...others].join(", ")} together`);
   }
   return {
-    rows: withoutIdle(rows, parameters),
+    rows: fewest(rows, parameters),
     forbidden: forbidden.filter(({ pair }) => open.has(pair)),
     unclear,
   };
 }
 
-/** Later rows have pairs for which an earlier one was made; such a row may have nothing of its own in the end. */
-function withoutIdle(rows: readonly Row[], parameters: readonly Parameter[]): readonly Row[] {
-  const counts = new Map<string, number>();
-  const keys = new Map(rows.map((row) => [row, pairsIn(row, parameters).map(keyOf)]));
-  const count = (row: Row, by: number): void => {
-    for (const key of keys.get(row) ?? []) counts.set(key, (counts.get(key) ?? 0) + by);
-  };
-  for (const row of rows) count(row, 1);
-  return rows.filter((row) => {
-    const idle = keys.get(row)?.every((key) => (counts.get(key) ?? 0) > 1) === true;
-    if (idle) count(row, -1);
-    return !idle;
-  });
+/** Later rows have pairs for which an earlier one was made: the richest first, those that bring nothing more are left out. */
+function fewest(rows: readonly Row[], parameters: readonly Parameter[]): readonly Row[] {
+  const pairs = new Map(rows.flatMap((row) => pairsIn(row, parameters).map((pair) => [keyOf(pair), pair])));
+  const open = uncovered([...pairs.values()], parameters);
+  const taken: Row[] = [];
+  for (let left = [...rows]; left.length > 0;) {
+    const gains = left.map((row) => ({ row, gain: open.gain(row) })).filter(({ gain }) => gain > 0);
+    const best = gains.reduce((one, other) => (other.gain > one.gain ? other : one), { row: {}, gain: 0 });
+    if (best.gain > 0) taken.push(best.row);
+    open.cover(best.row);
+    left = gains.map(({ row }) => row).filter((row) => row !== best.row);
+  }
+  return taken;
 }
 
 /** The row of a pair that only its rule refuses. */

@@ -7,7 +7,7 @@ import { pinOf } from "../../src/model/pins.ts";
 import { minorOf } from "../../src/model/version.ts";
 import { specKeys } from "../../src/spec/keys.ts";
 import type { SpecKey } from "../../src/spec/spec.ts";
-import { all, ANY, asItIs, set, setting, type Needs, type Parameter, type Value } from "./parameter.ts";
+import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type Value } from "./parameter.ts";
 import { value, without } from "./base.ts";
 import { ANNOUNCED, ofServices, PUBLIC, shapes } from "./shapes.ts";
 
@@ -52,10 +52,29 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
 /** What stands below these is read where something else is chosen. */
 const BELOW: Readonly<Record<string, Needs>> = { "bgp.peers.router": { [ANNOUNCED]: ["bgp"] } };
 
+/** The plainest network: beside it stand words that are handed on as they are, and that nothing else here reads. */
+const PLAIN: Needs = {
+  distribution: ["talos"],
+  hardware: ["bare-metal"],
+  "graphics cards": [WITHOUT],
+  resolver: ["the router"],
+  [PUBLIC]: [WITHOUT],
+  "cni.provider": ["cilium"],
+};
+
+const plainly = (key: string, words: readonly string[], without: Needs = {}): Readonly<Record<string, Needs>> =>
+  Object.fromEntries(words.map((word) => [`${key}=${word}`, { ...PLAIN, ...without }]));
+
 /** Positions that say something of another key, which has to have that value. */
 const NEEDED: Readonly<Record<string, Needs>> = {
   "cni.nodeEncryption=true": { "cni.encryption": ["wireguard"] },
   "cni.kubeProxyReplacement=false": { "cni.masquerade": ["iptables"] },
+  ...plainly("notifications.alerts.to", ["slack", "msteams", "rocket"]),
+  ...plainly("cluster.nodeDefaults.diskSelector.type", ["hdd", "sd"], { "notifications.alerts.to": [WITHOUT] }),
+  ...plainly("cluster.nodeDefaults.bond.mode", ["balance-xor", "balance-rr", "balance-alb", "broadcast"], {
+    "notifications.alerts.to": [WITHOUT],
+    "cluster.nodeDefaults.diskSelector.type": [WITHOUT],
+  }),
   "cni.backend=host-gw": { distribution: ["k3s", "existing"] },
   "cni.backend=wireguard-native": { distribution: ["k3s", "existing"] },
   "loadBalancer.provider=cilium": { "cni.provider": ["cilium"] },

@@ -53,6 +53,8 @@ function together(draft: SpecDraft): SpecDraft {
   return all(setting("dns.split.address", address), setting("loadBalancer.shared", [address].flat()))(draft);
 }
 
+const ends = (nodes: readonly string[]): readonly unknown[] => [...new Set([nodes.at(0), nodes.at(-1)])];
+
 /** A network that pods stand in. */
 const ATTACHED: Needs = { "networks.iot.tagged": [ANY] };
 
@@ -113,9 +115,9 @@ export const shapes: readonly Parameter[] = [
     values: [
       value("everywhere", asItIs, ATTACHED),
       value(
-        "on one node, by a name",
+        "on some nodes, by a name",
         all(setting("networks.iot.attach.name", "things"), (draft) =>
-          set(draft, "networks.iot.attach.nodes", [nodesOf(draft).at(-1)]),
+          set(draft, "networks.iot.attach.nodes", ends(nodesOf(draft))),
         ),
         ATTACHED,
       ),
