@@ -3,8 +3,8 @@ import type { Catalog } from "../../src/model/component.ts";
 import { errorsOf } from "../../src/rules/check.ts";
 import { rules } from "../../src/rules/index.ts";
 import { assessSpec } from "../../src/rules/planSpec.ts";
+import { BASE } from "./base.ts";
 import { draftOf, type Parameter, type Row } from "./parameter.ts";
-import { BASE } from "./shapes.ts";
 
 /** The spec of a row as a text: JSON is YAML. */
 export const textOf = (row: Row, parameters: readonly Parameter[]): string =>

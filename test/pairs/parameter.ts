@@ -45,19 +45,13 @@ export const all =
 
 export const asItIs: Value["apply"] = (draft) => draft;
 
-export function valueOf(parameters: readonly Parameter[], name: string, value: string): Value {
-  const found = parameters.find((parameter) => parameter.name === name)?.values.find((one) => one.name === value);
-  if (found === undefined) throw new Error(`no value ${value} of ${name}`);
-  return found;
-}
-
 /** Position of what may be absent. */
 export const WITHOUT = "without";
 
 /** In `needs`: any position but its absence. */
 export const ANY = "*";
 
-const suffices = (given: string | undefined, wanted: readonly string[]): boolean =>
+export const suffices = (given: string | undefined, wanted: readonly string[]): boolean =>
   given !== undefined && (wanted.includes(given) || (wanted.includes(ANY) && given !== WITHOUT));
 
 /** Whether a row has what a value needs. */

@@ -7,8 +7,9 @@ import { pinOf } from "../../src/model/pins.ts";
 import { minorOf } from "../../src/model/version.ts";
 import { specKeys } from "../../src/spec/keys.ts";
 import type { SpecKey } from "../../src/spec/spec.ts";
-import { all, ANY, asItIs, set, setting, type Needs, type Parameter, type Value } from "./parameter.ts";
-import { ANNOUNCED, ofServices, PUBLIC, shapes, value, without } from "./shapes.ts";
+import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type Value } from "./parameter.ts";
+import { value, without } from "./base.ts";
+import { ANNOUNCED, ofServices, PUBLIC, shapes } from "./shapes.ts";
 
 /** A place with a name that the user gives, with the name used here. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -24,13 +25,11 @@ const NAMES: Readonly<Record<string, string>> = {
 const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; readonly needs?: Needs }[] = [
   { path: "cluster.nodeDefaults.bond", with: setting("cluster.nodeDefaults.bond.interfaces", ["eno1", "eno2"]) },
   { path: "cluster.nodeDefaults.diskSelector", with: asItIs },
-  { path: "cluster.api.checks", with: asItIs, needs: { API: ["haproxy", "haproxy, twice"] } },
   { path: "ingress.gateways.external", with: ofServices("ingress.gateways.external.address", "192.168.1.63") },
   {
     path: "loadBalancer.pools.extra",
     with: ofServices("loadBalancer.pools.extra.addresses", "192.168.1.90-192.168.1.95"),
   },
-  { path: "bgp.peers.router", with: asItIs, needs: { [ANNOUNCED]: ["bgp"] } },
   {
     path: "dns.publish.site",
     with: setting("dns.publish.site.gateways", ["external"]),
@@ -50,25 +49,48 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
   { path: "notifications.alerts", with: asItIs },
 ];
 
+/** What stands below these is read where something else is chosen. */
+const BELOW: Readonly<Record<string, Needs>> = { "bgp.peers.router": { [ANNOUNCED]: ["bgp"] } };
+
+/** The plainest network: beside it stand words that are handed on as they are, and that nothing else here reads. */
+const PLAIN: Needs = {
+  distribution: ["talos"],
+  hardware: ["bare-metal"],
+  "graphics cards": [WITHOUT],
+  resolver: ["the router"],
+  [PUBLIC]: [WITHOUT],
+  "cni.provider": ["cilium"],
+};
+
+const plainly = (key: string, words: readonly string[], without: Needs = {}): Readonly<Record<string, Needs>> =>
+  Object.fromEntries(words.map((word) => [`${key}=${word}`, { ...PLAIN, ...without }]));
+
 /** Positions that say something of another key, which has to have that value. */
 const NEEDED: Readonly<Record<string, Needs>> = {
-  ...Object.fromEntries(
-    ["ingress", "ingressroute", "gateway-api"].map((kind) => [
-      `ingress.routes=${kind}`,
-      { "ingress.provider": ["traefik"] },
-    ]),
-  ),
   "cni.nodeEncryption=true": { "cni.encryption": ["wireguard"] },
-  "cni.routing=native": { "cni.provider": ["cilium"] },
-  "cni.routing=geneve": { "cni.provider": ["cilium"] },
-  "cni.routing=bgp": { "cni.provider": ["calico"] },
+  "cni.kubeProxyReplacement=false": { "cni.masquerade": ["iptables"] },
+  ...plainly("notifications.alerts.to", ["slack", "msteams", "rocket"]),
+  ...plainly("cluster.nodeDefaults.diskSelector.type", ["hdd", "sd"], { "notifications.alerts.to": [WITHOUT] }),
+  ...plainly("cluster.nodeDefaults.bond.mode", ["balance-xor", "balance-rr", "balance-alb", "broadcast"], {
+    "notifications.alerts.to": [WITHOUT],
+    "cluster.nodeDefaults.diskSelector.type": [WITHOUT],
+  }),
+  "cni.backend=host-gw": { distribution: ["k3s", "existing"] },
+  "cni.backend=wireguard-native": { distribution: ["k3s", "existing"] },
+  "loadBalancer.provider=cilium": { "cni.provider": ["cilium"] },
+  "ingress.provider=cilium": { "cni.provider": ["cilium"] },
+  "ingress.gateways.external.provider=cilium": { "cni.provider": ["cilium"] },
+  "bgp.peers.router.bfd=true": { "loadBalancer.provider": ["metallb", "kube-vip"] },
   ...Object.fromEntries(
-    ["model=pi4", "model=pi5", "os=ubuntu", "os=debian", "os=raspberry-pi-os"].map((position) => [
-      `cluster.nodeDefaults.${position}`,
-      { hardware: ["raspberry-pi"] },
+    ["ubuntu", "debian", "raspberry-pi-os"].map((os) => [
+      `cluster.nodeDefaults.os=${os}`,
+      { distribution: ["k3s", "kubeadm", "existing"] },
     ]),
   ),
 };
+
+/** What follows another key where it is absent, which none of its positions says. */
+const FOLLOWING = ["ingress.gateways.external.provider"];
 
 /** Set by a shape, or of no interest: one value, or what its neighbour of the same part decides. */
 const SHAPED = [
@@ -80,6 +102,8 @@ const SHAPED = [
   "loadBalancer.mode",
   "cluster.nodes.*.hardware",
   "cluster.nodes.*.arch",
+  "cluster.nodeDefaults.arch",
+  "cluster.nodeDefaults.gpu",
   "cluster.nodes.*.gpu",
   "ingress.gateways.*.default",
 ];
@@ -157,13 +181,16 @@ function parameter(place: string, key: SpecKey, { leading, owner, catalog }: Aro
   const part = PARTS.find(({ path }) => place.startsWith(`${path}.`));
   const first = part === undefined ? undefined : leading.get(part.path);
   const below = place === first || first === undefined ? part?.needs : { [first]: [ANY] };
+  const elsewhere = Object.keys(BELOW).find((path) => place.startsWith(`${path}.`));
   const positions = positionsOf(key).map((position) =>
     value(String(position), all(part?.with ?? asItIs, setting(place, position)), {
       ...owner,
       ...below,
+      ...(elsewhere !== undefined && BELOW[elsewhere]),
       ...NEEDED[`${place}=${String(position)}`],
       ...providersWith(place, position, catalog),
     }),
   );
-  return { name: place, values: place === first ? [without, ...positions] : positions };
+  const absent = FOLLOWING.includes(place) ? [{ ...without, needs: { ...below } }] : [];
+  return { name: place, values: place === first ? [without, ...positions] : [...absent, ...positions] };
 }

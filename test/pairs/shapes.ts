@@ -11,62 +11,8 @@ import {
   type SpecDraft,
   type Value,
 } from "./parameter.ts";
-
-/** A network that says only what it has to. */
-export const BASE: SpecDraft = {
-  version: 1,
-  name: "home",
-  domains: ["example.com"],
-  repository: { url: "https://github.com/example/homelab.git" },
-  lan: {
-    cidr: "192.168.1.0/24",
-    gateway: "192.168.1.1",
-    dhcp: "192.168.1.100-192.168.1.199",
-    hosts: { pve1: "192.168.1.2", pve2: "192.168.1.3", nas: "192.168.1.20" },
-  },
-  cluster: { distribution: "talos" },
-  loadBalancer: { pools: { lan: "192.168.1.60-192.168.1.69" } },
-  ingress: { gateways: { internal: { address: "192.168.1.61", default: true } } },
-  dns: { split: { address: "192.168.1.60" } },
-};
-
-export const value = (name: string, apply: Value["apply"], needs?: Needs): Value => ({
-  name,
-  apply,
-  ...(needs && { needs }),
-});
-export const without = value(WITHOUT, asItIs);
-
-/** Control planes, workers. */
-function machines(planes: number, workers: number): Value["apply"] {
-  const node = (index: number, role: string) => [
-    `${role === "worker" ? "worker" : "cp"}-${index}`,
-    { ip: `192.168.1.${(role === "worker" ? 70 : 50) + index}`, role },
-  ];
-  const nodes = Object.fromEntries([
-    ...Array.from({ length: planes }, (_, index) => node(index + 1, "control-plane")),
-    ...Array.from({ length: workers }, (_, index) => node(index + 1, "worker")),
-  ]);
-  return setting("cluster.nodes", nodes);
-}
-
-/** Each node in its own way: addresses of cards, hosts of machines. */
-const eachNode =
-  (change: (index: number, node: SpecDraft) => SpecDraft): Value["apply"] =>
-  (draft) => {
-    const nodes = (draft["cluster"] as SpecDraft)["nodes"] as Readonly<Record<string, SpecDraft>>;
-    const changed = Object.entries(nodes).map(([name, node], index) => [name, { ...node, ...change(index, node) }]);
-    return set(draft, "cluster.nodes", Object.fromEntries(changed));
-  };
-
-/** The last node, which is a worker where there are any. */
-const lastNode =
-  (change: SpecDraft): Value["apply"] =>
-  (draft) => {
-    const nodes = (draft["cluster"] as SpecDraft)["nodes"] as Readonly<Record<string, SpecDraft>>;
-    const last = Object.keys(nodes).at(-1) ?? "";
-    return set(draft, `cluster.nodes.${last}`, { ...nodes[last], ...change });
-  };
+import { eachNode, nodesOf, value, without } from "./base.ts";
+import { machineShapes } from "./machineShapes.ts";
 
 /** The way in from the internet. */
 export const PUBLIC = "ingress.gateways.external.public";
@@ -98,110 +44,27 @@ export const ofServices =
   (draft) =>
     set(draft, path, draft["bgp"] === undefined ? text : text.replaceAll("192.168.1.", "10.50.0."));
 
-const hex = (index: number): string => index.toString(16).padStart(2, "0");
+const ON_TRAEFIK: Needs = { [PUBLIC]: [ANY], "ingress.provider": ["traefik"] };
 
-/** Keys of machines that the distribution owns. */
-export const OWNED: Needs = { distribution: ["talos"] };
+/** The address of a gateway answers for names as well. */
+function together(draft: SpecDraft): SpecDraft {
+  const { gateways } = draft["ingress"] as { readonly gateways: Readonly<Record<string, SpecDraft>> };
+  const address = gateways["internal"]?.["address"];
+  return all(setting("dns.split.address", address), setting("loadBalancer.shared", [address].flat()))(draft);
+}
+
+const ends = (nodes: readonly string[]): readonly unknown[] => [...new Set([nodes.at(0), nodes.at(-1)])];
+
+/** A network that pods stand in. */
+const ATTACHED: Needs = { "networks.iot.tagged": [ANY] };
 
 export const shapes: readonly Parameter[] = [
-  {
-    name: "distribution",
-    values: ["talos", "k3s"].map((id) => value(id, setting("cluster.distribution", id))),
-  },
-  {
-    name: "nodes",
-    values: [
-      value("1", machines(1, 0)),
-      value("1 and a worker", machines(1, 1)),
-      value("3", machines(3, 0)),
-      value("3 and a worker", machines(3, 1)),
-      value("3 and 9 workers", machines(3, 9)),
-    ],
-  },
-  {
-    name: "hardware",
-    values: [
-      value("bare-metal", setting("cluster.hardware", "bare-metal")),
-      value(
-        "proxmox",
-        all(
-          setting("cluster.hardware", "proxmox"),
-          eachNode((index) => ({ proxmox: { host: index % 2 === 0 ? "pve1" : "pve2" } })),
-        ),
-      ),
-      value("raspberry-pi", setting("cluster.hardware", "raspberry-pi")),
-    ],
-  },
-  {
-    name: "processors",
-    values: [without, value("arm64", setting("cluster.nodeDefaults.arch", "arm64"))],
-  },
-  {
-    name: "graphics cards",
-    values: [
-      without,
-      ...["nvidia", "intel", "amd"].map((maker) =>
-        // The last of the workers; a network of one machine has none to keep for it.
-        value(maker, lastNode({ gpu: maker }), { nodes: ["1 and a worker", "3 and a worker", "3 and 9 workers"] }),
-      ),
-    ],
-  },
-  {
-    name: "VMs",
-    values: [
-      without,
-      value("large, in a VLAN", setting("cluster.nodeDefaults.proxmox", { cores: 8, memory: "32GiB", vlan: 20 }), {
-        hardware: ["proxmox"],
-      }),
-    ],
-  },
-  {
-    name: "API",
-    values: [
-      value("talos-vip", setting("cluster.api", { provider: "talos-vip", address: "192.168.1.49" })),
-      value("none", setting("cluster.api", { provider: "none", node: "cp-1" })),
-      value("haproxy", setting("cluster.api", { provider: "haproxy", hosts: ["nas"] })),
-      value(
-        "haproxy, twice",
-        setting("cluster.api", { provider: "haproxy", hosts: ["nas", "pve1"], address: "192.168.1.49" }),
-      ),
-    ],
-  },
-  {
-    name: "link",
-    values: [
-      value("by name", setting("cluster.nodeDefaults.interface", "eth0")),
-      value(
-        "by MAC address",
-        eachNode((index) => ({ mac: `02:00:00:00:00:${hex(index + 1)}` })),
-        OWNED,
-      ),
-      value("left to the hardware", asItIs),
-    ],
-  },
-  {
-    name: "disk",
-    values: [
-      value("by name", setting("cluster.nodeDefaults.disk", "/dev/sda"), OWNED),
-      value("left to the hardware", asItIs),
-    ],
-  },
-  {
-    name: "extensions",
-    values: [without, value("one", setting("cluster.extensions", ["siderolabs/iscsi-tools"]), OWNED)],
-  },
-  {
-    name: "VLAN and MTU",
-    values: [
-      without,
-      value("both", all(setting("cluster.nodeDefaults.vlan", 30), setting("cluster.nodeDefaults.mtu", 9000)), OWNED),
-    ],
-  },
+  ...machineShapes,
   {
     name: "devices",
     values: [
       without,
-      value("by pattern", setting("cni.devices", ["en+", "eth+", "bond+", "net+"]), { "cni.provider": ["cilium"] }),
+      value("by pattern", setting("cni.devices", ["eth+", "bond+", "net+"]), { "cni.provider": ["cilium"] }),
     ],
   },
   {
@@ -235,6 +98,29 @@ export const shapes: readonly Parameter[] = [
       value("by id", setting("ingress.gateways.external.tunnel", "6ff42ae2-765d-4adf-8112-31c55c1551ef"), {
         [PUBLIC]: [ANY],
       }),
+    ],
+  },
+  {
+    name: "entrypoints",
+    values: [
+      value("as the chart has them", asItIs, ON_TRAEFIK),
+      value("by name", setting("ingress.gateways.external.entrypoints", ["web239", "websecure239"]), {
+        ...ON_TRAEFIK,
+        "ingress.gateways.external.provider": [WITHOUT, "traefik"],
+      }),
+    ],
+  },
+  {
+    name: "attachment",
+    values: [
+      value("everywhere", asItIs, ATTACHED),
+      value(
+        "on some nodes, by a name",
+        all(setting("networks.iot.attach.name", "things"), (draft) =>
+          set(draft, "networks.iot.attach.nodes", ends(nodesOf(draft))),
+        ),
+        ATTACHED,
+      ),
     ],
   },
   {
@@ -277,7 +163,14 @@ export const shapes: readonly Parameter[] = [
     name: "other networks",
     values: [
       without,
-      value("some", setting("networks", { vpn: "10.8.0.0/24", iot: { cidr: "192.168.40.0/24", vlan: 40 } })),
+      value(
+        "some",
+        all(
+          setting("networks.vpn", "10.8.0.0/24"),
+          setting("networks.iot.cidr", "192.168.40.0/24"),
+          setting("networks.iot.vlan", 40),
+        ),
+      ),
     ],
   },
   { name: "NTP", values: [value("usual", asItIs), value("the router", setting("lan.ntp", ["192.168.1.1"]))] },
@@ -290,5 +183,6 @@ export const shapes: readonly Parameter[] = [
     ],
   },
   { name: "folder", values: [value("root", asItIs), value("below", setting("repository.path", "clusters/home"))] },
+  { name: "shared", values: [without, value("by names and requests", together)] },
   { name: ANNOUNCED, values: [value("l2", asItIs), value("bgp", toRouters)] },
 ];
