@@ -13,7 +13,7 @@ export const BASE: SpecDraft = {
     dhcp: "192.168.1.100-192.168.1.199",
     hosts: { pve1: "192.168.1.2", pve2: "192.168.1.3", nas: "192.168.1.20" },
   },
-  cluster: { distribution: "talos" },
+  cluster: { distribution: "talos", pods: "10.42.0.0/16", services: "10.43.0.0/16" },
   loadBalancer: { pools: { lan: "192.168.1.60-192.168.1.69" } },
   ingress: { gateways: { internal: { address: "192.168.1.61", default: true } } },
   dns: { split: { address: "192.168.1.60" } },

@@ -38,6 +38,7 @@ const SHARING = [
   "io.cilium/lb-ipam-sharing-key",
   "metallb.io/allow-shared-ip",
   "metallb.universe.tf/allow-shared-ip",
+  "kube-vip.io/leaseName",
 ];
 
 interface Asked {

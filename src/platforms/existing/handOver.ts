@@ -1,6 +1,7 @@
 /** What becomes of each part that runs, as the page of the bootstrap tells it. */
 import { apiUrl } from "../../model/apiUrl.ts";
 import { chosenIn, isChosen } from "../../model/chosen.ts";
+import { labelsOf, taintsOf } from "../../model/gpu.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
 import { installerOf, POD_NETWORKS, runsOf, type Part } from "./options.ts";
@@ -52,6 +53,7 @@ export function handOver(plan: Plan, units: readonly OrderedUnit[]): View {
     onK3s: installer === "k3s",
     onTalos: installer === "talos",
     disabled: (["servicelb", "traefik"] as const).filter(replaced),
+    labels: nodes(plan),
     ...networkSteps(oldNetwork, replaced("kube-proxy"), plan),
     ...resolverSteps(runs, plan),
   };
@@ -77,4 +79,27 @@ function resolverSteps(runs: readonly Part[], plan: Plan): View {
     server: server ?? null,
     domains: plan.domains,
   };
+}
+
+const AWAY = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/**
+ * What nodes are told by hand, so that they are as the rest of the repository takes them: control planes that announce
+ * addresses or do not (Talos and kubeadm keep them away by a label, K3s does not), and cards that only some pods use.
+ */
+function nodes({ nodes: all, cluster }: Plan): readonly string[] {
+  const { controlPlanesRunPods } = cluster.traits;
+  const keepsAway = installerOf(cluster.options) !== "k3s";
+  return all.flatMap((node) => {
+    const isPlane = node.role === "control-plane";
+    const taints = taintsOf(node).map(({ key, value, effect }) => `${key}=${value}:${effect}`);
+    return [
+      ...(isPlane && controlPlanesRunPods && keepsAway ? [`kubectl label node ${node.name} ${AWAY}-`] : []),
+      ...(isPlane && !controlPlanesRunPods && !keepsAway ? [`kubectl label node ${node.name} ${AWAY}=true`] : []),
+      ...(node.gpu === undefined
+        ? []
+        : Object.entries(labelsOf(node)).map(([key, value]) => `kubectl label node ${node.name} ${key}=${value}`)),
+      ...taints.map((taint) => `kubectl taint node ${node.name} ${taint}`),
+    ];
+  });
 }

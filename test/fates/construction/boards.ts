@@ -10,8 +10,10 @@ export const boards: readonly Check[] = [
     check(files) {
       const nodes = asMap(at(specOf(files), "cluster", "nodes"));
       const usual = at(specOf(files), "cluster", "nodeDefaults", "os");
+      const hardware = at(specOf(files), "cluster", "nodeDefaults", "hardware");
       const few = Object.values(nodes).some(
-        (node) => at(node, "hardware") !== "bare-metal" && (at(node, "os") ?? usual) === "raspberry-pi-os",
+        (node) =>
+          (at(node, "hardware") ?? hardware) !== "bare-metal" && (at(node, "os") ?? usual) === "raspberry-pi-os",
       );
       const off =
         at(valuesOf(files, "cilium"), "envoy", "enabled") === false &&

@@ -1,7 +1,7 @@
 /** Values of Calico that the chart takes in any combination and the operator, the agents or the nodes do not. */
 import { asList, at } from "../../../src/model/unknown.ts";
 import { added, objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { machineFiles, modeOfKubeProxy, withoutKubeProxy } from "./machines.ts";
+import { haveTalos, machineFiles, modeOfKubeProxy, onKubeadm, ranBefore, withoutKubeProxy } from "./machines.ts";
 
 const VALUES = /\/calico\/app\/values\.yaml$/;
 const ALL = /^talos\/patches\/all\.yaml$/;
@@ -79,6 +79,7 @@ export const calico: readonly Check[] = [
   {
     id: "one-of-two-carries-services",
     says: "in eBPF Calico carries traffic to Services and knows the API without them; else kube-proxy does, in the mode of Calico",
+    about: (files) => !ranBefore(files),
     check(files) {
       if (!isThere(files)) return [];
       const modes: Readonly<Record<string, string>> = { Iptables: "iptables", Nftables: "nftables" };
@@ -86,7 +87,10 @@ export const calico: readonly Check[] = [
       return inEbpf(files)
         ? [
             ...unless(withoutKubeProxy(files), "kube-proxy runs beside eBPF"),
-            ...unless(host === "127.0.0.1", `agents look for the API at ${String(host)}`),
+            ...unless(
+              host === "127.0.0.1" || (onKubeadm(files) && host !== undefined),
+              `agents look for the API at ${String(host)}`,
+            ),
           ]
         : [
             ...unless(!withoutKubeProxy(files), "nobody carries Services"),
@@ -126,7 +130,10 @@ export const calico: readonly Check[] = [
               at(valuesOf(files, "calico"), "installation", "kubeletVolumePluginPath") === "None",
               "a driver for volumes",
             ),
-            ...unless(!inEbpf(files) || felix(files, "cgroupV2Path") === "/sys/fs/cgroup", "cgroups of its own"),
+            ...unless(
+              !inEbpf(files) || !haveTalos(files) || felix(files, "cgroupV2Path") === "/sys/fs/cgroup",
+              "cgroups of its own",
+            ),
           ]
         : [],
     broken: [
@@ -143,7 +150,8 @@ export const calico: readonly Check[] = [
       const cards = machineFiles(files)
         .flatMap(({ text }) => [...text.matchAll(/kind: LinkConfig\nname: (\S+)/g)])
         .map(([, name = ""]) => name)
-        .filter((name) => name !== "net0");
+        // Names of Talos for links, which the kernel calls otherwise.
+        .filter((name) => !/^net\d+$/.test(name));
       return keys.flatMap((key) => {
         const pattern = new RegExp(String(felix(files, key)));
         return [...new Set([...cards, "end0"])].filter((card) => !pattern.test(card)).map((card) => `${key}: ${card}`);

@@ -1,7 +1,7 @@
 /** Charts and values of what every cluster has. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
-import { onK3s } from "./machines.ts";
+import { installerOf, onK3s } from "./machines.ts";
 import { atLeast, majorOf, versionOf } from "./releases.ts";
 
 const ECHO = /\/echo\/app\/values\.yaml$/;
@@ -147,7 +147,7 @@ export const clusterParts: readonly Check[] = [
     check(files) {
       const args = asList(valuesOf(files, "metrics-server")?.["args"]).map(String);
       return valuesOf(files, "metrics-server") === undefined ||
-        args.includes("--kubelet-insecure-tls") !== (rotates(files) || onK3s(files))
+        args.includes("--kubelet-insecure-tls") !== (rotates(files) || onK3s(files) || installerOf(files) === "k3s")
         ? []
         : ["kubelets sign themselves, and metrics-server does not believe them"];
     },

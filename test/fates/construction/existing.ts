@@ -19,11 +19,15 @@ export const existing: readonly Check[] = [
     about: ranBefore,
     check: (files) => [
       ...["servicelb", "traefik"].flatMap((part) =>
-        unless(!ran(files, part) || page(files).includes(`\n  - ${part}\n`), `${part} of K3s goes on`),
+        unless(
+          !ran(files, part) || new RegExp(`\\n(?: {2})?- \`?${part}\`?\\n`).test(page(files)),
+          `${part} of K3s goes on`,
+        ),
       ),
       ...unless(
         !ran(files, "flannel") ||
           !["cilium", "calico"].some((name) => hasApp(files, name)) ||
+          (installerOf(files) === "k3s" && page(files).includes("\nflannel-backend: none\n")) ||
           (page(files).includes("delete daemonset --namespace kube-system kube-flannel ") &&
             (installerOf(files) !== "talos" || page(files).includes("\n    cni:\n      name: none\n"))),
         "flannel goes on beside what replaces it",

@@ -1,6 +1,6 @@
 /** kube-vip for Services: whom it elects, what it leaves to others, where its pools are, and what machines make of its addresses. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import { documents, objects, pathsOf, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { documents, objects, pathsOf, replaced, unless, valuesOf, type Check, type Files, specOf } from "./check.ts";
 import { nodesOf, onK3s, onTalos } from "./machines.ts";
 
 const VALUES = /\/kube-vip\/app\/values\.yaml$/;
@@ -154,7 +154,8 @@ export const kubeVip: readonly Check[] = [
         );
         const [machine] = all;
         const kubelet = asList(at(machine, "machine", "kubelet", "nodeIP", "validSubnets")).map(String);
-        const plane = path.includes("-cp-");
+        const name = path.slice(path.lastIndexOf("/") + 1, -".yaml".length);
+        const plane = at(specOf(files), "cluster", "nodes", name, "role") === "control-plane";
         return [
           ...unless(kubelet.length === own.length, `${path} tells the kubelet ${kubelet.length} of ${own.length}`),
           ...unless(

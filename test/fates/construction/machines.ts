@@ -67,7 +67,9 @@ export const withoutKubeProxy = (files: Files): boolean =>
   [
     ranBefore(files) &&
       (!asList(at(specOf(files), "cluster", "runs")).includes("kube-proxy") ||
-        (files.get("docs/bootstrap.md") ?? "").includes("delete daemonset --namespace kube-system kube-proxy")),
+        /delete daemonset --namespace kube-system kube-proxy|\ndisable-kube-proxy: true\n/.test(
+          files.get("docs/bootstrap.md") ?? "",
+        )),
     setting(files, "cluster", "proxy", "disabled"),
     ofServers(files, "disable-kube-proxy"),
     ofKubeadm(files, "proxy", "disabled"),
@@ -93,12 +95,23 @@ const KEPT_AWAY = "node.kubernetes.io/exclude-from-external-load-balancers";
 export function isKeptAway(files: Files, name: string): boolean {
   if (at(specOf(files), "cluster", "nodes", name, "role") !== "control-plane") return false;
   if (onK3s(files)) return asList(ofServers(files, "node-label")).includes(`${KEPT_AWAY}=true`);
+  if (ranBefore(files)) return keptAwayByHand(files, name);
   if (onKubeadm(files)) return !(files.get("bootstrap/kubeadm.sh") ?? "").includes("\nworkloads=true\n");
   return at(setting(files, "machine", "nodeLabels"), KEPT_AWAY, "$patch") !== "delete";
 }
 
+/** What people are told to do with a node of a cluster that ran before, which K3s alone does not keep away itself. */
+function keptAwayByHand(files: Files, name: string): boolean {
+  const page = files.get("docs/bootstrap.md") ?? "";
+  const freed = page.includes(`kubectl label node ${name} ${KEPT_AWAY}-\n`);
+  return installerOf(files) === "k3s" ? page.includes(`kubectl label node ${name} ${KEPT_AWAY}=true\n`) : !freed;
+}
+
 /** Keys of the taints that a node gets when it joins. */
 export const taintsOf = (files: Files, name: string): readonly string[] => [
+  ...[...(files.get("docs/bootstrap.md") ?? "").matchAll(/^kubectl taint node (\S+) ([^=\s]+)=/gm)]
+    .filter(([, node]) => ranBefore(files) && node === name)
+    .map(([, , key = ""]) => key),
   ...asList(at(documents(files, `kubeadm/nodes/${name}.yaml`)[0], "nodeRegistration", "taints")).map((taint) =>
     String(at(taint, "key")),
   ),

@@ -1,7 +1,7 @@
 /** Networks of the house that pods stand in: what Multus, its plug-ins and the machines have to be told for that. */
 import { asList, asMap, at, type Mapping } from "../../../src/model/unknown.ts";
 import { objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
-import { machineFiles } from "./machines.ts";
+import { haveTalos, installerOf, machineFiles, onKubeadm } from "./machines.ts";
 
 const ATTACHMENTS = /\/networkattachmentdefinition\.yaml$/;
 const MULTUS = /\/multus\/app\/daemonset\.yaml$/;
@@ -26,6 +26,10 @@ const hostPath = (files: Files, name: string, volume: string): unknown =>
 
 const asksDhcp = (files: Files): boolean => plugins(files).some((plugin) => at(plugin, "ipam", "type") === "dhcp");
 
+/** The packages of Kubernetes bring all of them to a node, and nobody knows what others bring. */
+const bringsAll = (files: Files): boolean =>
+  onKubeadm(files) || ["kubeadm", "other"].includes(String(installerOf(files)));
+
 // siderolabs/talos v1.13.9, Dockerfile.
 const OF_TALOS = ["bridge", "firewall", "host-local", "loopback", "portmap"];
 
@@ -35,7 +39,9 @@ export const multus: readonly Check[] = [
     says: "Cilium puts no configuration of others aside where Multus has one",
     check: (files) =>
       unless(
-        plugins(files).length === 0 || at(valuesOf(files, "cilium"), "cni", "exclusive") === false,
+        plugins(files).length === 0 ||
+          valuesOf(files, "cilium") === undefined ||
+          at(valuesOf(files, "cilium"), "cni", "exclusive") === false,
         "Cilium keeps the folder for itself",
       ),
     broken: (files) => replaced(files, CILIUM, "  exclusive: false", "  exclusive: true"),
@@ -66,7 +72,8 @@ export const multus: readonly Check[] = [
   },
   {
     id: "plug-ins-are-on-every-node",
-    says: "each plug-in of an attachment is a part of Talos, or put there before Multus starts",
+    says: "each plug-in of an attachment is on the nodes from the start, or put there before Multus starts",
+    about: (files) => !bringsAll(files),
     check(files) {
       const used = plugins(files).flatMap((plugin) => [plugin["type"], at(plugin, "ipam", "type")]);
       const brought = asList(at(pod(files, "multus"), "initContainers", 0, "command"));
@@ -81,11 +88,12 @@ export const multus: readonly Check[] = [
   },
   {
     id: "multus-finds-the-namespaces-of-pods",
-    says: "Multus and the daemon look for network namespaces where Talos keeps them",
+    says: "Multus and the daemon look for network namespaces where the runtime keeps them, in Talos at a place of its own",
     check: (files) =>
       ["multus", "multus-dhcp"].flatMap((name) =>
         unless(
-          daemonSet(files, name) === undefined || hostPath(files, name, "namespaces") === "/var/run/netns",
+          daemonSet(files, name) === undefined ||
+            hostPath(files, name, "namespaces") === (haveTalos(files) ? "/var/run/netns" : "/run/netns"),
           `${name} looks at ${String(hostPath(files, name, "namespaces"))}`,
         ),
       ),
@@ -168,7 +176,10 @@ export const multus: readonly Check[] = [
       const bypass = asList(at(valuesOf(files, "cilium"), "bpf", "vlanBypass"));
       return Object.values(asMap(specOf(files)["networks"])).flatMap((network) =>
         unless(
-          at(network, "tagged") !== true || at(network, "attach") === undefined || bypass.includes(at(network, "vlan")),
+          valuesOf(files, "cilium") === undefined ||
+            at(network, "tagged") !== true ||
+            at(network, "attach") === undefined ||
+            bypass.includes(at(network, "vlan")),
           `VLAN ${String(at(network, "vlan"))} is dropped`,
         ),
       );
