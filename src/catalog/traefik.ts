@@ -138,7 +138,7 @@ const controller = (plan: Plan): Unit => {
       namespace: NAMESPACE,
       published: `${NAMESPACE}/${shown?.service ?? TRAEFIK}`,
       ports: portsOf(plan),
-      service: serviceOf(shown, plan),
+      service: { labels: null, ...serviceOf(shown, plan) },
       others: Object.fromEntries(
         traefikGateways(plan)
           .filter(({ name }) => name !== shown?.name)

@@ -4,21 +4,26 @@ import { familyName } from "../model/families.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { View } from "../model/unit.ts";
+import { serviceLabels } from "./pools.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { entrypointsOf, shownGateway, traefikGateways } from "./traefikEntrypoints.ts";
 
-/** A Service has the families of its addresses, and asks for these addresses. */
-export const serviceOf = (gateway: Gateway | undefined, plan: Plan): View => ({
-  annotations: gateway === undefined ? {} : plan.addressAnnotations(gateway.addresses),
-  spec: {
-    type: "LoadBalancer",
-    externalTrafficPolicy: trafficPolicy(plan, gateway?.addresses ?? []),
-    ...(gateway !== undefined && {
-      ipFamilyPolicy: gateway.addresses.length > 1 ? "RequireDualStack" : "SingleStack",
-      ipFamilies: gateway.addresses.map((address) => familyName(familyOf(address))),
-    }),
-  },
-});
+/** A Service has the families of its addresses, asks for these addresses, and says so to pools for those that ask. */
+export function serviceOf(gateway: Gateway | undefined, plan: Plan): View {
+  const labels = serviceLabels(gateway?.addresses ?? [], plan);
+  return {
+    annotations: gateway === undefined ? {} : plan.addressAnnotations(gateway.addresses),
+    ...(labels && { labels }),
+    spec: {
+      type: "LoadBalancer",
+      externalTrafficPolicy: trafficPolicy(plan, gateway?.addresses ?? []),
+      ...(gateway !== undefined && {
+        ipFamilyPolicy: gateway.addresses.length > 1 ? "RequireDualStack" : "SingleStack",
+        ipFamilies: gateway.addresses.map((address) => familyName(familyOf(address))),
+      }),
+    },
+  };
+}
 
 /** Every gateway's pair, on its Service alone. What names no entrypoint is heard on the default ones and on no others. */
 export function portsOf(plan: Plan): View {
