@@ -1,6 +1,6 @@
 /** What the audits look at: the files of a repository, read once. */
 import type { Finding } from "../model/finding.ts";
-import { readStream } from "../yaml/stream.ts";
+import { readStream, type Stream } from "../yaml/stream.ts";
 import { kustomizationIn, type Kustomization } from "./kustomization.ts";
 import { objectsIn, type FileDocument, type KubernetesObject } from "./objects.ts";
 import { foldersAbove, isBelow, join, nameOf } from "./paths.ts";
@@ -20,13 +20,18 @@ export interface Subject {
   readonly problems: readonly Finding[];
 }
 
-export function readSubject(texts: ReadonlyMap<string, string>, paths: Iterable<string> = texts.keys()): Subject {
+/** @param read whoever reads many repositories that have files in common remembers what it read. */
+export function readSubject(
+  texts: ReadonlyMap<string, string>,
+  paths: Iterable<string> = texts.keys(),
+  read: (text: string, path: string) => Stream = readStream,
+): Subject {
   const known = new Set(paths);
-  const read = [...texts]
+  const files = [...texts]
     .filter(([path]) => /\.ya?ml$/.test(path) || nameOf(path) === "Kustomization")
     .filter(([path, text]) => !isTemplate(path, known) && !isSealed(text))
-    .map(([path, text]) => ({ path, text, ...readStream(text, path) }));
-  const documents = read.flatMap(({ path, documents: found }) =>
+    .map(([path, text]) => ({ path, text, ...read(text, path) }));
+  const documents = files.flatMap(({ path, documents: found }) =>
     found.map((document) => ({ ...document, file: path })),
   );
   const kustomizations = documents.flatMap((document) => kustomizationIn(document, known) ?? []);
@@ -38,7 +43,7 @@ export function readSubject(texts: ReadonlyMap<string, string>, paths: Iterable<
     objects,
     inFile: grouped(objects, ({ file }) => file),
     kustomizations: new Map(kustomizations.map((kustomization) => [kustomization.folder, kustomization])),
-    problems: read.flatMap(({ problems, text }) => (hasActions(problems, text) ? [] : problems)),
+    problems: files.flatMap(({ problems, text }) => (hasActions(problems, text) ? [] : problems)),
   };
 }
 
