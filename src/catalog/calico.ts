@@ -3,6 +3,7 @@ import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Unit, View } from "../model/unit.ts";
 import { options, packetsOfNodes, type CalicoOptions } from "./calicoOptions.ts";
+import { isChosen } from "../model/chosen.ts";
 import { calicoPolicies } from "./calicoPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -49,9 +50,11 @@ export const calico: Component<CalicoOptions> = {
     enforces: ["networking.k8s.io", "projectcalico.org", "crd.projectcalico.org"],
   }),
   policies: (flows) => calicoPolicies(flows),
-  // BIRD, which the agents run for it, listens on every address of the node.
+  // BIRD, which the agents run for it, listens on every address of the node. With routers it is the load balancer's.
   speaksBgp: (plan, { routing }) =>
-    routing === "bgp" ? { nodes: plan.nodes, toRouters: false, listens: true, lacks: {} } : undefined,
+    routing === "bgp" && !tellsRouters(plan)
+      ? { nodes: plan.nodes, toRouters: false, listens: true, lacks: {} }
+      : undefined,
   pins: [ID, CRDS],
   docs: {
     template: "components/calico/docs.md",
@@ -95,6 +98,8 @@ const definitions: readonly Unit[] = [
   },
 ];
 
+const tellsRouters = (plan: Plan): boolean => isChosen(plan, "calico-load-balancer");
+
 const podsOf = ({ stacks }: Plan): readonly Cidr[] => stacks.flatMap(({ pods }) => pods?.value ?? []);
 
 const DATAPLANES = { iptables: "Iptables", nftables: "Nftables", ebpf: "BPF" } as const;
@@ -106,7 +111,8 @@ function values(plan: Plan, { dataplane, routing, encryption }: CalicoOptions): 
   return {
     // They prefer to be on different nodes, and a second one beside the first protects nothing.
     replicas: replicas(plan.nodes),
-    bgp: routing === "bgp",
+    mesh: routing === "bgp",
+    tellsRouters: tellsRouters(plan),
     dataplane: DATAPLANES[dataplane],
     // Balancers that run as pods on a node hand packets on from there (K3s documentation, Networking, Calico).
     forwarding: !ownsMachine,

@@ -7,6 +7,7 @@ import type { Pin, PinId } from "../model/unit.ts";
 import { ciliumGateway } from "./cilium-gateway.ts";
 import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
 import { cilium } from "./cilium.ts";
+import { calicoLoadBalancer } from "./calico-load-balancer.ts";
 import { calico } from "./calico.ts";
 import { flannel } from "./flannel.ts";
 import { certManager } from "./cert-manager.ts";
@@ -47,6 +48,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   calico,
   flannel,
   ciliumLoadBalancer,
+  calicoLoadBalancer,
   metalLb,
   multus(pins),
   kubeVip(pins),

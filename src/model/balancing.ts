@@ -9,6 +9,8 @@ export interface Balancing<Options> {
    * have it may have an address together, at ports of their own.
    */
   addressAnnotations?(ips: readonly Ip[], sharing?: string): Readonly<Record<string, string>>;
+  /** Why Services cannot have an address together, as the end of a sentence. Absent: they can, by the key. */
+  readonly noSharing?: { readonly because: string; readonly source: string };
   /** Labels of a Service that gets addresses of a pool for those that ask. */
   poolLabels?(pool: Label): Readonly<Record<string, string>>;
   /** The objects its pools are, and whether a Service takes its addresses of both families from one. */

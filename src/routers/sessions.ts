@@ -2,7 +2,7 @@
 import { familyOf, type Family, type Ip } from "../model/address.ts";
 import { speakingNodes, type BgpPeer } from "../model/bgp.ts";
 import type { Plan } from "../model/plan.ts";
-import { prefixesOf, type Prefix } from "./prefixes.ts";
+import { prefixesOf, type Prefix } from "../model/prefixes.ts";
 
 /** Sessions of one family: the address of the router in it, and those of the nodes. */
 export type Sessions = {

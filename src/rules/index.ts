@@ -69,7 +69,7 @@ import {
 } from "./bgp/peers.ts";
 import { onePort, oneSpeaker } from "./bgp/speakers.ts";
 import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
-import { sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
+import { sharedAtAll, sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
 import type { Rule } from "./rule.ts";
 
@@ -160,6 +160,7 @@ export const rules: readonly Rule[] = [
   addressFromPool,
   onePoolEach,
   familyHeard,
+  sharedAtAll,
   sharedFromPool,
   sharedByPorts,
   leaseTimes,

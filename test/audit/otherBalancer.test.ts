@@ -1,15 +1,21 @@
-/** What the audits say where MetalLB gives the addresses: each load balancer has words, pools and ways of its own. */
+/** What the audits say where MetalLB or Calico gives the addresses: each load balancer has words, pools and ways of its own. */
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/model/finding.ts";
 import { emittedNetworks } from "../fixtures/emitted.ts";
 import { edited } from "../rules/edits.ts";
 import { audited } from "./repository.ts";
 
-const network = emittedNetworks.find(({ name }) => name.includes("announced by MetalLB"));
+const named = (words: string) => emittedNetworks.find(({ name }) => name.includes(words));
+const METALLB = named("announced by MetalLB");
+const CALICO = named("routers told by Calico");
 const ECHO = "kubernetes/apps/default/echo/app";
 
-function findings(changes: Readonly<Record<string, readonly [find: string, replace: string]>>, more?: string) {
-  if (network === undefined) throw new Error("no network has MetalLB");
+function findings(
+  changes: Readonly<Record<string, readonly [find: string, replace: string]>>,
+  more?: string,
+  network = METALLB,
+) {
+  if (network === undefined) throw new Error("no network has this load balancer");
   const files = new Map([...network.tree].map(([path, { content }]) => [path as string, content]));
   const listed = { [`${ECHO}/kustomization.yaml`]: ["resources:\n", "resources:\n  - ./more.yaml\n"] as const };
   for (const [path, [find, replace]] of Object.entries({ ...changes, ...(more !== undefined && listed) }))
@@ -63,5 +69,37 @@ describe("where MetalLB gives the addresses", () => {
       "VERSIONS-APART",
     ]);
     expect(findings({ [path]: ["version: 0.16.1", "version: 0.17.0"] })).toEqual([]);
+  });
+});
+
+const poolOf = (spec: string): string => object("projectcalico.org/v3", "IPPool", spec);
+
+describe("where Calico gives the addresses", () => {
+  it.each([
+    [
+      "a pool of MetalLB",
+      object("metallb.io/v1beta1", "IPAddressPool", "{ addresses: [10.60.0.0/24] }"),
+      "ADDRESS-BALANCER",
+    ],
+    ["a pool in what DHCP hands out", poolOf("{ cidr: 172.16.1.112/28, allowedUses: [LoadBalancer] }"), "ADDRESS-DHCP"],
+    ["the words of MetalLB", asking("metallb.io/loadBalancerIPs", "10.50.0.65"), "ADDRESS-KEY"],
+    ["an address of no pool", asking("projectcalico.org/loadBalancerIPs", `'["10.60.0.1"]'`), "ADDRESS-POOL"],
+    ["the address of a gateway", asking("projectcalico.org/loadBalancerIPs", `'["10.50.0.61"]'`), "ADDRESS-OWNER"],
+  ])("%s is found", (_, more, id) => {
+    expect(findings({}, more, CALICO).map((finding) => finding.id)).toEqual([id]);
+  });
+
+  it.each([
+    ["a pool of its own", poolOf("{ cidr: 10.60.0.0/24, allowedUses: [LoadBalancer] }")],
+    ["a pool for pods", poolOf("{ cidr: 172.16.1.112/28, allowedUses: [Workload] }")],
+    ["its own words", asking("projectcalico.org/loadBalancerIPs", `'["10.50.0.65"]'`)],
+    ["a Service of the nodes of its pods", service("{}", ", externalTrafficPolicy: Local")],
+  ])("%s is fine", (_, more) => {
+    expect(findings({}, more, CALICO)).toEqual([]);
+  });
+
+  it("whoever asks in other words is told those of Calico", () => {
+    const [finding] = findings({}, asking("metallb.io/loadBalancerIPs", "10.50.0.65"), CALICO);
+    expect(finding?.fix).toBe('the annotation projectcalico.org/loadBalancerIPs: ["10.50.0.65"]');
   });
 });

@@ -1,5 +1,5 @@
 /** Pools, addresses that are shared, and what is said to routers. */
-import { ANNOUNCED, OVER_BGP, routers } from "../fixtures/overBgp.ts";
+import { ANNOUNCED, CALICO_IN_TUNNEL, OVER_BGP, routers } from "../fixtures/overBgp.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { edit, type Case, type Edit } from "./edits.ts";
 
@@ -34,6 +34,11 @@ export const bgpCases: readonly Case[] = [
     nearMiss: [edit(GATEWAY, "address: 172.16.1.60"), shared("172.16.1.60")],
   },
   {
+    id: "LB-SHARED-ABLE",
+    broken: [...CALICO_IN_TUNNEL, edit(ROUTED, `${ROUTED}\n  shared: [10.50.0.70]`)],
+    nearMiss: CALICO_IN_TUNNEL,
+  },
+  {
     id: "LB-POOL-ROUTED",
     broken: [edit("  mode: l2\n", "  mode: bgp\n"), routers("{ asn: 64513, peers: { router: { asn: 64512 } } }")],
     nearMiss: OVER_BGP,
@@ -64,6 +69,19 @@ export const bgpCases: readonly Case[] = [
     id: "BGP-ABILITY",
     broken: told("router: { asn: 64512, bfd: true }"),
     nearMiss: [...told("router: { asn: 64512, bfd: true }"), METALLB],
+  },
+  {
+    id: "BGP-ABILITY",
+    broken: [...CALICO_IN_TUNNEL, edit("{ asn: 64512 }", "{ asn: 64512, bfd: true }")],
+    nearMiss: [...CALICO_IN_TUNNEL, edit("{ asn: 64512 }", "{ asn: 64512, password: true, multihop: 2 }")],
+  },
+  {
+    id: "BGP-ABILITY",
+    broken: [...CALICO_IN_TUNNEL, edit("{ asn: 64512 }", "{ asn: 64512, timers: { connectRetry: 10 } }")],
+    nearMiss: [
+      ...CALICO_IN_TUNNEL,
+      edit("{ asn: 64512 }", "{ asn: 64512, timers: { hold: 9, keepalive: 3, connectRetry: 5 } }"),
+    ],
   },
   {
     id: "BGP-TIMERS",

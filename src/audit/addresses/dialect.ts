@@ -52,7 +52,7 @@ export function* dialect(requests: readonly Request[], cluster: Cluster): Genera
     yield toFinding(isOld ? oldWords : foreignWords, {
       message: `${owner} asks for ${ip} by ${key}, ${isOld ? "the old way to say" : "and the load balancer here reads"} ${own}`,
       places: [place],
-      fix: `the annotation ${own}: ${ip}`,
+      fix: `the annotation ${own}: ${plan.addressAnnotations([ip])[own]}`,
     });
   }
   const [balancer] = chosenIn(plan, "load-balancer");

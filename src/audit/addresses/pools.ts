@@ -16,7 +16,7 @@ export const foreignPool: Audit = {
   because:
     "Where its load balancer is there as well, two give the same Services their addresses and overwrite each other; where it is not, nobody hands these out.",
   source:
-    "docs.cilium.io, LB IPAM: it begins to work with the first pool; metallb.io/configuration; kube-vip.io, on-prem cloud provider",
+    "docs.cilium.io, LB IPAM: it begins to work with the first pool; metallb.io/configuration; kube-vip.io, on-prem cloud provider; docs.tigera.io, LoadBalancer",
 };
 
 export interface FoundPool {
@@ -29,8 +29,8 @@ export interface FoundPool {
 interface PoolObject {
   readonly group: string;
   readonly kind: string;
-  /** The one of its kind that is read. */
-  readonly name?: string;
+  /** Whether one of its kind is a pool for Services; every one is when absent. */
+  isPool?(object: Instance): boolean;
   read(value: unknown): readonly { readonly range: IpRange | undefined; readonly path: Path }[];
 }
 
@@ -55,9 +55,16 @@ const POOL_OBJECTS: readonly PoolObject[] = [
       })),
   },
   {
+    group: "projectcalico.org",
+    kind: "IPPool",
+    // Others are for pods (IPPool, allowedUses).
+    isPool: ({ object }) => asTexts(at(object.value, "spec", "allowedUses")).includes("LoadBalancer"),
+    read: (value) => [{ range: parseRange(asText(at(value, "spec", "cidr")) ?? ""), path: ["spec", "cidr"] }],
+  },
+  {
     group: "",
     kind: "ConfigMap",
-    name: "kubevip",
+    isPool: ({ name }) => name === "kubevip",
     read: (value) =>
       Object.entries(asMap(at(value, "data"))).flatMap(([key, text]) =>
         // `cidr-global`, `range-default`: whatever it is called, it takes what stands in it for either
@@ -77,8 +84,8 @@ function blockRange(block: unknown): IpRange | undefined {
   return start === undefined ? undefined : rangeOf(start, stop ?? start);
 }
 
-const objectsOf = ({ group, kind, name }: PoolObject, cluster: Cluster): readonly Instance[] =>
-  cluster.ofKind(kind, group).filter((object) => name === undefined || object.name === name);
+const objectsOf = ({ group, kind, isPool }: PoolObject, cluster: Cluster): readonly Instance[] =>
+  cluster.ofKind(kind, group).filter((object) => isPool?.(object) ?? true);
 
 /** A load balancer that does not say what its pools are reads none of these. */
 const isOwn = ({ group, kind }: PoolObject, { plan }: Cluster): boolean =>

@@ -75,7 +75,8 @@ const requests = (
   from: Omit<Request, "ip" | "key" | "sharingKey">,
 ): readonly Request[] =>
   text.split(",").flatMap((part) => {
-    const ip = parseIp(part.trim());
+    // Calico reads a list in JSON.
+    const ip = parseIp(part.replaceAll(/["[\]\s]/g, ""));
     // kube-vip asks a DHCP server for 0.0.0.0.
     return ip === undefined || ip === "0.0.0.0" ? [] : [{ ...from, ip, key, sharingKey }];
   });

@@ -39,7 +39,7 @@ export const routersUsed: Rule = {
     yield {
       message: "the section bgp names routers, and no part of the network speaks BGP with them",
       paths: ["bgp"],
-      fix: "loadBalancer.mode: bgp, or leave the section out",
+      fix: "a load balancer that speaks BGP (mode: bgp), or leave the section out",
     };
   },
 };

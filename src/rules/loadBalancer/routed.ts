@@ -29,7 +29,7 @@ export const poolOffLan: Rule = {
       yield {
         message: `the pool ${pool.name} (${pool.range.text}) is inside your LAN ${lan.value.text}, and routers are told the way to it`,
         paths: [pool.path, lan.path],
-        fix: `${elsewhere(pool, plan)}, with the addresses taken from it; or loadBalancer.mode: l2`,
+        fix: `${elsewhere(pool, plan)}, with the addresses taken from it; or a load balancer that answers ARP (mode: l2)`,
       };
     }
   },

@@ -1,5 +1,6 @@
 /** Addresses that several Services have together. */
 import { contains, type Ip } from "../../model/address.ts";
+import { chosenIn } from "../../model/chosen.ts";
 import type { Plan } from "../../model/plan.ts";
 import { freeIn } from "../free.ts";
 import type { Rule } from "../rule.ts";
@@ -27,6 +28,24 @@ export const sharedFromPool: Rule = {
   },
 };
 
+export const sharedAtAll: Rule = {
+  id: "LB-SHARED-ABLE",
+  severity: "error",
+  title: "who gives addresses can give one to several Services",
+  because: "The first Service gets the address, and the others stay pending.",
+  source: "the source of each load balancer at its pinned version; the message names it",
+  *check(plan) {
+    const [balancer] = chosenIn(plan, "load-balancer");
+    const reason = balancer?.component.noSharing;
+    if (balancer === undefined || reason === undefined || plan.shared.length === 0) return;
+    yield {
+      message: `${balancer.component.title} gives no address to several Services: ${reason.because} (${reason.source})`,
+      paths: ["loadBalancer.shared", "loadBalancer.provider"],
+      fix: "leave it out and give each an address of its own, or take another load balancer",
+    };
+  },
+};
+
 export const sharedByPorts: Rule = {
   id: "LB-SHARED-PORT",
   severity: "error",
@@ -34,7 +53,7 @@ export const sharedByPorts: Rule = {
   because:
     "Each gateway takes requests at 80 and 443. Services share an address at ports of their own, so the later one stays pending.",
   source: SOURCE,
-  unless: ["LB-SHARED-POOL"],
+  unless: ["LB-SHARED-POOL", "LB-SHARED-ABLE"],
   *check(plan) {
     for (const { ip, path } of placed(plan)) {
       const gateways = plan.addresses.ownersOf(ip).filter(({ role }) => role === "gateway");

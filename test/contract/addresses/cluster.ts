@@ -1,14 +1,45 @@
 /** Addresses as objects of the cluster and values of charts have them. */
+import { firstIp, lastIp, parseRange, type IpRange } from "../../../src/model/address.ts";
 import { readDocuments } from "../../../src/yaml/documents.ts";
 import { commas, each, inside, list, map, text, type Found, type Mapping } from "./found.ts";
 
-// Cilium, MetalLB, kube-vip.
-const PINS = ["lbipam.cilium.io/ips", "metallb.io/loadBalancerIPs", "kube-vip.io/loadbalancerIPs"];
+// Cilium, MetalLB, kube-vip, Calico.
+const PINS = [
+  "lbipam.cilium.io/ips",
+  "metallb.io/loadBalancerIPs",
+  "kube-vip.io/loadbalancerIPs",
+  "projectcalico.org/loadBalancerIPs",
+];
 
-const pinIn = (annotations: unknown): unknown =>
-  PINS.map((key) => inside(annotations, key)).find((address) => address !== undefined);
+/** Calico reads a list in JSON, the others commas. */
+const pinIn = (annotations: unknown): unknown => {
+  const found = PINS.map((key) => inside(annotations, key)).find((address) => address !== undefined);
+  return typeof found === "string" && found.startsWith("[") ? (JSON.parse(found) as string[]).join(",") : found;
+};
+
+/** Pools of Calico: a network each, as many as the range takes, called by the range and by itself. */
+function networks(documents: readonly unknown[]): Found {
+  const own = documents
+    .filter((document) => inside(document, "kind") === "IPPool")
+    .map((document) => {
+      const cidr = text(inside(document, "spec", "cidr"));
+      const pool = text(inside(document, "metadata", "name")).slice(0, -(cidr.length + 1));
+      return { key: `${pool} ${cidr.includes(":")}`, pool, range: parseRange(cidr) as IpRange };
+    })
+    .sort((a, b) => (a.range.first < b.range.first ? -1 : 1));
+  return [...new Set(own.map(({ key }) => key))].map((key) => {
+    const ranges = own.filter((one) => one.key === key);
+    const gap = ranges.find(({ range }, index) => index > 0 && ranges[index - 1]?.range.last !== range.first - 1n);
+    const [from, to] = [ranges[0], ranges.at(-1)];
+    return [`pool ${from?.pool}`, gap === undefined && from && to && `${firstIp(from.range)}-${lastIp(to.range)}`];
+  });
+}
 
 export function manifests(content: string, file: string): Found {
+  return [...networks(readDocuments(content, file)), ...objects(content, file)];
+}
+
+function objects(content: string, file: string): Found {
   return readDocuments(content, file).flatMap((document): Found => {
     const { kind, metadata, spec } = map(document);
     const name = text(inside(metadata, "name"));

@@ -1,6 +1,7 @@
 /** Values of Calico that the chart takes in any combination and the operator, the agents or the nodes do not. */
 import { asList, at } from "../../../src/model/unknown.ts";
-import { added, objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { tellsRouters } from "./calicoServices.ts";
 import { haveTalos, machineFiles, modeOfKubeProxy, onKubeadm, ranBefore, withoutKubeProxy } from "./machines.ts";
 
 const VALUES = /\/calico\/app\/values\.yaml$/;
@@ -11,6 +12,7 @@ const network = (files: Files, ...path: readonly string[]): unknown =>
   at(valuesOf(files, "calico"), "installation", "calicoNetwork", ...path);
 const felix = (files: Files, key: string): unknown => at(valuesOf(files, "calico"), "defaultFelixConfiguration", key);
 const pools = (files: Files): readonly unknown[] => asList(network(files, "ipPools"));
+const BGP = /\/calico\/config\/bgp\.yaml$/;
 const inEbpf = (files: Files): boolean => network(files, "linuxDataplane") === "BPF";
 
 /** Values changed by hand. */
@@ -24,27 +26,18 @@ const onMachines =
   (files: Files): Files =>
     isThere(files) ? replaced(files, ALL, find, replace) : files;
 
-const object = (apiVersion: string, kind: string, spec: string) => (files: Files) =>
-  isThere(files)
-    ? added(
-        files,
-        "kubernetes/apps/tigera-operator/more.yaml",
-        `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: default }\nspec: ${spec}\n`,
-      )
-    : files;
-
 export const calico: readonly Check[] = [
   {
     id: "calico-has-routes-or-a-tunnel",
-    says: "nodes tell each other their routes where there is no tunnel",
+    says: "nodes tell each other their routes where there is no tunnel, and speak BGP where routers are to hear of Services",
     check: (files) =>
       pools(files).flatMap((pool) =>
         unless(
-          (at(pool, "encapsulation") === "None") === (network(files, "bgp") === "Enabled"),
+          (at(pool, "encapsulation") === "None" || tellsRouters(files)) === (network(files, "bgp") === "Enabled"),
           `${String(at(pool, "encapsulation"))} with bgp ${String(network(files, "bgp"))}`,
         ),
       ),
-    broken: [edit("bgp: Enabled", "bgp: Disabled"), edit("encapsulation: VXLAN", "encapsulation: None")],
+    broken: [edit("bgp: Enabled", "bgp: Disabled"), edit("bgp: Disabled", "bgp: Enabled")],
   },
   {
     id: "calico-gives-addresses-of-the-cluster",
@@ -187,22 +180,17 @@ export const calico: readonly Check[] = [
   },
   {
     id: "calico-keeps-its-mesh",
-    says: "every node stays the neighbour of every other one",
+    says: "every node stays the neighbour of every other one where pods have routes",
     check: (files) =>
-      objects(files, "BGPConfiguration")
-        .filter((one) => at(one.object, "spec", "nodeToNodeMeshEnabled") === false)
-        .map(({ path }) => path),
-    broken: object("projectcalico.org/v3", "BGPConfiguration", "{ nodeToNodeMeshEnabled: false }"),
-  },
-  {
-    id: "calico-gives-no-service-an-address",
-    says: "Calico has no pool for Services beside another load balancer",
-    check: (files) =>
-      valuesOf(files, "metallb") === undefined
-        ? []
-        : objects(files, "IPPool")
-            .filter((one) => asList(at(one.object, "spec", "allowedUses")).includes("LoadBalancer"))
-            .map(({ path }) => path),
-    broken: object("projectcalico.org/v3", "IPPool", "{ cidr: 172.16.1.64/30, allowedUses: [LoadBalancer] }"),
+      objects(files, "BGPConfiguration").flatMap(({ object: { spec }, path }) =>
+        unless(
+          at(spec, "nodeToNodeMeshEnabled") === pools(files).some((pool) => at(pool, "encapsulation") === "None"),
+          path,
+        ),
+      ),
+    broken: [
+      (files) => replaced(files, BGP, "nodeToNodeMeshEnabled: true", "nodeToNodeMeshEnabled: false"),
+      (files) => replaced(files, BGP, "nodeToNodeMeshEnabled: false", "nodeToNodeMeshEnabled: true"),
+    ],
   },
 ];

@@ -2,6 +2,7 @@
 import { boards } from "./boards.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { calico } from "./calico.ts";
+import { calicoServices } from "./calicoServices.ts";
 import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   ...cilium,
   ...ciliumServices,
   ...calico,
+  ...calicoServices,
   ...metalLb,
   ...kubeVip,
   ...kubeVipApi,

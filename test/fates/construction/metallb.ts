@@ -23,7 +23,14 @@ export const metalLb: readonly Check[] = [
       const ways = ["l2announcements", "bgpControlPlane"].filter((key) => at(cilium, key, "enabled") === true);
       const announces = ways.length === 1;
       const gives = cilium !== undefined && at(cilium, "defaultLBServiceIPAM") !== "none";
-      const others = ["metallb", "kube-vip"].filter((app) => valuesOf(files, app) !== undefined);
+      const others = [
+        ...["metallb", "kube-vip"].filter((app) => valuesOf(files, app) !== undefined),
+        ...(objects(files, "IPPool").some(({ object }) =>
+          asList(at(object, "spec", "allowedUses")).includes("LoadBalancer"),
+        )
+          ? ["calico"]
+          : []),
+      ];
       return others.length > 0
         ? [
             ...unless(others.length === 1, `${others.join(" and ")} give Services their addresses`),
@@ -99,13 +106,15 @@ export const metalLb: readonly Check[] = [
             .map((text) => `${path} has ${text}, which is neither a range nor a network`),
         ),
         ...["IPAddressPool", "L2Advertisement", "BGPAdvertisement", "BGPPeer", "BFDProfile"].flatMap((kind) =>
-          objects(files, kind).flatMap(({ path, object }) =>
-            unless(
-              path.startsWith("kubernetes/apps/metallb-system/") &&
-                (at(object, "metadata", "namespace") ?? "metallb-system") === "metallb-system",
-              `${path} lies where MetalLB does not look`,
+          objects(files, kind)
+            .filter(({ object }) => object.apiVersion.startsWith("metallb.io/"))
+            .flatMap(({ path, object }) =>
+              unless(
+                path.startsWith("kubernetes/apps/metallb-system/") &&
+                  (at(object, "metadata", "namespace") ?? "metallb-system") === "metallb-system",
+                `${path} lies where MetalLB does not look`,
+              ),
             ),
-          ),
         ),
       ];
     },

@@ -159,7 +159,7 @@ export const publicDns: readonly Check[] = [
     check(files) {
       const values = valuesOf(files, "coredns");
       const address =
-        /(?:lbipam\.cilium\.io\/ips|metallb\.io\/loadBalancerIPs|kube-vip\.io\/loadbalancerIPs): "?([^",\s]+)/.exec(
+        /(?:lbipam\.cilium\.io\/ips|metallb\.io\/loadBalancerIPs|kube-vip\.io\/loadbalancerIPs|projectcalico\.org\/loadBalancerIPs): ["'\\[]*([^"'\\,\s]+)/.exec(
           files.get(pathsOf(files, K8S_GATEWAY)[0] ?? "") ?? "",
         )?.[1];
       const [first] = asList(values?.["servers"]);

@@ -25,8 +25,9 @@ function sessions(files: Files): readonly { readonly address: string; readonly s
       secret: secrets.get(at(peer, "peerConfigRef", "name")),
     })),
     ...objects(files, "BGPPeer").map(({ object }) => ({
-      address: String(at(object, "spec", "peerAddress")),
-      secret: at(object, "spec", "passwordSecret", "name"),
+      // MetalLB, Calico.
+      address: String(at(object, "spec", "peerAddress") ?? at(object, "spec", "peerIP")),
+      secret: at(object, "spec", "passwordSecret", "name") ?? at(object, "spec", "password", "secretKeyRef", "name"),
     })),
     ...ofKubeVip(files),
   ];
@@ -58,6 +59,8 @@ const speaking = (files: Files): readonly string[] =>
   nodesOf(files).filter(
     (name) =>
       valuesOf(files, "kube-vip") !== undefined ||
+      // BIRD runs on every node, whether it has anything to say or not.
+      (valuesOf(files, "calico") !== undefined && valuesOf(files, "metallb") === undefined) ||
       (!isKeptAway(files, name) &&
         (valuesOf(files, "metallb") === undefined ||
           taintsOf(files, name).every((key) => key === "node-role.kubernetes.io/control-plane"))),
@@ -73,10 +76,11 @@ const poolsOf = (files: Files): readonly string[] => [
       .filter((range) => range !== "")
       .map((range) => range.split("-")[0] ?? ""),
   ),
-  ...[/\/cilium\/config\/pools\.yaml$/, /\/metallb\/config\/pools\.yaml$/].flatMap((path) =>
+  ...[/\/(cilium|metallb|calico)\/config\/pools\.yaml$/].flatMap((path) =>
     pathsOf(files, path).flatMap((file) =>
       documents(files, file).flatMap((pool) => [
         ...asList(at(pool, "spec", "blocks")).map((block) => `${String(at(block, "start"))}`),
+        ...[at(pool, "spec", "cidr") ?? []].flat().map((network) => String(network).split("/")[0] ?? ""),
         ...asList(at(pool, "spec", "addresses")).map((range) => String(range).split("-")[0] ?? ""),
       ]),
     ),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contains, fromNumber, parseCidr, parseRange, size, type Cidr, type IpRange } from "../model/address.ts";
+import { contains, fromNumber, parseCidr, parseRange, size, type Cidr, type IpRange } from "./address.ts";
 import { prefixesOf } from "./prefixes.ts";
 
 const range = (text: string): IpRange => parseRange(text) as IpRange;

@@ -1,5 +1,5 @@
-/** Ranges as the networks they are made of: routers know nothing else. */
-import { bits, fromNumber, type IpRange } from "../model/address.ts";
+/** Ranges as the networks they are made of: routers, and pools that are networks, know nothing else. */
+import { bits, fromNumber, type IpRange } from "./address.ts";
 
 export type Prefix = {
   /** `10.50.0.0/24` */
