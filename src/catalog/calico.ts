@@ -47,6 +47,9 @@ export const calico: Component<CalicoOptions> = {
     replacesKubeProxy: dataplane === "ebpf",
     ...(dataplane !== "ebpf" && { kubeProxyMode: dataplane }),
     driver: "none",
+    // It chains portmap to its plugin unless told otherwise; in eBPF nobody has tried what a pod passes on (Installation,
+    // calicoNetwork.hostPorts).
+    ...(dataplane !== "ebpf" && { hostPorts: true as const }),
     enforces: ["networking.k8s.io", "projectcalico.org", "crd.projectcalico.org"],
   }),
   policies: (flows) => calicoPolicies(flows),

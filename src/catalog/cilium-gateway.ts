@@ -8,7 +8,7 @@ import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { listenerFor, sealedListeners } from "./namedListeners.ts";
-import { serviceLabels } from "./pools.ts";
+import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 
 /** Cilium's configuration asks whether it is in use (cilium.ts). */
@@ -87,7 +87,7 @@ const gateways = (plan: Plan): Unit => ({
     sealed: sealedListeners(plan).map(({ name, hostname, secret }) => ({ name, hostname: hostname ?? null, secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
-      annotations: plan.addressAnnotations(gateway.addresses),
+      annotations: serviceAnnotations(gateway.addresses, plan),
       serviceLabels: serviceLabels(gateway.addresses, plan),
       ...publication(gateway, plan),
     })),

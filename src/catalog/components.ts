@@ -32,6 +32,7 @@ import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { multus } from "./multus.ts";
+import { serviceLb } from "./servicelb.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { talosVip } from "./talos-vip.ts";
@@ -52,6 +53,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   metalLb,
   multus(pins),
   kubeVip(pins),
+  serviceLb,
   kubeletCsrApprover,
   gatewayApi,
   certManager,

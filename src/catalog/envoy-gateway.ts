@@ -8,7 +8,7 @@ import type { Gateway } from "../model/gateway.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
-import { serviceLabels } from "./pools.ts";
+import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
@@ -129,7 +129,7 @@ const gateways = (plan: Plan): Unit => ({
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
-      annotations: plan.addressAnnotations(gateway.addresses),
+      annotations: serviceAnnotations(gateway.addresses, plan),
       serviceLabels: serviceLabels(gateway.addresses, plan),
       ...publication(gateway, plan),
     })),

@@ -28,6 +28,8 @@ export const flannel: Component<FlannelOptions> = {
     backend,
     replacesKubeProxy: false,
     driver: "none",
+    // K3s chains portmap to it (k3s-io/k3s, pkg/agent/flannel).
+    hostPorts: true,
     enforces: enforcesPolicies ? ["networking.k8s.io"] : [],
   }),
   policies: (flows, { cluster }) => (cluster.podNetwork.enforces.length > 0 ? flows.map(openNetworkPolicy) : []),

@@ -8,7 +8,7 @@ import type { Gateway } from "../model/gateway.ts";
 import type { Flow, Route, Unit } from "../model/unit.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
 import { ingressObjects, readIngress } from "./ingressObject.ts";
-import { serviceLabels } from "./pools.ts";
+import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 
@@ -113,7 +113,7 @@ const controller = (gateway: Gateway, plan: Plan): Unit => ({
     labels: podLabels(gateway.name),
     certificate: certificateOf(plan),
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []).join(","),
-    annotations: plan.addressAnnotations(gateway.addresses),
+    annotations: serviceAnnotations(gateway.addresses, plan),
     serviceLabels: serviceLabels(gateway.addresses, plan),
     families: gateway.addresses.map((address) => familyName(familyOf(address))),
     local: trafficPolicy(plan, gateway.addresses) === "Local",

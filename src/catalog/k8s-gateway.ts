@@ -5,7 +5,7 @@ import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
 import { ipsField } from "../fields/fields.ts";
-import { serviceLabels } from "./pools.ts";
+import { serviceAnnotations, serviceLabels } from "./pools.ts";
 
 interface Options {
   readonly address?: PerFamily<Ip> | undefined;
@@ -46,7 +46,7 @@ export const k8sGateway: Component<Options> = {
         after: ["gateway-api", "dns-endpoints"],
         view: {
           zones: plan.domains.join(" "),
-          annotations: plan.addressAnnotations(options.address),
+          annotations: serviceAnnotations(options.address, plan),
           labels: serviceLabels(options.address, plan),
           ...serviceFamilies(options.address, plan),
           records: plan.records.length > 0 ? RECORDS : null,

@@ -19,7 +19,12 @@ export const poolsByName = ({ pools }: Plan): readonly NamedPool[] =>
 export const hasIpv6Pool = ({ pools }: Plan): boolean => pools.some(({ range }) => range.family === 6);
 
 /** Labels that a Service with these addresses has to have; null where it needs none. */
-export function serviceLabels(ips: readonly Ip[], plan: Plan): Readonly<Record<string, string>> | null {
-  const labels = plan.addressLabels(ips);
-  return Object.keys(labels).length === 0 ? null : labels;
-}
+export const serviceLabels = (ips: readonly Ip[], plan: Plan): Entries | null => unlessEmpty(plan.addressLabels(ips));
+
+/** Annotations by which it asks for them; null where it asks in another way. */
+export const serviceAnnotations = (ips: readonly Ip[], plan: Plan): Entries | null =>
+  unlessEmpty(plan.addressAnnotations(ips));
+
+type Entries = Readonly<Record<string, string>>;
+
+const unlessEmpty = (entries: Entries): Entries | null => (Object.keys(entries).length === 0 ? null : entries);

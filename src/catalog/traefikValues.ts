@@ -4,15 +4,16 @@ import { familyName } from "../model/families.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { View } from "../model/unit.ts";
-import { serviceLabels } from "./pools.ts";
+import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { entrypointsOf, shownGateway, traefikGateways } from "./traefikEntrypoints.ts";
 
 /** A Service has the families of its addresses, asks for these addresses, and says so to pools for those that ask. */
 export function serviceOf(gateway: Gateway | undefined, plan: Plan): View {
   const labels = serviceLabels(gateway?.addresses ?? [], plan);
+  const annotations = serviceAnnotations(gateway?.addresses ?? [], plan);
   return {
-    annotations: gateway === undefined ? {} : plan.addressAnnotations(gateway.addresses),
+    ...(gateway !== undefined && annotations && { annotations }),
     ...(labels && { labels }),
     spec: {
       type: "LoadBalancer",

@@ -26,6 +26,8 @@ export interface Claim {
   readonly note?: string;
   /** A Service of type LoadBalancer: its address must come from a pool. */
   readonly fromPool?: true;
+  /** A Service of type LoadBalancer where those have addresses of nodes: the name of the node, undefined where none has it. */
+  readonly onNode?: { readonly name: Label | undefined };
   /** A second name for the address of the same owner (the router named in `hosts` and as `lan.gateway`). */
   readonly sameAs?: true;
 }

@@ -11,6 +11,11 @@ export interface Balancing<Options> {
   addressAnnotations?(ips: readonly Ip[], sharing?: string): Readonly<Record<string, string>>;
   /** Why Services cannot have an address together, as the end of a sentence. Absent: they can, by the key. */
   readonly noSharing?: { readonly because: string; readonly source: string };
+  /**
+   * Services have addresses of nodes: there are no pools, and those on one node are told apart by their ports. Labels that
+   * nodes have for it; a Service is kept on its node by `poolLabels` with the name of the node.
+   */
+  nodeLabels?(node: Label, carries: boolean): Readonly<Record<string, string>>;
   /** Labels of a Service that gets addresses of a pool for those that ask. */
   poolLabels?(pool: Label): Readonly<Record<string, string>>;
   /** The objects its pools are, and whether a Service takes its addresses of both families from one. */

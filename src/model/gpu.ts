@@ -8,10 +8,6 @@ const RESOURCES: Readonly<Record<Gpu, string>> = {
   amd: "amd.com/gpu",
 };
 
-/** No prefix of kubernetes.io: a kubelet may not give itself those (Kubernetes documentation, NodeRestriction). */
-export const labelsOf = ({ gpu }: Pick<Node, "gpu">): Readonly<Record<string, string>> =>
-  gpu === undefined ? {} : { gpu };
-
 export interface Taint {
   readonly key: string;
   readonly value: string;

@@ -105,6 +105,11 @@ export interface PodNetwork {
   readonly replacesKubeProxy: boolean;
   /** What kube-proxy has to write its rules with, where it runs; either when absent. */
   readonly kubeProxyMode?: "iptables" | "nftables";
+  /**
+   * A connection to a port that a pod has on its node reaches the pod, and what the pod passes on to a Service arrives.
+   * Absent: not, or nobody knows.
+   */
+  readonly hostPorts?: true;
   /** Whether it handles packets in the driver of the network card (XDP). */
   readonly driver: "none" | "best-effort" | "native";
   /** API groups whose policies it enforces. Objects of any other are applied, and nobody reads them. */

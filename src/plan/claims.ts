@@ -8,7 +8,7 @@ import type { Host, Node } from "../model/plan.ts";
 import type { Claim } from "../model/addressBook.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
-import { addressesAt, entryIn, routersOf } from "./sections.ts";
+import { addressesAt, carriesOnNodes, entryIn, routersOf } from "./sections.ts";
 
 interface Owners {
   readonly nodes: readonly Node[];
@@ -20,9 +20,15 @@ export const claimsOf = (spec: Spec, { nodes, gateways, bgp }: Owners): readonly
   ...lanClaims(spec),
   ...(bgp?.peers ?? []).flatMap((peer) => peerClaims(peer, spec)),
   ...nodes.flatMap(nodeClaims),
-  ...componentClaims(spec),
-  ...gatewayClaims(spec, gateways),
+  ...[...componentClaims(spec), ...gatewayClaims(spec, gateways)].map((claim) =>
+    claim.fromPool && carriesOnNodes(spec) ? onNode(claim, nodes) : claim,
+  ),
 ];
+
+/** Where Services have addresses of nodes. */
+function onNode({ fromPool: _fromPool, ...claim }: Claim, nodes: readonly Node[]): Claim {
+  return { ...claim, onNode: { name: nodes.find(({ ips }) => ips.includes(claim.ip))?.name } };
+}
 
 /** A claim for each family. */
 const each = (ips: readonly Ip[], path: SpecPath, claim: Omit<Claim, "ip" | "path">): readonly Claim[] =>

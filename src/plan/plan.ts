@@ -77,7 +77,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     chosen: spec.entries,
     settings: spec.settings,
     addresses,
-    ...askingFor(entryIn(spec, "load-balancer")?.component, pools, shared),
+    ...askingFor(entryIn(spec, "load-balancer")?.component, pools, shared, nodes),
     silenced: spec.silence,
     defaults: new Map([...spec.defaults, ...defaults]),
   };

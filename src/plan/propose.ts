@@ -7,7 +7,16 @@ import { announcementOf } from "../model/bgp.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { freeBlock, freeInPool, isFree, roundUp, routedNetwork, singleRange, type Taken } from "./free.ts";
-import { addressesAt, entryIn, firstFamily, gatewaysOf, poolsOf, routerOf, routersOf } from "./sections.ts";
+import {
+  addressesAt,
+  carriesOnNodes,
+  entryIn,
+  firstFamily,
+  gatewaysOf,
+  poolsOf,
+  routerOf,
+  routersOf,
+} from "./sections.ts";
 
 export interface Proposal {
   readonly path: SpecPath;
@@ -29,7 +38,7 @@ export function openAddresses(spec: Spec): readonly SpecPath[] {
   const gateways = gatewaysOf(spec);
   return [
     ...entries,
-    ...(pools !== undefined && poolsOf(spec).length === 0 ? [`${pools.path}.pools`] : []),
+    ...(pools !== undefined && !carriesOnNodes(spec) && poolsOf(spec).length === 0 ? [`${pools.path}.pools`] : []),
     ...(lacksRouters(spec) ? ["bgp"] : []),
     ...(ingress !== undefined && gateways.length === 0 ? [`${ingress.path}.gateways`] : []),
     ...gateways
@@ -62,6 +71,7 @@ export function propose(spec: Spec): readonly Proposal[] {
 
   const balancer = balancerIn(spec);
   if (balancer === undefined) return proposals;
+  if (carriesOnNodes(spec)) return [...proposals, ...onNodes(spec)];
   const given = poolsOf(spec);
   if (lacksRouters(spec)) proposals.push(routersOfBgp(spec));
   const own = given.find(({ range, onRequest }) => range.family === firstFamily(spec) && !onRequest)?.range;
@@ -104,6 +114,39 @@ function fromPool(spec: Spec, pool: IpRange, taken: Set<Ip>): readonly Proposal[
   if (ip !== undefined)
     proposals.push({ path: `${ingress.path}.gateways`, value: { internal: { address: ip, default: true } }, because });
   return proposals;
+}
+
+/** Addresses of Services where they have those of nodes: a gateway has its ports of a node for itself. */
+function onNodes(spec: Spec): readonly Proposal[] {
+  const free = spec.nodes.filter(({ options }) => options["gpu"] === undefined);
+  const [first] = free;
+  if (first === undefined) return [];
+  const because = "the address of a node: Services have no others";
+  const gateways = gatewaysOf(spec);
+  const taken = new Set(gateways.flatMap(({ addresses }) => addresses ?? []));
+  const take = (): Ip | undefined => {
+    const node = free.find(({ ips }) => !ips.some((ip) => taken.has(ip)));
+    node?.ips.forEach((ip) => taken.add(ip));
+    return node?.ip;
+  };
+  const ingress = ingressIn(spec);
+  const path = `${ingress?.path}.gateways`;
+  return [
+    ...missingAddresses(spec, "pool").map(({ entry, key }) => ({
+      path: `${entry.path}.${key}`,
+      value: first.ip,
+      because,
+    })),
+    ...(ingress === undefined ? [] : gateways)
+      .filter(({ addresses }) => addresses === undefined)
+      .flatMap(({ name }) => {
+        const ip = take();
+        return ip === undefined ? [] : [{ path: `${path}.${name}.address`, value: ip, because }];
+      }),
+    ...(ingress !== undefined && gateways.length === 0
+      ? [{ path, value: { internal: { address: first.ip, default: true } }, because }]
+      : []),
+  ];
 }
 
 function takenIn(spec: Spec): Taken & { readonly ips: Set<Ip> } {

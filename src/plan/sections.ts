@@ -114,5 +114,9 @@ export const addressesAt = (entry: SlotEntry, key: string): readonly Ip[] =>
 const entriesIn = ({ entries }: Spec, slot: SlotId): readonly SlotEntry[] =>
   entries.filter((entry) => entry.slot === slot);
 
+/** Whether Services have addresses of nodes, and none of pools. */
+export const carriesOnNodes = (spec: Spec): boolean =>
+  entryIn(spec, "load-balancer")?.component.nodeLabels !== undefined;
+
 /** Undefined where the catalog has no such slot. */
 export const entryIn = (spec: Spec, slot: SlotId): SlotEntry | undefined => entriesIn(spec, slot)[0];

@@ -42,7 +42,7 @@ export const k3s: Platform = {
     },
     lacks,
     // Of what it brings, all else stands in `disable` of its configuration where something of ours takes the place.
-    brings: ["flannel"],
+    brings: ["flannel", "servicelb"],
     flannelBackends: ["vxlan", "host-gw", "wireguard-native"],
     // The one of kube-router, beside flannel (K3s documentation, Networking Services).
     enforcesPolicies: true,

@@ -33,8 +33,8 @@ export interface Subject {
   /** `envoy-internal`; for an address of a pool that the plan gives to nobody, the pool. */
   readonly owner: string;
   readonly path: SpecPath;
-  /** An address that the plan gives to a Service, one of a pool that is free, or the API's own. */
-  readonly kind: "service" | "free" | "api";
+  /** An address that the plan gives to a Service, one of a pool that is free, the API's own, or of a node that carries a Service. */
+  readonly kind: "service" | "free" | "api" | "node";
 }
 
 // A pool of a home has tens of addresses; those beyond are not asked, and the report says so.
@@ -42,9 +42,9 @@ const MOST_OF_A_POOL = 64;
 
 export function subjectsOf(plan: Plan): { readonly subjects: readonly Subject[]; readonly left: readonly string[] } {
   const claimed = plan.addresses.claims.filter(({ sameAs }) => !sameAs);
-  const own = claimed.flatMap(({ ip, owner, path, role, fromPool }): readonly Subject[] =>
-    fromPool
-      ? [{ ip, owner, path, kind: "service" }]
+  const own = claimed.flatMap(({ ip, owner, path, role, fromPool, onNode }): readonly Subject[] =>
+    fromPool || onNode
+      ? [{ ip, owner, path, kind: onNode ? "node" : "service" }]
       : role === "api" && !plan.nodes.some((node) => node.ip === ip)
         ? [{ ip, owner, path, kind: "api" }]
         : [],
@@ -141,8 +141,8 @@ function judgeAddress(subject: Subject, presence: Presence, around: Around): rea
   const { state } = around;
   const what = `${ip} (${owner})`;
   if (state.is === "up" && kind !== "api") return [judgeServed(subject, presence, around.served)];
-  // That it answers has been told with the cluster.
-  if (state.is === "up") return [];
+  // That it answers has been told with the cluster. A machine has its address before there is any Service.
+  if (state.is === "up" || kind === "node") return [];
   if (presence.is === "unknown") return [unknown(`whether somebody has ${what}`, presence.because)];
   if (state.is === "absent") return [presence.is === "nobody" ? fine(`${what} is free`) : taken(subject, presence.by)];
   return presence.is === "nobody" ? [fine(`${what} is free`)] : [undecided(what, state)];
@@ -164,8 +164,9 @@ function judgeServed(subject: Subject, presence: Presence, served: ReadonlyMap<s
   if (served === undefined) return unknown(`who should have ${what}`, "kubectl cannot list the Services");
   const service = served.get(ip);
   if (service === undefined) {
-    if (presence.is === "somebody") return taken(subject, presence.by);
-    if (kind === "service")
+    const isNode = kind === "node";
+    if (presence.is === "somebody" && !isNode) return taken(subject, presence.by);
+    if (kind === "service" || isNode || presence.is === "somebody")
       return wrong(silentAddress, {
         message: `no Service of the cluster has ${what}`,
         paths: [path],

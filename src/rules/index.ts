@@ -68,6 +68,7 @@ import {
   timersFit,
 } from "./bgp/peers.ts";
 import { onePort, oneSpeaker } from "./bgp/speakers.ts";
+import { addressOfNode, carrierTakesPods, gatewayOnNode, noPools, podsHaveHostPorts } from "./loadBalancer/onNodes.ts";
 import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
 import { sharedAtAll, sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
@@ -160,6 +161,11 @@ export const rules: readonly Rule[] = [
   addressFromPool,
   onePoolEach,
   familyHeard,
+  podsHaveHostPorts,
+  noPools,
+  addressOfNode,
+  carrierTakesPods,
+  gatewayOnNode,
   sharedAtAll,
   sharedFromPool,
   sharedByPorts,

@@ -1,4 +1,4 @@
-/** What the audits say where MetalLB or Calico gives the addresses: each load balancer has words, pools and ways of its own. */
+/** What the audits say where MetalLB, Calico or ServiceLB of K3s gives the addresses: each load balancer has words, pools and ways of its own. */
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/model/finding.ts";
 import { emittedNetworks } from "../fixtures/emitted.ts";
@@ -8,6 +8,7 @@ import { audited } from "./repository.ts";
 const named = (words: string) => emittedNetworks.find(({ name }) => name.includes(words));
 const METALLB = named("announced by MetalLB");
 const CALICO = named("routers told by Calico");
+const SERVICE_LB = named("addresses of a node by ServiceLB");
 const ECHO = "kubernetes/apps/default/echo/app";
 
 function findings(
@@ -101,5 +102,27 @@ describe("where Calico gives the addresses", () => {
   it("whoever asks in other words is told those of Calico", () => {
     const [finding] = findings({}, asking("metallb.io/loadBalancerIPs", "10.50.0.65"), CALICO);
     expect(finding?.fix).toBe('the annotation projectcalico.org/loadBalancerIPs: ["10.50.0.65"]');
+  });
+});
+
+describe("where ServiceLB of K3s gives the addresses of nodes", () => {
+  it.each([
+    [
+      "a pool of MetalLB",
+      object("metallb.io/v1beta1", "IPAddressPool", "{ addresses: [172.16.1.60-172.16.1.69] }"),
+      "ADDRESS-BALANCER",
+    ],
+    ["the words of MetalLB", asking("metallb.io/loadBalancerIPs", "172.16.1.52"), "ADDRESS-KEY"],
+  ])("%s is found", (_, more, id) => {
+    expect(findings({}, more, SERVICE_LB).map((finding) => finding.id)).toContain(id);
+  });
+  it("a Service without a word for an address is fine", () => {
+    expect(findings({}, service("{}", ""), SERVICE_LB)).toEqual([]);
+  });
+  it("whoever asks for the address of a node that carries Services is told its label", () => {
+    const found = findings({}, asking("metallb.io/loadBalancerIPs", "172.16.1.53"), SERVICE_LB);
+    expect(found.find(({ id }) => id === "ADDRESS-KEY")?.fix).toBe(
+      "the label svccontroller.k3s.cattle.io/lbpool: talos-worker-1",
+    );
   });
 });

@@ -73,6 +73,10 @@ const span = (range: string): readonly [bigint, bigint] => {
   return [ipNumber(from), ipNumber(to)];
 };
 
+/** Addresses of nodes that Services have as well. */
+const carried = ({ addresses }: Plan): readonly string[] =>
+  addresses.claims.filter(({ onNode }) => onNode !== undefined).map(({ ip }) => ip);
+
 describe.each(emittedNetworks)("$name", ({ plan, tree }) => {
   it("has the addresses of the plan in its files, each of them and no other", () => {
     expect(disagreements(tree, plan)).toEqual([]);
@@ -80,7 +84,7 @@ describe.each(emittedNetworks)("$name", ({ plan, tree }) => {
 
   it("has one owner for each address", () => {
     const owners = new Map<string, Set<string>>();
-    const shared: readonly string[] = plan.shared;
+    const shared: readonly string[] = [...plan.shared, ...carried(plan)];
     for (const { of, value } of addressReadings(tree))
       if (/^(node|gateway|service) /.test(of)) owners.set(value, new Set([...(owners.get(value) ?? []), of]));
     expect([...owners].filter(([ip, names]) => names.size > 1 && !shared.includes(ip))).toEqual([]);
@@ -88,7 +92,10 @@ describe.each(emittedNetworks)("$name", ({ plan, tree }) => {
 
   it("takes every address of a Service or gateway from a pool that is there", () => {
     const readings = addressReadings(tree);
-    const pools = readings.filter(({ of }) => of.startsWith("pool ")).map(({ value }) => span(value));
+    const onNodes = carried(plan).length > 0;
+    const pools = readings
+      .filter(({ of }) => of.startsWith(onNodes ? "node " : "pool "))
+      .map(({ value }) => span(value));
     const pinned = readings.filter(({ of }) => /^(gateway|service) /.test(of));
     expect(pinned.length).toBeGreaterThan(1);
     const outside = pinned.filter(

@@ -3,7 +3,7 @@
  * Talos, OpenTofu, Cilium, MetalLB, CoreDNS, the scripts of the bootstrap and the people who run them will read.
  */
 import type { Tree } from "../../src/model/tree.ts";
-import { manifests } from "./addresses/cluster.ts";
+import { manifests, ON_NODE } from "./addresses/cluster.ts";
 import { text, type Found, type Reading } from "./addresses/found.ts";
 import { joining, k3s, kubeadm, proxy } from "./addresses/linux.ts";
 import { machine, patch, variables } from "./addresses/talos.ts";
@@ -23,6 +23,15 @@ const READERS: readonly (readonly [RegExp, (content: string, file: string) => Fo
 ];
 
 export function addressReadings(tree: Tree): readonly Reading[] {
+  const readings = writtenIn(tree);
+  return readings.flatMap((reading) => {
+    if (!reading.value.startsWith(ON_NODE)) return [reading];
+    const node = `node ${reading.value.slice(ON_NODE.length)}`;
+    return readings.filter(({ of }) => of === node).map(({ value }) => ({ ...reading, value }));
+  });
+}
+
+function writtenIn(tree: Tree): readonly Reading[] {
   return [...tree].flatMap(([file, { content }]) =>
     READERS.filter(([path]) => path.test(file)).flatMap(([, read]) =>
       read(content, file).flatMap(([of, value]) => (value === undefined ? [] : [{ of, value: text(value), file }])),

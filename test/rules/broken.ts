@@ -11,6 +11,7 @@ import { existingCases } from "./brokenExisting.ts";
 import { familyCases } from "./brokenFamilies.ts";
 import { k3sCases } from "./brokenK3s.ts";
 import { kubeVipCases } from "./brokenKubeVip.ts";
+import { onNodesCases } from "./brokenOnNodes.ts";
 import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
 import { bgpCases } from "./brokenBgp.ts";
@@ -39,6 +40,7 @@ export const cases: readonly Case[] = [
   ...familyCases,
   ...attachmentCases,
   ...kubeVipCases,
+  ...onNodesCases,
   {
     id: "NET-OVERLAP",
     broken: [edit("pods: 10.42.0.0/16", "pods: 172.16.0.0/16")],

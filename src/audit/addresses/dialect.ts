@@ -2,7 +2,8 @@
 import { ciliumLoadBalancer } from "../../catalog/cilium-load-balancer.ts";
 import { announcementOf } from "../../model/bgp.ts";
 import { chosenIn } from "../../model/chosen.ts";
-import type { Finding } from "../../model/finding.ts";
+import type { Ip } from "../../model/address.ts";
+import type { Finding, Place } from "../../model/finding.ts";
 import { isMap } from "../../model/unknown.ts";
 import type { Path } from "../../yaml/stream.ts";
 import { toFinding, type Audit } from "../audit.ts";
@@ -47,7 +48,11 @@ export function* dialect(requests: readonly Request[], cluster: Cluster): Genera
   const [own] = Object.keys(plan.addressAnnotations([plan.lan.gateway]));
   for (const { key, ip, owner, place } of requests) {
     // Gateway.spec.addresses is the business of whoever makes its Service (GATEWAY-ADDRESS).
-    if (own === undefined || key === own || key === undefined) continue;
+    if (key === own || key === undefined) continue;
+    if (own === undefined) {
+      yield* unheard(key, ip, owner, place, cluster);
+      continue;
+    }
     const isOld = OLD[own]?.includes(key) === true;
     yield toFinding(isOld ? oldWords : foreignWords, {
       message: `${owner} asks for ${ip} by ${key}, ${isOld ? "the old way to say" : "and the load balancer here reads"} ${own}`,
@@ -57,6 +62,18 @@ export function* dialect(requests: readonly Request[], cluster: Cluster): Genera
   }
   const [balancer] = chosenIn(plan, "load-balancer");
   if (balancer?.component.id === ciliumLoadBalancer.id && announcementOf(plan) === "l2") yield* local(cluster);
+}
+
+/** Where Services have addresses of nodes, a label says of which. */
+function* unheard(key: string, ip: Ip, owner: string, place: Place, { plan }: Cluster): Generator<Finding> {
+  const [balancer] = chosenIn(plan, "load-balancer");
+  if (balancer?.component.nodeLabels === undefined) return;
+  const [label] = Object.entries(plan.addressLabels([ip]));
+  yield toFinding(foreignWords, {
+    message: `${owner} asks for ${ip} by ${key}, and ${balancer.component.title} reads no annotation`,
+    places: [place],
+    fix: label === undefined ? "the address of a node" : `the label ${label[0]}: ${label[1]}`,
+  });
 }
 
 function* local(cluster: Cluster): Generator<Finding> {

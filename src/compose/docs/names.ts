@@ -11,7 +11,7 @@ export function toldServer(plan: Plan): Ip | undefined {
   const path = dns?.path;
   return path === undefined
     ? undefined
-    : plan.addresses.claims.find((claim) => claim.fromPool && claim.path.startsWith(`${path}.`))?.ip;
+    : plan.addresses.claims.find((claim) => claim.role === "service" && claim.path.startsWith(`${path}.`))?.ip;
 }
 
 export const dnsTitle = (plan: Plan): string => chosenIn(plan, "split-dns")[0]?.component.title ?? "";

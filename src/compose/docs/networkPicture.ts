@@ -38,7 +38,9 @@ export function networkPicture(plan: Plan): readonly string[] {
 }
 
 const poolId = (name: string): string => `pool_${name.replaceAll("-", "_")}`;
-const serviceId = (ip: Ip): string => `service_${ip.replace(/[.:]/g, "_")}`;
+/** The box an address of a Service is in: one of a pool its own, one of a node that of the cluster. */
+const serviceId = (ip: Ip, { addresses }: Plan): string =>
+  addresses.ownersOf(ip).some(({ onNode }) => onNode !== undefined) ? "cluster" : `service_${ip.replace(/[.:]/g, "_")}`;
 const hostId = (ip: Ip): string => `host_${ip.replace(/[.:]/g, "_")}`;
 
 const announced = (plan: Plan): { label?: string } => {
@@ -99,7 +101,7 @@ const pools = (plan: Plan): readonly Frame[] =>
     const ranges = plan.pools.filter((pool) => pool.name === name).map(({ range }) => range);
     const used = drawn(plan).filter(({ ip, fromPool }) => fromPool && ranges.some((range) => contains(range, ip)));
     const boxes = [...new Set(used.map(({ ip }) => ip))].map((ip): Box => ({
-      id: serviceId(ip),
+      id: serviceId(ip, plan),
       lines: [...used.filter((claim) => claim.ip === ip).map(({ owner }) => owner), ip],
     }));
     const free: Box = { id: `${poolId(name)}_free`, lines: ["all free"] };
@@ -118,14 +120,14 @@ function questions(plan: Plan): readonly Arrow[] {
   const asking = plan.lan.dns.flatMap((ip) =>
     known.has(ip) ? [hostId(ip)] : ip === plan.lan.gateway ? ["router"] : [],
   );
-  return [...new Set(asking)].map((from) => ({ from, to: serviceId(server), label: plan.domains.join(", ") }));
+  return [...new Set(asking)].map((from) => ({ from, to: serviceId(server, plan), label: plan.domains.join(", ") }));
 }
 
 const ways = (plan: Plan): readonly Arrow[] =>
   plan.gateways.flatMap((gateway) =>
     gateway.public === undefined
       ? []
-      : [{ from: "internet", to: serviceId(gateway.address), label: wayIn(gateway, plan) }],
+      : [{ from: "internet", to: serviceId(gateway.address, plan), label: wayIn(gateway, plan) }],
   );
 
 /** `pi-1, pi-2`, and of many `pi-1 to pi-9, 9 machines`. */

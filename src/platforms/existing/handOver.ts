@@ -1,7 +1,8 @@
 /** What becomes of each part that runs, as the page of the bootstrap tells it. */
 import { apiUrl } from "../../model/apiUrl.ts";
 import { chosenIn, isChosen } from "../../model/chosen.ts";
-import { labelsOf, taintsOf } from "../../model/gpu.ts";
+import { taintsOf } from "../../model/gpu.ts";
+import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
 import { installerOf, POD_NETWORKS, runsOf, type Part } from "./options.ts";
@@ -87,7 +88,8 @@ const AWAY = "node.kubernetes.io/exclude-from-external-load-balancers";
  * What nodes are told by hand, so that they are as the rest of the repository takes them: control planes that announce
  * addresses or do not (Talos and kubeadm keep them away by a label, K3s does not), and cards that only some pods use.
  */
-function nodes({ nodes: all, cluster }: Plan): readonly string[] {
+function nodes(plan: Plan): readonly string[] {
+  const { nodes: all, cluster } = plan;
   const { controlPlanesRunPods } = cluster.traits;
   const keepsAway = installerOf(cluster.options) !== "k3s";
   return all.flatMap((node) => {
@@ -96,9 +98,7 @@ function nodes({ nodes: all, cluster }: Plan): readonly string[] {
     return [
       ...(isPlane && controlPlanesRunPods && keepsAway ? [`kubectl label node ${node.name} ${AWAY}-`] : []),
       ...(isPlane && !controlPlanesRunPods && !keepsAway ? [`kubectl label node ${node.name} ${AWAY}=true`] : []),
-      ...(node.gpu === undefined
-        ? []
-        : Object.entries(labelsOf(node)).map(([key, value]) => `kubectl label node ${node.name} ${key}=${value}`)),
+      ...Object.entries(labelsOf(node, plan)).map(([key, value]) => `kubectl label node ${node.name} ${key}=${value}`),
       ...taints.map((taint) => `kubectl taint node ${node.name} ${taint}`),
     ];
   });

@@ -2,7 +2,8 @@
 import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
-import { labelsOf, taintsOf } from "../../model/gpu.ts";
+import { taintsOf } from "../../model/gpu.ts";
+import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
@@ -18,7 +19,7 @@ export const datastoreOf = (plan: Plan): "etcd" | "sqlite" => (servers(plan).len
 const packaged = (plan: Plan): readonly string[] => [
   ...(isChosen(plan, "coredns") ? ["coredns"] : []),
   ...(isChosen(plan, "metrics-server") ? ["metrics-server"] : []),
-  "servicelb",
+  ...(isChosen(plan, "servicelb") ? [] : ["servicelb"]),
   "traefik",
 ];
 
@@ -57,7 +58,7 @@ export function nodeView(node: Node, plan: Plan): View {
     flannelInterface:
       plan.cluster.podNetwork.backend === undefined ? null : ((node.options as LinuxNodeOptions).interface ?? null),
     addresses: [node.ip, ...node.ips.filter((ip) => ip !== node.ip)],
-    labels: Object.entries(labelsOf(node)).map(([key, value]) => `${key}=${value}`),
+    labels: Object.entries(labelsOf(node, plan)).map(([key, value]) => `${key}=${value}`),
     taints: taintsOf(node).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
     starts: several && node === first,
     joins: several && isControlPlane(node) && node !== first ? urlOf(first) : null,

@@ -1,7 +1,8 @@
 /** What the templates of kubeadm see. Keys: kubernetes.io, kubeadm Configuration (v1beta4), Kubelet Configuration (v1beta1). */
 import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
-import { labelsOf, taintsOf } from "../../model/gpu.ts";
+import { taintsOf } from "../../model/gpu.ts";
+import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { minorOf } from "../../model/version.ts";
@@ -30,7 +31,7 @@ const registration = (node: Node, plan: Plan): View => ({
   ips: together([node.ip, ...node.ips.filter((ip) => ip !== node.ip)]),
   ip: node.ip,
   port: API_SERVER_PORT,
-  labels: Object.entries(labelsOf(node))
+  labels: Object.entries(labelsOf(node, plan))
     .map(([key, value]) => `${key}=${value}`)
     .join(","),
   taints: taintsOf(node).map(({ key, value, effect }) => ({ key, value, effect })),

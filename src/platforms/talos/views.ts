@@ -3,7 +3,8 @@ import { bits, familyOf, type Ip } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
 import { isChosen } from "../../model/chosen.ts";
-import { labelsOf, taintsOf } from "../../model/gpu.ts";
+import { taintsOf } from "../../model/gpu.ts";
+import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
@@ -63,7 +64,7 @@ export function nodeView(node: Node, plan: Plan): View {
     addresses: addressesOf(node, plan),
     routers: plan.stacks.flatMap(({ router }) => router?.value ?? []),
     ...ownAddresses(node, plan),
-    labels: node.gpu === undefined ? null : labelsOf(node),
+    labels: node.gpu === undefined ? null : labelsOf(node, plan),
     taints: Object.fromEntries(taintsOf(node).map(({ key, value, effect }) => [key, `${value}:${effect}`])),
     vips: hasVip(plan) && isControlPlane(node) ? plan.cluster.api.addresses : [],
   };

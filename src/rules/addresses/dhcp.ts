@@ -50,7 +50,8 @@ export const vipInDhcp: Rule = {
   *check(plan) {
     const { lan, addresses } = plan;
     for (const claim of addresses.claims) {
-      if (lan.dhcp === undefined || claim.fromPool || claim.role === "node" || claim.role === "host") continue;
+      if (lan.dhcp === undefined || claim.fromPool || claim.onNode || claim.role === "node" || claim.role === "host")
+        continue;
       if (!contains(lan.dhcp, claim.ip)) continue;
       yield {
         message: `${claim.ip} (${claim.owner}) is in the range your DHCP server hands out`,

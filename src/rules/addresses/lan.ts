@@ -15,9 +15,11 @@ export const insideLan: Rule = {
   *check(plan) {
     for (const claim of plan.addresses.claims) {
       const lan = lanOf(plan, familyOf(claim.ip));
-      // Addresses from a pool are judged against their pool (LB-ADDRESS-POOL), and the pool against the LAN.
+      // Addresses from a pool are judged against their pool (LB-ADDRESS-POOL), and the pool against the LAN; those of
+      // nodes as such.
       // Other devices may be in other networks of the house; nodes, their router and the VIP may not.
-      if (lan === undefined || claim.fromPool || claim.role === "host" || contains(lan.value, claim.ip)) continue;
+      if (lan === undefined || claim.fromPool || claim.onNode || claim.role === "host" || contains(lan.value, claim.ip))
+        continue;
       // Routers announce themselves by it, and a route of Talos names the link it is on (Talos 1.13, LinkConfig, routes).
       if (claim.role === "router" && isLinkLocal(claim.ip)) continue;
       yield {

@@ -32,7 +32,7 @@ function ownAddress(claim: Claim | undefined, plan: Plan): string {
 function sharedAddresses({ addresses, shared }: Plan): readonly (readonly [Ip, readonly Claim[]])[] {
   const ips = [...new Set(addresses.claims.map(({ ip }) => ip))];
   return ips
-    .map((ip) => [ip, addresses.ownersOf(ip).filter(({ sameAs }) => !sameAs)] as const)
+    .map((ip) => [ip, addresses.ownersOf(ip).filter(({ sameAs, onNode }) => !sameAs && !onNode)] as const)
     .filter(([ip, claims]) => claims.length > 1 && !(shared.includes(ip) && claims.every(({ fromPool }) => fromPool)));
 }
 

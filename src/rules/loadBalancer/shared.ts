@@ -16,6 +16,7 @@ export const sharedFromPool: Rule = {
   title: "an address that Services have together comes from a pool",
   because: "Services alone can have an address together, and theirs come from pools; a machine has its own alone.",
   source: SOURCE,
+  unless: ["LB-NODE-POOLS"],
   *check(plan) {
     for (const { ip, path } of placed(plan)) {
       if (plan.pools.some(({ range }) => contains(range, ip))) continue;

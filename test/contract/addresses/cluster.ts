@@ -11,9 +11,14 @@ const PINS = [
   "projectcalico.org/loadBalancerIPs",
 ];
 
-/** Calico reads a list in JSON, the others commas. */
-const pinIn = (annotations: unknown): unknown => {
-  const found = PINS.map((key) => inside(annotations, key)).find((address) => address !== undefined);
+/** Before the name of a node whose addresses a Service has. */
+export const ON_NODE = "addresses of ";
+
+/** Calico reads a list in JSON, the others commas; ServiceLB of K3s keeps a Service on nodes with a label. */
+const pinIn = (metadata: unknown): unknown => {
+  const node = inside(metadata, "labels", "svccontroller.k3s.cattle.io/lbpool");
+  if (node !== undefined) return `${ON_NODE}${text(node)}`;
+  const found = PINS.map((key) => inside(metadata, "annotations", key)).find((address) => address !== undefined);
   return typeof found === "string" && found.startsWith("[") ? (JSON.parse(found) as string[]).join(",") : found;
 };
 
@@ -54,10 +59,10 @@ function objects(content: string, file: string): Found {
       ...(kind === "Gateway"
         ? commas(
             `gateway ${inside(spec, "gatewayClassName") === "cilium" ? "cilium-gateway-" : ""}${name}`,
-            pinIn(inside(spec, "infrastructure", "annotations")),
+            pinIn(inside(spec, "infrastructure")),
           )
         : []),
-      ...(kind === "Service" ? commas(`service ${name}`, pinIn(inside(metadata, "annotations"))) : []),
+      ...(kind === "Service" ? commas(`service ${name}`, pinIn(metadata)) : []),
       ...(kind === "CiliumLoadBalancerIPPool"
         ? list(inside(spec, "blocks")).map(
             ({ start, stop }) => [`pool ${name}`, `${text(start)}-${text(stop)}`] as const,
@@ -81,7 +86,7 @@ function objects(content: string, file: string): Found {
 const controller = (document: Mapping): Found => [
   ...commas(
     `gateway ${text(document["fullnameOverride"])}-controller`,
-    pinIn(inside(document, "controller", "service", "annotations")),
+    pinIn(inside(document, "controller", "service")),
   ),
   ...text(inside(document, "controller", "config", "proxy-real-ip-cidr") ?? "")
     .split(",")
@@ -91,12 +96,9 @@ const controller = (document: Mapping): Found => [
 
 /** Values of Traefik: a Service for each gateway, and pods as those whose word it takes. */
 const traefik = (document: Mapping): Found => [
-  ...commas(
-    `gateway ${text(inside(document, "service", "nameOverride"))}`,
-    pinIn(inside(document, "service", "annotations")),
-  ),
+  ...commas(`gateway ${text(inside(document, "service", "nameOverride"))}`, pinIn(inside(document, "service"))),
   ...Object.entries(map(inside(document, "service", "additionalServices"))).flatMap(([name, service]) =>
-    commas(`gateway traefik-${name}`, pinIn(inside(service, "annotations"))),
+    commas(`gateway traefik-${name}`, pinIn(service)),
   ),
   ...Object.values(map(document["ports"])).flatMap((port) =>
     each(inside(port, "forwardedHeaders", "trustedIPs")).map((cidr) => ["pods", cidr] as const),
@@ -109,7 +111,7 @@ function values(document: Mapping, release: string): Found {
   );
   if (release === "traefik") return traefik(document);
   return [
-    ...commas(`service ${release}`, pinIn(inside(document, "service", "annotations"))),
+    ...commas(`service ${release}`, pinIn(inside(document, "service"))),
     ["resolver of pods", inside(document, "service", "clusterIP")],
     ...each(inside(document, "service", "clusterIPs")).map((one) => ["resolver of pods", one] as const),
     ["pods", document["ipv4NativeRoutingCIDR"]],

@@ -20,7 +20,9 @@ export const existing: readonly Check[] = [
     check: (files) => [
       ...["servicelb", "traefik"].flatMap((part) =>
         unless(
-          !ran(files, part) || new RegExp(`\\n(?: {2})?- \`?${part}\`?\\n`).test(page(files)),
+          !ran(files, part) ||
+            at(specOf(files), "loadBalancer", "provider") === part ||
+            new RegExp(`\\n(?: {2})?- \`?${part}\`?\\n`).test(page(files)),
           `${part} of K3s goes on`,
         ),
       ),

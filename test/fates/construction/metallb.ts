@@ -1,6 +1,6 @@
 /** MetalLB: alone with the addresses, where its pods may run, and no router in it. */
 import { asList, at } from "../../../src/model/unknown.ts";
-import { added, objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { added, objects, specOf, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
 
 const VALUES = /\/metallb\/app\/values\.yaml$/;
 const KUBE_VIP = /\/kube-vip\/app\/values\.yaml$/;
@@ -30,6 +30,7 @@ export const metalLb: readonly Check[] = [
         )
           ? ["calico"]
           : []),
+        ...(at(specOf(files), "loadBalancer", "provider") === "servicelb" ? ["servicelb"] : []),
       ];
       return others.length > 0
         ? [

@@ -6,6 +6,8 @@ const VALUES = /^kubernetes\/apps\/network\/external-dns-[^/]+\/app\/values\.yam
 const K8S_GATEWAY = /\/k8s-gateway\/app\/values\.yaml$/;
 const COREDNS = /\/coredns\/app\/values\.yaml$/;
 
+const onNodes = (files: Files): boolean => at(specOf(files), "loadBalancer", "provider") === "servicelb";
+
 const instances = (files: Files) => pathsOf(files, VALUES).map((path) => ({ path, values: documents(files, path)[0] }));
 
 /** A check over the values of every external-dns: what is wrong with them. */
@@ -162,6 +164,8 @@ export const publicDns: readonly Check[] = [
         /(?:lbipam\.cilium\.io\/ips|metallb\.io\/loadBalancerIPs|kube-vip\.io\/loadbalancerIPs|projectcalico\.org\/loadBalancerIPs): ["'\\[]*([^"'\\,\s]+)/.exec(
           files.get(pathsOf(files, K8S_GATEWAY)[0] ?? "") ?? "",
         )?.[1];
+      // ServiceLB of K3s has no words for an address.
+      const own = onNodes(files) ? at(specOf(files), "dns", "split", "address") : address;
       const [first] = asList(values?.["servers"]);
       const zones = asList(at(first, "zones")).map((zone) => at(zone, "zone"));
       const forward = asList(at(first, "plugins")).find((plugin) => at(plugin, "name") === "forward");
@@ -171,7 +175,10 @@ export const publicDns: readonly Check[] = [
           .filter((domain) => !zones.includes(`${String(domain)}.`))
           .map((domain) => `nothing about ${String(domain)}`),
         // Of an address in each family the first one is enough.
-        ...(address !== undefined && String(at(forward, "parameters")).split(" ").includes(address)
+        ...(own !== undefined &&
+        String(at(forward, "parameters"))
+          .split(" ")
+          .includes([own].flat().map(String)[0] ?? "")
           ? []
           : [`asked is ${String(at(forward, "parameters"))}`]),
       ];
