@@ -26,6 +26,8 @@ export interface Claim {
   readonly note?: string;
   /** A Service of type LoadBalancer: its address must come from a pool. */
   readonly fromPool?: true;
+  /** Routers are told the way to it, so it is of no LAN. */
+  readonly routed?: true;
   /** A second name for the address of the same owner (the router named in `hosts` and as `lan.gateway`). */
   readonly sameAs?: true;
 }

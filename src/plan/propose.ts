@@ -4,10 +4,11 @@
  */
 import { firstIp, lastIp, offset, size, toNumber, type Cidr, type Ip, type IpRange } from "../model/address.ts";
 import { announcementOf } from "../model/bgp.ts";
+import type { AddressKey } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { freeBlock, freeInPool, isFree, roundUp, routedNetwork, singleRange, type Taken } from "./free.ts";
-import { addressesAt, entryIn, firstFamily, gatewaysOf, poolsOf, routerOf, routersOf } from "./sections.ts";
+import { addressesAt, entryIn, firstFamily, gatewaysOf, isRouted, poolsOf, routerOf, routersOf } from "./sections.ts";
 
 export interface Proposal {
   readonly path: SpecPath;
@@ -22,7 +23,7 @@ const POOL_SIZES = [10, 6, 3];
 /** Addresses the spec leaves open. A plan has none: what stands nowhere would move with the next change. */
 export function openAddresses(spec: Spec): readonly SpecPath[] {
   const entries = [...missingAddresses(spec, "lan"), ...missingAddresses(spec, "pool")].map(
-    ({ entry, key }) => `${entry.path}.${key}`,
+    ({ entry, address: { key } }) => `${entry.path}.${key}`,
   );
   const pools = balancerIn(spec);
   const ingress = ingressIn(spec);
@@ -51,19 +52,15 @@ export function propose(spec: Spec): readonly Proposal[] {
   if (spec.lan.gateway === undefined)
     note({ path: "lan.gateway", value: router, because: "most routers have the first address of their LAN" }, router);
 
-  for (const { entry, key } of missingAddresses(spec, "lan")) {
-    const ip = belowNodes(spec, taken);
-    if (ip === undefined) continue;
-    note(
-      { path: `${entry.path}.${key}`, value: ip, because: "the free address next to the control planes, outside DHCP" },
-      ip,
-    );
+  for (const { entry, address } of missingAddresses(spec, "lan")) {
+    const found = isRouted(address, entry) ? routedAddress(spec, taken) : besideNodes(spec, taken);
+    if (found !== undefined) note({ path: `${entry.path}.${address.key}`, ...found }, found.value);
   }
+  if (lacksRouters(spec)) proposals.push(routersOfBgp(spec));
 
   const balancer = balancerIn(spec);
   if (balancer === undefined) return proposals;
   const given = poolsOf(spec);
-  if (lacksRouters(spec)) proposals.push(routersOfBgp(spec));
   const own = given.find(({ range, onRequest }) => range.family === firstFamily(spec) && !onRequest)?.range;
   const found = own === undefined ? newPool(spec, taken) : { range: own, because: "" };
   if (found === undefined) return proposals;
@@ -88,9 +85,9 @@ function fromPool(spec: Spec, pool: IpRange, taken: Set<Ip>): readonly Proposal[
     return ip;
   };
   const because = "the next free address of the pool";
-  for (const { entry, key } of missingAddresses(spec, "pool")) {
+  for (const { entry, address } of missingAddresses(spec, "pool")) {
     const ip = take();
-    if (ip !== undefined) proposals.push({ path: `${entry.path}.${key}`, value: ip, because });
+    if (ip !== undefined) proposals.push({ path: `${entry.path}.${address.key}`, value: ip, because });
   }
   const ingress = ingressIn(spec);
   if (ingress === undefined) return proposals;
@@ -118,6 +115,24 @@ function takenIn(spec: Spec): Taken & { readonly ips: Set<Ip> } {
   };
 }
 
+interface Found {
+  readonly value: Ip;
+  readonly because: string;
+}
+
+function besideNodes(spec: Spec, taken: Taken): Found | undefined {
+  const ip = belowNodes(spec, taken);
+  return ip && { value: ip, because: "the free address next to the control planes, outside DHCP" };
+}
+
+const OF_NOBODY = "a network that nobody else has: routers are told the way to it";
+
+/** The first machine's, of a network for addresses that routers are told the way to. */
+function routedAddress(spec: Spec, { ips, ranges }: Taken): Found | undefined {
+  const network = routedNetwork(firstFamily(spec), [...usedNetworks(spec), ...ranges, ...[...ips].map(singleRange)]);
+  return network && { value: offset(firstIp(network), 1), because: `of ${OF_NOBODY}` };
+}
+
 function belowNodes(spec: Spec, taken: Taken): Ip | undefined {
   const planes = spec.nodes.filter(({ role }) => role === "control-plane").map(({ ip }) => ip);
   if (planes.length === 0) return undefined;
@@ -130,8 +145,8 @@ function belowNodes(spec: Spec, taken: Taken): Ip | undefined {
 /** Where routers are told the way, a network of its own; else a part of the LAN. */
 function newPool(spec: Spec, taken: Taken): { readonly range: IpRange; readonly because: string } | undefined {
   if (announcementOf({ chosen: spec.entries }) === "bgp") {
-    const range = routedNetwork(firstFamily(spec), usedNetworks(spec));
-    return range && { range, because: "a network that nobody else has: routers are told the way to it" };
+    const range = routedNetwork(firstFamily(spec), [...usedNetworks(spec), ...[...taken.ips].map(singleRange)]);
+    return range && { range, because: OF_NOBODY };
   }
   const range = poolAfterNodes(spec, taken);
   return range && { range, because: `the first ${size(range)} free addresses after the nodes, outside DHCP` };
@@ -150,7 +165,9 @@ const edgesOf = (pool: IpRange, spec: Spec): readonly Ip[] =>
 
 /** Nodes announce addresses to routers, and the spec names none. */
 const lacksRouters = (spec: Spec): boolean =>
-  spec.bgp === undefined && announcementOf({ chosen: spec.entries }) === "bgp";
+  spec.bgp === undefined &&
+  (announcementOf({ chosen: spec.entries }) === "bgp" ||
+    spec.entries.some((entry) => (entry.component.addresses ?? []).some((address) => isRouted(address, entry))));
 
 /** Numbers for private use (RFC 6996), one for each side. */
 export const PRIVATE_NUMBERS = { router: 64_512, nodes: 64_513 } as const;
@@ -177,18 +194,19 @@ function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {
   return undefined;
 }
 
-function missingAddresses(spec: Spec, from: "pool" | "lan"): readonly { entry: SlotEntry; key: string }[] {
+function missingAddresses(
+  spec: Spec,
+  from: AddressKey["from"],
+): readonly { readonly entry: SlotEntry; readonly address: AddressKey }[] {
   return spec.entries.flatMap((entry) =>
     addressKeys(entry, from)
-      .filter((key) => addressesAt(entry, key).length === 0)
-      .map((key) => ({ entry, key })),
+      .filter(({ key }) => addressesAt(entry, key).length === 0)
+      .map((address) => ({ entry, address })),
   );
 }
 
-const addressKeys = ({ component, options }: SlotEntry, from: "pool" | "lan"): readonly string[] =>
-  (component.addresses ?? [])
-    .filter((address) => address.from === from && address.needed?.(options) !== false)
-    .map(({ key }) => key);
+const addressKeys = ({ component, options }: SlotEntry, from: AddressKey["from"]): readonly AddressKey[] =>
+  (component.addresses ?? []).filter((address) => address.from === from && address.needed?.(options) !== false);
 
 /** Where nothing gives Services addresses there is nothing to take them from. */
 const balancerIn = (spec: Spec): SlotEntry | undefined => {
