@@ -1,6 +1,7 @@
 /** At most six steps, only those still needed, in the order they are done. */
 import { speakingNodes } from "../../src/model/bgp.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import { toldAddresses } from "../../src/model/told.ts";
 import type { InitialCommit } from "../../src/tools/git.ts";
 import { plural } from "../../src/ui/plural.ts";
 import { shellPath } from "../../src/ui/shellWord.ts";
@@ -25,18 +26,21 @@ export function nextSteps({ plan, secrets, shown, git }: Done): readonly string[
     // --no-git, or Ctrl-C when the files were in place.
     absent: [`git init -b ${branch} && git add -A && git commit, or make it part of a repository of yours`],
   }[git?.outcome ?? "absent"];
+  const routers = toldRouters(plan, page);
+  // Machines join by an address that nobody finds without them.
+  const before = toldAddresses(plan).length > 0 ? routers : "";
   return [
     ...(/^(\.\/*)+$/.test(shown) ? [] : [`cd ${shellPath(shown)}`]),
     ...commit,
     `${git?.outcome === "existing" ? "" : `git remote add origin ${url} && `}git push -u origin ${branch}:  the cluster reads the remote`,
-    `make the machines a cluster:  ${page("docs/bootstrap.md")}`,
+    `${before}make the machines a cluster:  ${page("docs/bootstrap.md")}`,
     ...(secrets === 0 ? [] : [`fill in ${plural(secrets, "secret")}:  ${page("bootstrap/secrets.sh")}`]),
-    `${toldFirst(plan, page)}tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`,
+    `${before === "" ? routers : ""}tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`,
   ];
 }
 
-/** Routers that wait for the nodes are told in the same breath: both are done outside the cluster. */
-function toldFirst(plan: Plan, page: (path: string) => string): string {
+/** Routers that wait for the nodes are told in one breath with what comes next: there are no more than six steps. */
+function toldRouters(plan: Plan, page: (path: string) => string): string {
   const peers = speakingNodes(plan).length === 0 ? [] : (plan.bgp?.peers ?? []);
   const pages = peers.map(({ name }) => page(`routers/${name}/README.md`));
   return pages.length === 0

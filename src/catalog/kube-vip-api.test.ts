@@ -1,31 +1,47 @@
 /** What control planes bring with them, in both forms they take it. */
 import { describe, expect, test } from "vitest";
 import { emitted, emittedCatalog } from "../../test/fixtures/emitted.ts";
+import { DUAL_STACK } from "../../test/fixtures/dualStack.ts";
+import { routers } from "../../test/fixtures/overBgp.ts";
 import { reference } from "../../test/fixtures/reference.ts";
-import { edit, edited, ON_K3S } from "../../test/rules/edits.ts";
+import { edit, edited, ON_K3S, type Edit } from "../../test/rules/edits.ts";
 import { readManifests } from "../../test/support/manifests.ts";
 import { validateCoreObjects } from "../../test/support/schemas.ts";
+import type { RepoPath } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
 import { asList, at } from "../model/unknown.ts";
 import { manifestFiles } from "../platforms/manifests.ts";
 
-const { plan } = emitted(
-  edited(reference, [
-    ...ON_K3S,
-    edit(
-      "api: none",
-      "api: { provider: kube-vip, address: 172.16.1.49, lease: { duration: 5, renew: 3, retry: 1 } }\n  nodeDefaults: { interface: eno1 }",
-    ),
-  ]),
+const api = (options: string, ...more: readonly Edit[]) =>
+  emitted(
+    edited(reference, [
+      ...ON_K3S,
+      edit(
+        "api: none",
+        `api: { provider: kube-vip, ${options}, lease: { duration: 5, renew: 3, retry: 1 } }\n  nodeDefaults: { interface: eno1 }`,
+      ),
+      ...more,
+    ]),
+  );
+
+const { plan } = api("address: 172.16.1.49");
+const routed = api(
+  "mode: bgp, address: [10.50.0.1, 'fd00:10:0:5000::1']",
+  ...DUAL_STACK.filter(({ find }) => !find.includes("172.16.1.49")),
+  routers(
+    "{ asn: 64513, peers: { edge: { asn: 64512, address: [172.16.1.1, 'fd00:1::1'], bfd: true, timers: { hold: 9, keepalive: 3 } }, far: { asn: 64514, address: 10.9.0.1, multihop: 2, timers: { hold: 9, keepalive: 3 } } } }",
+  ),
 );
 
-const as = (manifests: "applied" | "pods"): Plan => ({
-  ...plan,
-  cluster: { ...plan.cluster, traits: { ...plan.cluster.traits, manifests } },
+type Form = "applied" | "pods";
+
+const as = (manifests: Form, of: Plan): Plan => ({
+  ...of,
+  cluster: { ...of.cluster, traits: { ...of.cluster.traits, manifests } },
 });
 
-function objectsOf(manifests: "applied" | "pods") {
-  const [file] = [...manifestFiles(as(manifests), "manifests", emittedCatalog)];
+function objectsOf(manifests: Form, of = plan) {
+  const [file] = [...manifestFiles(as(manifests, of), "manifests", emittedCatalog)];
   if (file === undefined) throw new Error("control planes bring nothing");
   const [path, { content }] = file;
   return { path, content, objects: readManifests(content, path) };
@@ -87,4 +103,51 @@ test("a static pod has the access of the machine, and calls the API server there
 test("the path of the access stands in a static pod once, for a script to change while the cluster starts", () => {
   const { content } = objectsOf("pods");
   expect(content.match(/\/etc\/kubernetes\/admin\.conf/g)).toHaveLength(1);
+});
+
+describe.each(["applied", "pods"] as const)("over BGP, as %s", (manifests) => {
+  const { objects } = objectsOf(manifests, routed.plan);
+  const pod = objects.at(-1);
+  test("every object has the fields of its kind", () => {
+    expect(validateCoreObjects(objects)).toEqual([]);
+  });
+  test("it tells routers of each family the way to an address that is on no link", () => {
+    expect(environment(pod)).toMatchObject({
+      address: "10.50.0.1,fd00:10:0:5000::1",
+      vip_interface: "lo",
+      vip_subnet: "32,128",
+      vip_arp: "false",
+      bgp_enable: "true",
+      bgp_as: "64513",
+      bgp_peers:
+        "172.16.1.1:64512::false:179::true;300;300;3,[fd00:1::1]:64512::false:179::true;300;300;3,10.9.0.1:64514::true:179",
+      bgp_hold_time: "9",
+      bgp_keepalive_interval: "3",
+    });
+    const [container] = asList(at(specOf(pod), "containers"));
+    const id = asList(at(container, "env")).find((one) => at(one, "name") === "bgp_routerid");
+    expect(at(id, "valueFrom", "fieldRef", "fieldPath")).toBe("status.hostIP");
+  });
+  test("one control plane at a time does, as long as its API server answers", () => {
+    expect(environment(pod)).toMatchObject({ vip_leaderelection: "true", vip_leaseduration: "5" });
+    expect(environment(pod)).not.toHaveProperty("control_plane_health_check_address");
+  });
+});
+
+test("routers wait for control planes alone, and take the addresses of the API and nothing else", () => {
+  const configuration = routed.tree.get("routers/edge/frr.conf" as RepoPath)?.content ?? "";
+  expect(configuration.match(/(?<=neighbor )172\.16\.1\.\d+(?= peer-group)/g)).toEqual([
+    "172.16.1.50",
+    "172.16.1.51",
+    "172.16.1.52",
+  ]);
+  expect(configuration.match(/(?<=permit )\S+\/\d+.*/g)).toEqual(["10.50.0.1/32", "fd00:10:0:5000::1/128"]);
+});
+
+test("who sets the machines up is told what the router has to know first, and what the way of all requests is", () => {
+  const page = (path: string) => routed.tree.get(path as RepoPath)?.content ?? "";
+  expect(page("docs/bootstrap.md")).toContain("nobody but edge and far knows the way to it");
+  expect(page("routers/edge/README.md")).toContain("Do this before Kubernetes starts");
+  expect(page("docs/network.md")).toContain("told the way to the address of the Kubernetes API");
+  expect(page("docs/components.md")).toContain("kubectl --server https://172.16.1.50:6443 get nodes");
 });

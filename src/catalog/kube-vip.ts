@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { firstIp, lastIp, size } from "../model/address.ts";
+import { announcementOf } from "../model/bgp.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { both } from "../model/families.ts";
@@ -8,7 +9,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Pin, PinId } from "../model/unit.ts";
 import { announcingQuestion, modeOf } from "./announcing.ts";
 import { bgpSecrets } from "./bgpSessions.ts";
-import { bgpView, isRouted, speaker } from "./kubeVipBgp.ts";
+import { passwordsView, sessionsView, speaker } from "./kubeVipBgp.ts";
 import { lease, leaseView } from "./kubeVipLease.ts";
 import { commonLink } from "./kubeVipLinks.ts";
 import { hasIpv6Pool } from "./pools.ts";
@@ -40,7 +41,7 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
     ...(sharing !== undefined && { "kube-vip.io/leaseName": `${NAMESPACE}/kubevip-${sharing}` }),
   }),
   announces: ({ mode }) => mode,
-  speaksBgp: (plan, { mode }) => (mode === "bgp" ? speaker(plan) : undefined),
+  speaksBgp: (plan, { mode }) => (mode === "bgp" ? speaker(plan.nodes, plan) : undefined),
   // Only nodes with a pod take part in the election then (kube-vip v1.2.3, pkg/endpoints/endpoints_generic.go).
   followsPods: true,
   addressesOnLinks: true,
@@ -56,7 +57,8 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
         privileged: true,
         secrets: isRouted(plan) ? bgpSecrets(plan) : [],
         view: {
-          bgp: bgpView(plan),
+          bgp: isRouted(plan) ? sessionsView(plan) : null,
+          passwords: isRouted(plan) ? passwordsView(plan) : [],
           repository: image.source,
           tag: image.version,
           link: commonLink(plan.nodes),
@@ -104,6 +106,8 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
     }),
   },
 });
+
+const isRouted = (plan: Plan): boolean => announcementOf(plan) === "bgp";
 
 /**
  * Nobody compares the address a Service asks for with the pools, so one for those that ask is only left out here. Both

@@ -1,19 +1,19 @@
 /** What kube-vip is told of routers. It reads all of it from its environment, a session as one line of text. */
-import { announcementOf, type BgpSpeaker } from "../model/bgp.ts";
-import type { Plan } from "../model/plan.ts";
+import type { BgpSpeaker } from "../model/bgp.ts";
+import type { Node, Plan } from "../model/plan.ts";
 import type { View } from "../model/unit.ts";
 import { bgpSecretName, sessionsOf, type BgpSession } from "./bgpSessions.ts";
-
-export const isRouted = (plan: Plan): boolean => announcementOf(plan) === "bgp";
 
 /** In seconds between two attempts; no setting changes it (kube-vip v1.2.3, pkg/bgp/peers.go). */
 const CONNECT_RETRY = 10;
 
-/** Its pods are on every node, and open sessions themselves: it listens nowhere (kube-vip v1.2.3, pkg/bgp/server.go). */
-export const speaker = (plan: Plan): BgpSpeaker => ({
-  nodes: plan.nodes,
+/** Its pods on these nodes open sessions themselves: it listens nowhere (kube-vip v1.2.3, pkg/bgp/server.go). */
+export const speaker = (nodes: readonly Node[], plan: Plan): BgpSpeaker => ({
+  nodes,
   toRouters: true,
   listens: false,
+  // Its pods are told by `status.hostIP`.
+  calledByFirstAddress: true,
   lacks: hasOneSetOfTimers(plan)
     ? {}
     : {
@@ -48,19 +48,22 @@ const sessionText = ({ peer, ip, family }: BgpSession): string =>
     ...(peer.bfd ? ["", "true;300;300;3"] : []),
   ].join(":");
 
-/** Null where nobody is told. */
-export function bgpView(plan: Plan): View | null {
+/** Null where there is no router to tell. */
+export function sessionsView(plan: Plan): View | null {
   const { bgp } = plan;
-  if (!isRouted(plan) || bgp === undefined) return null;
+  if (bgp === undefined) return null;
   const [first] = bgp.peers;
   return {
     asn: String(bgp.asn),
     sessions: sessionsOf(plan).map(sessionText).join(","),
     hold: String(first?.timers.hold),
     keepalive: String(first?.timers.keepalive),
-    secrets: bgp.peers.flatMap((peer) => {
-      const name = bgpSecretName(peer);
-      return name === null ? [] : [{ name, prefix: prefixOf(peer.name) }];
-    }),
   };
 }
+
+/** Secrets with the passwords of sessions, and what their variables begin with. */
+export const passwordsView = ({ bgp }: Plan): readonly View[] =>
+  (bgp?.peers ?? []).flatMap((peer) => {
+    const name = bgpSecretName(peer);
+    return name === null ? [] : [{ name, prefix: prefixOf(peer.name) }];
+  });

@@ -28,6 +28,8 @@ export interface Claim {
   readonly fromPool?: true;
   /** A Service of type LoadBalancer where those have addresses of nodes: the name of the node, undefined where none has it. */
   readonly onNode?: { readonly name: Label | undefined };
+  /** Routers are told the way to it, so it is of no LAN. */
+  readonly routed?: true;
   /** A second name for the address of the same owner (the router named in `hosts` and as `lan.gateway`). */
   readonly sameAs?: true;
 }

@@ -50,6 +50,8 @@ export interface BgpSpeaker {
   readonly toRouters: boolean;
   /** Whether it takes connections at port 179 of its nodes, which one program can. */
   readonly listens: boolean;
+  /** Its identifier is the first address of the node, which has to be of IPv4 then. */
+  readonly calledByFirstAddress?: true;
   /** Why, as the end of a sentence, and where that is said. */
   readonly lacks: Readonly<Partial<Record<BgpAbility, { readonly because: string; readonly source: string }>>>;
 }

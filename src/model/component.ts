@@ -49,6 +49,8 @@ export interface AddressKey {
   readonly note: string;
   /** Whether a network with these options has it at all; it does when absent. */
   needed?(options: Readonly<Record<string, unknown>>): boolean;
+  /** Whether routers are told the way to it with these options: it is of no LAN then. Absent: the LAN finds it itself. */
+  routed?(options: Readonly<Record<string, unknown>>): boolean;
 }
 
 /** What something does not work with, and what to do then. What is not in it works. */

@@ -8,7 +8,7 @@ import type { Host, Node } from "../model/plan.ts";
 import type { Claim } from "../model/addressBook.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
-import { addressesAt, carriesOnNodes, entryIn, routersOf } from "./sections.ts";
+import { addressesAt, carriesOnNodes, entryIn, isRouted, routersOf } from "./sections.ts";
 
 interface Owners {
   readonly nodes: readonly Node[];
@@ -88,12 +88,13 @@ const componentClaims = (spec: Spec): readonly Claim[] =>
   });
 
 export const optionClaims = (entry: SlotEntry): readonly Claim[] =>
-  (entry.component.addresses ?? []).flatMap(({ key, from, owner, role, note }) =>
-    each(addressesAt(entry, key), `${entry.path}.${key}`, {
-      owner,
-      role,
-      note,
-      ...(from === "pool" && { fromPool: true as const }),
+  (entry.component.addresses ?? []).flatMap((address) =>
+    each(addressesAt(entry, address.key), `${entry.path}.${address.key}`, {
+      owner: address.owner,
+      role: address.role,
+      note: address.note,
+      ...(address.from === "pool" && { fromPool: true as const }),
+      ...(isRouted(address, entry) && { routed: true as const }),
     }),
   );
 

@@ -6,24 +6,20 @@ import { firstIp, lastIp, offset, size, toNumber, type Cidr, type Ip, type IpRan
 import { announcementOf } from "../model/bgp.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
-import { freeBlock, freeInPool, isFree, roundUp, routedNetwork, singleRange, type Taken } from "./free.ts";
+import type { Proposal } from "./proposal.ts";
+import { fromPool, ingressIn, missingAddresses, onNodes } from "./proposeServices.ts";
+import { freeBlock, isFree, roundUp, routedNetwork, singleRange, type Taken } from "./free.ts";
 import {
   addressesAt,
   carriesOnNodes,
   entryIn,
   firstFamily,
   gatewaysOf,
+  isRouted,
   poolsOf,
   routerOf,
   routersOf,
 } from "./sections.ts";
-
-export interface Proposal {
-  readonly path: SpecPath;
-  /** As it stands in homelab.yaml. */
-  readonly value: string | readonly string[] | Readonly<Record<string, unknown>>;
-  readonly because: string;
-}
 
 // Room for a home's Services; less where the LAN has no such gap.
 const POOL_SIZES = [10, 6, 3];
@@ -31,7 +27,7 @@ const POOL_SIZES = [10, 6, 3];
 /** Addresses the spec leaves open. A plan has none: what stands nowhere would move with the next change. */
 export function openAddresses(spec: Spec): readonly SpecPath[] {
   const entries = [...missingAddresses(spec, "lan"), ...missingAddresses(spec, "pool")].map(
-    ({ entry, key }) => `${entry.path}.${key}`,
+    ({ entry, address: { key } }) => `${entry.path}.${key}`,
   );
   const pools = balancerIn(spec);
   const ingress = ingressIn(spec);
@@ -60,20 +56,16 @@ export function propose(spec: Spec): readonly Proposal[] {
   if (spec.lan.gateway === undefined)
     note({ path: "lan.gateway", value: router, because: "most routers have the first address of their LAN" }, router);
 
-  for (const { entry, key } of missingAddresses(spec, "lan")) {
-    const ip = belowNodes(spec, taken);
-    if (ip === undefined) continue;
-    note(
-      { path: `${entry.path}.${key}`, value: ip, because: "the free address next to the control planes, outside DHCP" },
-      ip,
-    );
+  for (const { entry, address } of missingAddresses(spec, "lan")) {
+    const found = isRouted(address, entry) ? routedAddress(spec, taken) : besideNodes(spec, taken);
+    if (found !== undefined) note({ path: `${entry.path}.${address.key}`, ...found }, found.value);
   }
+  if (lacksRouters(spec)) proposals.push(routersOfBgp(spec));
 
   const balancer = balancerIn(spec);
   if (balancer === undefined) return proposals;
   if (carriesOnNodes(spec)) return [...proposals, ...onNodes(spec)];
   const given = poolsOf(spec);
-  if (lacksRouters(spec)) proposals.push(routersOfBgp(spec));
   const own = given.find(({ range, onRequest }) => range.family === firstFamily(spec) && !onRequest)?.range;
   const found = own === undefined ? newPool(spec, taken) : { range: own, because: "" };
   if (found === undefined) return proposals;
@@ -89,66 +81,6 @@ export function propose(spec: Spec): readonly Proposal[] {
   return [...proposals, ...fromPool(spec, pool, taken.ips)];
 }
 
-/** Addresses of Services, in the order of the slots: DNS first, then the gateways. */
-function fromPool(spec: Spec, pool: IpRange, taken: Set<Ip>): readonly Proposal[] {
-  const proposals: Proposal[] = [];
-  const take = (): Ip | undefined => {
-    const ip = freeInPool(pool, taken);
-    if (ip !== undefined) taken.add(ip);
-    return ip;
-  };
-  const because = "the next free address of the pool";
-  for (const { entry, key } of missingAddresses(spec, "pool")) {
-    const ip = take();
-    if (ip !== undefined) proposals.push({ path: `${entry.path}.${key}`, value: ip, because });
-  }
-  const ingress = ingressIn(spec);
-  if (ingress === undefined) return proposals;
-  const gateways = gatewaysOf(spec);
-  for (const gateway of gateways.filter(({ addresses }) => addresses === undefined)) {
-    const ip = take();
-    if (ip !== undefined)
-      proposals.push({ path: `${ingress.path}.gateways.${gateway.name}.address`, value: ip, because });
-  }
-  const ip = gateways.length === 0 ? take() : undefined;
-  if (ip !== undefined)
-    proposals.push({ path: `${ingress.path}.gateways`, value: { internal: { address: ip, default: true } }, because });
-  return proposals;
-}
-
-/** Addresses of Services where they have those of nodes: a gateway has its ports of a node for itself. */
-function onNodes(spec: Spec): readonly Proposal[] {
-  const free = spec.nodes.filter(({ options }) => options["gpu"] === undefined);
-  const [first] = free;
-  if (first === undefined) return [];
-  const because = "the address of a node: Services have no others";
-  const gateways = gatewaysOf(spec);
-  const taken = new Set(gateways.flatMap(({ addresses }) => addresses ?? []));
-  const take = (): Ip | undefined => {
-    const node = free.find(({ ips }) => !ips.some((ip) => taken.has(ip)));
-    node?.ips.forEach((ip) => taken.add(ip));
-    return node?.ip;
-  };
-  const ingress = ingressIn(spec);
-  const path = `${ingress?.path}.gateways`;
-  return [
-    ...missingAddresses(spec, "pool").map(({ entry, key }) => ({
-      path: `${entry.path}.${key}`,
-      value: first.ip,
-      because,
-    })),
-    ...(ingress === undefined ? [] : gateways)
-      .filter(({ addresses }) => addresses === undefined)
-      .flatMap(({ name }) => {
-        const ip = take();
-        return ip === undefined ? [] : [{ path: `${path}.${name}.address`, value: ip, because }];
-      }),
-    ...(ingress !== undefined && gateways.length === 0
-      ? [{ path, value: { internal: { address: first.ip, default: true } }, because }]
-      : []),
-  ];
-}
-
 function takenIn(spec: Spec): Taken & { readonly ips: Set<Ip> } {
   const ips = new Set<Ip>(routersOf(spec));
   const add = (some: readonly Ip[]): void => some.forEach((ip) => ips.add(ip));
@@ -159,6 +91,24 @@ function takenIn(spec: Spec): Taken & { readonly ips: Set<Ip> } {
     ips,
     ranges: [...poolsOf(spec).map(({ range }) => range), ...(spec.lan.dhcp === undefined ? [] : [spec.lan.dhcp])],
   };
+}
+
+interface Found {
+  readonly value: Ip;
+  readonly because: string;
+}
+
+function besideNodes(spec: Spec, taken: Taken): Found | undefined {
+  const ip = belowNodes(spec, taken);
+  return ip && { value: ip, because: "the free address next to the control planes, outside DHCP" };
+}
+
+const OF_NOBODY = "a network that nobody else has: routers are told the way to it";
+
+/** The first machine's, of a network for addresses that routers are told the way to. */
+function routedAddress(spec: Spec, { ips, ranges }: Taken): Found | undefined {
+  const network = routedNetwork(firstFamily(spec), [...usedNetworks(spec), ...ranges, ...[...ips].map(singleRange)]);
+  return network && { value: offset(firstIp(network), 1), because: `of ${OF_NOBODY}` };
 }
 
 function belowNodes(spec: Spec, taken: Taken): Ip | undefined {
@@ -173,8 +123,8 @@ function belowNodes(spec: Spec, taken: Taken): Ip | undefined {
 /** Where routers are told the way, a network of its own; else a part of the LAN. */
 function newPool(spec: Spec, taken: Taken): { readonly range: IpRange; readonly because: string } | undefined {
   if (announcementOf({ chosen: spec.entries }) === "bgp") {
-    const range = routedNetwork(firstFamily(spec), usedNetworks(spec));
-    return range && { range, because: "a network that nobody else has: routers are told the way to it" };
+    const range = routedNetwork(firstFamily(spec), [...usedNetworks(spec), ...[...taken.ips].map(singleRange)]);
+    return range && { range, because: OF_NOBODY };
   }
   const range = poolAfterNodes(spec, taken);
   return range && { range, because: `the first ${size(range)} free addresses after the nodes, outside DHCP` };
@@ -193,7 +143,9 @@ const edgesOf = (pool: IpRange, spec: Spec): readonly Ip[] =>
 
 /** Nodes announce addresses to routers, and the spec names none. */
 const lacksRouters = (spec: Spec): boolean =>
-  spec.bgp === undefined && announcementOf({ chosen: spec.entries }) === "bgp";
+  spec.bgp === undefined &&
+  (announcementOf({ chosen: spec.entries }) === "bgp" ||
+    spec.entries.some((entry) => (entry.component.addresses ?? []).some((address) => isRouted(address, entry))));
 
 /** Numbers for private use (RFC 6996), one for each side. */
 export const PRIVATE_NUMBERS = { router: 64_512, nodes: 64_513 } as const;
@@ -220,28 +172,10 @@ function poolAfterNodes(spec: Spec, taken: Taken): IpRange | undefined {
   return undefined;
 }
 
-function missingAddresses(spec: Spec, from: "pool" | "lan"): readonly { entry: SlotEntry; key: string }[] {
-  return spec.entries.flatMap((entry) =>
-    addressKeys(entry, from)
-      .filter((key) => addressesAt(entry, key).length === 0)
-      .map((key) => ({ entry, key })),
-  );
-}
-
-const addressKeys = ({ component, options }: SlotEntry, from: "pool" | "lan"): readonly string[] =>
-  (component.addresses ?? [])
-    .filter((address) => address.from === from && address.needed?.(options) !== false)
-    .map(({ key }) => key);
-
 /** Where nothing gives Services addresses there is nothing to take them from. */
 const balancerIn = (spec: Spec): SlotEntry | undefined => {
   const entry = entryIn(spec, "load-balancer");
   return entry?.component.addressAnnotations === undefined ? undefined : entry;
-};
-
-const ingressIn = (spec: Spec): SlotEntry | undefined => {
-  const entry = entryIn(spec, "ingress");
-  return entry?.component.gateways === undefined ? undefined : entry;
 };
 
 const highest = (ips: readonly Ip[]): Ip => ips.reduce((a, b) => (toNumber(a) > toNumber(b) ? a : b));

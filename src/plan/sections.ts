@@ -1,5 +1,6 @@
 /** The shared keys of slots and core sections, typed once: pools, gateways, routers, families. */
 import { nth, type Family, type Ip, type IpRange } from "../model/address.ts";
+import type { AddressKey } from "../model/component.ts";
 import { familyIn, ofFamily, pathIn, type PerFamily } from "../model/families.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Label } from "../model/names.ts";
@@ -109,6 +110,10 @@ export const routerOf = (spec: Spec): Ip => primary(routersOf(spec), spec);
 /** What an option of a component holds: an address, one for each family, or nothing. */
 export const addressesAt = (entry: SlotEntry, key: string): readonly Ip[] =>
   [(entry.options as Record<string, Ip | readonly Ip[] | undefined>)[key] ?? []].flat();
+
+/** Whether routers are told the way to an address that is an option. */
+export const isRouted = (address: AddressKey, { options }: SlotEntry): boolean =>
+  address.routed?.(options as Readonly<Record<string, unknown>>) ?? false;
 
 /** What stands in a slot for one, first who is there without being named by an entry. */
 const entriesIn = ({ entries }: Spec, slot: SlotId): readonly SlotEntry[] =>

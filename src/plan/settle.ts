@@ -6,7 +6,7 @@ import { overlaps, parseCidr, type Cidr } from "../model/address.ts";
 import type { Catalog } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Spec } from "../spec/spec.ts";
-import type { Proposal } from "./propose.ts";
+import type { Proposal } from "./proposal.ts";
 import { insideIpv6 } from "./stacks.ts";
 import { kubernetesFor } from "./versions.ts";
 

@@ -7,7 +7,7 @@ import type { Pin, PinId } from "../model/unit.ts";
 import { minorOf } from "../model/version.ts";
 import { misfits } from "../model/windows.ts";
 import type { Spec } from "../spec/spec.ts";
-import type { Proposal } from "./propose.ts";
+import type { Proposal } from "./proposal.ts";
 
 /** The pin of Kubernetes under this id, whichever of a distribution's it is. */
 const KUBERNETES: PinId = "kubernetes";

@@ -3,6 +3,7 @@ import type { Catalog } from "../model/component.ts";
 import { chosenIn } from "../model/chosen.ts";
 import { at } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
+import { toldAddresses } from "../model/told.ts";
 import type { OrderedUnit, TemplateId, View } from "../model/unit.ts";
 import type { Entry } from "../tree/tree.ts";
 
@@ -30,6 +31,7 @@ export function bootstrapView(plan: Plan, units: readonly OrderedUnit[]): View {
     podNetwork: plan.cluster.podNetwork.installedBy === "repository",
     hardwarePage: plan.cluster.hardwarePage ?? null,
     apiPage: chosenIn(plan, "api")[0]?.component.docs?.page?.path.replace(/^docs\//, "") ?? null,
+    apiRouters: toldAddresses(plan).length === 0 ? null : (plan.bgp?.peers ?? []).map(({ name }) => name).join(" and "),
     running: false,
     secrets: units.some(({ early, secrets = [] }) => !early && secrets.length > 0),
     earlySecrets: units.flatMap(({ early, secrets = [] }) => (early ? secrets.map(({ name }) => name) : [])),

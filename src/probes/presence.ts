@@ -1,5 +1,5 @@
 /** Whether somebody has an address, as far as a machine can tell from where it stands. */
-import { contains, parseCidr, type Ip } from "../model/address.ts";
+import { contains, parseCidr, type Cidr, type Ip } from "../model/address.ts";
 import type { Plan } from "../model/plan.ts";
 import {
   isUntold,
@@ -39,9 +39,12 @@ function placeOf(ip: Ip, { lan }: Plan, machine: MachineAnswer | Untold): Place 
     ? { onLink: true }
     : {
         onLink: false,
-        because: `this machine is not in ${lan.cidr.text}, and a router may answer or be silent for others`,
+        because: `${apart(ip, lan.cidr)}, and a router may answer or be silent for others`,
       };
 }
+
+const apart = (ip: Ip, lan: Cidr): string =>
+  contains(lan, ip) ? `this machine is not in ${lan.text}` : `${ip} is in no network of this machine`;
 
 const isOnLink = (ip: Ip, { addresses }: MachineAnswer): boolean =>
   addresses.some((own) => {

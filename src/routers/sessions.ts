@@ -3,6 +3,7 @@ import { familyOf, type Family, type Ip } from "../model/address.ts";
 import { speakingNodes, type BgpPeer } from "../model/bgp.ts";
 import type { Plan } from "../model/plan.ts";
 import { prefixesOf, type Prefix } from "../model/prefixes.ts";
+import { toldIn } from "../model/told.ts";
 
 /** Sessions of one family: the address of the router in it, and those of the nodes. */
 export type Sessions = {
@@ -25,7 +26,7 @@ export function sessionsWith(peer: BgpPeer, plan: Plan): readonly Sessions[] {
       ips.filter((ip) => familyOf(ip) === family).map((ip) => ({ name, ip })),
     );
     if (speaking.length === 0) return [];
-    const prefixes = plan.pools
+    const prefixes = toldIn(plan)
       .filter(({ range }) => range.family === family)
       .flatMap(({ range }) => prefixesOf(range));
     return [

@@ -7,10 +7,12 @@ import {
   parseCidr,
   size,
   type Cidr,
+  type Family,
   type Ip,
   type IpRange,
 } from "../model/address.ts";
 import type { Plan } from "../model/plan.ts";
+import { toldAddresses } from "../model/told.ts";
 import type { Pool } from "../model/addressBook.ts";
 import { freeBlock, freeInPool, routedNetwork, type Taken } from "../plan/free.ts";
 import { insideIpv6 } from "../plan/stacks.ts";
@@ -48,7 +50,17 @@ export const freeRouted = (plan: Plan, pool: Pool): Cidr | undefined =>
   routedNetwork(pool.range.family, [
     ...networksOf(plan).map(({ cidr }) => cidr),
     ...plan.pools.filter((other) => other !== pool).map(({ range }) => range),
+    ...toldAddresses(plan).map(({ range }) => range),
   ]);
+
+/** Of a network that nobody else has, for what routers are told the way to. */
+export function freeRoutedAddress(plan: Plan, family: Family): Ip | undefined {
+  const network = routedNetwork(family, [
+    ...networksOf(plan).map(({ cidr }) => cidr),
+    ...plan.pools.map(({ range }) => range),
+  ]);
+  return network && nth(network, 1);
+}
 
 /** Outside pools and DHCP. */
 export function freeAddress(plan: Plan, family = plan.lan.cidr.family): Ip | undefined {

@@ -6,6 +6,7 @@ import { outsideCluster } from "./addresses/inside.ts";
 import { lastingPrefix, ordinaryNetworks, privateNetworks } from "./addresses/kinds.ts";
 import { nodeInLan, oneVlan, outsideOthers } from "./addresses/others.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
+import { toldOffLan } from "./addresses/routed.ts";
 import { disjoint, podsLargeEnough, resolverReachable, servicesSize } from "./addresses/ranges.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { distributionSupported, hardwareSupported, partBrought, partChosen } from "./choices/choices.ts";
@@ -67,6 +68,7 @@ import {
   routersUsed,
   timersFit,
 } from "./bgp/peers.ts";
+import { shortIdentifier } from "./bgp/identifiers.ts";
 import { onePort, oneSpeaker } from "./bgp/speakers.ts";
 import { addressOfNode, carrierTakesPods, gatewayOnNode, noPools, podsHaveHostPorts } from "./loadBalancer/onNodes.ts";
 import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
@@ -92,6 +94,7 @@ export const rules: readonly Rule[] = [
   disjoint,
   outsideOthers,
   insideLan,
+  toldOffLan,
   noReserved,
   oneOwner,
   oneName,
@@ -147,6 +150,7 @@ export const rules: readonly Rule[] = [
   twoNumbers,
   oneSpeaker,
   onePort,
+  shortIdentifier,
   peerAble,
   timersFit,
   poolOnLan,

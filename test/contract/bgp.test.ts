@@ -2,11 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
 import { parseIp, type Ip } from "../../src/model/address.ts";
+import { speakingNodes } from "../../src/model/bgp.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import { toldIn } from "../../src/model/told.ts";
 import { planNetwork } from "../../src/plan/plan.ts";
 import { loadSpec } from "../../src/spec/load.ts";
 import { reference } from "../fixtures/reference.ts";
-import { edit, edited, type Edit } from "../rules/edits.ts";
+import { edit, edited, ON_K3S, type Edit } from "../rules/edits.ts";
 
 const catalog = assembleCatalog();
 const ip = (text: string): Ip => parseIp(text) as Ip;
@@ -63,6 +65,49 @@ describe("bgp", () => {
   });
   it("leaves the address of a router nobody knows open", () => {
     expect(planWith(bgp("{ asn: 64513, peers: { nobody: { asn: 64512 } } }")).bgp?.peers[0]?.ips).toEqual([]);
+  });
+});
+
+describe("an address of which routers alone know where it is", () => {
+  const routed = (mode: string, address: string) =>
+    planWith(
+      ...ON_K3S,
+      edit("api: none", `api: { provider: kube-vip, mode: ${mode}, address: ${address} }`),
+      bgp("{ asn: 64513, peers: { router: { asn: 64512, address: 172.16.1.1 } } }"),
+    );
+  it("says so in the address book", () => {
+    expect(routed("bgp", "10.50.0.1").addresses.ownersOf(ip("10.50.0.1"))).toEqual([
+      {
+        ip: "10.50.0.1",
+        owner: "Kubernetes API",
+        role: "api",
+        note: "VIP, moves between control planes",
+        path: "cluster.api.address",
+        routed: true,
+      },
+    ]);
+    expect(routed("l2", "172.16.1.49").addresses.ownersOf(ip("172.16.1.49"))[0]?.routed).toBeUndefined();
+  });
+  it("is told to routers, and pools are where they are announced so alone", () => {
+    const texts = (plan: Plan) => toldIn(plan).map(({ what, range }) => `${what} ${range.text}`);
+    expect(texts(routed("bgp", "10.50.0.1"))).toEqual(["the Kubernetes API 10.50.0.1"]);
+    expect(texts(routed("l2", "172.16.1.49"))).toEqual([]);
+    expect(
+      texts(
+        planWith(
+          edit("  mode: l2\n", "  mode: bgp\n"),
+          bgp("{ asn: 64513, peers: { router: { asn: 64512, address: 172.16.1.1 } } }"),
+        ),
+      ),
+    ).toEqual(["the pool lan 172.16.1.60-172.16.1.69"]);
+  });
+  it("is announced by control planes, which routers have a session with and nobody else", () => {
+    expect(speakingNodes(routed("bgp", "10.50.0.1")).map(({ name }) => name)).toEqual([
+      "talos-cp-1",
+      "talos-cp-2",
+      "talos-cp-3",
+    ]);
+    expect(speakingNodes(routed("l2", "172.16.1.49"))).toEqual([]);
   });
 });
 

@@ -61,6 +61,7 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
   const own = [plan.repository.url, api, `${api}/version`];
   // HAProxy counts what it does.
   const isMetrics = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `http://${ip}:8405/metrics`);
+  const isApiServer = (url: string): boolean => plan.nodes.some(({ ip }) => url === `https://${ip}:6443`);
   const isHypervisor = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `https://${ip}:8006/`);
   const isOwnName = (url: string): boolean =>
     plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
@@ -72,6 +73,7 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
       !isOwnName(url) &&
       !isImage(url) &&
       !isHypervisor(url) &&
+      !isApiServer(url) &&
       !isMetrics(url),
   );
 };

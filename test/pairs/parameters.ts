@@ -98,6 +98,7 @@ const SHAPED = [
   "cluster.distribution",
   "cluster.hardware",
   "cluster.api.provider",
+  "cluster.api.mode",
   "cluster.nodes.*.role",
   "loadBalancer.mode",
   "cluster.nodes.*.hardware",

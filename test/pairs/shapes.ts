@@ -29,8 +29,21 @@ function toRouters(draft: SpecDraft): SpecDraft {
     loadBalancer: { ...moved(loadBalancer), mode: "bgp" },
     ingress: moved(ingress),
     dns: { ...dns, split: moved(dns?.["split"]) },
-    bgp: { asn: 64_513, peers: { router: { asn: 64_512, address } } },
+    bgp: routersWith(address),
   };
+}
+
+const routersWith = (address: unknown): SpecDraft => ({
+  asn: 64_513,
+  peers: { router: { asn: 64_512, address } },
+});
+
+/** The address of the API as well, or it alone; it is in no pool either. */
+function apiToRouters(draft: SpecDraft): SpecDraft {
+  const both = Array.isArray((draft["lan"] as SpecDraft)["cidr"]);
+  const address = both ? ["10.60.0.49", "fd00:60::49"] : "10.60.0.49";
+  const told = all(setting("cluster.api.mode", "bgp"), setting("cluster.api.address", address))(draft);
+  return { bgp: routersWith(both ? ["192.168.1.1", "fd00:1::1"] : "192.168.1.1"), ...told };
 }
 
 const moved = (part: unknown): SpecDraft =>
@@ -42,7 +55,9 @@ const moved = (part: unknown): SpecDraft =>
 export const ofServices =
   (path: string, text: string): Value["apply"] =>
   (draft) =>
-    set(draft, path, draft["bgp"] === undefined ? text : text.replaceAll("192.168.1.", "10.50.0."));
+    set(draft, path, isRouted(draft) ? text.replaceAll("192.168.1.", "10.50.0.") : text);
+
+const isRouted = ({ loadBalancer }: SpecDraft): boolean => (loadBalancer as SpecDraft)["mode"] === "bgp";
 
 const ON_TRAEFIK: Needs = { [PUBLIC]: [ANY], "ingress.provider": ["traefik"] };
 
@@ -54,6 +69,8 @@ function together(draft: SpecDraft): SpecDraft {
 }
 
 const ends = (nodes: readonly string[]): readonly unknown[] => [...new Set([nodes.at(0), nodes.at(-1)])];
+
+const BY_KUBE_VIP: Needs = { "cluster.api.provider": ["kube-vip"] };
 
 /** A network that pods stand in. */
 const ATTACHED: Needs = { "networks.iot.tagged": [ANY] };
@@ -185,4 +202,5 @@ export const shapes: readonly Parameter[] = [
   { name: "folder", values: [value("root", asItIs), value("below", setting("repository.path", "clusters/home"))] },
   { name: "shared", values: [without, value("by names and requests", together)] },
   { name: ANNOUNCED, values: [value("l2", asItIs), value("bgp", toRouters)] },
+  { name: "the API is announced", values: [value("l2", asItIs, BY_KUBE_VIP), value("bgp", apiToRouters, BY_KUBE_VIP)] },
 ];

@@ -1,6 +1,7 @@
 /** Who is asked, and where what is asked comes from. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { Ip } from "../../src/model/address.ts";
 import type { Component } from "../../src/model/component.ts";
 import { parseHostname } from "../../src/model/names.ts";
 import { addressesBefore } from "../../src/probes/before.ts";
@@ -88,6 +89,19 @@ describe("addresses before anything is written", () => {
   });
   it("are not asked for by the cluster that runs there already", async () => {
     expect(await findings({ addresses: { "172.16.1.52": { open: [50_000] } } })).toEqual([]);
+  });
+  it("cannot be told where routers alone know the way, from the LAN either", async () => {
+    const claims = plan.addresses.claims.map((claim) =>
+      claim.role === "api" ? { ...claim, ip: "10.50.0.1" as Ip, routed: true as const } : claim,
+    );
+    const probe = addressesBefore({ ...plan, addresses: { ...plan.addresses, claims } }, catalog);
+    const verdicts = probe.judge(await outsideIn(before).ask(probe.questions));
+    expect(verdicts.filter(({ is }) => is === "unknown")).toMatchObject([
+      {
+        says: expect.stringContaining("10.50.0.1 (Kubernetes API)") as string,
+        because: "10.50.0.1 is in no network of this machine, and a router may answer or be silent for others",
+      },
+    ]);
   });
   it("cannot be told from elsewhere", async () => {
     const verdicts = await seen({ machine: impossible("no interfaces") });

@@ -20,9 +20,7 @@ it("nothing is said of them before there is a cluster", async () => {
 
 it("they are those of a Service afterwards", async () => {
   const served = { programs: services({ "172.16.1.53": "network/k8s-gateway" }) };
-  expect(await said(running, served)).toEqual([
-    { is: "fine", says: "172.16.1.53 answers for network/k8s-gateway" },
-  ]);
+  expect(await said(running, served)).toEqual([{ is: "fine", says: "172.16.1.53 answers for network/k8s-gateway" }]);
   const [missing] = await said(running, { programs: services({}) });
   expect(missing).toMatchObject({ is: "wrong", finding: { id: "DOCTOR-ADDRESS-SILENT" } });
 });

@@ -1,6 +1,6 @@
 /** Specs that leave things open, and what is proposed for them. */
 import { assembleCatalog } from "../../src/cli/catalog.ts";
-import type { Proposal } from "../../src/plan/propose.ts";
+import type { Proposal } from "../../src/plan/proposal.ts";
 import { loadSpec } from "../../src/spec/load.ts";
 import type { Spec } from "../../src/spec/spec.ts";
 import { read } from "../../src/yaml/read.ts";

@@ -58,6 +58,31 @@ describe("what a spec leaves open", () => {
     const { "loadBalancer.pools": pools } = values(propose(spec));
     expect(pools).toEqual({ lan: "172.16.1.10-172.16.1.12" });
   });
+  it("is an address of no network of the house where routers are told, and a router to tell", () => {
+    const routed = (more = "") =>
+      values(
+        propose(
+          specIn(
+            `${textOf({}).replace("distribution: talos", "distribution: k3s").replace(", disk: /dev/sda", "")}  api: { provider: kube-vip, mode: bgp }\n${more}`,
+          ),
+        ),
+      );
+    expect(routed()).toMatchObject({
+      "cluster.api.address": "10.50.0.1",
+      bgp: { asn: 64_513, peers: { router: { asn: 64_512, address: "172.16.1.1" } } },
+      "loadBalancer.pools": { lan: "172.16.1.60-172.16.1.69" },
+    });
+    expect(routed("loadBalancer: { provider: metallb, mode: bgp }\n")).toMatchObject({
+      "cluster.api.address": "10.50.0.1",
+      "loadBalancer.pools": { lan: "10.60.0.0/24" },
+    });
+    const pools = "loadBalancer: { provider: metallb, mode: bgp, pools: { lan: 10.50.0.0/24 } }\n";
+    expect(routed(pools)).toMatchObject({ "cluster.api.address": "10.60.0.1" });
+    expect(routed(`networks: { office: 10.0.0.0/9 }\n${pools}`)).toMatchObject({
+      "cluster.api.address": "172.30.50.1",
+    });
+    expect(openAddresses(specIn(`${textOf({})}  api: { provider: talos-vip }\n`))).not.toContain("bgp");
+  });
   it("is refused by every command but create, with the proposal as the cure", () => {
     const error = (() => {
       try {

@@ -1,11 +1,12 @@
 /** What the pages may say. One view for all of them: a network is described by the same words everywhere. */
 import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { contains } from "../../model/address.ts";
-import { speakingNodes } from "../../model/bgp.ts";
+import { announcementOf, speakingNodes } from "../../model/bgp.ts";
 import { both } from "../../model/families.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import type { Catalog } from "../../model/component.ts";
 import type { Plan } from "../../model/plan.ts";
+import { toldOwners } from "../../model/told.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
 import type { Extras } from "../extras.ts";
 import { ciView } from "../ci.ts";
@@ -45,6 +46,10 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
 
 const lanView = (plan: Plan): View => ({
   asn: plan.bgp?.asn ?? null,
+  told: [
+    ...(announcementOf(plan) === "bgp" ? ["every address of a pool"] : []),
+    ...toldOwners(plan).map((what) => `the address of ${what}`),
+  ].join(" and "),
   routers: speakingNodes(plan).length === 0 ? [] : (plan.bgp?.peers ?? []).map(({ name, asn }) => ({ name, asn })),
   lan: both(plan.stacks.flatMap(({ lan }) => lan?.value ?? [])),
   router: both(plan.stacks.flatMap(({ router }) => router?.value ?? [])),

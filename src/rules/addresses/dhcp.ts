@@ -47,6 +47,7 @@ export const vipInDhcp: Rule = {
   title: "no VIP and no router is in the DHCP range",
   because: TWO_ANSWER,
   source: "RFC 2131 §4.3.1: a server hands out any address of its range",
+  unless: ["NET-ROUTED"],
   *check(plan) {
     const { lan, addresses } = plan;
     for (const claim of addresses.claims) {

@@ -1,8 +1,8 @@
 /** Addresses of the house that the cluster takes for its own. */
-import { contains, parseIp, type Ip } from "../../model/address.ts";
+import { contains, familyOf, parseIp, type Ip } from "../../model/address.ts";
 import type { SpecPath } from "../../model/finding.ts";
 import type { Plan } from "../../model/plan.ts";
-import { freeNetwork } from "../free.ts";
+import { freeNetwork, freeRoutedAddress } from "../free.ts";
 import type { Rule } from "../rule.ts";
 import { isInside, networksOf } from "./networks.ts";
 
@@ -10,10 +10,22 @@ interface Asked {
   readonly what: string;
   readonly ip: Ip | undefined;
   readonly path: SpecPath;
+  /** What else it could be; where absent it stays, and the network of the cluster moves. */
+  readonly fix?: string;
 }
 
-/** Machines that may be in other networks of the house; all others are in the LAN (NET-LAN), and it overlaps neither. */
-const elsewhere = ({ lan, addresses, records }: Plan): readonly Asked[] => [
+/** What may be elsewhere than in the LAN; all others are in it (NET-LAN), and it overlaps neither. */
+const elsewhere = (plan: Plan): readonly Asked[] => [...machines(plan), ...told(plan)];
+
+const told = (plan: Plan): readonly Asked[] =>
+  plan.addresses.claims
+    .filter(({ routed }) => routed)
+    .map(({ owner, ip, path }) => {
+      const free = freeRoutedAddress(plan, familyOf(ip));
+      return { what: owner, ip, path, ...(free !== undefined && { fix: `${path}: ${free}` }) };
+    });
+
+const machines = ({ lan, addresses, records }: Plan): readonly Asked[] => [
   ...addresses.claims.filter(({ role }) => role === "host").map(({ owner, ip, path }) => ({ what: owner, ip, path })),
   ...lan.ntp.map((text, index) => ({ what: "the time server", ip: parseIp(text), path: `lan.ntp.${index}` })),
   ...records.map(({ name, ip, written, path }) => ({
@@ -32,7 +44,7 @@ export const outsideCluster: Rule = {
   source: "Kubernetes documentation, Cluster Networking: pod, service and node ranges must not overlap",
   unless: ["NET-OVERLAP", "NET-RESOLVER", "NET-LAN"],
   *check(plan) {
-    for (const { what, ip, path } of elsewhere(plan)) {
+    for (const { what, ip, path, fix } of elsewhere(plan)) {
       const range = networksOf(plan)
         .filter(isInside)
         .find(({ cidr }) => ip !== undefined && contains(cidr, ip));
@@ -40,7 +52,7 @@ export const outsideCluster: Rule = {
       yield {
         message: `${ip} (${what}) lies inside ${range.what} (${range.cidr.text})`,
         paths: [path, range.path],
-        fix: `${range.path}: ${freeNetwork(plan, range)?.text ?? "a private network nothing else uses"}`,
+        fix: fix ?? `${range.path}: ${freeNetwork(plan, range)?.text ?? "a private network nothing else uses"}`,
       };
     }
   },

@@ -1,4 +1,5 @@
 import { covers, overlaps, parseCidr, type Cidr } from "../../model/address.ts";
+import { toldIn } from "../../model/told.ts";
 import type { Rule } from "../rule.ts";
 import { networksOf, verb } from "./networks.ts";
 
@@ -16,13 +17,13 @@ const PRIVATE = networks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.6
 // What IANA lets registries give out (RFC 4291 §2.4): a provider delegates a part of it to a house.
 const GLOBAL = parseCidr("2000::/3") as Cidr;
 
-const ordinary = ({ family }: Cidr): string =>
+const ordinary = ({ family }: Pick<Cidr, "family">): string =>
   family === 6 ? "a network of fd00::/8" : "a network of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
 
 export const ordinaryNetworks: Rule = {
   id: "NET-KIND",
   severity: "error",
-  title: "LAN, other networks, pods and services are ordinary networks",
+  title: "LAN, other networks, pods, services and what routers are told are ordinary networks",
   because:
     "Systems treat loopback, link-local, multicast, documentation and reserved addresses by rules of their own and do not route them.",
   source: "RFC 6890; IANA IPv4 and IPv6 Special-Purpose Address Registries",
@@ -35,6 +36,15 @@ export const ordinaryNetworks: Rule = {
         message: `${what} (${cidr.text}) ${verb(network, "lie", "lies")} in ${special.text}, which is set apart`,
         paths: [path],
         fix: ordinary(cidr),
+      };
+    }
+    for (const { what, path, range } of toldIn(plan)) {
+      const special = SPECIAL.find((set) => overlaps(set, range));
+      if (special === undefined) continue;
+      yield {
+        message: `${what} (${range.text}) lies in ${special.text}, which is set apart, and routers are told the way to it`,
+        paths: [path],
+        fix: `of ${ordinary(range)}`,
       };
     }
   },

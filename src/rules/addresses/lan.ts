@@ -18,8 +18,9 @@ export const insideLan: Rule = {
       // Addresses from a pool are judged against their pool (LB-ADDRESS-POOL), and the pool against the LAN; those of
       // nodes as such.
       // Other devices may be in other networks of the house; nodes, their router and the VIP may not.
-      if (lan === undefined || claim.fromPool || claim.onNode || claim.role === "host" || contains(lan.value, claim.ip))
-        continue;
+      // Of what routers are told the way to, the opposite is right (NET-ROUTED).
+      if (lan === undefined || claim.fromPool || claim.onNode || claim.routed || claim.role === "host") continue;
+      if (contains(lan.value, claim.ip)) continue;
       // Routers announce themselves by it, and a route of Talos names the link it is on (Talos 1.13, LinkConfig, routes).
       if (claim.role === "router" && isLinkLocal(claim.ip)) continue;
       yield {

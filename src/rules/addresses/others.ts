@@ -1,9 +1,10 @@
 /** Other networks of the house: nothing of the cluster stands in them. */
-import { contains, overlaps } from "../../model/address.ts";
+import { contains, familyOf, overlaps } from "../../model/address.ts";
 import { both } from "../../model/families.ts";
 import type { SpecPath } from "../../model/finding.ts";
 import type { Network } from "../../model/networks.ts";
 import type { Node, Plan } from "../../model/plan.ts";
+import { freeRoutedAddress } from "../free.ts";
 import { keyOf, virtualMachines } from "../cluster/virtualMachines.ts";
 import type { Rule } from "../rule.ts";
 
@@ -19,26 +20,37 @@ export const outsideOthers: Rule = {
   unless: ["NET-OVERLAP"],
   *check(plan) {
     for (const network of plan.networks) {
-      for (const { what, path } of standingIn(network, plan)) {
+      for (const { what, path, elsewhere } of standingIn(network, plan)) {
         yield {
           message: `${what} is in the network ${network.name} (${both(network.cidrs)})`,
           paths: [path, pathOf(network)],
-          fix: `an address of your LAN ${plan.lan.cidr.text}`,
+          fix: elsewhere ?? `an address of your LAN ${plan.lan.cidr.text}`,
         };
       }
     }
   },
 };
 
+interface Standing {
+  readonly what: string;
+  readonly path: SpecPath;
+  /** Where it could be instead, if not in the LAN. */
+  readonly elsewhere?: string;
+}
+
 /** Machines that are no nodes may be where they like; a router reaches them. */
-function standingIn({ cidrs }: Network, plan: Plan): readonly { readonly what: string; readonly path: string }[] {
+function standingIn({ cidrs }: Network, plan: Plan): readonly Standing[] {
   const pools = plan.pools.filter(({ range }) => cidrs.some((cidr) => overlaps(cidr, range)));
   const claims = plan.addresses.claims.filter(
     ({ ip, role }) =>
       role !== "host" && cidrs.some((cidr) => contains(cidr, ip)) && !pools.some(({ range }) => contains(range, ip)),
   );
   return [
-    ...claims.map(({ ip, owner, path }) => ({ what: `${ip} (${owner})`, path })),
+    ...claims.map(({ ip, owner, path, routed }) => ({
+      what: `${ip} (${owner})`,
+      path,
+      ...(routed && { elsewhere: `${path}: ${freeRoutedAddress(plan, familyOf(ip)) ?? "an address of no network"}` }),
+    })),
     ...pools.map(({ name, range, path }) => ({ what: `the pool ${name} (${range.text})`, path })),
   ];
 }

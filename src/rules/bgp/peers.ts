@@ -3,6 +3,7 @@ import { contains, familyOf } from "../../model/address.ts";
 import { speakersOf, type BgpAbility, type BgpPeer } from "../../model/bgp.ts";
 import { both, familyName } from "../../model/families.ts";
 import type { Plan } from "../../model/plan.ts";
+import { toldIn } from "../../model/told.ts";
 import { lanOf } from "../addresses/networks.ts";
 import type { Rule } from "../rule.ts";
 
@@ -85,18 +86,18 @@ export const oneSession: Rule = {
 export const familyHeard: Rule = {
   id: "BGP-FAMILY",
   severity: "error",
-  title: "a router is told of every pool over the IP family of the pool",
-  because: "A session carries addresses of its own family, so no router hears of this pool.",
+  title: "a router is told of every pool and address over the IP family they have",
+  because: "A session carries addresses of its own family, so no router hears of this one.",
   source: "RFC 4760; the session that is written for each address of a router names one family",
   unless: ["BGP-ROUTER", "FAMILY-NETWORK"],
   *check(plan) {
     if (plan.bgp === undefined || speaking(plan).length === 0) return;
     const heard = new Set(plan.bgp.peers.flatMap(({ ips }) => ips.map(familyOf)));
-    for (const { name, range, path } of plan.pools) {
+    for (const { what, range, path } of toldIn(plan)) {
       if (heard.has(range.family)) continue;
       const [peer] = plan.bgp.peers;
       yield {
-        message: `no router of bgp has an ${familyName(range.family)} address, and the pool ${name} has ${range.text}`,
+        message: `no router of bgp has an ${familyName(range.family)} address, and ${what} has ${range.text}`,
         paths: [path, ...plan.bgp.peers.map((one) => one.path)],
         fix: `${peer?.path}.address: [${[...(peer?.ips ?? []), `its ${familyName(range.family)} address`].join(", ")}]`,
       };

@@ -7,7 +7,7 @@ import type { Plan } from "../../model/plan.ts";
 import type { Pool } from "../../model/addressBook.ts";
 import type { Rule } from "../rule.ts";
 
-const SOURCE =
+export const ONLY_ROUTERS_KNOW =
   "RFC 1122 §3.3.1: a host sends to its own network directly; tried with FRR 8.4 and a pool inside the network of its clients";
 
 const elsewhere = (pool: Pool, plan: Plan): string =>
@@ -19,7 +19,7 @@ export const poolOffLan: Rule = {
   title: "a pool announced by BGP lies outside the LAN",
   because:
     "Devices of the LAN look for such an address among themselves and never ask the router, so no one of them reaches it.",
-  source: SOURCE,
+  source: ONLY_ROUTERS_KNOW,
   unless: ["NET-OTHER"],
   *check(plan) {
     if (announcementOf(plan) !== "bgp") return;

@@ -1,6 +1,6 @@
 /** kube-vip for the API: what control planes bring with them, before there is anybody to ask. */
 import { asList, asMap, at, type Mapping } from "../../../src/model/unknown.ts";
-import { documents, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { documents, pathsOf, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
 import { onK3s } from "./machines.ts";
 
 const PATH = "k3s/manifests/kube-vip.yaml";
@@ -19,7 +19,53 @@ function environment(files: Files): ReadonlyMap<string, string> {
   return new Map(asList(at(container, "env")).map((one) => [String(at(one, "name")), String(at(one, "value"))]));
 }
 
+/** As K3s applies it, or as the kubelets of kubeadm run it. */
+const ANY_MANIFEST = /^(k3s|kubeadm)\/manifests\/kube-vip\.yaml$/;
+
+/** What pods for the API are told, whoever runs them: values, and fields of the pod. */
+export const toldForApi = (files: Files): ReadonlyMap<string, string> =>
+  new Map(
+    pathsOf(files, ANY_MANIFEST)
+      .flatMap((path) => documents(files, path))
+      .flatMap((document) => [at(document, "spec", "template", "spec") ?? at(document, "spec")])
+      .flatMap((pod) => asList(at(asList(at(pod, "containers"))[0], "env")))
+      .map((one) => [
+        String(at(one, "name")),
+        String(at(one, "value") ?? at(one, "valueFrom", "fieldRef", "fieldPath")),
+      ]),
+  );
+
+const SESSION = /^(\[[0-9a-f:]+\]|[\d.]+):\d+::(true|false):179(::true;300;300;3)?$/;
+
 export const kubeVipApi: readonly Check[] = [
+  {
+    id: "kube-vip-for-the-api-tells-routers-alone",
+    says: "where routers are told the way to the API, the one that does can reach its own API server, has no password in the open and answers no ARP",
+    about: (files) => toldForApi(files).get("bgp_enable") === "true",
+    check(files) {
+      const env = toldForApi(files);
+      return [
+        ...unless(
+          env.get("vip_leaderelection") === "true" || env.has("control_plane_health_check_address"),
+          "a route to an API server that is down",
+        ),
+        ...unless(env.get("vip_arp") !== "true", "it announces in two ways"),
+        ...unless(env.get("vip_interface") === "lo", "the address is on a link, where the LAN would ask for it"),
+        ...unless(env.get("bgp_routerid") === "status.hostIP", "all control planes are called the same"),
+        ...String(env.get("bgp_peers"))
+          .split(",")
+          .filter((one) => !SESSION.test(one))
+          .map((one) => `${one} is no session without a password`),
+      ];
+    },
+    broken: [
+      (files) => replaced(files, ANY_MANIFEST, /(vip_leaderelection\n +value: )"true"/, '$1"false"'),
+      (files) => replaced(files, ANY_MANIFEST, /(vip_arp\n +value: )"false"/, '$1"true"'),
+      (files) => replaced(files, ANY_MANIFEST, /(vip_interface\n +value: )lo\b/, "$1eth0"),
+      (files) => replaced(files, ANY_MANIFEST, "status.hostIP", "status.podIPs"),
+      (files) => replaced(files, ANY_MANIFEST, ":64512::", ":64512:hunter2:"),
+    ],
+  },
   {
     id: "kube-vip-for-the-api-starts-before-everything",
     says: "its pods run where no pod network is yet, ask the API server of their own machine, and no other node has them",

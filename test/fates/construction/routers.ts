@@ -1,6 +1,7 @@
 /** Routers and the nodes that tell them the way: each side knows the other, and takes no more than is meant. */
 import { asList, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
+import { toldForApi } from "./kubeVipApi.ts";
 import { isKeptAway, nodesOf, taintsOf } from "./machines.ts";
 
 const CONFIGURATION = /^routers\/[^/]+\/frr\.conf$/;
@@ -9,7 +10,17 @@ const configurations = (files: Files): readonly string[] =>
   pathsOf(files, CONFIGURATION).map((path) => files.get(path) ?? "");
 
 /** Sessions as the cluster has them: the address of the router, and the Secret with the password. */
-function sessions(files: Files): readonly { readonly address: string; readonly secret: unknown }[] {
+const sessions = (files: Files): readonly Session[] => [
+  ...ofServices(files),
+  ...addressesIn(apiSessions(files)).map((address) => ({ address, secret: undefined })),
+];
+
+interface Session {
+  readonly address: string;
+  readonly secret: unknown;
+}
+
+function ofServices(files: Files): readonly Session[] {
   const secrets = new Map(
     objects(files, "CiliumBGPPeerConfig").map(({ object }) => [
       at(object, "metadata", "name"),
@@ -33,41 +44,58 @@ function sessions(files: Files): readonly { readonly address: string; readonly s
   ];
 }
 
+const apiSessions = (files: Files): string => toldForApi(files).get("bgp_peers") ?? "";
+
+const addressesIn = (sessionTexts: string): readonly string[] =>
+  sessionTexts
+    .split(",")
+    .filter((text) => text !== "")
+    .map((text) => /^\[?([^\]]+?)\]?:\d+:/.exec(text)?.[1] ?? "");
+
 /** `172.16.1.1:64512:$(BGP_EDGE_password):false:179`, with the Secret that has the variable. */
-function ofKubeVip(files: Files): ReturnType<typeof sessions> {
+function ofKubeVip(files: Files): readonly Session[] {
   const values = valuesOf(files, "kube-vip");
   const secrets = new Map(
     asList(values?.["envFrom"]).map((one) => [`$(${String(at(one, "prefix"))}password)`, at(one, "secretRef", "name")]),
   );
-  return String(at(values, "env", "bgp_peers") ?? "")
-    .split(",")
-    .filter((text) => text !== "")
-    .map((text) => ({
-      address: /^\[?([^\]]+?)\]?:\d+:/.exec(text)?.[1] ?? "",
-      secret: secrets.get(/\$\(\w+\)/.exec(text)?.[0] ?? ""),
-    }));
+  const texts = String(at(values, "env", "bgp_peers") ?? "").split(",");
+  return texts.flatMap((text) =>
+    addressesIn(text).map((address) => ({ address, secret: secrets.get(/\$\(\w+\)/.exec(text)?.[0] ?? "") })),
+  );
 }
 
 const isTold = (files: Files): boolean => sessions(files).length > 0;
 
+/** Whether Services are among what routers are told. */
+const forServices = (files: Files): boolean => ofServices(files).length > 0;
+
 /**
  * Nodes with a session. Those with the label that keeps load balancers away have none. Agents of Cilium and pods of
  * kube-vip tolerate every taint, those of MetalLB that of control planes (metallb 0.16.1, templates/speaker.yaml;
- * frr-k8s 0.0.25, templates/controller.yaml: tolerateMaster).
+ * frr-k8s 0.0.25, templates/controller.yaml: tolerateMaster). BIRD of Calico runs on every node.
  */
 const speaking = (files: Files): readonly string[] =>
-  nodesOf(files).filter(
-    (name) =>
-      valuesOf(files, "kube-vip") !== undefined ||
-      // BIRD runs on every node, whether it has anything to say or not.
-      (valuesOf(files, "calico") !== undefined && valuesOf(files, "metallb") === undefined) ||
-      (!isKeptAway(files, name) &&
-        (valuesOf(files, "metallb") === undefined ||
-          taintsOf(files, name).every((key) => key === "node-role.kubernetes.io/control-plane"))),
-  );
+  nodesOf(files).filter((name) => (forServices(files) && speaksForServices(files, name)) || speaksForApi(files, name));
+
+const speaksForServices = (files: Files, name: string): boolean =>
+  valuesOf(files, "kube-vip") !== undefined ||
+  (valuesOf(files, "calico") !== undefined && valuesOf(files, "metallb") === undefined) ||
+  (!isKeptAway(files, name) &&
+    (valuesOf(files, "metallb") === undefined ||
+      taintsOf(files, name).every((key) => key === "node-role.kubernetes.io/control-plane")));
+
+/** Of the pods that control planes bring with them. */
+const speaksForApi = (files: Files, name: string): boolean =>
+  apiSessions(files) !== "" && at(specOf(files), "cluster", "nodes", name, "role") === "control-plane";
 
 const addressesOf = (files: Files, name: string): readonly string[] =>
   [at(specOf(files), "cluster", "nodes", name, "ip")].flat().map(String);
+
+/** First addresses of what routers are told the way to. */
+const toldRanges = (files: Files): readonly string[] => [
+  ...(forServices(files) ? poolsOf(files) : []),
+  ...(apiSessions(files) === "" ? [] : (toldForApi(files).get("address") ?? "").split(",")),
+];
 
 const poolsOf = (files: Files): readonly string[] => [
   ...objects(files, "ConfigMap").flatMap(({ object }) =>
@@ -109,7 +137,10 @@ export const routers: readonly Check[] = [
     broken: [
       (files) => replaced(files, CONFIGURATION, /^ neighbor \S+ peer-group \S+\n/m, ""),
       (files) => replaced(files, CONFIGURATION, /remote-as \d+/g, "remote-as 65000"),
-      (files) => (isTold(files) ? replaced(files, /^k3s\/server\.yaml$/, /^node-label:\n.*\n/m, "") : files),
+      (files) =>
+        forServices(files) && apiSessions(files) === ""
+          ? replaced(files, /^k3s\/server\.yaml$/, /^node-label:\n.*\n/m, "")
+          : files,
       // A taint nobody tolerates keeps the speaker of MetalLB off a node that routers know.
       (files) =>
         isTold(files) && valuesOf(files, "metallb") !== undefined
@@ -134,7 +165,7 @@ export const routers: readonly Check[] = [
   },
   {
     id: "routers-take-pools-and-nothing-else",
-    says: "what comes in is in a list of the pools, what goes out is nothing, and every pool is in a list",
+    says: "what comes in is in a list of what nodes are to tell, what goes out is nothing, and all of it is in a list",
     check(files) {
       const whole = configurations(files).join("\n");
       return configurations(files)
@@ -149,9 +180,15 @@ export const routers: readonly Check[] = [
         })
         .concat(
           isTold(files)
-            ? poolsOf(files)
-                .filter((first) => !whole.includes(` permit ${first}/`))
-                .map((first) => `the pool from ${first} on is let in by no router`)
+            ? [
+                ...toldRanges(files)
+                  .filter((first) => !whole.includes(` permit ${first}/`))
+                  .map((first) => `what begins with ${first} is let in by no router`),
+                ...unless(
+                  forServices(files) || poolsOf(files).every((first) => !whole.includes(` permit ${first}/`)),
+                  "a pool of the LAN is let in",
+                ),
+              ]
             : [],
         );
     },
@@ -160,6 +197,10 @@ export const routers: readonly Check[] = [
       (files) => replaced(files, CONFIGURATION, /^ {2}neighbor \S+ route-map \S+ out\n/m, ""),
       (files) => replaced(files, CONFIGURATION, / deny 10\n/, " permit 10\n"),
       (files) => replaced(files, CONFIGURATION, /^ip prefix-list .*\n/m, ""),
+      (files) =>
+        isTold(files) && !forServices(files)
+          ? replaced(files, CONFIGURATION, /$/, "ip prefix-list more seq 5 permit 172.16.1.60/32\n")
+          : files,
     ],
   },
   {
