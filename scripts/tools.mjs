@@ -79,7 +79,13 @@ function aptTools(packages) {
 
 /** Everything the tests of real tools need. */
 export function installTools() {
-  aptTools({ shellcheck: "shellcheck", haproxy: "haproxy", keepalived: "keepalived", vtysh: "frr" });
+  aptTools({
+    shellcheck: "shellcheck",
+    haproxy: "haproxy",
+    keepalived: "keepalived",
+    vtysh: "frr",
+    netplan: "netplan.io",
+  });
   justBinary();
   buildGoTools();
 }

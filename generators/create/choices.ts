@@ -1,7 +1,7 @@
 /** Questions that choose: what there is one of is no question. */
 import type { Catalog } from "../../src/model/component.ts";
 import type { SlotForOne } from "../../src/model/slot.ts";
-import type { Platform } from "../../src/model/platform.ts";
+import { distributionsOf, type Platform } from "../../src/model/platform.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import { choicesOf, fallbackOf, providerOf } from "../../src/spec/choices.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
@@ -67,7 +67,7 @@ function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
 
 interface Kind extends Pick<Question, "flag" | "label" | "summary"> {
   readonly path: SpecPath;
-  readonly offered: readonly Pick<Platform, "id" | "title" | "summary" | "proposed" | "distributions">[];
+  readonly offered: readonly Pick<Platform, "id" | "title" | "summary" | "proposed" | "machines">[];
 }
 
 /** Engine, distribution, hardware: a question as soon as there is more than one. */
@@ -110,11 +110,12 @@ export function choiceQuestions(catalog: Catalog): readonly Question[] {
           return id === undefined || proposed === undefined ? undefined : { text: id, because: proposed };
         },
         choices: ({ draft }, { refused }) =>
-          offered.map(({ id, title, summary: description, distributions }) => ({
+          offered.map(({ id, title, summary: description, ...one }) => ({
             value: id,
             name: title,
             description,
-            disabled: onlyFor(distributions, draft) ?? refused(withValue(draft, path, id), path),
+            disabled:
+              onlyFor(distributionsOf(one, catalog.platforms), draft) ?? refused(withValue(draft, path, id), path),
           })),
       }),
     );
@@ -124,5 +125,5 @@ export function choiceQuestions(catalog: Catalog): readonly Question[] {
 function onlyFor(distributions: readonly string[] | undefined, draft: Draft): string | undefined {
   const chosen = valueAt(draft, "cluster.distribution");
   if (distributions === undefined || typeof chosen !== "string" || distributions.includes(chosen)) return undefined;
-  return `only for ${distributions.join(" and ")}`;
+  return `only for ${distributions.join(", ")}`;
 }

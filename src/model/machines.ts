@@ -1,5 +1,6 @@
 /** Machines of the cluster as platforms speak of them: what is asked about them, and what is known without asking. */
-import type { Machine } from "./plan.ts";
+import type { Architecture, Machine, Role } from "./plan.ts";
+import type { TemplateId } from "./unit.ts";
 
 /** A question of the short path: one option of every node, or of the cluster. */
 export interface MachineQuestion {
@@ -18,17 +19,53 @@ export interface MachineQuestion {
   readonly inTurn?: true;
 }
 
+/** Sizes in MiB. */
+export interface MachineSize {
+  readonly cores: number;
+  readonly memory: number;
+  readonly disk: number;
+}
+
+interface Started {
+  /** Nothing smaller runs what the distribution runs there. */
+  readonly least: Readonly<Record<Role, MachineSize>>;
+}
+
+/** A CD: the machine waits for its configuration under the address that a drive tells it, and installs itself. */
+export interface Installer extends Started {
+  readonly kind: "installer";
+  /** OpenTofu that says where it is and fetches it to each storage in use: `image.tf`, beside the machines. */
+  readonly fetchedBy: TemplateId;
+}
+
+/** A disk with a system on it, which takes name, address, user and keys from cloud-init when it first starts. */
+export interface CloudImage extends Started {
+  readonly kind: "cloud-image";
+  /** `Debian 13`, and the same in the name of a file. */
+  readonly system: string;
+  readonly slug: string;
+  readonly url: string;
+  readonly sha512: string;
+  /** Whom it lets in where nobody says otherwise. */
+  readonly user: string;
+}
+
+/** What machines of a distribution start from where the repository makes them. */
+export type MachineImage = Installer | CloudImage;
+
 /** A machine as its hypervisor makes it. Sizes in MiB. */
-export interface VirtualMachine {
+export interface VirtualMachine extends MachineSize {
   /** Key of the node that says so: `proxmox`. */
   readonly key: string;
   /** Host it runs on, by its name in the LAN. */
   readonly host: string;
   /** Its number at the hypervisor. */
   readonly id?: number | undefined;
-  readonly cores: number;
-  readonly memory: number;
-  readonly disk: number;
+  readonly arch: Architecture;
+  /** What the distribution wants of it at least. */
+  readonly least: MachineSize;
+  /** What the machine calls the card that carries its address, where the way it is made decides that. */
+  readonly card?: string | undefined;
   /** What the host tags its frames with. */
   readonly vlan?: number | undefined;
   /** Queues of its card as somebody wrote them, and as many as packets handled in the driver of the card take. */
@@ -46,10 +83,12 @@ export interface Card {
 
 /** What is known of machines because the repository makes them. */
 export interface MadeMachines {
+  /** Which images it can start machines from: those of every distribution that has one. */
+  readonly starts: readonly MachineImage["kind"][];
   /** Options of a node that follow from how it is made. What the spec says is stronger. */
-  options(machine: Machine): Readonly<Record<string, unknown>>;
+  options(machine: Machine, image: MachineImage): Readonly<Record<string, unknown>>;
   /** `cards`: those it has beside the first one. */
-  made(machine: Machine, cards: readonly string[]): VirtualMachine;
+  made(machine: Machine, cards: readonly string[], image: MachineImage): VirtualMachine;
   /** Clause for those options: where the value comes from. */
   readonly because: string;
   /** Questions of the distribution that need no answer, by their key. */

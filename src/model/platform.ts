@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Catalog } from "./component.ts";
 import type { PlatformDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
-import type { MachineQuestion, MadeMachines } from "./machines.ts";
+import type { MachineImage, MachineQuestion, MadeMachines } from "./machines.ts";
 import type { Machine, NodeTraits, Plan } from "./plan.ts";
 import type { Traits } from "./traits.ts";
 import type { Tree } from "./tree.ts";
@@ -19,8 +19,8 @@ export interface Platform {
   readonly pins?: readonly PinId[];
   /** For distributions: a pin for each minor version of Kubernetes it installs, the newest first. */
   readonly kubernetes?: readonly PinId[];
-  /** For hardware: distributions whose machines it makes; every one when absent. */
-  readonly distributions?: readonly string[];
+  /** For distributions: what their machines start from where the repository makes them. Absent: it makes none. */
+  readonly machineImage?: MachineImage;
   /** What its scripts leave in the repository, which git ignores, and where its programs look for it. */
   readonly workstation?: {
     readonly ignored: readonly string[];
@@ -49,3 +49,13 @@ export interface Platform {
   /** Units that must run before an engine can on this platform, beside those that are early everywhere. */
   early(plan: Plan): readonly UnitId[];
 }
+
+/** Distributions that this hardware makes machines for; undefined where somebody else makes them. */
+export const distributionsOf = (
+  { machines }: Pick<Platform, "machines">,
+  platforms: readonly Platform[],
+): readonly string[] | undefined =>
+  machines &&
+  platforms
+    .filter(({ machineImage }) => machineImage !== undefined && machines.starts.includes(machineImage.kind))
+    .map(({ id }) => id);

@@ -22,18 +22,20 @@ interface Machines {
 export function machinesOf({ nodes, cluster, networks }: Spec, { platforms }: Catalog): Machines {
   const hardware = platforms.find(({ id }) => id === cluster.hardware);
   const made = hardware?.machines;
+  const image = platforms.find(({ id }) => id === cluster.distribution)?.machineImage;
   const known = nodes.map((node) => ({ ...node, ...knownOf(node, hardware) }));
-  if (made === undefined) return { nodes: known, defaults: [] };
+  // A rule refuses the hardware that does not start machines of the distribution.
+  if (made === undefined || image === undefined || !made.starts.includes(image.kind))
+    return { nodes: known, defaults: [] };
   const followed = known.map((node) => ({
     node,
-    entries: Object.entries(made.options(node)).filter(([key]) => node.options[key] === undefined),
+    entries: Object.entries(made.options(node, image)).filter(([key]) => node.options[key] === undefined),
   }));
   return {
-    nodes: followed.map(({ node, entries }) => ({
-      ...node,
-      made: made.made(node, extraCards(node, { networks })),
-      options: { ...node.options, ...Object.fromEntries(entries) },
-    })),
+    nodes: followed.map(({ node, entries }) => {
+      const whole = { ...node, options: { ...node.options, ...Object.fromEntries(entries) } };
+      return { ...whole, made: made.made(whole, extraCards(whole, { networks }), image) };
+    }),
     defaults: followed.flatMap(({ node, entries }) =>
       entries.map(([key, value]) => [`cluster.nodes.${node.name}.${key}`, { value, because: made.because }] as const),
     ),

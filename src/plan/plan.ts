@@ -11,6 +11,7 @@ import type { PerFamily } from "../model/families.ts";
 import type { Chosen, DnsRecord, Plan, PodNetwork, Resolver } from "../model/plan.ts";
 import type { AddressBook } from "../model/addressBook.ts";
 import type { Gateway } from "../model/gateway.ts";
+import { distributionsOf } from "../model/platform.ts";
 import type { Traits } from "../model/traits.ts";
 import type { Spec } from "../spec/spec.ts";
 import { bgpOf } from "./bgp.ts";
@@ -32,6 +33,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     ...node,
     runsPods: (node.role === "worker" || traits.controlPlanesRunPods) && node.gpu === undefined,
   }));
+  const hardware = catalog.platforms.find(({ id }) => id === spec.cluster.hardware);
   const gateways = gatewayObjects(spec);
   const bgp = bgpOf(spec);
   const pools = poolsOf(spec);
@@ -58,8 +60,8 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     cluster: {
       distribution: spec.cluster.distribution,
       hardware: spec.cluster.hardware,
-      madeFor: catalog.platforms.find(({ id }) => id === spec.cluster.hardware)?.distributions,
-      hardwarePage: catalog.platforms.find(({ id }) => id === spec.cluster.hardware)?.page,
+      madeFor: hardware && distributionsOf(hardware, catalog.platforms),
+      hardwarePage: hardware?.page,
       pods: primary(spec.cluster.pods, spec),
       services: primary(spec.cluster.services, spec),
       kubernetes: kubernetesOf(spec, catalog),

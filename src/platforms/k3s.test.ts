@@ -47,7 +47,10 @@ describe("templates read every key of their view, and no other", () => {
   });
 
   test("the page about the first start", () => {
-    const views = networks.map(({ plan, units }): View => ({ ...bootstrapView(plan, units), ...docsView(plan) }));
+    const views = networks.map(({ plan, units }): View => ({
+      ...bootstrapView(plan, units),
+      ...docsView(plan, catalog),
+    }));
     expect(checkViews(bootstrapTemplates("platforms/k3s/docs"), views)).toEqual({ unread: [], undeclared: [] });
   });
 

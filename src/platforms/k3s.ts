@@ -6,6 +6,8 @@ import type { Lacks } from "../model/component.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./k3s/docs.ts";
 import { k3sFiles } from "./k3s/files.ts";
+import { debian } from "./linux/debian.ts";
+import { sshServer } from "./linux/machines.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
 import { workloadsOnControlPlanes } from "./clusterOptions.ts";
 
@@ -26,6 +28,14 @@ export const k3s: Platform = {
   workstation: { ignored: ["k3s/token"], environment: {} },
   clusterOptions: { workloadsOnControlPlanes: workloadsOnControlPlanes() },
   nodeOptions: linuxNodeOptions,
+  machineImage: {
+    ...debian,
+    // K3s documentation, Requirements; the disk as for the images of any Kubernetes.
+    least: {
+      "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
+      worker: { memory: 512, cores: 1, disk: 10_240 },
+    },
+  },
   traits: (_api, options) => ({
     // Of servers the API server itself, of agents a balancer over all of them (K3s documentation, Architecture).
     localApi: { host: "127.0.0.1", port: 6444 },
@@ -59,9 +69,7 @@ export const k3s: Platform = {
     },
     view: fragmentView,
   },
-  expects: () => [
-    { kind: "machine", port: 22, title: "an SSH server", fix: "install Linux with an SSH server on the machine" },
-  ],
+  expects: sshServer,
   files: k3sFiles,
   early: () => [],
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { boards } from "../../test/fixtures/boards.ts";
 import { DUAL_STACK } from "../../test/fixtures/dualStack.ts";
-import { emitted } from "../../test/fixtures/emitted.ts";
+import { emitted, emittedCatalog as catalog } from "../../test/fixtures/emitted.ts";
 import { reference } from "../../test/fixtures/reference.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
 import { withCalico } from "../../test/rules/brokenCalico.ts";
@@ -59,7 +59,7 @@ describe("templates read every key of their view, and no other", () => {
   test("the page about the first start", () => {
     const views = networks.map(({ plan, units }): View => ({
       ...bootstrapView(plan, units),
-      ...docsView(plan),
+      ...docsView(plan, catalog),
     }));
     expect(checkViews(bootstrapTemplates("platforms/kubeadm/docs"), views)).toEqual({ unread: [], undeclared: [] });
   });

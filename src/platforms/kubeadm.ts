@@ -7,6 +7,8 @@ import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./kubeadm/docs.ts";
 import { kubeadmFiles } from "./kubeadm/files.ts";
 import { clusterOptions } from "./kubeadm/options.ts";
+import { debian } from "./linux/debian.ts";
+import { sshServer } from "./linux/machines.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
 
 const lacks: Lacks = {};
@@ -20,6 +22,14 @@ export const kubeadm: Platform = {
   kubernetes: ["kubernetes", "kubernetes-1.35"],
   clusterOptions,
   nodeOptions: linuxNodeOptions,
+  machineImage: {
+    ...debian,
+    // Kubernetes documentation, Installing kubeadm: Before you begin; the disk as for the images of any Kubernetes.
+    least: {
+      "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
+      worker: { memory: 2048, cores: 1, disk: 10_240 },
+    },
+  },
   traits: (api, options) => ({
     // No balancer of its own on nodes: the address everybody knows (cilium docs, kubeproxy-free).
     localApi: { host: api.address, port: api.port },
@@ -42,9 +52,7 @@ export const kubeadm: Platform = {
     },
     view: fragmentView,
   },
-  expects: () => [
-    { kind: "machine", port: 22, title: "an SSH server", fix: "install Linux with an SSH server on the machine" },
-  ],
+  expects: sshServer,
   files: kubeadmFiles,
   early: () => [],
 };

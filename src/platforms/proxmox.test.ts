@@ -4,17 +4,21 @@ import { pins } from "../../test/fixtures/pins.ts";
 import { networks, type Given } from "../../test/fixtures/givens.ts";
 import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
+import { known } from "../../test/fixtures/values.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
 import { parseIp, type Ip } from "../model/address.ts";
 import { pinOf } from "../model/pins.ts";
+import { distributionsOf } from "../model/platform.ts";
+import { talos } from "./talos.ts";
 import { proxmox } from "./proxmox.ts";
 import { machinesOf } from "./proxmox/machines.ts";
 import { macOf } from "./proxmox/mac.ts";
 import { sizeText } from "./proxmox/size.ts";
-import { docsView, versionsView } from "./proxmox/views.ts";
+import { versionsView } from "./proxmox/views.ts";
 
 const given: Given = networks["virtual machines on Proxmox"];
 const plan = planOf(given);
+const image = known(talos.machineImage, "Talos has an image");
 const provider = pinOf(pins, "proxmox-provider");
 
 const emitted = (path: string): string => {
@@ -24,13 +28,13 @@ const emitted = (path: string): string => {
 };
 
 type Machines = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-const machines = (of = plan) => machinesOf(of)["machines"] as Machines;
+const machines = (of = plan) => machinesOf(of, image)["machines"] as Machines;
 
-test.each([
-  ["infrastructure/proxmox/versions.tf", versionsView(provider)],
-  ["docs/proxmox.md", docsView(plan)],
-])("%s reads every key of its view, and no other", (template, view) => {
-  expect(checkViews([`platforms/proxmox/${template}`], [view])).toEqual({ unread: [], undeclared: [] });
+test("versions.tf reads every key of its view, and no other", () => {
+  expect(checkViews(["platforms/proxmox/versions.tf"], [versionsView(provider)])).toEqual({
+    unread: [],
+    undeclared: [],
+  });
 });
 
 describe("a machine", () => {
@@ -85,11 +89,11 @@ describe("a machine", () => {
 });
 
 test("the API is asked at the first host, by its address", () => {
-  expect(machinesOf(plan)["endpoint"]).toBe("https://172.16.1.2:8006/");
+  expect(machinesOf(plan, image)["endpoint"]).toBe("https://172.16.1.2:8006/");
 });
 
 test("values are data, and the files around them are the same in every network", () => {
-  expect(JSON.parse(emitted("infrastructure/proxmox/machines.auto.tfvars.json"))).toEqual(machinesOf(plan));
+  expect(JSON.parse(emitted("infrastructure/proxmox/machines.auto.tfvars.json"))).toEqual(machinesOf(plan, image));
   const files = [...proxmox.files(plan, [], catalog)].filter(([path]) => path.endsWith(".tf"));
   expect(files.map(([path]) => path)).toHaveLength(4);
   for (const [path, { content }] of files) {
@@ -102,7 +106,7 @@ test("values are data, and the files around them are the same in every network",
 test("every variable has a value, and every key of a machine its type", () => {
   const variables = emitted("infrastructure/proxmox/variables.tf");
   const declared = [...variables.matchAll(/^variable "(\w+)"/gm)].map(([, name]) => name);
-  expect(Object.keys(machinesOf(plan)).sort()).toEqual(declared.sort());
+  expect(Object.keys(machinesOf(plan, image)).sort()).toEqual(declared.sort());
   const block = variables.slice(variables.indexOf('variable "machines"'));
   const keys = [...block.matchAll(/^ {4}(\w+) +=/gm)].map(([, key]) => key);
   const used = new Set(Object.values(machines()).flatMap((machine) => Object.keys(machine)));
@@ -119,6 +123,11 @@ test("the image is the installer's, read where Renovate moves its version", () =
     version: pinOf(pins, "talosctl").version,
   });
   expect(patches?.content).toContain("factory.talos.dev/nocloud-installer/");
+});
+
+test("distributions that have an image are those it makes machines for", () => {
+  expect(distributionsOf(proxmox, catalog.platforms)).toEqual(["talos", "k3s", "kubeadm"]);
+  expect(distributionsOf({}, catalog.platforms)).toBeUndefined();
 });
 
 test("the provider is pinned to one version", () => {

@@ -8,14 +8,18 @@ import { queuesForXdp, virtualMachineOf } from "./proxmox/machines.ts";
 import { macOf, macOfCard } from "./proxmox/mac.ts";
 import { nodeOptions } from "./proxmox/options.ts";
 
+/**
+ * Proxmox tells cloud-init to call the card that (PVE::QemuServer::Cloudinit, nocloud_network: `name: eth$id` beside its MAC
+ * address), and cloud-init renames it (cloud-init documentation, Networking config Version 1, physical).
+ */
+const FIRST_CARD = "eth0";
+
 export const proxmox: Platform = {
   id: "proxmox",
   role: "hardware",
   title: "Virtual machines on Proxmox",
   summary: "made by OpenTofu from the files of the repository, on one host or on several of one Proxmox cluster",
   pins: ["opentofu", "proxmox-provider"],
-  // The image it starts machines from is one of Talos (infrastructure/proxmox/image.tf).
-  distributions: ["talos"],
   clusterOptions: {},
   nodeOptions,
   questions: [
@@ -30,10 +34,14 @@ export const proxmox: Platform = {
     },
   ],
   machines: {
-    // The first disk of a VirtIO SCSI controller; the card is found by an address that is given to it, because its name
-    // depends on machine type (systemd.net-naming-scheme).
-    options: ({ ip }) => ({ disk: "/dev/sda", mac: macOf(ip) }),
-    made: (machine, names) => {
+    starts: ["installer", "cloud-image"],
+    options: ({ ip }, image) =>
+      image.kind === "cloud-image"
+        ? { interface: FIRST_CARD, sshUser: image.user }
+        : // The first disk of a VirtIO SCSI controller; the card is found by an address that is given to it, because its
+          // name depends on machine type (systemd.net-naming-scheme).
+          { disk: "/dev/sda", mac: macOf(ip) },
+    made: (machine, names, image) => {
       const { host, id, cores, memory, disk, vlan, queues } = virtualMachineOf(machine);
       const cards = names.map((name, index) => ({ name, mac: macOfCard(machine.ip, index) }));
       return {
@@ -43,6 +51,10 @@ export const proxmox: Platform = {
         cores,
         memory,
         disk,
+        // Proxmox VE documentation, System Requirements; so are the images.
+        arch: "amd64",
+        least: image.least[machine.role],
+        card: image.kind === "cloud-image" ? FIRST_CARD : undefined,
         vlan,
         queues,
         queuesForDriver: queuesForXdp(cores),

@@ -37,6 +37,15 @@ export const talos: Platform = {
   },
   clusterOptions,
   nodeOptions,
+  machineImage: {
+    kind: "installer",
+    fetchedBy: "platforms/talos/machines/image.tf",
+    // Talos 1.13 documentation, System Requirements: minimum.
+    least: {
+      "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
+      worker: { memory: 1024, cores: 1, disk: 10_240 },
+    },
+  },
   questions: [
     {
       key: "interface",

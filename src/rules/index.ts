@@ -25,7 +25,16 @@ import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./c
 import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
-import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
+import {
+  archAsMade,
+  cardAsMade,
+  hostKnown,
+  largeEnough,
+  oneCard,
+  oneId,
+  queuesForDriver,
+  spread,
+} from "./cluster/virtualMachines.ts";
 import { untaggedCards } from "./cni/calico.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
 import { dsrNeedsRouting, dsrThroughGeneve } from "./cni/directAnswers.ts";
@@ -122,6 +131,8 @@ export const rules: readonly Rule[] = [
   hostKnown,
   oneId,
   oneCard,
+  cardAsMade,
+  archAsMade,
   largeEnough,
   taggedOnce,
   cardNamed,

@@ -8,7 +8,7 @@ import { emittedNetworks } from "../fixtures/emitted.ts";
 import { addressReadings } from "./addresses.ts";
 
 /** The table as the plan has it: devices outside the cluster are its neighbours, and no file but homelab.yaml gives them anything. */
-function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): ReadonlySet<string> {
+function planned({ addresses, lan, cluster, nodes, pools, stacks, chosen }: Plan): ReadonlySet<string> {
   const owned = addresses.claims
     .filter(({ role }) => role === "node" || role === "gateway" || role === "service")
     .map(({ role, owner, ip }) => [`${role} ${owner}`, ip] as const);
@@ -25,8 +25,8 @@ function planned({ addresses, lan, cluster, pools, stacks, chosen }: Plan): Read
     ...cluster.api.addresses.map((ip) => ["API", ip] as const),
     // Machines tell their own address from those of Services by its length, and name no network.
     ...(isChosen("kube-vip") || !cluster.traits.ownsMachine ? [] : [["LAN", lan.cidr.text] as const]),
-    // On a Linux of their own, machines have these from whoever installed it.
-    ...(cluster.traits.ownsMachine ? ofMachines(lan.dns, stacks) : []),
+    // On a Linux of their own, machines have these from whoever installed it: that may be this repository.
+    ...(cluster.traits.ownsMachine || nodes.some(({ made }) => made !== undefined) ? ofMachines(lan.dns, stacks) : []),
     ...stacks.flatMap((stack) => [
       ["pods", stack.pods?.value.text ?? ""] as const,
       ["Services", stack.services?.value.text ?? ""] as const,
@@ -151,6 +151,19 @@ describe("a file that disagrees is found", () => {
     if (file?.content.includes(from) !== true) throw new Error(`${path} has no ${from}`);
     const slipped = new Map(preset.tree).set(path as RepoPath, { ...file, content: file.content.replace(from, to) });
     expect(disagreements(slipped, preset.plan).join("\n")).toContain(path);
+  });
+
+  it.each([
+    ["infrastructure/proxmox/machines.auto.tfvars.json", '"172.16.1.52/24"', '"172.16.1.51/24"'],
+    ["infrastructure/proxmox/machines.auto.tfvars.json", '"fd00:1::52/64"', '"fd00:1::52/56"'],
+    ["infrastructure/proxmox/machines.auto.tfvars.json", '"172.16.1.1"', '"172.16.1.2"'],
+    ["bootstrap/vms.sh", "debian:172.16.1.51", "debian:172.16.1.54"],
+  ])("where the machines have a Linux: %s: %s → %s", (path, from, to) => {
+    const network = emittedNetworks.find(({ name }) => name.startsWith("K3s on Proxmox"));
+    const file = network?.tree.get(path as RepoPath);
+    if (network === undefined || file?.content.includes(from) !== true) throw new Error(`${path} has no ${from}`);
+    const slipped = new Map(network.tree).set(path as RepoPath, { ...file, content: file.content.replace(from, to) });
+    expect(disagreements(slipped, network.plan).join("\n")).toContain(path);
   });
 
   it.each([

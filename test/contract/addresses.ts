@@ -6,13 +6,15 @@ import type { Tree } from "../../src/model/tree.ts";
 import { manifests, ON_NODE } from "./addresses/cluster.ts";
 import { text, type Found, type Reading } from "./addresses/found.ts";
 import { joining, k3s, kubeadm, proxy } from "./addresses/linux.ts";
-import { machine, patch, variables } from "./addresses/talos.ts";
+import { machine, patch } from "./addresses/talos.ts";
+import { logins, variables } from "./addresses/virtualMachines.ts";
 
 /** Each reader by the files it reads. */
 const READERS: readonly (readonly [RegExp, (content: string, file: string) => Found])[] = [
   [/(^|\/)talos\/nodes\/[^/]+\.yaml$/, machine],
   [/(^|\/)talos\/patches\/[^/]+\.yaml$/, patch],
   [/(^|\/)bootstrap\/[^/]+\.sh$/, script],
+  [/(^|\/)bootstrap\/vms\.sh$/, logins],
   [/(^|\/)k3s\/(server|nodes\/[^/]+)\.yaml$/, k3s],
   [/(^|\/)kubeadm\/[^/]+\.yaml$/, kubeadm],
   [/(^|\/)kubeadm\/nodes\/[^/]+\.yaml$/, joining],

@@ -62,7 +62,7 @@ export const machineShapes: readonly Parameter[] = [
           setting("cluster.hardware", "proxmox"),
           eachNode((index) => ({ proxmox: { host: index % 2 === 0 ? "pve1" : "pve2" } })),
         ),
-        OWNED,
+        CONFIGURED,
       ),
       value("raspberry-pi", setting("cluster.hardware", "raspberry-pi")),
     ],

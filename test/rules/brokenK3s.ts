@@ -1,13 +1,12 @@
 /** What does not go together on K3s. */
 import { withCalico } from "./brokenCalico.ts";
-import { edit, ON_K3S, WORKER, type Case, type Edit } from "./edits.ts";
+import { edit, EXISTING, ON_K3S, WORKER, type Case, type Edit } from "./edits.ts";
 
 const without = (text: string): Edit => edit(text, "");
 const PLANES = [
   without("    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n"),
   without("    talos-cp-3: { ip: 172.16.1.52, role: control-plane, proxmox: { host: pve3 } }\n"),
 ];
-const WITHOUT_VIP = edit("{ provider: talos-vip, address: 172.16.1.49 }", "none");
 
 /** One server and an agent, so that nothing is said of the address of the API. */
 const ONE_SERVER: readonly Edit[] = [...PLANES, ...ON_K3S.filter(({ find }) => !/pve[23]/.test(find))];
@@ -20,7 +19,10 @@ const withFlannel = (options: string): readonly Edit[] => [
 export const k3sCases: readonly Case[] = [
   {
     id: "CHOICE-HARDWARE",
-    broken: [...PLANES, WITHOUT_VIP, edit("distribution: talos", "distribution: k3s")],
+    broken: [
+      edit("distribution: talos", "distribution: existing\n  installedBy: k3s\n  runs: [flannel, kube-proxy]"),
+      ...EXISTING.slice(-3),
+    ],
     nearMiss: ONE_SERVER,
   },
   {

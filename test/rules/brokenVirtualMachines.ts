@@ -1,5 +1,5 @@
 /** Broken machines that the repository makes. */
-import { edit, type Case } from "./edits.ts";
+import { edit, onProxmox, type Case } from "./edits.ts";
 
 export const virtualMachineCases: readonly Case[] = [
   {
@@ -21,5 +21,20 @@ export const virtualMachineCases: readonly Case[] = [
     id: "PVE-SMALL",
     broken: [edit("host: pve1", "host: pve1, memory: 1GiB, disk: 9GiB")],
     nearMiss: [edit("host: pve1", "host: pve1, memory: 2GiB, disk: 10GiB")],
+  },
+  {
+    id: "PVE-SMALL",
+    broken: [...onProxmox("kubeadm"), edit("host: pve4", "host: pve4, memory: 1GiB")],
+    nearMiss: [...onProxmox("k3s"), edit("host: pve4", "host: pve4, memory: 1GiB")],
+  },
+  {
+    id: "PVE-CARD",
+    broken: [...onProxmox("k3s"), edit("53, role: worker", "53, role: worker, interface: ens18")],
+    nearMiss: [...onProxmox("k3s"), edit("53, role: worker", "53, role: worker, interface: eth0")],
+  },
+  {
+    id: "PVE-ARCH",
+    broken: [edit("53, role: worker", "53, role: worker, arch: arm64")],
+    nearMiss: [edit("53, role: worker", "53, role: worker, arch: amd64")],
   },
 ];

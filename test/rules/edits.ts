@@ -46,6 +46,12 @@ export function edited(text: string, edits: readonly Edit[]): string {
   }, text);
 }
 
+/** The same network on machines with a Linux that Proxmox makes. */
+export const onProxmox = (distribution: "k3s" | "kubeadm"): readonly Edit[] => [
+  edit("distribution: talos", `distribution: ${distribution}`),
+  edit("provider: talos-vip", "provider: kube-vip"),
+];
+
 /** The same network, where K3s runs already as it comes. */
 export const EXISTING: readonly Edit[] = [
   edit("distribution: talos", "distribution: existing"),

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { builtTool } from "./goTools.ts";
 import { run, type RunResult } from "./run.ts";
-import { temporaryFolder } from "./workspace.ts";
+import { temporaryFolder, writeFiles } from "./workspace.ts";
 
 const PLATFORMS: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
@@ -20,10 +20,11 @@ async function mirror(): Promise<string> {
 
 export type Tofu = (args: readonly string[], input?: string) => Promise<RunResult>;
 
-/** Commands in a folder. */
-export async function tofuIn(cwd: string): Promise<Tofu> {
+/** Commands in a folder, by somebody who has these files at home. */
+export async function tofuIn(cwd: string, atHome: Readonly<Record<string, string>> = {}): Promise<Tofu> {
   const { path } = await builtTool("opentofu");
   const home = temporaryFolder("tofu");
+  writeFiles(home, atHome);
   const configuration = join(home, "tofurc");
   writeFileSync(
     configuration,

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { proxmox } from "../../src/platforms/proxmox.ts";
 import { talos } from "../../src/platforms/talos.ts";
+import { emittedNetworks } from "../fixtures/emitted.ts";
 import { networks } from "../fixtures/givens.ts";
 import { planOf } from "../fixtures/plan.ts";
 import { catalog } from "../fixtures/realCatalog.ts";
@@ -11,6 +12,9 @@ import { checkout } from "../support/paths.ts";
 import { run, type RunResult } from "../support/run.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
+const linux = emittedNetworks.filter(
+  ({ plan: { cluster } }) => cluster.hardware === "proxmox" && cluster.distribution !== "talos",
+);
 const plan = planOf(networks["virtual machines on Proxmox"]);
 
 async function just(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<RunResult> {
@@ -35,6 +39,37 @@ test.each([
   const { stdout, stderr } = await just(filesOf(...platforms), "--summary");
   expect([stdout.trim(), stderr]).toEqual([names, ""]);
 });
+
+test.each(linux)(
+  "$name: every step has its name, and is written as just writes it",
+  async ({ tree, prefix, plan: own }) => {
+    const files = Object.fromEntries(
+      [...tree]
+        .filter(([path]) => /(^|\/)(justfile|[^/]+\.just)$/.test(path))
+        .map(([path, { content }]) => [path.slice(prefix.length), content]),
+    );
+    const { stdout, stderr } = await just(files, "--summary");
+    expect([stdout.trim().split(" ").sort().join(" "), stderr]).toEqual([
+      [
+        "apps",
+        "kubeconfig",
+        "machines",
+        "upgrade",
+        "vms",
+        "vms-plan",
+        own.cluster.distribution,
+        ...(own.cluster.distribution === "k3s" ? ["config"] : []),
+      ]
+        .sort()
+        .join(" "),
+      "",
+    ]);
+    const vms = files["bootstrap/vms.just"] ?? "";
+    expect(await just({ justfile: vms }, "--fmt", "--check", "--unstable")).toMatchObject({ code: 0 });
+    const dry = await just(files, "--dry-run", "vms");
+    expect(dry.stderr.trim().split("\n").at(-1)).toBe("bootstrap/vms.sh");
+  },
+);
 
 test("files are written as just writes them", async () => {
   const files = filesOf(talos, proxmox);

@@ -7,6 +7,7 @@ import { proxmox } from "../../src/platforms/proxmox.ts";
 import { talos } from "../../src/platforms/talos.ts";
 import { compileTemplates } from "../../src/render/compile/compileTemplates.ts";
 import { hostile } from "../../src/yaml/hostile.fixture.ts";
+import { emittedNetworks } from "../fixtures/emitted.ts";
 import { networks } from "../fixtures/givens.ts";
 import { planOf } from "../fixtures/plan.ts";
 import { catalog } from "../fixtures/realCatalog.ts";
@@ -58,9 +59,7 @@ describe("the machines", () => {
     const planned = await tofu(["plan", "-input=false", "-refresh=false", "-out=it"]);
     expect(planned.stderr).toBe("");
     expect(planned.stdout).toContain("Plan: 7 to add, 0 to change, 0 to destroy.");
-    const { stdout } = await tofu(["show", "-json", "it"]);
-    const { planned_values } = JSON.parse(stdout) as Planned;
-    const resources = new Map(planned_values.root_module.resources.map(({ address, values }) => [address, values]));
+    const resources = resourcesOf((await tofu(["show", "-json", "it"])).stdout);
     expect(resources.get('proxmox_virtual_environment_vm.machine["talos-cp-3"]')).toMatchObject({
       node_name: "pve2",
       scsi_hardware: "virtio-scsi-pci",
@@ -79,6 +78,91 @@ describe("the machines", () => {
     });
   });
 });
+
+const KEYS = { ".ssh/id_ed25519.pub": "# of this workstation\n\nssh-ed25519 AAAA me@here\n ssh-rsa AAAB you@there \n" };
+
+const onLinux = emittedNetworks.filter(
+  ({ plan: { cluster } }) => cluster.hardware === "proxmox" && cluster.distribution !== "talos",
+);
+
+test("there are machines with a Linux for both distributions", () => {
+  expect(onLinux.map(({ plan }) => plan.cluster.distribution).sort()).toEqual(["k3s", "kubeadm"]);
+});
+
+describe.each(onLinux)("$name", ({ plan, tree, prefix }) => {
+  let folder: string;
+  let tofu: Tofu;
+  beforeAll(async () => {
+    const root = temporaryFolder("proxmox");
+    writeFiles(root, Object.fromEntries([...tree].map(([path, { content }]) => [path.slice(prefix.length), content])));
+    folder = join(root, FOLDER);
+    tofu = await tofuIn(folder, KEYS);
+    const { code, stderr } = await tofu(["init", "-input=false"]);
+    if (code !== 0) throw new Error(stderr);
+  }, SLOW);
+
+  test("is written as OpenTofu writes it, and valid for the provider", { timeout: SLOW }, async () => {
+    expect(await tofu(["fmt", "-check", "-diff"])).toMatchObject({ code: 0, stdout: "" });
+    expect(await tofu(["validate"])).toMatchObject({ code: 0 });
+  });
+
+  test("is planned as the network says, with the keys of whoever plans", { timeout: SLOW }, async () => {
+    const planned = await tofu(["plan", "-input=false", "-refresh=false", "-out=it"]);
+    expect(planned.stderr).toBe("");
+    const resources = resourcesOf((await tofu(["show", "-json", "it"])).stdout);
+    for (const node of plan.nodes) {
+      const machine = resources.get(`proxmox_virtual_environment_vm.machine["${node.name}"]`);
+      const [ipv4, ipv6] = node.ips;
+      expect(machine).toMatchObject({
+        node_name: node.made?.host,
+        boot_order: ["scsi0"],
+        disk: [{ size: 64, interface: "scsi0" }],
+        initialization: [
+          {
+            interface: "scsi1",
+            user_account: [
+              { username: node.options["sshUser"], keys: ["ssh-ed25519 AAAA me@here", "ssh-rsa AAAB you@there"] },
+            ],
+            ip_config: [
+              {
+                ipv4: [{ address: `${ipv4}/24`, gateway: "172.16.1.1" }],
+                ipv6: ipv6 === undefined ? [] : [{ address: `${ipv6}/64`, gateway: "fe80::1" }],
+              },
+            ],
+            dns: [{ servers: plan.lan.dns }],
+          },
+        ],
+      });
+      expect(machine?.["network_device"]).toHaveLength(1 + (node.made?.cards.length ?? 0));
+    }
+    const images = [...resources].filter(([address]) => address.startsWith("proxmox_download_file."));
+    expect(images).toHaveLength(new Set(plan.nodes.map(({ made }) => made?.host)).size);
+    for (const [, image] of images)
+      expect(image).toMatchObject({
+        content_type: "import",
+        checksum_algorithm: "sha512",
+        file_name: "ragas-debian-13.qcow2",
+      });
+  });
+
+  test("is not planned without a key, and the message says what to do", { timeout: SLOW }, async () => {
+    const keyless = await tofuIn(folder);
+    const missing = await keyless(["plan", "-input=false", "-refresh=false"]);
+    expect(missing.code).not.toBe(0);
+    expect(missing.stderr.replace(/[│\s]+/g, " ")).toContain(
+      "There is no file ~/.ssh/id_ed25519.pub, and without a key nobody can log in to the machines. Make one with ssh-keygen",
+    );
+    const empty = await tofuIn(folder, { ".ssh/id_ed25519.pub": "# none\n" });
+    const { code, stderr } = await empty(["plan", "-input=false", "-refresh=false"]);
+    expect(code).not.toBe(0);
+    expect(stderr.replace(/[│\s]+/g, " ")).toContain("has no key in it");
+  });
+});
+
+const resourcesOf = (shown: string): ReadonlyMap<string, Readonly<Record<string, unknown>>> =>
+  new Map(
+    (JSON.parse(shown) as Planned).planned_values.root_module.resources.map(({ address, values }) => [address, values]),
+  );
 
 interface Planned {
   readonly planned_values: {

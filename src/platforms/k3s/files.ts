@@ -30,7 +30,7 @@ export function k3sFiles(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
       ...plan.nodes.map((node) => file(`k3s/nodes/${node.name}.yaml`, nodeView(node, plan), "k3s/node.yaml")),
       file("bootstrap/k3s.sh", scriptView(plan), "bootstrap/k3s.sh", { executable: true }),
       file("justfile", {}),
-      bootstrapPage({ plan, units, catalog, by: "platform k3s" }, `${TEMPLATES}/docs`, docsView(plan)),
+      bootstrapPage({ plan, units, catalog, by: "platform k3s" }, `${TEMPLATES}/docs`, docsView(plan, catalog)),
     ]),
     manifestFiles(plan, "k3s/manifests", catalog),
   );

@@ -2,11 +2,12 @@
 import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
+import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
-import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
+import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import type { LinuxNodeOptions } from "../linux/options.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
@@ -77,7 +78,8 @@ export const scriptView = (plan: Plan): View => ({
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "server" : "agent", ...loginOf(node) })),
 });
 
-export const docsView = (plan: Plan): View => ({
+export const docsView = (plan: Plan, catalog: Catalog): View => ({
+  machinesPage: machinesPage(plan, catalog),
   version: kubernetesPin(plan).version,
   nodes: plan.nodes.map((node) => ({ ...loginOf(node), role: node.role.replace("-", " ") })),
   first: firstControlPlane(plan).name,

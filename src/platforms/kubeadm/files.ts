@@ -29,7 +29,7 @@ export function kubeadmFiles(plan: Plan, units: readonly OrderedUnit[], catalog:
       ...plan.nodes.map((node) => file(`kubeadm/nodes/${node.name}.yaml`, nodeView(node, plan), "kubeadm/node.yaml")),
       file("bootstrap/kubeadm.sh", scriptView(plan), "bootstrap/kubeadm.sh", { executable: true }),
       file("justfile", {}),
-      bootstrapPage({ plan, units, catalog, by: "platform kubeadm" }, `${TEMPLATES}/docs`, docsView(plan)),
+      bootstrapPage({ plan, units, catalog, by: "platform kubeadm" }, `${TEMPLATES}/docs`, docsView(plan, catalog)),
     ]),
     manifestFiles(plan, "kubeadm/manifests", catalog),
   );

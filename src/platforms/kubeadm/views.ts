@@ -1,12 +1,13 @@
 /** What the templates of kubeadm see. Keys: kubernetes.io, kubeadm Configuration (v1beta4), Kubelet Configuration (v1beta1). */
 import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
+import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { minorOf } from "../../model/version.ts";
-import { firstControlPlane, inOrder, isControlPlane, loginOf } from "../linux/machines.ts";
+import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
 const together = (texts: readonly string[]): string => texts.join(",");
@@ -55,7 +56,8 @@ export const scriptView = (plan: Plan): View => ({
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", ...loginOf(node) })),
 });
 
-export const docsView = (plan: Plan): View => ({
+export const docsView = (plan: Plan, catalog: Catalog): View => ({
+  machinesPage: machinesPage(plan, catalog),
   minor: minorOf(kubernetesPin(plan).version),
   nodes: plan.nodes.map((node) => ({ ...loginOf(node), role: node.role.replace("-", " ") })),
   first: firstControlPlane(plan).name,

@@ -1,4 +1,6 @@
 /** Machines as scripts name them that log in to each: `role:name:address:user`. */
+import type { Catalog } from "../../model/component.ts";
+import type { Expectation } from "../../model/expectation.ts";
 import type { View } from "../../model/unit.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { LinuxNodeOptions } from "./options.ts";
@@ -28,3 +30,19 @@ export const loginOf = (node: Node): View => ({
   ip: node.ip,
   user: (node.options as LinuxNodeOptions).sshUser ?? "",
 });
+
+/** Where the repository makes them: the page that says how. */
+export const machinesPage = (plan: Plan, { platforms }: Catalog): string | null =>
+  platforms.find(({ id }) => id === plan.cluster.hardware)?.machines?.page ?? null;
+
+/** What a machine is known by before it runs Kubernetes. */
+export const sshServer = ({ nodes }: Plan): readonly Expectation[] => [
+  {
+    kind: "machine",
+    port: 22,
+    title: "an SSH server",
+    fix: nodes.some(({ made }) => made !== undefined)
+      ? "make the machine: just vms"
+      : "install Linux with an SSH server on the machine",
+  },
+];

@@ -12,7 +12,7 @@ export const linuxNodeOptions = {
     .regex(/^[a-z_][a-z0-9_-]{0,31}$/, "expected the name of a user, like root or pi")
     .optional()
     .describe(
-      "user that the scripts log in as, root or one with sudo and no password; as ssh itself decides when absent",
+      "user that the scripts log in as, root or one with sudo and no password; when absent as ssh itself decides, or that of the image where the machine is made",
     )
     .meta({ kind: "the name of a user", example: "root" }),
 } as const;

@@ -32,7 +32,7 @@ const machine = z
     }).prefault("64GiB"),
     storage: storage("storage of its disk", "it is there after the installation of Proxmox", "local-lvm"),
     images: storage(
-      "storage of the image it is started from; takes ISO images",
+      "storage of the image it is started from; takes ISO images, or images to import where it has a Linux",
       "it is there after the installation of Proxmox",
       "local",
     ),

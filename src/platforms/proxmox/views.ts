@@ -1,17 +1,25 @@
 /** What the templates of Proxmox see. */
 import { attachmentsAt } from "../../model/attachments.ts";
+import type { CloudImage, MachineImage } from "../../model/machines.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { Plan } from "../../model/plan.ts";
-import { endpointOf, virtualMachineOf } from "./machines.ts";
+import { endpointOf, macAddressOf, userOf, virtualMachineOf } from "./machines.ts";
 import { sizeText } from "./size.ts";
 
 export const versionsView = (provider: Pin): View => ({ source: provider.source, version: provider.version });
 
-export const docsView = (plan: Plan): View => {
+export const scriptView = ({ nodes }: Plan, image: CloudImage): View => ({
+  machines: nodes.map((node) => ({ name: node.name, user: userOf(node, image), ip: node.ip })),
+});
+
+export const docsView = (plan: Plan, image: MachineImage): View => {
   const machines = plan.nodes.map((node) => ({ node, own: virtualMachineOf(node) }));
   const used = (key: "host" | "bridge" | "storage" | "images"): string =>
     [...new Set(machines.map(({ own }) => own[key]))].join(", ");
   return {
+    installer: image.kind === "installer",
+    system: image.kind === "cloud-image" ? image.system : null,
+    login: image.kind === "cloud-image" ? loginOf(plan, image) : null,
     endpoint: endpointOf(plan),
     hosts: used("host"),
     bridges: used("bridge"),
@@ -36,10 +44,14 @@ export const docsView = (plan: Plan): View => {
       name: node.name,
       host,
       address: node.ip,
-      mac: String(node.options["mac"]),
+      mac: macAddressOf(node),
       cores,
       memory: sizeText(memory),
       disk: sizeText(disk),
     })),
   };
 };
+
+/** `debian@172.16.1.50`, as ssh takes it. */
+const loginOf = ({ nodes: [first] }: Plan, image: CloudImage): string =>
+  first === undefined ? "" : `${userOf(first, image)}@${first.ip}`;

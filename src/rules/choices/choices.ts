@@ -50,11 +50,11 @@ export const hardwareSupported: Rule = {
   severity: "error",
   title: "the hardware starts machines of the distribution",
   because: "Machines it makes start from the image of another system, and wait for a configuration that never comes.",
-  source: "the catalog: distributions of the hardware",
+  source: "the catalog: images the hardware starts, and the image of the distribution",
   *check({ cluster: { distribution, hardware, madeFor } }) {
     if (madeFor === undefined || madeFor.includes(distribution)) return;
     yield {
-      message: `${hardware} makes machines for ${madeFor.join(" and ")}, and the cluster runs ${distribution}`,
+      message: `${hardware} makes machines for ${madeFor.join(", ")}, and the cluster runs ${distribution}`,
       paths: ["cluster.hardware"],
       fix: `cluster.hardware: bare-metal, or cluster.distribution: ${madeFor[0] ?? "another one"}`,
     };

@@ -73,35 +73,73 @@ export const oneCard: Rule = {
   },
 };
 
+export const cardAsMade: Rule = {
+  id: "PVE-CARD",
+  severity: "error",
+  title: "a virtual machine is told of the network card that it has",
+  because: "How the machine is made decides what it calls its card, and what is told of another one finds none.",
+  source:
+    "Proxmox VE, PVE::QemuServer::Cloudinit, nocloud_network; cloud-init documentation, Networking config Version 1",
+  *check(plan) {
+    const others = virtualMachines(plan).filter(
+      ({ card, node }) => card !== undefined && node.options["interface"] !== card,
+    );
+    const [first] = others;
+    if (first === undefined) return;
+    const names = others.map(({ node }) => node.name).join(", ");
+    yield {
+      message: `${names} ${others.length === 1 ? "is" : "are"} to have ${String(first.node.options["interface"])}, and ${others.length === 1 ? "is" : "are"} made with ${first.card}`,
+      paths: others.map(({ node }) => `cluster.nodes.${node.name}.interface`),
+      fix: `no interface: at all, or ${first.card}`,
+    };
+  },
+};
+
+export const archAsMade: Rule = {
+  id: "PVE-ARCH",
+  severity: "error",
+  title: "a virtual machine has the processor of its host",
+  because: "It starts from an image for that processor, and would be given programs for another one.",
+  source: "Proxmox VE documentation, System Requirements: 64 bits of Intel or AMD",
+  *check(plan) {
+    for (const { node, arch } of virtualMachines(plan)) {
+      if (node.traits.arch === arch) continue;
+      yield {
+        message: `${node.name} is made for ${arch}, and its arch is ${node.traits.arch}`,
+        paths: [`cluster.nodes.${node.name}.arch`],
+        fix: "leave arch out, or cluster.hardware: bare-metal for machines you start yourself",
+      };
+    }
+  },
+};
+
 const GIB = 1024;
 
-// Talos 1.13 documentation, System Requirements: minimum.
-const LEAST = {
-  "control-plane": { memory: 2 * GIB, cores: 2, disk: 10 * GIB },
-  worker: { memory: GIB, cores: 1, disk: 10 * GIB },
-} as const;
+const sizeText = (mebibytes: number): string => (mebibytes < GIB ? `${mebibytes}MiB` : `${mebibytes / GIB}GiB`);
 
 export const largeEnough: Rule = {
   id: "PVE-SMALL",
   severity: "error",
-  title: "a virtual machine is as large as Talos asks",
+  title: "a virtual machine is as large as its distribution asks",
   because: "With less the API server or etcd is killed for memory, or the images of Kubernetes do not fit.",
-  source: "Talos documentation, System Requirements",
+  source:
+    "Talos documentation, System Requirements; K3s documentation, Requirements; Kubernetes documentation, Installing kubeadm",
   *check(plan) {
     for (const machine of virtualMachines(plan)) {
-      const { node, memory, cores, disk } = machine;
-      const least = LEAST[node.role];
+      const { node, memory, cores, disk, least } = machine;
       const short = [
-        ...(memory < least.memory ? [{ key: "memory", text: `${least.memory / GIB}GiB of memory` }] : []),
+        ...(memory < least.memory ? [{ key: "memory", text: `${sizeText(least.memory)} of memory` }] : []),
         ...(cores < least.cores ? [{ key: "cores", text: `${least.cores} cores` }] : []),
-        ...(disk < least.disk ? [{ key: "disk", text: `a disk of ${least.disk / GIB}GiB` }] : []),
+        ...(disk < least.disk ? [{ key: "disk", text: `a disk of ${sizeText(least.disk)}` }] : []),
       ];
       if (short.length === 0) continue;
       const wanted = short.map(({ text }) => text).join(" and ");
       yield {
         message: `${node.name} is too small: a ${node.role.replace("-", " ")} needs at least ${wanted}`,
         paths: short.map(({ key }) => keyOf(machine, key)),
-        fix: short.map(({ key, text }) => `${machine.key}.${key}: ${/\d+(GiB)?/.exec(text)?.[0]} or more`).join(", "),
+        fix: short
+          .map(({ key, text }) => `${machine.key}.${key}: ${/\d+([MG]iB)?/.exec(text)?.[0]} or more`)
+          .join(", "),
       };
     }
   },

@@ -1,4 +1,4 @@
-/** Addresses as Talos, and OpenTofu beside it, will read them. */
+/** Addresses as Talos will read them. */
 import { readDocuments } from "../../../src/yaml/documents.ts";
 import { each, inside, list, map, prefixOf, text, type Found } from "./found.ts";
 
@@ -40,15 +40,4 @@ export function patch(content: string, file: string): Found {
         : []),
     ];
   });
-}
-
-/** What OpenTofu makes machines of. */
-export function variables(content: string): Found {
-  const { network, machines } = map(JSON.parse(content));
-  return [
-    ["router", inside(network, "router")],
-    [prefixOf(text(inside(network, "router"))), text(inside(network, "prefix"))],
-    ["resolvers", inside(network, "resolvers")],
-    ...Object.entries(map(machines)).map(([name, value]) => [`node ${name}`, map(value)["address"]] as const),
-  ];
 }

@@ -15,14 +15,14 @@ export const proxmox: readonly Check[] = [
   },
   {
     id: "machines-have-their-agent-and-all-their-memory",
-    says: "the guest agent that Proxmox waits for is in the image, and no memory is lent to others",
+    says: "the guest agent that Proxmox waits for is in the image or brought there, and no memory is lent to others",
     check(files) {
       const machines = text(files, "infrastructure/proxmox/machines.tf");
       if (machines === "") return [];
-      return [
-        ...unless(text(files, "talos/schematic.yaml").includes("siderolabs/qemu-guest-agent"), "no agent in the image"),
-        ...unless(/^ *floating *= 0$/m.test(machines), "memory is lent"),
-      ];
+      const brought = files.has("talos/schematic.yaml")
+        ? text(files, "talos/schematic.yaml").includes("siderolabs/qemu-guest-agent")
+        : /^ *for package in .*\bqemu-guest-agent\b/m.test(text(files, "bootstrap/vms.sh"));
+      return [...unless(brought, "no agent"), ...unless(/^ *floating *= 0$/m.test(machines), "memory is lent")];
     },
     broken: [
       (files) => replaced(files, MACHINES, "floating  = 0", "floating  = 1024"),
@@ -30,6 +30,7 @@ export const proxmox: readonly Check[] = [
         files.has("infrastructure/proxmox/machines.tf")
           ? replaced(files, /^talos\/schematic\.yaml$/, "siderolabs/qemu-guest-agent", "siderolabs/iscsi-tools")
           : files,
+      (files) => replaced(files, /^bootstrap\/vms\.sh$/, "curl qemu-guest-agent;", "curl;"),
     ],
   },
   {
