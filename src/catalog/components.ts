@@ -9,6 +9,7 @@ import { ciliumLoadBalancer } from "./cilium-load-balancer.ts";
 import { cilium } from "./cilium.ts";
 import { calico } from "./calico.ts";
 import { flannel } from "./flannel.ts";
+import { certManagerWebhookHetzner } from "./cert-manager-webhook-hetzner.ts";
 import { certManager } from "./cert-manager.ts";
 import { cloudflared } from "./cloudflared.ts";
 import { coreDns } from "./coredns.ts";
@@ -53,6 +54,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   kubeletCsrApprover,
   gatewayApi,
   certManager,
+  certManagerWebhookHetzner,
   letsEncrypt,
   envoyGateway,
   ciliumGateway,

@@ -1,13 +1,13 @@
 import { proposedWhenPublic } from "../model/offer.ts";
+import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { externalDns, fromSecret } from "./externalDns.ts";
-import { CLOUDFLARE } from "./publishing.ts";
 
 export const externalDnsCloudflare = externalDns({
   id: "external-dns-cloudflare",
   provider: "cloudflare",
-  title: CLOUDFLARE.host,
+  title: dnsHosts.cloudflare.title,
   summary: "writes the names of routes into your public DNS at Cloudflare; asks for an API token",
-  publishes: { reach: "internet" },
+  publishes: { reach: "internet", host: "cloudflare" },
   keys: {},
   offer: { proposed: proposedWhenPublic("without it nobody finds the way in until you write each record by hand") },
   told: ({ secret }) => ({
@@ -36,6 +36,5 @@ export const externalDnsCloudflare = externalDns({
     ],
     because: "external-dns writes the names of routes into your public DNS",
   }),
-  expects: ({ plan: { domains } }) =>
-    domains.map((domain) => ({ kind: "delegated", domain, ...CLOUDFLARE, by: "external-dns" })),
+  expects: ({ plan: { domains } }) => domains.flatMap((domain) => delegated(domain, "cloudflare", "external-dns")),
 });

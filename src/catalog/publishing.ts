@@ -32,9 +32,6 @@ export const publishKeys = {
     .meta({ example: "home-cloudflare" }),
 } as const;
 
-/** The names of its servers (Cloudflare documentation, DNS: Nameserver options). */
-export const CLOUDFLARE = { host: "Cloudflare", servers: ".ns.cloudflare.com" } as const;
-
 export interface PublishOptions {
   readonly gateways?: readonly Label[] | undefined;
   readonly policy: "upsert-only" | "sync";

@@ -23,7 +23,7 @@ import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } fr
 import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
-import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
+import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
 import { hostKnown, largeEnough, oneCard, oneId, queuesForDriver, spread } from "./cluster/virtualMachines.ts";
 import { untaggedCards } from "./cni/calico.ts";
 import { devicesOfNodes, driverOfLink, driverPath } from "./cni/cilium.ts";
@@ -182,6 +182,9 @@ export const rules: readonly Rule[] = [
   entrypointOnce,
   publicDomain,
   editableZone,
+  solverOfDomain,
+  solverKnown,
+  zoneOfOne,
   oneTunnelEnd,
   tunnelDomain,
   publishedGatewayExists,
