@@ -1,6 +1,7 @@
 /** At most six steps, only those still needed, in the order they are done. */
 import { speakingNodes } from "../../src/model/bgp.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import { toldServer } from "../../src/compose/docs/names.ts";
 import type { InitialCommit } from "../../src/tools/git.ts";
 import { plural } from "../../src/ui/plural.ts";
 import { shellPath } from "../../src/ui/shellWord.ts";
@@ -31,15 +32,21 @@ export function nextSteps({ plan, secrets, shown, git }: Done): readonly string[
     `${git?.outcome === "existing" ? "" : `git remote add origin ${url} && `}git push -u origin ${branch}:  the cluster reads the remote`,
     `make the machines a cluster:  ${page("docs/bootstrap.md")}`,
     ...(secrets === 0 ? [] : [`fill in ${plural(secrets, "secret")}:  ${page("bootstrap/secrets.sh")}`]),
-    `${toldFirst(plan, page)}tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`,
+    ...toldLast(plan, page),
   ];
 }
 
 /** Routers that wait for the nodes are told in the same breath: both are done outside the cluster. */
-function toldFirst(plan: Plan, page: (path: string) => string): string {
+function toldLast(plan: Plan, page: (path: string) => string): readonly string[] {
   const peers = speakingNodes(plan).length === 0 ? [] : (plan.bgp?.peers ?? []);
   const pages = peers.map(({ name }) => page(`routers/${name}/README.md`));
-  return pages.length === 0
-    ? ""
-    : `tell ${peers.map(({ name }) => name).join(", ")} about the nodes:  ${pages.join(", ")}; then `;
+  const told = [
+    ...(pages.length === 0
+      ? []
+      : [`tell ${peers.map(({ name }) => name).join(", ")} about the nodes:  ${pages.join(", ")}`]),
+    ...(toldServer(plan) === undefined
+      ? []
+      : [`tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`]),
+  ];
+  return told.length === 0 ? [] : [told.join("; then ")];
 }

@@ -26,7 +26,7 @@ export interface SolverKeys {
 }
 
 /** An identifier of a Google Cloud project (Google Cloud documentation, Creating and managing projects). */
-export const googleProject = () =>
+const googleProject = () =>
   z
     .string()
     .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "expected the id of a project, like my-homelab-123456")

@@ -26,7 +26,7 @@ export const externalDnsCloudflare = externalDns({
   }),
   key: "a token that may read the zone and edit its DNS",
   // Scopes by external-dns's documentation, Cloudflare; the same token serves cert-manager.
-  secret: ({ plan: { domains } }) => ({
+  secret: ({ domains }) => ({
     keys: [
       {
         key: "api-token",
@@ -36,5 +36,5 @@ export const externalDnsCloudflare = externalDns({
     ],
     because: "external-dns writes the names of routes into your public DNS",
   }),
-  expects: ({ plan: { domains } }) => domains.flatMap((domain) => delegated(domain, "cloudflare", "external-dns")),
+  expects: ({ domains }) => domains.flatMap((domain) => delegated(domain, "cloudflare", "external-dns")),
 });

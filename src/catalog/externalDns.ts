@@ -6,19 +6,22 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Texts } from "../model/docs.ts";
 import type { Expectation } from "../model/expectation.ts";
+import type { Hostname } from "../model/names.ts";
 import type { Offer } from "../model/offer.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Publishing } from "../model/publish.ts";
-import type { ComponentId, PinId, SecretNeed, Unit, ViewValue } from "../model/unit.ts";
+import type { ComponentId, Pin, PinId, SecretNeed, Unit, View, ViewValue } from "../model/unit.ts";
 import { closedPods } from "./closedPods.ts";
 import { readSources } from "./externalDnsSources.ts";
 import {
-  ANNOTATIONS,
+  annotationsOf,
   ownerOf,
   PUBLISH,
   publicTarget,
+  publishedDomains,
   publishedNames,
   publishKeys,
+  settledGateways,
   settledOwner,
   type Publisher,
   type PublishOptions,
@@ -54,6 +57,8 @@ export interface DnsProvider<Own extends object> {
 export interface Around<Own> {
   readonly plan: Plan;
   readonly options: PublishOptions & Own;
+  /** Whose names it writes. */
+  readonly domains: readonly Hostname[];
   /** Name of its Secret. */
   readonly secret: string;
 }
@@ -78,6 +83,7 @@ export function externalDns<Own extends object>(provider: DnsProvider<Own>): Com
   const around = (plan: Plan, options: PublishOptions & Own, chosen: Chosen): Around<Own> => ({
     plan,
     options,
+    domains: publishedDomains(chosen as Publisher, plan),
     secret: secretName(chosen),
   });
   return {
@@ -86,8 +92,8 @@ export function externalDns<Own extends object>(provider: DnsProvider<Own>): Com
     provider: provider.provider,
     title: `external-dns for ${title}`,
     summary,
-    options: z.strictObject({ ...publishKeys, ...keys }) as unknown as z.ZodType<PublishOptions & Own>,
-    settled: [settledOwner],
+    options: z.strictObject({ ...publishKeys(publishes.reach), ...keys }) as unknown as z.ZodType<PublishOptions & Own>,
+    settled: [settledGateways(publishes.reach), ...(publishes.unmarked ? [] : [settledOwner])],
     publishes,
     ...(offer !== undefined && { offer }),
     units: (plan, options, chosen) => [unitOf(provider, around(plan, options, chosen), chosen as Publisher)],
@@ -95,25 +101,40 @@ export function externalDns<Own extends object>(provider: DnsProvider<Own>): Com
     pins: ["external-dns", ...pins],
     expects: (plan, options, chosen) => provider.expects?.(around(plan, options, chosen)) ?? [],
     docs: {
-      template: [`${TEMPLATES}/internet/docs.md`, `${TEMPLATES}/owner.md`, ...[provider.docs ?? []].flat()],
+      template: [
+        `${TEMPLATES}/${publishes.reach}/docs.md`,
+        `${TEMPLATES}/${publishes.unmarked ? "unmarked" : "owner"}.md`,
+        ...[provider.docs ?? []].flat(),
+      ],
       fragments: {
-        dns: `${TEMPLATES}/internet/dns.md`,
-        troubleshooting: `${TEMPLATES}/internet/troubleshooting.md`,
+        dns: `${TEMPLATES}/${publishes.reach}/dns.md`,
+        troubleshooting: `${TEMPLATES}/${publishes.reach}/troubleshooting.md`,
       },
-      view: (plan, { policy }, chosen) => ({
-        title,
-        key: provider.key,
-        domains: plan.domains,
-        gateways: publishedNames(chosen as Publisher, plan),
-        target: publicTarget(plan),
-        removes: policy === "sync",
-        owner: ownerOf(chosen as Publisher, plan),
-        path: chosen.path ?? `dns.publish.${chosen.name}`,
-        unit: unitId(chosen),
-        secret: secretName(chosen),
-        prefix: ANNOTATIONS,
-      }),
+      view: (plan, options, chosen) => viewOf(provider, around(plan, options, chosen), chosen as Publisher),
     },
+  };
+}
+
+/** What its pages may say: of the internet where names lead, of the house who is asked. */
+function viewOf<Own extends object>(provider: DnsProvider<Own>, around: Around<Own>, chosen: Publisher): View {
+  const { title, key, publishes } = provider;
+  const { plan, options, secret } = around;
+  return {
+    title,
+    key,
+    domains: around.domains,
+    gateways: publishedNames(chosen, plan),
+    unit: unitId(chosen),
+    secret,
+    annotations: annotationsOf(chosen),
+    ...(publishes.reach === "internet"
+      ? { target: publicTarget(plan) }
+      : { server: (publishes.server?.(options) ?? title).replace(/^https?:\/\//, "") }),
+    ...(!publishes.unmarked && {
+      removes: options.policy === "sync",
+      owner: ownerOf(chosen, plan),
+      path: chosen.path ?? `dns.publish.${chosen.name}`,
+    }),
   };
 }
 
@@ -122,6 +143,7 @@ const secretName = (chosen: Chosen): string => `${unitId(chosen)}-secret`;
 
 function unitOf<Own extends object>(provider: DnsProvider<Own>, around: Around<Own>, chosen: Publisher): Unit {
   const { plan, options, secret } = around;
+  const { publishes } = provider;
   const { provider: values, env, args, volumes = [], mounts = [] } = provider.told(around);
   const { sources, groups } = readSources(plan, chosen);
   return {
@@ -138,7 +160,7 @@ function unitOf<Own extends object>(provider: DnsProvider<Own>, around: Around<O
     after: ["gateway-api", "traefik"],
     secrets: [{ name: secret, ...provider.secret(around) }],
     view: {
-      where: "public DNS",
+      where: publishes.reach === "lan" ? "the DNS of the LAN" : "public DNS",
       name: unitId(chosen),
       secret,
       provider: values,
@@ -146,9 +168,12 @@ function unitOf<Own extends object>(provider: DnsProvider<Own>, around: Around<O
       volumes,
       mounts,
       policy: options.policy,
+      types: publishes.reach === "lan" ? ["A", "AAAA"] : [],
       owner: ownerOf(chosen, plan),
-      domains: plan.domains,
-      prefix: ANNOTATIONS,
+      // Whole labels of their own, so that the mark of a domain itself lies in its zone (external-dns v0.21.0, registry/mapper).
+      marks: publishes.unmarked ? null : `${options.prefix}.%{record_type}.`,
+      domains: around.domains,
+      annotations: annotationsOf(chosen),
       sources: sources.map(({ source, why }) => ({ source, why: why ?? null })),
       groups: [...groups, ...args].map(({ why, args: all }) => ({ why, args: all })),
     },
@@ -169,3 +194,27 @@ export const fromSecret = (name: string, secret: string, key: string): ViewValue
   name,
   valueFrom: { secretKeyRef: { name: secret, key } },
 });
+
+/** A provider that runs beside external-dns: what it takes, without the rights of a container that has to be told. */
+export const webhook = ({ source, version }: Pin, env: readonly ViewValue[]): ViewValue => ({
+  name: "webhook",
+  webhook: {
+    image: { repository: source, tag: version },
+    env,
+    securityContext: {
+      // Some images name no user, or one that the kubelet cannot tell from root.
+      runAsNonRoot: true,
+      runAsUser: 65_532,
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+    resources: { requests: { cpu: "5m", memory: "32Mi" }, limits: { memory: "128Mi" } },
+  },
+});
+
+/** The mark beside a wildcard, whose own name has no place for an asterisk. */
+export const WILDCARD_MARK: ArgGroup = {
+  why: "The mark beside a wildcard: servers take an asterisk only as a whole first label.",
+  args: ["--txt-wildcard-replacement=wildcard"],
+};

@@ -7,6 +7,8 @@ export type DnsHostId = (typeof DNS_HOSTS)[number];
 export type Publishing<Options = unknown> = Reach & {
   /** Several of one component write to one server, unless this tells them apart. */
   server?(options: Options): string;
+  /** No mark can stand beside a record there, so nobody can tell whose it is. */
+  readonly unmarked?: true;
 };
 
 /** `internet`: anybody reads it; names of gateways with a way in from there. `lan`: the house; gateways by their own addresses. */

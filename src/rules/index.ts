@@ -39,7 +39,16 @@ import {
   resolverNamed,
   usableDomain,
 } from "./dns/dns.ts";
-import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
+import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
+import {
+  domainsPublished,
+  onePublisher,
+  ownOwner,
+  publishedGatewayExists,
+  publishedIsPublic,
+  somethingPublished,
+  unmarkedStays,
+} from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { retiredController, shortName } from "./ingress/nginx.ts";
@@ -191,6 +200,12 @@ export const rules: readonly Rule[] = [
   publishedIsPublic,
   somethingPublished,
   onePublisher,
+  domainsPublished,
+  ownOwner,
+  unmarkedStays,
+  oneSource,
+  writtenAtHome,
+  somebodyAnswers,
   fewControlPlanes,
   apiSurvives,
   proxyShares,

@@ -16,6 +16,7 @@ import { nameCases } from "./brokenNames.ts";
 import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
 import { publicCases } from "./brokenPublic.ts";
+import { houseCases } from "./brokenHouse.ts";
 import { solverCases } from "./brokenSolvers.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
@@ -240,4 +241,5 @@ export const cases: readonly Case[] = [
   ...k3sCases,
   ...publicCases,
   ...solverCases,
+  ...houseCases,
 ];
