@@ -41,6 +41,7 @@ describe("create-homelab-net in a terminal", () => {
       "Pod network",
       "Load balancer",
       "Gateways",
+      "Split DNS",
       "Connections to Services",
       "Addresses are announced",
     ])
