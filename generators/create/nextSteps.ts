@@ -2,6 +2,7 @@
 import { speakingNodes } from "../../src/model/bgp.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { toldAddresses } from "../../src/model/told.ts";
+import { toldServer } from "../../src/compose/docs/names.ts";
 import type { InitialCommit } from "../../src/tools/git.ts";
 import { plural } from "../../src/ui/plural.ts";
 import { shellPath } from "../../src/ui/shellWord.ts";
@@ -35,7 +36,7 @@ export function nextSteps({ plan, secrets, shown, git }: Done): readonly string[
     `${git?.outcome === "existing" ? "" : `git remote add origin ${url} && `}git push -u origin ${branch}:  the cluster reads the remote`,
     `${before}make the machines a cluster:  ${page("docs/bootstrap.md")}`,
     ...(secrets === 0 ? [] : [`fill in ${plural(secrets, "secret")}:  ${page("bootstrap/secrets.sh")}`]),
-    `${before === "" ? routers : ""}tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`,
+    ...toldLast(plan, before === "" ? routers : "", page),
   ];
 }
 
@@ -46,4 +47,11 @@ function toldRouters(plan: Plan, page: (path: string) => string): string {
   return pages.length === 0
     ? ""
     : `tell ${peers.map(({ name }) => name).join(", ")} about the nodes:  ${pages.join(", ")}; then `;
+}
+
+/** What is done outside the cluster, once its nodes are there. */
+function toldLast(plan: Plan, routers: string, page: (path: string) => string): readonly string[] {
+  if (toldServer(plan) !== undefined)
+    return [`${routers}tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`];
+  return routers === "" ? [] : [routers.replace(/; then $/, "")];
 }
