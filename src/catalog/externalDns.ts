@@ -17,7 +17,7 @@ import {
   annotationsOf,
   ownerOf,
   PUBLISH,
-  publicTarget,
+  publicTargets,
   publishedDomains,
   publishedNames,
   publishKeys,
@@ -128,7 +128,7 @@ function viewOf<Own extends object>(provider: DnsProvider<Own>, around: Around<O
     secret,
     annotations: annotationsOf(chosen),
     ...(publishes.reach === "internet"
-      ? { target: publicTarget(plan) }
+      ? { targets: publicTargets(chosen, plan) }
       : { server: (publishes.server?.(options) ?? title).replace(/^https?:\/\//, "") }),
     ...(!publishes.unmarked && {
       removes: options.policy === "sync",

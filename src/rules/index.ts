@@ -24,7 +24,6 @@ import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } fr
 import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
-import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
 import {
   archAsMade,
   cardAsMade,
@@ -49,21 +48,11 @@ import {
   resolverNamed,
   usableDomain,
 } from "./dns/dns.ts";
-import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
-import {
-  domainsPublished,
-  onePublisher,
-  ownOwner,
-  publishedGatewayExists,
-  publishedIsPublic,
-  somethingPublished,
-  unmarkedStays,
-} from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { retiredController, shortName } from "./ingress/nginx.ts";
 import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
-import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
+import { coveredAtTheEdge, tunnelRecords } from "./ingress/tunnel.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
 import { leaseTimes } from "./loadBalancer/lease.ts";
 import {
@@ -92,6 +81,7 @@ import { addressOfNode, carrierTakesPods, gatewayOnNode, noPools, podsHaveHostPo
 import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
 import { sharedAtAll, sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
 import { kubernetesPinned, kubernetesTried, kubernetesWindow } from "./versions/kubernetes.ts";
+import { reachRules } from "./reach.ts";
 import type { Rule } from "./rule.ts";
 
 export const rules: readonly Rule[] = [
@@ -211,23 +201,7 @@ export const rules: readonly Rule[] = [
   shortName,
   entrypointNamed,
   entrypointOnce,
-  publicDomain,
-  editableZone,
-  solverOfDomain,
-  solverKnown,
-  zoneOfOne,
-  oneTunnelEnd,
-  tunnelDomain,
-  publishedGatewayExists,
-  publishedIsPublic,
-  somethingPublished,
-  onePublisher,
-  domainsPublished,
-  ownOwner,
-  unmarkedStays,
-  oneSource,
-  writtenAtHome,
-  somebodyAnswers,
+  ...reachRules,
   fewControlPlanes,
   apiSurvives,
   proxyShares,

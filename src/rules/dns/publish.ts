@@ -55,7 +55,7 @@ export const publishedIsPublic: Rule = {
         yield {
           message: `the gateway ${name} is published, and its only address is ${address}`,
           paths: [pathOf(publisher), `ingress.gateways.${name}`],
-          fix: `ingress.gateways.${name}.public: cloudflare-tunnel, or another gateway in ${pathOf(publisher)}.gateways`,
+          fix: `a way in from the internet as ingress.gateways.${name}.public, or another gateway in ${pathOf(publisher)}.gateways`,
         };
     }
   },
@@ -73,7 +73,7 @@ export const somethingPublished: Rule = {
       yield {
         message: `${pathOf(publisher)} has no gateway to publish`,
         paths: [pathOf(publisher), "ingress.gateways"],
-        fix: "public: cloudflare-tunnel on a gateway, or leave it out",
+        fix: "a way in from the internet as public of a gateway, or leave it out",
       };
     }
   },
