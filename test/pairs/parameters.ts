@@ -32,7 +32,7 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
   },
   {
     path: "dns.publish.site",
-    with: setting("dns.publish.site.gateways", ["external"]),
+    with: all(setting("dns.publish.site.provider", "cloudflare"), setting("dns.publish.site.gateways", ["external"])),
     needs: { [PUBLIC]: [ANY] },
   },
   {
@@ -106,6 +106,13 @@ const SHAPED = [
   "cluster.nodeDefaults.gpu",
   "cluster.nodes.*.gpu",
   "ingress.gateways.*.default",
+  "dns.split.provider",
+  "dns.publish.*.provider",
+  "dns.publish.*.verify",
+  "dns.publish.*.algorithm",
+  "certificates.letsencrypt.solver",
+  "certificates.letsencrypt.elsewhere.*.solver",
+  "certificates.letsencrypt.rfc2136.algorithm",
 ];
 
 const isClosed = ({ values, type }: SpecKey): boolean => values !== undefined || type === "true or false";

@@ -12,6 +12,7 @@ import {
   type Value,
 } from "./parameter.ts";
 import { eachNode, nodesOf, value, without } from "./base.ts";
+import { dnsShapes } from "./dnsShapes.ts";
 import { machineShapes } from "./machineShapes.ts";
 
 /** The way in from the internet. */
@@ -185,4 +186,5 @@ export const shapes: readonly Parameter[] = [
   { name: "folder", values: [value("root", asItIs), value("below", setting("repository.path", "clusters/home"))] },
   { name: "shared", values: [without, value("by names and requests", together)] },
   { name: ANNOUNCED, values: [value("l2", asItIs), value("bgp", toRouters)] },
+  ...dnsShapes,
 ];
