@@ -29,8 +29,11 @@ const CONTROL_PLANE = {
 // Reads configuration as the machines will; published as a package of their systems only.
 const KUBEADM = { ...CONTROL_PLANE, commands: { tool: "k8s.io/kubernetes/cmd/kubeadm" } };
 
+// Writes records; published as an image only.
+const EXTERNAL_DNS = { module: "sigs.k8s.io/external-dns", commands: { tool: "sigs.k8s.io/external-dns" } };
+
 /** Programs that another pin has the version of. */
-const PINS = { kubeadm: "kubernetes" };
+const PINS = { kubeadm: "kubernetes", "external-dns": "dns-endpoints" };
 
 const FLUX = "github.com/fluxcd";
 const FLUX_HELM = `${FLUX}/helm/v4`;
@@ -72,6 +75,11 @@ export const controlPlane = () => goTool("kubernetes").folder;
 
 export function buildControlPlane() {
   build("kubernetes", () => [CONTROL_PLANE]);
+}
+
+/** With the interfaces of a dozen clouds in it: ten minutes on two cores. */
+export function buildExternalDns() {
+  build("external-dns", () => [EXTERNAL_DNS]);
 }
 
 /** Folder with the controllers. */

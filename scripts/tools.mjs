@@ -90,6 +90,9 @@ export function installTools() {
   buildGoTools();
 }
 
+/** BIND, and what asks it. */
+export const nameServer = () => aptTools({ named: "bind9", dig: "bind9-dnsutils" });
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   installTools();
   for (const id of ["opentofu", "proxmox-provider", "kubeadm"]) console.log(goTool(id).path);

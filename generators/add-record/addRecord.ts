@@ -1,5 +1,5 @@
 /** `gen add-record NAME --to IP|HOST`: a name that no gateway answers, in homelab.yaml and in what is made of it. */
-import { chosenIn } from "../../src/model/chosen.ts";
+import { answerer } from "../../src/compose/docs/names.ts";
 import { NeedsUserError, UserError } from "../../src/model/errors.ts";
 import type { Hostname } from "../../src/model/names.ts";
 import type { DnsRecord } from "../../src/model/plan.ts";
@@ -88,14 +88,14 @@ async function prepare({ root, plan, name, to }: RecordInput, session: Session):
       : before;
   const edit = await editSpec(root, { before, after }, state, session);
   const ip = edit.plan.records.find((record) => record.name === name)?.ip;
-  const [dns] = chosenIn(plan, "split-dns");
+  const dns = answerer(plan);
   return {
     command: "add-record",
     changes: { changes: edit.changes },
     findings: edit.findings,
     preview: [
       `  ${name} → ${ip}${to === ip ? "" : ` (${to})`}, past the gateways: no certificate and no port of theirs`,
-      `  answered on your LAN${dns === undefined ? "" : ` by ${dns.component.title}`}, not public`,
+      `  answered on your LAN by ${dns ?? "nobody"}, not public`,
       "",
     ].join("\n"),
     question: "Write?",

@@ -6,6 +6,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
 import { ipsField } from "../fields/fields.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
+import { needsRecord } from "./recorded.ts";
 
 interface Options {
   readonly address?: PerFamily<Ip> | undefined;
@@ -83,17 +84,14 @@ export const k8sGateway: Component<Options> = {
 
 /** Routes by their kind, and of which classes: those of others lead to gateways that nobody here knows. */
 function watched(plan: Plan): View {
-  const recording = plan.chosen.filter(({ component }) => component.gateways?.needsRecord !== undefined);
-  const gateways = plan.gateways.filter((gateway) => {
-    const maker = recording.find(({ component }) => component.id === gateway.component)?.component;
-    return !maker?.gateways?.needsRecord?.(gateway, plan);
-  });
+  const recording = plan.chosen.some(({ component }) => component.gateways?.needsRecord !== undefined);
+  const gateways = plan.gateways.filter((gateway) => !needsRecord(gateway, plan));
   const classesOf = (kind: RouteKind) => [
     ...new Set(gateways.filter(({ routeKind }) => routeKind === kind).map(({ className }) => className)),
   ];
   const [gatewayClasses, ingressClasses] = [classesOf("HTTPRoute"), classesOf("Ingress")];
   return {
-    kinds: [...new Set(gateways.map(({ routeKind }) => routeKind)), ...(recording.length > 0 ? ["DNSEndpoint"] : [])],
+    kinds: [...new Set(gateways.map(({ routeKind }) => routeKind)), ...(recording ? ["DNSEndpoint"] : [])],
     filters: {
       ...(gatewayClasses.length > 0 && { gatewayClasses }),
       ...(ingressClasses.length > 0 && { ingressClasses }),

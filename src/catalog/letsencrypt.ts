@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { hostnameField } from "../fields/fields.ts";
 import type { Component } from "../model/component.ts";
+import type { Expectation } from "../model/expectation.ts";
+import type { Hostname } from "../model/names.ts";
 import { proposedWhenPublic } from "../model/offer.ts";
 import type { Plan } from "../model/plan.ts";
-import type { SecretNeed, Unit } from "../model/unit.ts";
-import { CLOUDFLARE } from "./publishing.ts";
+import { DNS_HOSTS, type DnsHostId } from "../model/publish.ts";
+import type { Unit } from "../model/unit.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
+import { delegated, dnsHosts } from "./dnsHosts.ts";
+import { dns01, solverKeys, solverNeed, solverSecret } from "./dnsSolvers.ts";
 import { issuedCertificates, type IssuedCertificate } from "./gatewayCertificates.ts";
 
 const ID = "letsencrypt";
@@ -18,10 +23,24 @@ const SERVERS = {
 
 const options = z.strictObject({
   solver: z
-    .enum(["cloudflare"])
+    .enum(DNS_HOSTS)
     .default("cloudflare")
     .describe("who writes the DNS record that proves a domain is yours: the host of its public DNS")
     .meta({ because: "a certificate for every name below a domain is only given to who can change its DNS" }),
+  elsewhere: z
+    .array(
+      z
+        .strictObject({
+          domain: hostnameField().describe("one of the domains").meta({ example: "ragas.net" }),
+          solver: z.enum(DNS_HOSTS).describe("the host of its public DNS"),
+        })
+        .meta({ layout: "line" }),
+    )
+    .min(1)
+    .optional()
+    .describe("domains whose public DNS another host has than `solver`")
+    .meta({ kind: "a list of domains with their hosts", example: [{ domain: "ragas.net", solver: "hetzner" }] }),
+  ...solverKeys,
   environment: z
     .enum(["staging", "production"])
     .default("staging")
@@ -53,9 +72,9 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
     proposed: proposedWhenPublic("the tunnel's domain is at Cloudflare already, and this asks for the same account"),
   },
   units: (plan, chosen) => [issuers(plan, chosen), ...certificates(plan, chosen)],
-  expects: ({ domains }) =>
-    domains.flatMap((domain) => [
-      { kind: "delegated", domain, ...CLOUDFLARE, by: "cert-manager" },
+  expects: ({ domains }, chosen) =>
+    domains.flatMap((domain): readonly Expectation[] => [
+      ...delegated(domain, hostOf(domain, chosen), "cert-manager"),
       // The name an authority has in CAA records (Let's Encrypt documentation, CAA).
       { kind: "may-issue", domain, authority: "letsencrypt.org", title: "Let's Encrypt" },
     ]),
@@ -65,7 +84,12 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
       certificates: "components/letsencrypt/certificates.md",
       troubleshooting: "components/letsencrypt/troubleshooting.md",
     },
-    view: (plan, { environment }) => ({
+    view: (plan, { environment, ...chosen }) => ({
+      proofs: [...hostsOf(plan.domains, chosen)].map(([host, domains]) => ({
+        title: dnsHosts[host].title,
+        secret: solverSecret(host),
+        domains,
+      })),
       staging: environment === "staging",
       issuer: issuerOf(environment),
       certificates: issuedCertificates(plan).map((certificate) => ({
@@ -79,25 +103,45 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
   },
 };
 
+type Solving = Pick<LetsEncryptOptions, "solver" | "elsewhere">;
+
+export const hostOf = (domain: Hostname, { solver, elsewhere }: Solving): DnsHostId =>
+  elsewhere?.find((one) => one.domain === domain)?.solver ?? solver;
+
+/** Every host that proves something, with its domains. */
+export function hostsOf(domains: readonly Hostname[], solving: Solving): ReadonlyMap<DnsHostId, readonly Hostname[]> {
+  const hosts = new Map<DnsHostId, readonly Hostname[]>();
+  for (const domain of domains) {
+    const host = hostOf(domain, solving);
+    hosts.set(host, [...(hosts.get(host) ?? []), domain]);
+  }
+  return hosts;
+}
+
 const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
   domains.flatMap((domain) => [`*.${domain}`, domain]);
 
 // Both stand there from the start, so that a change of environment changes one line of a Certificate.
-const issuers = (plan: Plan, { email }: LetsEncryptOptions): Unit => ({
-  id: ISSUERS,
-  component: ID,
-  namespace: CERT_MANAGER_NAMESPACE,
-  templates: "components/letsencrypt/issuers",
-  secrets: [cloudflareToken(plan)],
-  view: {
-    domains: plan.domains,
-    email: email ?? null,
-    issuers: Object.entries(SERVERS).map(([environment, server]) => ({
-      name: issuerOf(environment as keyof typeof SERVERS),
-      server,
-    })),
-  },
-});
+function issuers(plan: Plan, { email, ...chosen }: LetsEncryptOptions): Unit {
+  const hosts = [...hostsOf(plan.domains, chosen)];
+  return {
+    id: ISSUERS,
+    component: ID,
+    namespace: CERT_MANAGER_NAMESPACE,
+    templates: "components/letsencrypt/issuers",
+    secrets: hosts.map(([host, domains]) => solverNeed(host, domains, chosen)),
+    // Where it is in use: it answers before the first certificate is asked for.
+    after: ["cert-manager-webhook-hetzner"],
+    view: {
+      solvers: hosts.map(([host, domains]) => ({ domains, dns01: dns01(host, chosen) })),
+      email: email ?? null,
+      issuers: Object.entries(SERVERS).map(([environment, server]) => ({
+        name: issuerOf(environment as keyof typeof SERVERS),
+        server,
+      })),
+    },
+  };
+}
 
 /** A Gateway reads Secrets of its own namespace, so the certificates lie there (Gateway API, certificateRefs). */
 const certificates = (plan: Plan, { environment }: LetsEncryptOptions): readonly Unit[] =>
@@ -112,16 +156,3 @@ const certificates = (plan: Plan, { environment }: LetsEncryptOptions): readonly
       certificates: issuedCertificates(plan).map(({ name, secret, domains }) => ({ name, secret, domains })),
     },
   }));
-
-/** Scopes by cert-manager's documentation, ACME DNS01, Cloudflare. */
-const cloudflareToken = ({ domains }: Plan): SecretNeed => ({
-  name: "cert-manager-cloudflare-secret",
-  keys: [
-    {
-      key: "api-token",
-      what: `API token of Cloudflare that may edit the DNS of ${domains.join(" and ")} and nothing else`,
-      from: `https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ${domains.join(", ")}`,
-    },
-  ],
-  because: "cert-manager proves with a TXT record that the domain is yours",
-});

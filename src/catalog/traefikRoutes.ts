@@ -1,7 +1,6 @@
 /** Routes as Traefik reads them: Ingress, its own IngressRoute, or HTTPRoute; each on the entrypoints of its gateway alone. */
 import { asList, asMap, at } from "../model/unknown.ts";
 import { familyOf } from "../model/address.ts";
-import { isChosen } from "../model/chosen.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
@@ -9,6 +8,7 @@ import { schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute } from "./httpRoute.ts";
 import { ingressObjects } from "./ingressObject.ts";
 import { publication } from "./publishing.ts";
+import { readsRecords } from "./lanNames.ts";
 import { entrypointsOf, shownGateway } from "./traefikEntrypoints.ts";
 
 const GROUP = "traefik.io";
@@ -95,7 +95,7 @@ export const needsRecord = (gateway: Gateway, plan: Plan): boolean =>
   gateway.routeKind === "IngressRoute" || !isShown(gateway, plan);
 
 function record(gateway: Gateway, { name, namespace, host, sealed }: Route, plan: Plan): readonly KubernetesObject[] {
-  if (!isChosen(plan, "k8s-gateway") || !(sealed !== undefined || needsRecord(gateway, plan))) return [];
+  if (!readsRecords(plan) || !(sealed !== undefined || needsRecord(gateway, plan))) return [];
   const endpoints = ([4, 6] as const).flatMap((family) => {
     const targets = gateway.addresses.filter((address) => familyOf(address) === family);
     return targets.length === 0 ? [] : [{ dnsName: host, recordType: family === 4 ? "A" : "AAAA", targets }];

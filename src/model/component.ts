@@ -13,6 +13,7 @@ import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
 import type { Platform } from "./platform.ts";
+import type { Publishing } from "./publish.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { Router } from "./router.ts";
@@ -120,6 +121,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** Where it speaks BGP. */
   speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
+  /** For those who write names of routes into DNS. */
+  readonly publishes?: Publishing<Options>;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }

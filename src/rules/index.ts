@@ -24,7 +24,7 @@ import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } fr
 import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
-import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
+import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
 import {
   archAsMade,
   cardAsMade,
@@ -49,7 +49,16 @@ import {
   resolverNamed,
   usableDomain,
 } from "./dns/dns.ts";
-import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
+import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
+import {
+  domainsPublished,
+  onePublisher,
+  ownOwner,
+  publishedGatewayExists,
+  publishedIsPublic,
+  somethingPublished,
+  unmarkedStays,
+} from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { retiredController, shortName } from "./ingress/nginx.ts";
@@ -204,12 +213,21 @@ export const rules: readonly Rule[] = [
   entrypointOnce,
   publicDomain,
   editableZone,
+  solverOfDomain,
+  solverKnown,
+  zoneOfOne,
   oneTunnelEnd,
   tunnelDomain,
   publishedGatewayExists,
   publishedIsPublic,
   somethingPublished,
   onePublisher,
+  domainsPublished,
+  ownOwner,
+  unmarkedStays,
+  oneSource,
+  writtenAtHome,
+  somebodyAnswers,
   fewControlPlanes,
   apiSurvives,
   proxyShares,

@@ -17,6 +17,8 @@ import { nameCases } from "./brokenNames.ts";
 import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
 import { publicCases } from "./brokenPublic.ts";
+import { houseCases } from "./brokenHouse.ts";
+import { solverCases } from "./brokenSolvers.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
 import { edit, NGINX, ON_BARE_METAL, type Case, WORKER } from "./edits.ts";
@@ -240,4 +242,6 @@ export const cases: readonly Case[] = [
   ...virtualMachineCases,
   ...k3sCases,
   ...publicCases,
+  ...solverCases,
+  ...houseCases,
 ];

@@ -13,6 +13,12 @@ const solversOf = (files: Files) =>
     asList(at(object, "spec", "acme", "solvers")).map((solver) => ({ path, solver })),
   );
 
+/** Names of the Secrets that a solver names, whatever its provider calls the key. */
+const secretsIn = (value: unknown): readonly string[] =>
+  Object.entries(asMap(value)).flatMap(([key, below]) =>
+    key.endsWith("Ref") ? [String(at(below, "name"))] : secretsIn(below),
+  );
+
 export const certificates: readonly Check[] = [
   {
     id: "wildcards-are-proven-by-dns",
@@ -72,7 +78,7 @@ export const certificates: readonly Check[] = [
     check(files) {
       const script = files.get("bootstrap/secrets.sh") ?? "";
       return solversOf(files)
-        .map(({ solver }) => String(at(solver, "dns01", "cloudflare", "apiTokenSecretRef", "name")))
+        .flatMap(({ solver }) => secretsIn(at(solver, "dns01")))
         .filter((name) => !script.includes(`begin cert-manager ${name} `));
     },
     broken: (files) => replaced(files, /^bootstrap\/secrets\.sh$/, "begin cert-manager ", "begin network "),
