@@ -43,13 +43,19 @@ function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostna
   );
 }
 
-/** The route that has the host already, with the app it stands in. It has an object for each kind of gateway it is on. */
+/**
+ * The route that has the host already, with the app it stands in. It has an object for each kind of gateway it is on.
+ * `ask`: only one that takes these requests of the host, as `askOf` spells them.
+ */
 export function holderOf(
   host: Hostname,
   apps: readonly FoundApp[],
+  ask?: string,
 ): (FoundRoute & { readonly app: FoundApp }) | undefined {
   for (const app of apps) {
-    const routes = app.routes.filter(({ hosts }) => hosts.includes(host));
+    const routes = app.routes.filter(
+      ({ hosts, asks }) => hosts.includes(host) && (ask === undefined || asks.includes(ask)),
+    );
     const [first] = routes;
     if (first === undefined) continue;
     const together = routes.filter(({ path }) => path === first.path);

@@ -45,6 +45,8 @@ export const ciliumGateway: Component<Record<string, never>> = {
       unit: CILIUM_GATEWAY,
     }),
     route: (route, plan) => httpRoute(route, plan, listenerFor(route.host, plan)),
+    // gateway-api v1.6.1, conformance/reports/v1.6/cilium/standard-v1.20.0-default-report.yaml.
+    routeOptions: () => ({ path: true, header: true, "set-header": true, timeout: true }),
     readRoute: readHttpRoute,
     // A BackendTLSPolicy without a ConfigMap of authorities is accepted and left out of the configuration of Envoy
     // (cilium/cilium v1.20.0, envoy_cluster_mutator.go, withTLSOrigination; cilium/cilium#48307).

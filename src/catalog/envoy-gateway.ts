@@ -48,6 +48,8 @@ export const envoyGateway: Component<Record<string, never>> = {
       unit: CONFIG,
     }),
     route: (route, plan) => httpRoute(route, plan, schemeOf(plan)),
+    // gateway-api v1.6.1, conformance/reports/v1.6/envoy-gateway.
+    routeOptions: () => ({ path: true, header: true, "set-header": true, timeout: true }),
     readRoute: readHttpRoute,
     unverified: ({ name, namespace, address, port }) => ({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",

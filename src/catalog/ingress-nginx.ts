@@ -5,9 +5,10 @@ import { both, familyName } from "../model/families.ts";
 import { objectNameOf } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
-import type { Flow, Route, Unit } from "../model/unit.ts";
+import type { Flow, Unit } from "../model/unit.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
 import { ingressObjects, readIngress } from "./ingressObject.ts";
+import { nginxAbilities, nginxAnnotations } from "./nginxRoutes.ts";
 import { serviceLabels } from "./pools.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
@@ -48,7 +49,8 @@ export const ingressNginx: Component<Record<string, never>> = {
       className: name,
       unit: unitId(name),
     }),
-    route: (route, plan) => ingressObjects(route, plan, () => annotationsOf(route)),
+    route: (route, plan) => ingressObjects(route, plan, () => nginxAnnotations(route)),
+    routeOptions: () => nginxAbilities,
     readRoute: readIngress,
     unverified: "route",
     // Without that Secret it reads none of its annotations about certificates of origins (kubernetes/ingress-nginx
@@ -89,10 +91,6 @@ export const ingressNginx: Component<Record<string, never>> = {
     }),
   },
 };
-
-/** What speaks https is spoken to by https; whose certificate it shows is not looked at. */
-const annotationsOf = ({ sealed }: Route): Readonly<Record<string, string>> =>
-  sealed === undefined ? {} : { "nginx.ingress.kubernetes.io/backend-protocol": "HTTPS" };
 
 const controller = (gateway: Gateway, plan: Plan): Unit => ({
   id: unitId(gateway.name),

@@ -2,6 +2,7 @@
 import { asList, asMap, at } from "../model/unknown.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import { askOf } from "../model/routeOptions.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { publication } from "./publishing.ts";
@@ -62,8 +63,13 @@ export function readIngress({ apiVersion, kind, metadata, ...object }: Kubernete
     hosts: rules.map((rule) => asText(at(rule, "host"))).filter((host) => host !== ""),
     gateways: [asText(spec["ingressClassName"])].filter((name) => name !== ""),
     backends: [...new Set(backends.map(backendText))].filter((backend) => backend !== ""),
+    asks: [...new Set(rules.flatMap((rule) => asList(at(rule, "http", "paths")).map(asked)))],
   };
 }
+
+/** An exact path is spelled in another way than that of any route of ours. */
+const asked = (path: unknown): string =>
+  askOf({ path: `${at(path, "pathType") === "Exact" ? "=" : ""}${asText(at(path, "path")) || "/"}` });
 
 function backendText(service: unknown): string {
   const port = at(service, "port", "number") ?? at(service, "port", "name");

@@ -9,7 +9,9 @@ import { schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute } from "./httpRoute.ts";
 import { ingressObjects } from "./ingressObject.ts";
 import { publication } from "./publishing.ts";
+import { annotation, middlewaresOf, references } from "./traefikMiddlewares.ts";
 import { entrypointsOf, shownGateway } from "./traefikEntrypoints.ts";
+import { askIn, hostsIn, ruleOf } from "./traefikRule.ts";
 
 const GROUP = "traefik.io";
 /** On an IngressRoute, which has no class: the gateway it is for. */
@@ -31,15 +33,28 @@ export function traefikObjects(route: Route, plan: Plan): readonly KubernetesObj
 }
 
 function routeOn(gateway: Gateway, route: Route, plan: Plan): readonly KubernetesObject[] {
-  // How an origin is spoken to stands on its Service, or in an IngressRoute, which is of the same hand as the rest here.
-  if (route.sealed !== undefined) return [...transport(route), ingressRoute(gateway, route, plan)];
-  if (gateway.routeKind === "IngressRoute") return [ingressRoute(gateway, route, plan)];
+  const middlewares = middlewaresOf(route, !isOwnType(gateway, route) && gateway.routeKind === "HTTPRoute");
+  if (isOwnType(gateway, route))
+    return [...transport(route), ...middlewares, ingressRoute(gateway, route, plan, middlewares)];
   if (gateway.routeKind === "HTTPRoute")
     return httpRoute(route, plan, schemeOf(plan)).map((object) =>
       withLabels(object, isShown(gateway, plan) ? {} : IGNORED),
     );
-  return ingressObjects(route, plan, () => ({ [ENTRYPOINTS]: listened(gateway, plan).join(",") }));
+  return [
+    ...middlewares,
+    ...ingressObjects(route, plan, () => ({
+      [ENTRYPOINTS]: listened(gateway, plan).join(","),
+      ...annotation(route, middlewares),
+    })),
+  ];
 }
+
+/**
+ * How an origin is spoken to stands on its Service, or in an IngressRoute, which is of the same hand as the rest here. An
+ * Ingress tells requests apart by their path alone.
+ */
+const isOwnType = ({ routeKind }: Gateway, { sealed, headers }: Route): boolean =>
+  routeKind === "IngressRoute" || sealed !== undefined || (routeKind === "Ingress" && headers !== undefined);
 
 const isShown = (gateway: Gateway, plan: Plan): boolean => gateway.name === shownGateway(plan)?.name;
 
@@ -53,8 +68,13 @@ function withLabels(object: KubernetesObject, labels: Readonly<Record<string, st
   return Object.keys(all).length === 0 ? object : { ...object, metadata: { ...object.metadata, labels: all } };
 }
 
-function ingressRoute(gateway: Gateway, route: Route, plan: Plan): KubernetesObject {
-  const { name, namespace, host, path, service, port, sealed } = route;
+function ingressRoute(
+  gateway: Gateway,
+  route: Route,
+  plan: Plan,
+  middlewares: readonly KubernetesObject[],
+): KubernetesObject {
+  const { name, namespace, service, port, sealed } = route;
   const { target } = publication(gateway, plan);
   const { http, https } = entrypointsOf(gateway, plan);
   return {
@@ -72,7 +92,8 @@ function ingressRoute(gateway: Gateway, route: Route, plan: Plan): KubernetesObj
       routes: [
         {
           kind: "Rule",
-          match: [`Host(\`${host}\`)`, ...(path === undefined ? [] : [`PathPrefix(\`${path}\`)`])].join(" && "),
+          match: ruleOf(route),
+          ...references(middlewares),
           services: [{ name: service, port, ...(sealed !== undefined && { scheme: "https", serversTransport: name }) }],
         },
       ],
@@ -81,21 +102,25 @@ function ingressRoute(gateway: Gateway, route: Route, plan: Plan): KubernetesObj
 }
 
 /** What Traefik makes of the certificate that an origin shows. */
-const transport = ({ name, namespace, sealed }: Route): readonly KubernetesObject[] => [
-  {
-    apiVersion: `${GROUP}/v1alpha1`,
-    kind: "ServersTransport",
-    metadata: { name, namespace },
-    spec: sealed?.name === undefined ? { insecureSkipVerify: true } : { serverName: sealed.name },
-  },
-];
+const transport = ({ name, namespace, sealed }: Route): readonly KubernetesObject[] =>
+  sealed === undefined
+    ? []
+    : [
+        {
+          apiVersion: `${GROUP}/v1alpha1`,
+          kind: "ServersTransport",
+          metadata: { name, namespace },
+          spec: sealed.name === undefined ? { insecureSkipVerify: true } : { serverName: sealed.name },
+        },
+      ];
 
 /** Whether a DNS server that reads the route would answer with another address than that of its gateway, or with none. */
 export const needsRecord = (gateway: Gateway, plan: Plan): boolean =>
   gateway.routeKind === "IngressRoute" || !isShown(gateway, plan);
 
-function record(gateway: Gateway, { name, namespace, host, sealed }: Route, plan: Plan): readonly KubernetesObject[] {
-  if (!isChosen(plan, "k8s-gateway") || !(sealed !== undefined || needsRecord(gateway, plan))) return [];
+function record(gateway: Gateway, route: Route, plan: Plan): readonly KubernetesObject[] {
+  const { name, namespace, host } = route;
+  if (!isChosen(plan, "k8s-gateway") || !(isOwnType(gateway, route) || needsRecord(gateway, plan))) return [];
   const endpoints = ([4, 6] as const).flatMap((family) => {
     const targets = gateway.addresses.filter((address) => familyOf(address) === family);
     return targets.length === 0 ? [] : [{ dnsName: host, recordType: family === 4 ? "A" : "AAAA", targets }];
@@ -126,11 +151,6 @@ export function readIngressRoute({ apiVersion, kind, metadata, ...object }: Kube
     hosts: [...new Set(routes.flatMap((route) => hostsIn(asText(at(route, "match")))))],
     gateways: label === "" ? asList(at(object["spec"], "entryPoints")).map(asText) : [label],
     backends: [...new Set(backends)],
+    asks: [...new Set(routes.map((route) => askIn(asText(at(route, "match")))))],
   };
 }
-
-/** "Host(`a`) || Host(`b`, `c`)": the names a rule asks for (traefik v3.7, Routers: Rule). */
-export const hostsIn = (rule: string): readonly string[] =>
-  [...rule.matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, names = ""]) =>
-    [...names.matchAll(/[`"]([^`"]+)[`"]/g)].map(([, host = ""]) => host.toLowerCase()),
-  );

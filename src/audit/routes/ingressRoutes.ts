@@ -1,5 +1,6 @@
 /** IngressRoutes of Traefik, as routes of another kind: entrypoints stand where those name a gateway. */
-import { GATEWAY_LABEL, hostsIn } from "../../catalog/traefikRoutes.ts";
+import { GATEWAY_LABEL } from "../../catalog/traefikRoutes.ts";
+import { hostsIn } from "../../catalog/traefikRule.ts";
 import type { Place } from "../../model/finding.ts";
 import { asList, at } from "../../model/unknown.ts";
 import type { Path } from "../../yaml/stream.ts";

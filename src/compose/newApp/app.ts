@@ -2,6 +2,7 @@
 import type { Ip } from "../../model/address.ts";
 import type { AskedNetwork } from "../../model/attachments.ts";
 import type { Hostname, Label } from "../../model/names.ts";
+import type { RouteOptions } from "../../model/routeOptions.ts";
 
 export interface NewApp {
   readonly name: Label;
@@ -79,7 +80,7 @@ export interface Volume {
   readonly size: string;
 }
 
-export interface NewRoute {
+export interface NewRoute extends RouteOptions {
   readonly host: Hostname;
   readonly service: string;
   /** Port of the Service. */

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { RouteOptions } from "../../src/model/routeOptions.ts";
+import { parseOptions, rememberedOptions, spellOptions, type OptionTexts } from "./options.ts";
+
+const header = fc.record({
+  name: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,20}$/),
+  value: fc.stringMatching(/^[!-_a-~]([ -_a-~]{0,20}[!-_a-~])?$/),
+});
+const headers = fc.uniqueArray(header, { minLength: 1, maxLength: 3, selector: ({ name }) => name.toLowerCase() });
+
+const options: fc.Arbitrary<RouteOptions> = fc.record(
+  {
+    path: fc.stringMatching(/^(\/[a-zA-Z0-9_~-]{1,8}){1,3}$/),
+    headers,
+    setHeaders: headers,
+    timeout: fc.nat(86_400),
+  },
+  { requiredKeys: [] },
+);
+
+describe("options of a route", () => {
+  it("are what is remembered of them", () => {
+    fc.assert(
+      fc.property(options, (wished) => {
+        expect(parseOptions(spellOptions(wished))).toEqual(wished);
+        expect(rememberedOptions(JSON.parse(JSON.stringify(spellOptions(wished))))).toEqual(wished);
+      }),
+    );
+  });
+  it.each([
+    [{ path: ["/api/"] }, { path: "/api" }],
+    [{ path: ["/"] }, {}],
+    [{ timeout: ["5m"] }, { timeout: 300 }],
+    [{ timeout: ["2h"] }, { timeout: 7200 }],
+    [{ timeout: ["0"] }, { timeout: 0 }],
+    [{ timeout: ["90"] }, { timeout: 90 }],
+    [{ header: ["X-A=b=c"] }, { headers: [{ name: "X-A", value: "b=c" }] }],
+  ] satisfies readonly (readonly [OptionTexts, RouteOptions])[])("%j", (texts, wished) => {
+    expect(parseOptions(texts)).toEqual(wished);
+  });
+  it.each([
+    [{ path: ["api"] }, "is no path that requests begin with"],
+    [{ path: ["/a//b"] }, "is no path that requests begin with"],
+    [{ path: ["/a/../b"] }, "is no path that requests begin with"],
+    [{ path: ["/a b"] }, "is no path that requests begin with"],
+    [{ path: ["/a`) || Host(`b"] }, "is no path that requests begin with"],
+    [{ timeout: ["soon"] }, "is no time a request may take"],
+    [{ timeout: ["25h"] }, "is no time a request may take"],
+    [{ timeout: ["-1"] }, "is no time a request may take"],
+    [{ header: ["X-Env"] }, "is not NAME=VALUE"],
+    [{ header: ["X-Env="] }, "is not NAME=VALUE"],
+    [{ header: ["X Env=a"] }, "is not NAME=VALUE"],
+    [{ header: ["X-Env=a`"] }, "is not NAME=VALUE"],
+    [{ "set-header": ["X-Env=a\nb"] }, "is not NAME=VALUE"],
+    [{ header: ["X-Env=a", "x-env=b"] }, "names x-env twice"],
+  ] satisfies readonly (readonly [OptionTexts, string])[])("%j is refused", (texts, message) => {
+    expect(() => parseOptions(texts)).toThrow(message);
+  });
+  it("are none in a record of an older version, and unknown in one that nobody wrote", () => {
+    expect(rememberedOptions(undefined)).toEqual({});
+    for (const value of ["/api", { path: "/api" }, { path: [1] }, { paht: ["/api"] }, { path: ["api"] }])
+      expect(rememberedOptions(value)).toBeUndefined();
+  });
+});

@@ -1,0 +1,21 @@
+/** What a route asks for beside its name, in words for the summary. */
+import type { Hostname } from "../../src/model/names.ts";
+import { askOf, type Header, type RouteOptions } from "../../src/model/routeOptions.ts";
+
+/** `photos.ragas.cc`, `photos.ragas.cc/api (x-env=beta)`: the name with which of its requests are meant. */
+export function askText(host: Hostname, options: RouteOptions): string {
+  const [path = "/", ...headers] = askOf(options).split(" ");
+  return `${host}${path === "/" ? "" : path}${headers.length === 0 ? "" : ` (${headers.join(" ")})`}`;
+}
+
+const listed = (headers: readonly Header[]): string => headers.map(({ name, value }) => `${name}: ${value}`).join(", ");
+
+/** A line each for what it asks for beside its requests. */
+export function optionLines({ setHeaders, timeout }: RouteOptions): readonly string[] {
+  return [
+    ...(setHeaders === undefined ? [] : [`the app is sent ${listed(setHeaders)}`]),
+    ...(timeout === undefined
+      ? []
+      : [timeout === 0 ? "requests take as long as they take" : `requests end after ${timeout} s`]),
+  ];
+}

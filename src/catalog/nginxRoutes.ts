@@ -1,0 +1,38 @@
+/** What a route has in ingress-nginx beside its name: annotations of its Ingress (kubernetes/ingress-nginx controller-v1.15.1). */
+import type { RouteAbilities } from "../model/routeOptions.ts";
+import type { Route } from "../model/unit.ts";
+
+const PREFIX = "nginx.ingress.kubernetes.io/";
+
+export const nginxAbilities: RouteAbilities = {
+  path: true,
+  header: {
+    because:
+      "ingress-nginx tells requests apart by a header only between two apps of one path, of which one is the canary",
+    source: "kubernetes/ingress-nginx controller-v1.15.1, docs, annotations: canary-by-header",
+    instead: "a name or a --path of its own for each app, or a gateway of another provider",
+  },
+  "set-header": {
+    because:
+      "ingress-nginx sets headers of requests for all routes of a controller alike, or by snippets, which are off",
+    source:
+      "kubernetes/ingress-nginx controller-v1.15.1, docs, ConfigMap: proxy-set-headers; annotations: configuration-snippet",
+    instead: "a setting of the app, or a gateway of another provider",
+  },
+  timeout: true,
+};
+
+/** A day of silence: nginx has no word for as long as it takes. */
+const LONGEST = 86_400;
+
+export function nginxAnnotations({ sealed, timeout }: Route): Readonly<Record<string, string>> {
+  const annotations = {
+    // Whose certificate it shows is not looked at.
+    ...(sealed !== undefined && { "backend-protocol": "HTTPS" }),
+    // Between two pieces of what is sent or answered, not for all of it (nginx, proxy_read_timeout).
+    ...(timeout !== undefined && { "proxy-read-timeout": seconds(timeout), "proxy-send-timeout": seconds(timeout) }),
+  };
+  return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [`${PREFIX}${key}`, value]));
+}
+
+const seconds = (timeout: number): string => String(timeout === 0 ? LONGEST : timeout);
