@@ -15,6 +15,7 @@ const options: fc.Arbitrary<RouteOptions> = fc.record(
     headers,
     setHeaders: headers,
     timeout: fc.nat(86_400),
+    allowFrom: fc.uniqueArray(fc.constantFrom("10.0.0.0/8", "192.168.1.7/32", "fd00::/8"), { minLength: 1 }),
   },
   { requiredKeys: [] },
 );
@@ -35,6 +36,7 @@ describe("options of a route", () => {
     [{ timeout: ["2h"] }, { timeout: 7200 }],
     [{ timeout: ["0"] }, { timeout: 0 }],
     [{ timeout: ["90"] }, { timeout: 90 }],
+    [{ "allow-from": ["10.0.0.1, 10.0.0.1/32", "FD00::/8"] }, { allowFrom: ["10.0.0.1/32", "fd00::/8"] }],
     [{ header: ["X-A=b=c"] }, { headers: [{ name: "X-A", value: "b=c" }] }],
   ] satisfies readonly (readonly [OptionTexts, RouteOptions])[])("%j", (texts, wished) => {
     expect(parseOptions(texts)).toEqual(wished);
@@ -48,6 +50,9 @@ describe("options of a route", () => {
     [{ timeout: ["soon"] }, "is no time a request may take"],
     [{ timeout: ["25h"] }, "is no time a request may take"],
     [{ timeout: ["-1"] }, "is no time a request may take"],
+    [{ "allow-from": ["10.0.0.1/8"] }, "10.0.0.1/8 is no network"],
+    [{ "allow-from": ["home"] }, "home is no network"],
+    [{ "allow-from": ["10.0.0.0/8,"] }, "nothing is no network"],
     [{ header: ["X-Env"] }, "is not NAME=VALUE"],
     [{ header: ["X-Env="] }, "is not NAME=VALUE"],
     [{ header: ["X Env=a"] }, "is not NAME=VALUE"],

@@ -1,4 +1,5 @@
 /** What a route may ask for beside its name, as flags say it and as it is remembered. */
+import { bits, familyOf, parseCidr, parseIp } from "../../src/model/address.ts";
 import { UserError } from "../../src/model/errors.ts";
 import type { Header, RouteOptions } from "../../src/model/routeOptions.ts";
 import { isMap } from "../../src/model/unknown.ts";
@@ -23,6 +24,12 @@ export const ROUTE_FLAGS: readonly Flag[] = [
     value: "30s|0",
     summary: "how long a request may take, 0 for as long as it takes; in ingress-nginx how long nothing may be heard",
   },
+  {
+    name: "allow-from",
+    value: "CIDR[,CIDR]",
+    summary:
+      "networks whose devices may ask, everybody else is refused; pods of the cluster are none of them by themselves",
+  },
 ];
 
 /** By flag. */
@@ -42,23 +49,26 @@ const textsGiven = ({ flags, environment }: Session): OptionTexts =>
 export function parseOptions(texts: OptionTexts): RouteOptions {
   const [path, timeout] = ["path", "timeout"].map((flag) => texts[flag]?.at(-1));
   const [headers, setHeaders] = ["header", "set-header"].map((flag) => headersIn(flag, texts[flag] ?? []));
+  const sources = texts["allow-from"];
   const wholePath = path === undefined ? undefined : parsePath(path);
   return {
     ...(wholePath !== undefined && wholePath !== "/" && { path: wholePath }),
     ...(headers !== undefined && { headers }),
     ...(setHeaders !== undefined && { setHeaders }),
     ...(timeout !== undefined && { timeout: parseTimeout(timeout) }),
+    ...(sources !== undefined && { allowFrom: sources.flatMap(parseSources) }),
   };
 }
 
 /** The same options as texts: what is remembered, and parsed again. */
 export const spellOptions = (options: RouteOptions): OptionTexts => {
-  const { path, headers, setHeaders, timeout } = options;
+  const { path, headers, setHeaders, timeout, allowFrom } = options;
   return {
     ...(path !== undefined && { path: [path] }),
     ...(headers !== undefined && { header: headers.map(spellHeader) }),
     ...(setHeaders !== undefined && { "set-header": setHeaders.map(spellHeader) }),
     ...(timeout !== undefined && { timeout: [spellTimeout(timeout)] }),
+    ...(allowFrom !== undefined && { "allow-from": [allowFrom.join(",")] }),
   };
 };
 
@@ -129,3 +139,19 @@ function parseTimeout(text: string): number {
 }
 
 const spellTimeout = (seconds: number): string => (seconds === 0 ? "0" : `${seconds}s`);
+
+/** An address stands for itself. Each once, in the order they are written. */
+const parseSources = (text: string): readonly string[] => [
+  ...new Set(
+    text.split(",").map((part) => {
+      const written = part.trim();
+      const ip = parseIp(written);
+      const cidr = parseCidr(ip === undefined ? written : `${ip}/${bits(familyOf(ip))}`);
+      if (cidr !== undefined && !cidr.hostBits) return cidr.text;
+      throw new UserError(
+        `--allow-from ${text}: ${written === "" ? "nothing" : written} is no network`,
+        cidr === undefined ? "such as 192.168.1.0/24, or the address of one device" : `the network is ${cidr.text}`,
+      );
+    }),
+  ),
+];

@@ -11,8 +11,9 @@ export function askText(host: Hostname, options: RouteOptions): string {
 const listed = (headers: readonly Header[]): string => headers.map(({ name, value }) => `${name}: ${value}`).join(", ");
 
 /** A line each for what it asks for beside its requests. */
-export function optionLines({ setHeaders, timeout }: RouteOptions): readonly string[] {
+export function optionLines({ setHeaders, timeout, allowFrom }: RouteOptions): readonly string[] {
   return [
+    ...(allowFrom === undefined ? [] : [`only from ${allowFrom.join(", ")}`]),
     ...(setHeaders === undefined ? [] : [`the app is sent ${listed(setHeaders)}`]),
     ...(timeout === undefined
       ? []

@@ -24,7 +24,9 @@ import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
 import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
 import { refusedObject } from "./routes/refused.ts";
-import { acrossNamespaces, missingPart, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
+import { blindSources } from "./routes/sources.ts";
+import { acrossNamespaces, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
+import { missingPart } from "./routes/traefikParts.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
@@ -71,6 +73,7 @@ export const audits: readonly Audit[] = [
   filledTwice,
   pinnedGateway,
   strayPolicy,
+  blindSources,
   outsideName,
   manyCertificates,
   foreignBackend,

@@ -45,6 +45,8 @@ export const calico: Component<CalicoOptions> = {
     installedBy: "repository",
     replacesKubeProxy: dataplane === "ebpf",
     ...(dataplane !== "ebpf" && { kubeProxyMode: dataplane }),
+    // Calico documentation, Enabling the eBPF data plane: it preserves the address of external clients.
+    ...(dataplane === "ebpf" && { keepsClients: true }),
     driver: "none",
     enforces: ["networking.k8s.io", "projectcalico.org", "crd.projectcalico.org"],
   }),

@@ -3,6 +3,7 @@ import type { Component } from "../model/component.ts";
 import { both } from "../model/families.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import type { RouteAbilities } from "../model/routeOptions.ts";
 import type { Unit } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
@@ -22,6 +23,19 @@ const NAMESPACE = "network";
 const own = (plan: Plan): readonly Gateway[] => plan.gateways.filter(({ component }) => component === CILIUM_GATEWAY);
 
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
+
+// gateway-api v1.6.1, conformance/reports/v1.6/cilium/standard-v1.20.0-default-report.yaml.
+const abilities: RouteAbilities = {
+  path: true,
+  header: true,
+  "set-header": true,
+  timeout: true,
+  "allow-from": {
+    because: "the Gateway API has no word for who may ask, and Cilium none of its own for a route",
+    source: "gateway-api v1.6.1, HTTPRouteFilterType; Cilium documentation 1.20, Gateway API Support",
+    instead: "a gateway of another provider for names that not everybody may ask for",
+  },
+};
 
 /** The operator makes an address and Envoy configuration of each Gateway; the Envoy beside every agent carries it out. */
 export const ciliumGateway: Component<Record<string, never>> = {
@@ -45,8 +59,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
       unit: CILIUM_GATEWAY,
     }),
     route: (route, plan) => httpRoute(route, plan, listenerFor(route.host, plan)),
-    // gateway-api v1.6.1, conformance/reports/v1.6/cilium/standard-v1.20.0-default-report.yaml.
-    routeOptions: () => ({ path: true, header: true, "set-header": true, timeout: true }),
+    routeOptions: () => abilities,
     readRoute: readHttpRoute,
     // A BackendTLSPolicy without a ConfigMap of authorities is accepted and left out of the configuration of Envoy
     // (cilium/cilium v1.20.0, envoy_cluster_mutator.go, withTLSOrigination; cilium/cilium#48307).

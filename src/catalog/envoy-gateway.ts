@@ -5,6 +5,9 @@ import type { Component } from "../model/component.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import type { RouteAbilities } from "../model/routeOptions.ts";
+import { hiddenClients } from "./clients.ts";
+import { securityPolicies } from "./envoyPolicies.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
@@ -47,9 +50,8 @@ export const envoyGateway: Component<Record<string, never>> = {
       className: CLASS,
       unit: CONFIG,
     }),
-    route: (route, plan) => httpRoute(route, plan, schemeOf(plan)),
-    // gateway-api v1.6.1, conformance/reports/v1.6/envoy-gateway.
-    routeOptions: () => ({ path: true, header: true, "set-header": true, timeout: true }),
+    route: (route, plan) => [...httpRoute(route, plan, schemeOf(plan)), ...securityPolicies(route, "HTTPRoute")],
+    routeOptions: (_gateway, plan) => abilities(plan),
     readRoute: readHttpRoute,
     unverified: ({ name, namespace, address, port }) => ({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
@@ -84,6 +86,20 @@ export const envoyGateway: Component<Record<string, never>> = {
     }),
   },
 };
+
+// gateway-api v1.6.1, conformance/reports/v1.6/envoy-gateway; Envoy Gateway 1.9.0, API reference: SecurityPolicy. One
+// EnvoyProxy says for all gateways how nodes hand requests on.
+const abilities = (plan: Plan): RouteAbilities => ({
+  path: true,
+  header: true,
+  "set-header": true,
+  timeout: true,
+  "allow-from":
+    hiddenClients(
+      own(plan).flatMap(({ addresses }) => addresses),
+      plan,
+    ) ?? true,
+});
 
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 

@@ -7,8 +7,13 @@ import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 const KIND = "HTTPRoute";
 const GROUP = "gateway.networking.k8s.io";
 
-/** `listener`: of each gateway, the one that takes this host name. */
-export function httpRoute(route: Route, plan: Plan, listener: string): readonly KubernetesObject[] {
+/** `listener`: of each gateway, the one that takes this host name. `before`: filters that only its provider knows. */
+export function httpRoute(
+  route: Route,
+  plan: Plan,
+  listener: string,
+  before: readonly object[] = [],
+): readonly KubernetesObject[] {
   const { name, namespace, host, service, port, backend, gateways } = route;
   const parents = gateways.map((gateway) => {
     const found = plan.gateways.find((candidate) => candidate.name === gateway);
@@ -30,7 +35,7 @@ export function httpRoute(route: Route, plan: Plan, listener: string): readonly 
       spec: {
         hostnames: [host],
         parentRefs: parents,
-        rules: [{ ...matching(route), ...filtered(route), ...limited(route), backendRefs: [ref] }],
+        rules: [{ ...matching(route), ...filtered(route, before), ...limited(route), backendRefs: [ref] }],
       },
     },
   ];
@@ -45,10 +50,13 @@ function matching({ path, headers }: RouteOptions) {
   return { matches: [match] };
 }
 
-const filtered = ({ setHeaders }: RouteOptions) =>
-  setHeaders === undefined
-    ? {}
-    : { filters: [{ type: "RequestHeaderModifier", requestHeaderModifier: set(setHeaders) }] };
+function filtered({ setHeaders }: RouteOptions, before: readonly object[]) {
+  const filters = [
+    ...before,
+    ...(setHeaders === undefined ? [] : [{ type: "RequestHeaderModifier", requestHeaderModifier: set(setHeaders) }]),
+  ];
+  return filters.length === 0 ? {} : { filters };
+}
 
 const set = (headers: readonly Header[]) => ({ set: headers.map(({ name, value }) => ({ name, value })) });
 

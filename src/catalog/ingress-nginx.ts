@@ -50,7 +50,7 @@ export const ingressNginx: Component<Record<string, never>> = {
       unit: unitId(name),
     }),
     route: (route, plan) => ingressObjects(route, plan, () => nginxAnnotations(route)),
-    routeOptions: () => nginxAbilities,
+    routeOptions: nginxAbilities,
     readRoute: readIngress,
     unverified: "route",
     // Without that Secret it reads none of its annotations about certificates of origins (kubernetes/ingress-nginx

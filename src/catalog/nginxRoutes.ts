@@ -1,10 +1,13 @@
 /** What a route has in ingress-nginx beside its name: annotations of its Ingress (kubernetes/ingress-nginx controller-v1.15.1). */
+import type { Gateway } from "../model/gateway.ts";
+import type { Plan } from "../model/plan.ts";
 import type { RouteAbilities } from "../model/routeOptions.ts";
 import type { Route } from "../model/unit.ts";
+import { hiddenClients } from "./clients.ts";
 
 const PREFIX = "nginx.ingress.kubernetes.io/";
 
-export const nginxAbilities: RouteAbilities = {
+export const nginxAbilities = ({ addresses }: Gateway, plan: Plan): RouteAbilities => ({
   path: true,
   header: {
     because:
@@ -20,17 +23,19 @@ export const nginxAbilities: RouteAbilities = {
     instead: "a setting of the app, or a gateway of another provider",
   },
   timeout: true,
-};
+  "allow-from": hiddenClients(addresses, plan) ?? true,
+});
 
 /** A day of silence: nginx has no word for as long as it takes. */
 const LONGEST = 86_400;
 
-export function nginxAnnotations({ sealed, timeout }: Route): Readonly<Record<string, string>> {
+export function nginxAnnotations({ sealed, timeout, allowFrom }: Route): Readonly<Record<string, string>> {
   const annotations = {
     // Whose certificate it shows is not looked at.
     ...(sealed !== undefined && { "backend-protocol": "HTTPS" }),
     // Between two pieces of what is sent or answered, not for all of it (nginx, proxy_read_timeout).
     ...(timeout !== undefined && { "proxy-read-timeout": seconds(timeout), "proxy-send-timeout": seconds(timeout) }),
+    ...(allowFrom !== undefined && { "allowlist-source-range": allowFrom.join(",") }),
   };
   return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [`${PREFIX}${key}`, value]));
 }

@@ -1,6 +1,6 @@
 /** What a route may ask for, on gateways of every provider: written, or refused with a reason. */
 import { describe, expect, it, test } from "vitest";
-import { abilitiesIn, dialects, routeIn, wishes, type Dialect } from "../../test/fixtures/routeDialects.ts";
+import { abilitiesIn, dialects, planIn, routeIn, wishes, type Dialect } from "../../test/fixtures/routeDialects.ts";
 import { askOf, optionsAsked, ROUTE_OPTIONS, type RouteOption } from "../model/routeOptions.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 
@@ -23,32 +23,69 @@ const headers = {
   spec: { headers: { customRequestHeaders: { "X-From": "the gateway" } } },
 };
 
+const MIDDLEWARES = "traefik.ingress.kubernetes.io/router.middlewares";
+const SOURCES = ["192.168.1.0/24", "fd00::1/128"];
+const sources = {
+  kind: "Middleware",
+  metadata: { name: "photos-sources" },
+  spec: { ipAllowList: { sourceRange: SOURCES } },
+};
+const extended = (name: string) =>
+  rule({ filters: [{ type: "ExtensionRef", extensionRef: { group: "traefik.io", kind: "Middleware", name } }] });
+const policy = (spec: object, kind = "HTTPRoute") => ({
+  kind: "SecurityPolicy",
+  metadata: { name: "photos", namespace: "media" },
+  spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind, name: "photos" }], ...spec },
+});
+
 /** What is among the objects; words of the reason where there are none. */
 const expected: Readonly<Record<Dialect, Readonly<Record<RouteOption, readonly object[] | string>>>> = {
-  "Envoy Gateway": { path: [path], header: [header], "set-header": [sent], timeout: [limited] },
-  "Cilium Gateway": { path: [path], header: [header], "set-header": [sent], timeout: [limited] },
+  "Envoy Gateway": {
+    path: [path],
+    header: [header],
+    "set-header": [sent],
+    timeout: [limited],
+    "allow-from": [
+      policy({
+        authorization: { defaultAction: "Deny", rules: [{ action: "Allow", principal: { clientCIDRs: SOURCES } }] },
+      }),
+    ],
+  },
+  "Cilium Gateway": {
+    path: [path],
+    header: [header],
+    "set-header": [sent],
+    timeout: [limited],
+    "allow-from": "no word for who may ask",
+  },
   "ingress-nginx": {
     path: [inApi],
     header: "only between two apps of one path",
     "set-header": "by snippets, which are off",
     timeout: [annotated({ [`${NGINX}/proxy-read-timeout`]: "30", [`${NGINX}/proxy-send-timeout`]: "30" })],
+    "allow-from": [annotated({ [`${NGINX}/allowlist-source-range`]: SOURCES.join(",") })],
   },
   "Traefik, Ingress": {
     path: [inApi],
     header: [matched("Host(`photos.ragas.cc`) && Header(`X-Env`, `beta`)")],
-    "set-header": [
-      headers,
-      annotated({ "traefik.ingress.kubernetes.io/router.middlewares": "media-photos-headers@kubernetescrd" }),
-    ],
+    "set-header": [headers, annotated({ [MIDDLEWARES]: "media-photos-headers@kubernetescrd" })],
     timeout: "none for a route",
+    "allow-from": [sources, annotated({ [MIDDLEWARES]: "media-photos-sources@kubernetescrd" })],
   },
   "Traefik, IngressRoute": {
     path: [matched("Host(`photos.ragas.cc`) && (Path(`/api`) || PathPrefix(`/api/`))")],
     header: [matched("Host(`photos.ragas.cc`) && Header(`X-Env`, `beta`)")],
     "set-header": [headers, { spec: { routes: [{ middlewares: [{ name: "photos-headers" }] }] } }],
     timeout: "none for a route",
+    "allow-from": [sources, { spec: { routes: [{ middlewares: [{ name: "photos-sources" }] }] } }],
   },
-  "Traefik, HTTPRoute": { path: [path], header: [header], "set-header": [sent], timeout: "none for a route" },
+  "Traefik, HTTPRoute": {
+    path: [path],
+    header: [header],
+    "set-header": [sent],
+    timeout: "none for a route",
+    "allow-from": [sources, extended("photos-sources")],
+  },
 };
 
 describe.each(Object.keys(dialects) as readonly Dialect[])("%s", (dialect) => {
@@ -96,4 +133,30 @@ test("headers are told apart by their names in any case, and in any order", () =
     { name: "x-b", value: "2" },
   ];
   expect(askOf({ headers: [a, b], path: "/api/" })).toBe(askOf({ headers: [b, { ...a, name: "x-a" }], path: "/api" }));
+});
+
+describe("who asks", () => {
+  const nodes = { options: { cilium: { loadBalancing: { mode: "snat" } } } };
+  it.each(["Envoy Gateway", "ingress-nginx", "Traefik, Ingress"] as const)(
+    "is hidden from %s where nodes ask in their stead",
+    (dialect) => {
+      const because = expect.stringContaining("everybody would be a node of yours");
+      expect(abilitiesIn(dialect, planIn(dialect, nodes))["allow-from"]).toMatchObject({ because });
+      const following = planIn(dialect, { ...nodes, loadBalancer: "kube-vip" });
+      expect(abilitiesIn(dialect, following)["allow-from"]).toBe(true);
+    },
+  );
+  it("is hidden from Traefik behind a tunnel, and told to the others by it", () => {
+    const tunnelled = { gateways: { external: { address: "172.16.1.61", public: "cloudflare-tunnel" } } };
+    const able = (dialect: Dialect) => abilitiesIn(dialect, planIn(dialect, tunnelled))["allow-from"];
+    expect(able("Traefik, Ingress")).toMatchObject({ because: expect.stringContaining("comes from the tunnel") });
+    expect([able("Envoy Gateway"), able("ingress-nginx")]).toEqual([true, true]);
+  });
+  it("is seen through Calico in eBPF alone", () => {
+    const able = (dataplane: string) =>
+      abilitiesIn("Envoy Gateway", planIn("Envoy Gateway", { cni: "calico", options: { calico: { dataplane } } }))[
+        "allow-from"
+      ];
+    expect([able("ebpf"), able("nftables") === true]).toEqual([true, false]);
+  });
 });

@@ -77,7 +77,7 @@ export const traefik: Component<TraefikOptions> = {
     },
     route: traefikObjects,
     readRoute: readIngressRoute,
-    routeOptions: () => traefikAbilities,
+    routeOptions: traefikAbilities,
     unverified: "route",
     needsRecord,
     dataPlane: (plan) => (traefikGateways(plan).length > 0 ? [{ namespace: NAMESPACE, labels: podLabels }] : []),

@@ -1,7 +1,11 @@
 /** What Traefik can do for a route, in whichever objects its routes are. */
-import type { RouteAbilities } from "../model/routeOptions.ts";
+import type { Gateway } from "../model/gateway.ts";
+import type { Plan } from "../model/plan.ts";
+import type { RouteAbilities, Unable } from "../model/routeOptions.ts";
+import { hiddenClients } from "./clients.ts";
+import { TUNNEL } from "./cloudflared.ts";
 
-export const traefikAbilities: RouteAbilities = {
+export const traefikAbilities = (gateway: Gateway, plan: Plan): RouteAbilities => ({
   path: true,
   header: true,
   "set-header": true,
@@ -10,4 +14,15 @@ export const traefikAbilities: RouteAbilities = {
     source: "traefik v3.7, EntryPoints: respondingTimeouts; Gateway API: no HTTPRouteRequestTimeout",
     instead: "requests take as long as they take here already; a limit belongs into the app",
   },
-};
+  "allow-from": unseen(gateway, plan) ?? true,
+});
+
+/** It compares the address that a connection comes from, and nobody but the tunnel connects to a gateway behind one. */
+function unseen({ name, public: wayIn, addresses }: Gateway, plan: Plan): Unable | undefined {
+  if (wayIn !== TUNNEL) return hiddenClients(addresses, plan);
+  return {
+    because: `Traefik compares the address that a connection comes from, and what comes to ${name} from the internet comes from the tunnel`,
+    source: "traefik v3.7, IPAllowList: ipStrategy; pkg/ip/strategy.go, RemoteAddrStrategy",
+    instead: "a gateway without a tunnel, or rules at Cloudflare, which knows who asks",
+  };
+}

@@ -3,10 +3,15 @@ import type { KubernetesObject, Route } from "../model/unit.ts";
 
 /** In the order they work. `native`: the route itself says which headers it sends on. */
 export function middlewaresOf(route: Route, native: boolean): readonly KubernetesObject[] {
-  const { setHeaders } = route;
-  if (setHeaders === undefined || native) return [];
-  const customRequestHeaders = Object.fromEntries(setHeaders.map(({ name, value }) => [name, value]));
-  return [middleware(route, "headers", { headers: { customRequestHeaders } })];
+  const { setHeaders, allowFrom } = route;
+  const works: Readonly<Record<string, object | undefined>> = {
+    sources: allowFrom && { ipAllowList: { sourceRange: allowFrom } },
+    headers:
+      native || setHeaders === undefined
+        ? undefined
+        : { headers: { customRequestHeaders: Object.fromEntries(setHeaders.map(({ name, value }) => [name, value])) } },
+  };
+  return Object.entries(works).flatMap(([work, spec]) => (spec === undefined ? [] : [middleware(route, work, spec)]));
 }
 
 const middleware = ({ name, namespace }: Route, work: string, spec: object): KubernetesObject => ({
@@ -19,7 +24,7 @@ const middleware = ({ name, namespace }: Route, work: string, spec: object): Kub
 const nameOf = ({ metadata }: KubernetesObject): string => String(metadata?.["name"]);
 
 /** On an Ingress (traefik v3.7, Kubernetes Ingress: annotations). */
-const MIDDLEWARES = "traefik.ingress.kubernetes.io/router.middlewares";
+export const MIDDLEWARES = "traefik.ingress.kubernetes.io/router.middlewares";
 
 export const annotation = (
   { namespace }: Route,
@@ -32,3 +37,10 @@ export const annotation = (
 /** On an IngressRoute. */
 export const references = (middlewares: readonly KubernetesObject[]) =>
   middlewares.length === 0 ? {} : { middlewares: middlewares.map((one) => ({ name: nameOf(one) })) };
+
+/** On an HTTPRoute (traefik v3.7, Gateway API: ExtensionRef). */
+export const filters = (middlewares: readonly KubernetesObject[]) =>
+  middlewares.map((one) => ({
+    type: "ExtensionRef",
+    extensionRef: { group: "traefik.io", kind: "Middleware", name: nameOf(one) },
+  }));

@@ -9,7 +9,7 @@ import { schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute } from "./httpRoute.ts";
 import { ingressObjects } from "./ingressObject.ts";
 import { publication } from "./publishing.ts";
-import { annotation, middlewaresOf, references } from "./traefikMiddlewares.ts";
+import { annotation, filters, middlewaresOf, references } from "./traefikMiddlewares.ts";
 import { entrypointsOf, shownGateway } from "./traefikEntrypoints.ts";
 import { askIn, hostsIn, ruleOf } from "./traefikRule.ts";
 
@@ -37,9 +37,12 @@ function routeOn(gateway: Gateway, route: Route, plan: Plan): readonly Kubernete
   if (isOwnType(gateway, route))
     return [...transport(route), ...middlewares, ingressRoute(gateway, route, plan, middlewares)];
   if (gateway.routeKind === "HTTPRoute")
-    return httpRoute(route, plan, schemeOf(plan)).map((object) =>
-      withLabels(object, isShown(gateway, plan) ? {} : IGNORED),
-    );
+    return [
+      ...middlewares,
+      ...httpRoute(route, plan, schemeOf(plan), filters(middlewares)).map((object) =>
+        withLabels(object, isShown(gateway, plan) ? {} : IGNORED),
+      ),
+    ];
   return [
     ...middlewares,
     ...ingressObjects(route, plan, () => ({

@@ -3,7 +3,7 @@
  * of the others why it cannot and what to do instead: the table stands with the provider.
  */
 
-export const ROUTE_OPTIONS = ["path", "header", "set-header", "timeout"] as const;
+export const ROUTE_OPTIONS = ["path", "header", "set-header", "timeout", "allow-from"] as const;
 
 /** As its flag is called. */
 export type RouteOption = (typeof ROUTE_OPTIONS)[number];
@@ -22,6 +22,8 @@ export interface RouteOptions {
   readonly setHeaders?: readonly Header[];
   /** In seconds, how long the app may take for a request; 0 is as long as it takes. As the gateway has it when absent. */
   readonly timeout?: number;
+  /** Only from these networks, as CIDRs; everybody else is answered with 403. */
+  readonly allowFrom?: readonly string[];
 }
 
 /** Why a provider cannot write an option. */
@@ -40,6 +42,7 @@ const GIVEN: Readonly<Record<RouteOption, (options: RouteOptions) => boolean>> =
   header: ({ headers }) => headers !== undefined,
   "set-header": ({ setHeaders }) => setHeaders !== undefined,
   timeout: ({ timeout }) => timeout !== undefined,
+  "allow-from": ({ allowFrom }) => allowFrom !== undefined,
 };
 
 export const optionsAsked = (options: RouteOptions): readonly RouteOption[] =>

@@ -18,6 +18,18 @@ spec:
     - ${to}
 `;
 
+/** Nodes ask in everybody's place. */
+const hidden = change("loadBalancing: { mode: dsr, acceleration: native }", "loadBalancing: { mode: snat }");
+
+const allowed = (route: string, principal = "clientCIDRs: [172.16.1.0/24]"): string =>
+  `apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: SecurityPolicy
+metadata: { name: photos }
+spec:
+  targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: ${route} }]
+  authorization: { defaultAction: Deny, rules: [{ action: Allow, principal: { ${principal} } }] }
+`;
+
 export const accepted: readonly AuditCase[] = [
   {
     id: "GATEWAY-VERSION",
@@ -66,6 +78,19 @@ export const accepted: readonly AuditCase[] = [
         "  targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: envoy-internal }]\n",
       ),
     ),
+  },
+  {
+    id: "POLICY-TARGET",
+    what: "a policy for a route that nobody has",
+    broken: beside(allowed("photo")),
+    nearMiss: beside(allowed("photos")),
+  },
+  {
+    id: "ROUTE-SOURCES",
+    what: "a policy about addresses that nobody sees",
+    network: hidden,
+    broken: beside(allowed("photos")),
+    nearMiss: beside(allowed("photos", "headers: [{ name: x-key, values: [a] }]")),
   },
   {
     id: "ROUTE-EXTERNAL",

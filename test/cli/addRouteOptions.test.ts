@@ -151,3 +151,33 @@ describe("gateways of two providers", () => {
     ]);
   });
 });
+
+describe("allowed sources", () => {
+  const only = ["add-route", "admin.ragas.cc", "--app", "echo", "--allow-from", "172.16.1.0/24,192.168.7.9", "--yes"];
+  let folder = "";
+  beforeAll(() => {
+    folder = made.fresh();
+  });
+  it("stand beside the route", async () => {
+    const { code, stderr } = await gen(folder, ...only);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("only from 172.16.1.0/24, 192.168.7.9/32")]);
+    const route = textAt(folder, `${ECHO}/httproute-admin.ragas.cc.yaml`);
+    expect(route).toMatch(/clientCIDRs:\n +- 172\.16\.1\.0\/24\n +- 192\.168\.7\.9\/32/);
+    const checked = await gen(folder, "check", "--strict");
+    expect(checked.code, checked.stdout).toBe(0);
+    await expectInLine(folder);
+  });
+  it("are left as they are, and found, when the gateway no longer sees who asks", async () => {
+    const path = `${ECHO}/httproute-admin.ragas.cc.yaml`;
+    const before = textAt(folder, path);
+    await run(folder, "set", "cni.loadBalancing.mode=snat");
+    expect(textAt(folder, path)).toBe(before);
+    expect((await gen(folder, "check", "--json")).stdout).toContain("ROUTE-SOURCES");
+  });
+  it("are refused there", async () => {
+    const { code, stderr } = await expectUntouched(folder, () =>
+      gen(folder, "add-route", "wiki.ragas.cc", "--app", "echo", "--allow-from", "10.0.0.0/8", "--yes"),
+    );
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--allow-from does nothing on internal.*mode: dsr/s)]);
+  });
+});

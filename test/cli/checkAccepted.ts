@@ -88,6 +88,20 @@ export const accepted: readonly Broken[] = [
     ),
   },
   {
+    id: "ROUTE-SOURCES",
+    edits: {
+      "homelab.yaml": [{ find: "mode: dsr", replace: "mode: snat" }],
+      [`${ECHO}/kustomization.yaml`]: [{ find: "resources:\n", replace: "resources:\n  - ./route-sources.yaml\n" }],
+    },
+    files: {
+      [`${ECHO}/route-sources.yaml`]: object(
+        "gateway.envoyproxy.io/v1alpha1",
+        "SecurityPolicy",
+        "  targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: echo }]\n  authorization: { defaultAction: Deny, rules: [{ action: Allow, principal: { clientCIDRs: [172.16.1.0/24] } }] }\n",
+      ).replace("more", "route-sources"),
+    },
+  },
+  {
     id: "ROUTE-EXTERNAL",
     edits: {
       [`${ECHO}/kustomization.yaml`]: [{ find: "resources:\n", replace: "resources:\n  - ./route-external.yaml\n" }],

@@ -15,6 +15,7 @@ import { ingressesOf } from "./ingresses.ts";
 import { ingressRoutesOf, type IngressRoute } from "./ingressRoutes.ts";
 import { refused } from "./refused.ts";
 import { routesOf } from "./routes.ts";
+import { sources } from "./sources.ts";
 import { traefik } from "./traefik.ts";
 
 export function* routes(cluster: Cluster): Generator<Finding> {
@@ -29,6 +30,7 @@ export function* routes(cluster: Cluster): Generator<Finding> {
   yield* classes(ingresses, cluster);
   yield* traefik(ingresses, ingressRoutes, cluster);
   yield* envoy(found, cluster);
+  yield* sources(ingresses, cluster);
   yield* cilium(found, cluster);
   yield* exposure(attachments, cluster);
 }

@@ -13,6 +13,7 @@ import { asText, asTexts } from "../values.ts";
 import { foreign, uncoveredHost } from "./hosts.ts";
 import type { Ingress } from "./ingresses.ts";
 import { TRAEFIK_GROUP, type IngressRoute } from "./ingressRoutes.ts";
+import { middlewares, parts } from "./traefikParts.ts";
 import { covers, isBelow } from "./names.ts";
 import { gatewayCertificates } from "../../catalog/gatewayCertificates.ts";
 import type { Route } from "./routes.ts";
@@ -33,14 +34,6 @@ export const acrossNamespaces: Audit = {
   because:
     "Traefik leaves the route out and says so in its log alone: both are off (allowCrossNamespace, allowExternalNameServices).",
   source: "traefik v3.7, Kubernetes CRD: allowCrossNamespace, allowExternalNameServices",
-};
-
-export const missingPart: Audit = {
-  id: "ROUTE-PART",
-  severity: "error",
-  title: "A route names a Middleware or a ServersTransport that does not exist.",
-  because: "Traefik leaves the route out, and its names are answered with 404.",
-  source: "traefik v3.7, Kubernetes CRD: middlewares, serversTransport",
 };
 
 export const secondStore: Audit = {
@@ -72,7 +65,10 @@ export function* traefik(
     const gateway = traefikGateways(plan).find(({ className }) => className === ingress.className?.text);
     return gateway === undefined ? [] : [{ ingress, gateway }];
   });
-  for (const { ingress, gateway } of own) yield* heardOn(ofIngress(ingress), gateway, plan);
+  for (const { ingress, gateway } of own) {
+    yield* heardOn(ofIngress(ingress), gateway, plan);
+    yield* middlewares(ingress, cluster);
+  }
   for (const route of ingressRoutes) {
     yield* heardOn(
       ofRoute(route),
@@ -170,21 +166,6 @@ function* across(route: IngressRoute, { find }: Cluster): Generator<Finding> {
         places: [place],
         fix: "gen add-route HOST --to ADDRESS makes a Service with the address written down",
       });
-  }
-}
-
-function* parts(route: IngressRoute, { find, ofKind }: Cluster): Generator<Finding> {
-  for (const { kind, name, namespace, place } of route.named) {
-    if (namespace !== route.namespace || find({ kind, group: TRAEFIK_GROUP, name, namespace }) !== undefined) continue;
-    const there = ofKind(kind, TRAEFIK_GROUP)
-      .filter((other) => other.namespace === namespace)
-      .map((other) => other.name);
-    const near = suggest(name, there);
-    yield toFinding(missingPart, {
-      message: `${shown(route)} names ${kind} ${name}, which is not in its namespace`,
-      places: [place],
-      fix: near === undefined ? `add the ${kind} beside the route` : `did you mean ${near}?`,
-    });
   }
 }
 
