@@ -7,6 +7,7 @@ import { askOf } from "../../src/model/routeOptions.ts";
 import type { NewRoute } from "../../src/compose/newApp/app.ts";
 import type { FoundApp } from "../../src/repo/apps.ts";
 import { refuseUnable } from "../add-route/able.ts";
+import { refuseUnknownService } from "../add-route/auth.ts";
 import { gatewaysFor, holderOf, hostIn } from "../add-route/host.ts";
 import { ROUTE_FLAGS, routeOptionsOf } from "../add-route/options.ts";
 import { askText } from "../add-route/told.ts";
@@ -50,6 +51,7 @@ export function routeOf(
   if (gateways.length === 0)
     throw new UserError("no gateway is the default one", "say which: --gateway NAME, or --gateway all");
   refuseUnable(options, gateways, plan, session.catalog);
+  refuseUnknownService(options, apps);
   return {
     gateways,
     route: {

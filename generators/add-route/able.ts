@@ -32,5 +32,6 @@ export function refuseUnable(options: RouteOptions, gateways: readonly Gateway[]
   const refusal = inability(options, gateways, plan, catalog);
   if (refusal === undefined) return;
   const { option, gateway, because, instead } = refusal;
-  throw new UserError(`--${option} does nothing on ${gateway.name}: ${because}`, instead);
+  const flag = option === "forward-auth" ? "auth forward" : option === "oidc" ? "auth oidc" : option;
+  throw new UserError(`--${flag} does nothing on ${gateway.name}: ${because}`, instead);
 }

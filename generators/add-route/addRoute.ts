@@ -14,6 +14,7 @@ import { openRepository, type OpenRepository } from "../repository.ts";
 import { asInputs, refuseOtherWish } from "../again.ts";
 import { refuseUnable } from "./able.ts";
 import { answered, digs } from "./answered.ts";
+import { authSteps, refuseUnknownService } from "./auth.ts";
 import { askDestination } from "./ask.ts";
 import { backendNamed, onlyBackend, type Backend } from "./backend.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
@@ -59,6 +60,7 @@ export const addRouteGenerator: Generator<RouteInput | MachineInput> = {
   examples: [
     "gen add-route photos.ragas.cc",
     "gen add-route echo2.ragas.cc --app echo --gateway internal --yes",
+    "gen add-route wiki.ragas.cc --auth forward=auth/authelia:9091/api/authz/ext-authz",
     "gen add-route photos.ragas.cc --path /api --app photos-api --timeout 5m",
     "gen add-route nas.ragas.cc --to https://172.16.1.20:5001 --tls-skip-verify",
   ],
@@ -82,6 +84,7 @@ async function collect(session: Session): Promise<RouteInput | MachineInput> {
   const apps = await findApps(repository.root, session.catalog);
   const [gateways, options] = [gatewaysFor(plan, session), routeOptionsOf(session)];
   refuseUnable(options, gateways, plan, session.catalog);
+  refuseUnknownService(options, apps);
   const common = { ...repository, host, apps, gateways, options };
   const wish = machineGiven(session);
   if (wish !== undefined) return { ...common, origin: originFor(wish, host, plan) };
@@ -109,7 +112,8 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
   // Read before anything is shown: a state that cannot be read is no state to add to.
   const state = readState(root);
   const held = alreadyThere(input, state);
-  const changes = held === undefined ? await newRoute(input, session.catalog) : await missingLine(input, held);
+  const written = held === undefined ? await newRoute(input, session.catalog) : undefined;
+  const changes = written?.changes ?? (held === undefined ? [] : await missingLine(input, held));
   return {
     command: "add-route",
     changes: { changes },
@@ -122,7 +126,13 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
       await applyChanges(root, [...writesOf({ changes }), ...remembered]);
       return {
         done: [`${askText(host, options)} written`],
-        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(host, input.plan)],
+        nextSteps: [
+          ...(written === undefined
+            ? []
+            : authSteps({ host, ...options }, { name: written.name, namespace: backend.app.namespace })),
+          "git add, commit and push: the cluster reads the remote",
+          ...digs(host, input.plan),
+        ],
       };
     },
   };

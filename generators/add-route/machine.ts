@@ -17,6 +17,7 @@ import type { Prepared, Session } from "../generator.ts";
 import { SPEC_FILE, type OpenRepository } from "../repository.ts";
 import { editSpec } from "../specEdit.ts";
 import { answered, digs } from "./answered.ts";
+import { authSteps } from "./auth.ts";
 import { holderOf } from "./host.ts";
 import { inputsOf, NAMESPACE, withMachine } from "./machineApp.ts";
 import { instanceOf } from "./newRoute.ts";
@@ -89,7 +90,11 @@ export async function prepareMachine(input: MachineInput, session: Session): Pro
       await applyChanges(root, [...writesOf({ changes }), ...edit.writes, ...own.writes]);
       return {
         done: [`${askText(host, options)} written to ${folder}`],
-        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(host, edit.plan)],
+        nextSteps: [
+          ...authSteps({ host, ...options }, app),
+          "git add, commit and push: the cluster reads the remote",
+          ...digs(host, edit.plan),
+        ],
       };
     },
   };

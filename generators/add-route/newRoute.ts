@@ -10,14 +10,20 @@ import { printDocuments } from "../../src/yaml/print.ts";
 import type { RouteInput } from "./addRoute.ts";
 import { listing } from "./listing.ts";
 
-export async function newRoute(input: RouteInput, catalog: Catalog): Promise<readonly Change[]> {
+export interface NewRouteFile {
+  /** Of its object. */
+  readonly name: string;
+  readonly changes: readonly Change[];
+}
+
+export async function newRoute(input: RouteInput, catalog: Catalog): Promise<NewRouteFile> {
   const { root, plan, host, backend, gateways, options } = input;
   const { folder, namespace, routes, name } = backend.app;
-  const objectsOf = (called: string) =>
+  const objectsOf = (objectCalled: string) =>
     routeObjects(
       {
         ...options,
-        name: called,
+        name: objectCalled,
         namespace,
         host,
         service: backend.service,
@@ -31,7 +37,8 @@ export async function newRoute(input: RouteInput, catalog: Catalog): Promise<rea
   const isFirst = !routes.some(({ path }) => path.endsWith(`/${routeFile(own)}`));
   const short = host.split(".")[0] === name && askOf(options) === "/" && isFirst;
   const suffix = short ? "" : `-${await freeName(input, (one) => routeFile(own, `-${one}`))}`;
-  const objects = short ? own : objectsOf(objectName(suffix.slice(1)));
+  const called = short ? name : objectName(suffix.slice(1));
+  const objects = objectsOf(called);
   const file = routeFile(objects, suffix);
   const path = repoPath(folder, file);
   const disk = await readFiles(root, [path]);
@@ -40,7 +47,10 @@ export async function newRoute(input: RouteInput, catalog: Catalog): Promise<rea
       `${path} is there already and carries no route for ${host}`,
       "look at it, then move or remove it",
     );
-  return [{ kind: "create", path, after: printDocuments(objects) }, ...(await listing(root, folder, file))];
+  return {
+    name: called,
+    changes: [{ kind: "create", path, after: printDocuments(objects) }, ...(await listing(root, folder, file))],
+  };
 }
 
 /** A name stands for itself alone; what takes some of its requests has a record of its own. */

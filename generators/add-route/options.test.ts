@@ -9,16 +9,28 @@ const header = fc.record({
 });
 const headers = fc.uniqueArray(header, { minLength: 1, maxLength: 3, selector: ({ name }) => name.toLowerCase() });
 
-const options: fc.Arbitrary<RouteOptions> = fc.record(
-  {
-    path: fc.stringMatching(/^(\/[a-zA-Z0-9_~-]{1,8}){1,3}$/),
-    headers,
-    setHeaders: headers,
-    timeout: fc.nat(86_400),
-    allowFrom: fc.uniqueArray(fc.constantFrom("10.0.0.0/8", "192.168.1.7/32", "fd00::/8"), { minLength: 1 }),
-  },
-  { requiredKeys: [] },
+const auth = fc.oneof(
+  fc.constant({}),
+  fc.constant({ forwardAuth: { url: "http://a.b.svc.cluster.local:80/x" } }),
+  fc.constant({ forwardAuth: { url: "https://a.example.com" }, signIn: "https://a.example.com/?x=y" }),
+  fc.constant({ oidc: { issuer: "https://a.example.com/realms/home", client: "photos" } }),
 );
+
+const options: fc.Arbitrary<RouteOptions> = fc
+  .tuple(
+    auth,
+    fc.record(
+      {
+        path: fc.stringMatching(/^(\/[a-zA-Z0-9_~-]{1,8}){1,3}$/),
+        headers,
+        setHeaders: headers,
+        timeout: fc.nat(86_400),
+        allowFrom: fc.uniqueArray(fc.constantFrom("10.0.0.0/8", "192.168.1.7/32", "fd00::/8"), { minLength: 1 }),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([one, other]) => ({ ...one, ...other }));
 
 describe("options of a route", () => {
   it("are what is remembered of them", () => {
@@ -37,6 +49,10 @@ describe("options of a route", () => {
     [{ timeout: ["0"] }, { timeout: 0 }],
     [{ timeout: ["90"] }, { timeout: 90 }],
     [{ "allow-from": ["10.0.0.1, 10.0.0.1/32", "FD00::/8"] }, { allowFrom: ["10.0.0.1/32", "fd00::/8"] }],
+    [
+      { auth: ["forward=auth/authelia:9091/api"] },
+      { forwardAuth: { url: "http://authelia.auth.svc.cluster.local:9091/api" } },
+    ],
     [{ header: ["X-A=b=c"] }, { headers: [{ name: "X-A", value: "b=c" }] }],
   ] satisfies readonly (readonly [OptionTexts, RouteOptions])[])("%j", (texts, wished) => {
     expect(parseOptions(texts)).toEqual(wished);
@@ -53,6 +69,17 @@ describe("options of a route", () => {
     [{ "allow-from": ["10.0.0.1/8"] }, "10.0.0.1/8 is no network"],
     [{ "allow-from": ["home"] }, "home is no network"],
     [{ "allow-from": ["10.0.0.0/8,"] }, "nothing is no network"],
+    [{ auth: ["authelia"] }, "is neither a service nor an issuer"],
+    [{ auth: ["basic=a:b"] }, "is neither a service nor an issuer"],
+    [{ auth: ["forward=authelia"] }, "is no service that could be asked"],
+    [{ auth: ["forward=auth/authelia:0"] }, "is no service that could be asked"],
+    [{ auth: ["forward=http://a.b/?x"] }, "is no service that could be asked"],
+    [{ auth: ["oidc=http://auth.example.com"], "auth-client": ["a"] }, "is no issuer"],
+    [{ auth: ["oidc=https://auth.example.com"] }, "needs what the issuer knows the app by"],
+    [{ auth: ["oidc=https://auth.example.com"], "auth-client": ["a b"] }, "is no client"],
+    [{ auth: ["forward=a/b:80"], "auth-client": ["a"] }, "--auth-client is about --auth oidc"],
+    [{ "sign-in": ["https://auth.example.com"] }, "--sign-in is about --auth forward"],
+    [{ auth: ["forward=a/b:80"], "sign-in": ["auth.example.com"] }, "is no page"],
     [{ header: ["X-Env"] }, "is not NAME=VALUE"],
     [{ header: ["X-Env="] }, "is not NAME=VALUE"],
     [{ header: ["X Env=a"] }, "is not NAME=VALUE"],

@@ -4,6 +4,7 @@ import { UserError } from "../../src/model/errors.ts";
 import type { Header, RouteOptions } from "../../src/model/routeOptions.ts";
 import { isMap } from "../../src/model/unknown.ts";
 import type { Flag, Session } from "../generator.ts";
+import { parseAuth, spellAuth } from "./auth.ts";
 
 export const ROUTE_FLAGS: readonly Flag[] = [
   { name: "path", value: "/PREFIX", summary: "only requests for this path and what is below it" },
@@ -30,6 +31,14 @@ export const ROUTE_FLAGS: readonly Flag[] = [
     summary:
       "networks whose devices may ask, everybody else is refused; pods of the cluster are none of them by themselves",
   },
+  {
+    name: "auth",
+    value: "forward=NS/NAME:PORT[/PATH]|forward=URL|oidc=ISSUER",
+    summary:
+      "who says whether somebody may: a service that is asked about each request, or an issuer people sign in at",
+  },
+  { name: "auth-client", value: "ID", summary: "with --auth oidc: what the issuer knows the app by" },
+  { name: "sign-in", value: "URL", summary: "with --auth forward: where browsers are sent that may not" },
 ];
 
 /** By flag. */
@@ -57,6 +66,7 @@ export function parseOptions(texts: OptionTexts): RouteOptions {
     ...(setHeaders !== undefined && { setHeaders }),
     ...(timeout !== undefined && { timeout: parseTimeout(timeout) }),
     ...(sources !== undefined && { allowFrom: sources.flatMap(parseSources) }),
+    ...parseAuth(texts),
   };
 }
 
@@ -69,6 +79,7 @@ export const spellOptions = (options: RouteOptions): OptionTexts => {
     ...(setHeaders !== undefined && { "set-header": setHeaders.map(spellHeader) }),
     ...(timeout !== undefined && { timeout: [spellTimeout(timeout)] }),
     ...(allowFrom !== undefined && { "allow-from": [allowFrom.join(",")] }),
+    ...spellAuth(options),
   };
 };
 

@@ -1,5 +1,6 @@
 /** What a route asks for beside its name, in words for the summary. */
 import type { Hostname } from "../../src/model/names.ts";
+import { authLines } from "./auth.ts";
 import { askOf, type Header, type RouteOptions } from "../../src/model/routeOptions.ts";
 
 /** `photos.ragas.cc`, `photos.ragas.cc/api (x-env=beta)`: the name with which of its requests are meant. */
@@ -11,12 +12,14 @@ export function askText(host: Hostname, options: RouteOptions): string {
 const listed = (headers: readonly Header[]): string => headers.map(({ name, value }) => `${name}: ${value}`).join(", ");
 
 /** A line each for what it asks for beside its requests. */
-export function optionLines({ setHeaders, timeout, allowFrom }: RouteOptions): readonly string[] {
+export const optionLines = (options: RouteOptions): readonly string[] => {
+  const { setHeaders, timeout, allowFrom } = options;
   return [
     ...(allowFrom === undefined ? [] : [`only from ${allowFrom.join(", ")}`]),
+    ...authLines(options),
     ...(setHeaders === undefined ? [] : [`the app is sent ${listed(setHeaders)}`]),
     ...(timeout === undefined
       ? []
       : [timeout === 0 ? "requests take as long as they take" : `requests end after ${timeout} s`]),
   ];
-}
+};

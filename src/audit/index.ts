@@ -14,6 +14,7 @@ import { missingSource, sources } from "./flux/sources.ts";
 import { hashedName, missingValues, unseenSecret, valueSources } from "./flux/values.ts";
 import { entries, leftOut, listedTwice, missingEntry, unlisted } from "./kustomizations.ts";
 import { foreignPods, policies, refusedPolicy } from "./policies.ts";
+import { missingAuth } from "./routes/asked.ts";
 import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
@@ -67,6 +68,7 @@ export const audits: readonly Audit[] = [
   refusedSnippet,
   missingBackend,
   missingGrant,
+  missingAuth,
   takenHost,
   foreignHost,
   uncoveredHost,

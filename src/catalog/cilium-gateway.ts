@@ -3,7 +3,7 @@ import type { Component } from "../model/component.ts";
 import { both } from "../model/families.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
-import type { RouteAbilities } from "../model/routeOptions.ts";
+import type { RouteAbilities, Unable } from "../model/routeOptions.ts";
 import type { Unit } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
@@ -24,6 +24,12 @@ const own = (plan: Plan): readonly Gateway[] => plan.gateways.filter(({ componen
 
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 
+const nobodyAsked: Unable = {
+  because: "Cilium asks nobody about a request: its gateway has neither forward auth nor OpenID Connect",
+  source: "gateway-api v1.6.1, HTTPRouteFilterType; Cilium documentation 1.20, Gateway API Support",
+  instead: "a proxy in front of the app that asks, such as oauth2-proxy, or a gateway of another provider",
+};
+
 // gateway-api v1.6.1, conformance/reports/v1.6/cilium/standard-v1.20.0-default-report.yaml.
 const abilities: RouteAbilities = {
   path: true,
@@ -35,6 +41,9 @@ const abilities: RouteAbilities = {
     source: "gateway-api v1.6.1, HTTPRouteFilterType; Cilium documentation 1.20, Gateway API Support",
     instead: "a gateway of another provider for names that not everybody may ask for",
   },
+  "forward-auth": nobodyAsked,
+  "sign-in": nobodyAsked,
+  oidc: nobodyAsked,
 };
 
 /** The operator makes an address and Envoy configuration of each Gateway; the Envoy beside every agent carries it out. */

@@ -5,12 +5,12 @@ import type { Component } from "../model/component.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
-import type { RouteAbilities } from "../model/routeOptions.ts";
-import { hiddenClients } from "./clients.ts";
+import { envoyAbilities } from "./envoyAbilities.ts";
 import { securityPolicies } from "./envoyPolicies.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
+import { IDENTITY } from "./identity.ts";
 import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
@@ -51,7 +51,7 @@ export const envoyGateway: Component<Record<string, never>> = {
       unit: CONFIG,
     }),
     route: (route, plan) => [...httpRoute(route, plan, schemeOf(plan)), ...securityPolicies(route, "HTTPRoute")],
-    routeOptions: (_gateway, plan) => abilities(plan),
+    routeOptions: (_gateway, plan) => envoyAbilities(own(plan), plan),
     readRoute: readHttpRoute,
     unverified: ({ name, namespace, address, port }) => ({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
@@ -86,20 +86,6 @@ export const envoyGateway: Component<Record<string, never>> = {
     }),
   },
 };
-
-// gateway-api v1.6.1, conformance/reports/v1.6/envoy-gateway; Envoy Gateway 1.9.0, API reference: SecurityPolicy. One
-// EnvoyProxy says for all gateways how nodes hand requests on.
-const abilities = (plan: Plan): RouteAbilities => ({
-  path: true,
-  header: true,
-  "set-header": true,
-  timeout: true,
-  "allow-from":
-    hiddenClients(
-      own(plan).flatMap(({ addresses }) => addresses),
-      plan,
-    ) ?? true,
-});
 
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 
@@ -145,6 +131,7 @@ const gateways = (plan: Plan): Unit => ({
         own(plan).flatMap(({ addresses }) => addresses),
       ) === "Local",
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
+    identity: IDENTITY,
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
       annotations: plan.addressAnnotations(gateway.addresses),

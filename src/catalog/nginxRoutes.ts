@@ -4,6 +4,7 @@ import type { Plan } from "../model/plan.ts";
 import type { RouteAbilities } from "../model/routeOptions.ts";
 import type { Route } from "../model/unit.ts";
 import { hiddenClients } from "./clients.ts";
+import { IDENTITY } from "./identity.ts";
 
 const PREFIX = "nginx.ingress.kubernetes.io/";
 
@@ -24,18 +25,32 @@ export const nginxAbilities = ({ addresses }: Gateway, plan: Plan): RouteAbiliti
   },
   timeout: true,
   "allow-from": hiddenClients(addresses, plan) ?? true,
+  "forward-auth": true,
+  "sign-in": true,
+  oidc: {
+    because: "ingress-nginx speaks no OpenID Connect",
+    source: "kubernetes/ingress-nginx controller-v1.15.1, docs, annotations",
+    instead: "--auth forward=NS/NAME:PORT of a service that does, such as Authelia, authentik or oauth2-proxy",
+  },
 });
 
 /** A day of silence: nginx has no word for as long as it takes. */
 const LONGEST = 86_400;
 
-export function nginxAnnotations({ sealed, timeout, allowFrom }: Route): Readonly<Record<string, string>> {
+export function nginxAnnotations(route: Route): Readonly<Record<string, string>> {
+  const { sealed, timeout, allowFrom, forwardAuth, signIn } = route;
   const annotations = {
     // Whose certificate it shows is not looked at.
     ...(sealed !== undefined && { "backend-protocol": "HTTPS" }),
     // Between two pieces of what is sent or answered, not for all of it (nginx, proxy_read_timeout).
     ...(timeout !== undefined && { "proxy-read-timeout": seconds(timeout), "proxy-send-timeout": seconds(timeout) }),
     ...(allowFrom !== undefined && { "allowlist-source-range": allowFrom.join(",") }),
+    ...(forwardAuth !== undefined && {
+      "auth-url": forwardAuth.url,
+      // What the service does not say is taken out of the request.
+      "auth-response-headers": IDENTITY.join(","),
+    }),
+    ...(signIn !== undefined && { "auth-signin": signIn }),
   };
   return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [`${PREFIX}${key}`, value]));
 }

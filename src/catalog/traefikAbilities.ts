@@ -15,6 +15,13 @@ export const traefikAbilities = (gateway: Gateway, plan: Plan): RouteAbilities =
     instead: "requests take as long as they take here already; a limit belongs into the app",
   },
   "allow-from": unseen(gateway, plan) ?? true,
+  "forward-auth": true,
+  "sign-in": true,
+  oidc: {
+    because: "Traefik speaks OpenID Connect only in the edition of Traefik Labs, Traefik Hub",
+    source: "traefik v3.7, docs, HTTP middlewares: oidc",
+    instead: "--auth forward=NS/NAME:PORT of a service that does, such as Authelia, authentik or oauth2-proxy",
+  },
 });
 
 /** It compares the address that a connection comes from, and nobody but the tunnel connects to a gateway behind one. */

@@ -1,11 +1,20 @@
 /** What Traefik does to requests on their way: a Middleware has one kind of work, and routes name several in order. */
 import type { KubernetesObject, Route } from "../model/unit.ts";
+import { IDENTITY } from "./identity.ts";
 
 /** In the order they work. `native`: the route itself says which headers it sends on. */
 export function middlewaresOf(route: Route, native: boolean): readonly KubernetesObject[] {
-  const { setHeaders, allowFrom } = route;
+  const { setHeaders, allowFrom, forwardAuth, signIn } = route;
   const works: Readonly<Record<string, object | undefined>> = {
     sources: allowFrom && { ipAllowList: { sourceRange: allowFrom } },
+    auth: forwardAuth && {
+      forwardAuth: {
+        address: forwardAuth.url,
+        // What the service does not say is taken out of the request (traefik v3.7, pkg/middlewares/auth/forward.go).
+        authResponseHeaders: IDENTITY,
+        ...(signIn !== undefined && { authSigninURL: signIn }),
+      },
+    },
     headers:
       native || setHeaders === undefined
         ? undefined

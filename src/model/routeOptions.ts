@@ -3,9 +3,18 @@
  * of the others why it cannot and what to do instead: the table stands with the provider.
  */
 
-export const ROUTE_OPTIONS = ["path", "header", "set-header", "timeout", "allow-from"] as const;
+export const ROUTE_OPTIONS = [
+  "path",
+  "header",
+  "set-header",
+  "timeout",
+  "allow-from",
+  "forward-auth",
+  "sign-in",
+  "oidc",
+] as const;
 
-/** As its flag is called. */
+/** As its flag is called; `--auth` has two ways. */
 export type RouteOption = (typeof ROUTE_OPTIONS)[number];
 
 export interface Header {
@@ -24,6 +33,12 @@ export interface RouteOptions {
   readonly timeout?: number;
   /** Only from these networks, as CIDRs; everybody else is answered with 403. */
   readonly allowFrom?: readonly string[];
+  /** Only requests that this service lets pass: it is asked about each. */
+  readonly forwardAuth?: { readonly url: string };
+  /** Where browsers are sent that it does not let pass. */
+  readonly signIn?: string;
+  /** Only browsers that somebody has signed in with, at this issuer. */
+  readonly oidc?: { readonly issuer: string; readonly client: string };
 }
 
 /** Why a provider cannot write an option. */
@@ -43,6 +58,9 @@ const GIVEN: Readonly<Record<RouteOption, (options: RouteOptions) => boolean>> =
   "set-header": ({ setHeaders }) => setHeaders !== undefined,
   timeout: ({ timeout }) => timeout !== undefined,
   "allow-from": ({ allowFrom }) => allowFrom !== undefined,
+  "forward-auth": ({ forwardAuth }) => forwardAuth !== undefined,
+  "sign-in": ({ signIn }) => signIn !== undefined,
+  oidc: ({ oidc }) => oidc !== undefined,
 };
 
 export const optionsAsked = (options: RouteOptions): readonly RouteOption[] =>
@@ -56,3 +74,39 @@ export const askOf = ({ path = "/", headers = [] }: Pick<RouteOptions, "path" | 
   [path.replace(/(?<=.)\/$/, ""), ...headers.map(({ name, value }) => `${name.toLowerCase()}=${value}`).sort()].join(
     " ",
   );
+
+/** Of a Service, as everybody in the cluster finds it. */
+const IN_CLUSTER = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.cluster\.local$/;
+
+export interface AuthService {
+  readonly scheme: "http" | "https";
+  readonly host: string;
+  readonly port: number;
+  /** `/` or more. */
+  readonly path: string;
+  /** Where it is a Service of the cluster. */
+  readonly service?: { readonly name: string; readonly namespace: string };
+}
+
+/** Undefined for what is no URL that a gateway could ask. */
+export function authService(url: string): AuthService | undefined {
+  const match = /^(https?):\/\/([a-z0-9.-]+)(?::(\d{1,5}))?(\/[-A-Za-z0-9/._~]*)?$/.exec(url);
+  if (match === null) return undefined;
+  const [, scheme, host = "", portText, path = "/"] = match;
+  const port = portText === undefined ? (scheme === "https" ? 443 : 80) : Number(portText);
+  if (port < 1 || port > 65_535) return undefined;
+  const [, name, namespace] = IN_CLUSTER.exec(host) ?? [];
+  return {
+    scheme: scheme === "https" ? "https" : "http",
+    host,
+    port,
+    path,
+    ...(name !== undefined && namespace !== undefined && { service: { name, namespace } }),
+  };
+}
+
+/** The Secret beside a route that signs people in, and its key: what the issuer gave out for the client. */
+export const clientSecret = (route: string) => ({ name: `${route}-oidc`, key: "client-secret" });
+
+/** Where the issuer sends people back to, below the path that the route takes. */
+export const callback = (host: string, path = ""): string => `https://${host}${path}/oauth2/callback`;

@@ -71,23 +71,20 @@ export function routeObjects(route: Route, plan: Plan, catalog: Catalog): readon
     if (gateway === undefined) throw new Error(`route ${route.host} names the gateway ${name}, which the plan lacks`);
     byComponent.set(gateway.component, [...(byComponent.get(gateway.component) ?? []), name]);
   }
-  const made = [...byComponent].map(([id, gateways]) => ({
-    id,
-    objects: providerOf(id, catalog).route({ ...route, gateways }, plan),
-  }));
-  return made.flatMap(({ id, objects }, index) => {
-    const before = new Set(made.slice(0, index).flatMap((other) => other.objects.map(identity)));
-    return objects.map((object) => (before.has(identity(object)) ? renamed(object, `${route.name}-${id}`) : object));
-  });
+  const made: KubernetesObject[] = [];
+  for (const [id, gateways] of byComponent) {
+    const { route: write } = providerOf(id, catalog);
+    const before = new Set(made.map(identity));
+    const own = write({ ...route, gateways }, plan);
+    // Written anew and not renamed: what stands beside a route names it.
+    const isTaken = own.some((object) => before.has(identity(object)));
+    made.push(...(isTaken ? write({ ...route, gateways, name: `${route.name}-${id}` }, plan) : own));
+  }
+  return made;
 }
 
 const identity = ({ apiVersion, kind, metadata }: KubernetesObject): string =>
   JSON.stringify([apiVersion.split("/")[0], kind, metadata?.["name"]]);
-
-const renamed = (object: KubernetesObject, name: string): KubernetesObject => ({
-  ...object,
-  metadata: { ...object.metadata, name },
-});
 
 function providerOf(id: ComponentId, { components }: Catalog): NonNullable<Component["gateways"]> {
   const provider = components.find((component) => component.id === id)?.gateways;

@@ -30,6 +30,20 @@ spec:
   authorization: { defaultAction: Deny, rules: [{ action: Allow, principal: { ${principal} } }] }
 `;
 
+const asking = (host: string, port: number, backend = "photos-auth"): string =>
+  `apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: SecurityPolicy
+metadata: { name: photos }
+spec:
+  targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: photos }]
+  extAuth: { http: { backendRefs: [{ group: gateway.envoyproxy.io, kind: Backend, name: ${backend} }] } }
+---
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: Backend
+metadata: { name: photos-auth }
+spec: { endpoints: [{ fqdn: { hostname: ${host}, port: ${port} } }] }
+`;
+
 export const accepted: readonly AuditCase[] = [
   {
     id: "GATEWAY-VERSION",
@@ -91,6 +105,24 @@ export const accepted: readonly AuditCase[] = [
     network: hidden,
     broken: beside(allowed("photos")),
     nearMiss: beside(allowed("photos", "headers: [{ name: x-key, values: [a] }]")),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "a Service that nobody has, asked whether somebody may",
+    broken: beside(asking("photo.default.svc.cluster.local", 80)),
+    nearMiss: beside(asking("photos.default.svc.cluster.local", 80)),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "the port of a container",
+    broken: beside(asking("photos.default.svc.cluster.local", 2342)),
+    nearMiss: beside(asking("auth.example.com", 2342)),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "a Backend that is not beside the policy",
+    broken: beside(asking("auth.example.com", 80, "photos-aut")),
+    nearMiss: beside(asking("auth.example.com", 80)),
   },
   {
     id: "ROUTE-EXTERNAL",

@@ -123,6 +123,14 @@ export const ingresses: readonly AuditCase[] = [
     nearMiss: beside(ingress({ annotations: `{ ${NGINX}limit-rps: "5" }` })),
   },
   {
+    id: "ROUTE-AUTH",
+    what: "a Service that nobody has, asked by an annotation",
+    ...one(
+      { annotations: `{ ${NGINX}auth-url: "http://photo.default.svc.cluster.local/auth" }` },
+      { annotations: `{ ${NGINX}auth-url: "http://photos.default.svc.cluster.local/auth" }` },
+    ),
+  },
+  {
     id: "ROUTE-BACKEND",
     what: "an Ingress to a Service nobody has",
     ...one({ backend: "{ name: photo, port: { number: 80 } }" }),

@@ -66,6 +66,10 @@ const one = (wrong: Written, right: Written = {}) => ({
 });
 
 const middleware = "---\napiVersion: traefik.io/v1alpha1\nkind: Middleware\nmetadata: { name: auth }\nspec: {}\n";
+const forwardAuth = (service: string): string =>
+  middleware
+    .slice(4)
+    .replace("spec: {}", `spec: { forwardAuth: { address: "http://${service}.default.svc.cluster.local/auth" } }`);
 const withAuth = (name: string): string => `web,websecure", traefik.ingress.kubernetes.io/router.middlewares: "${name}`;
 const outside = `---
 apiVersion: v1
@@ -143,6 +147,13 @@ export const traefikCases: readonly AuditCase[] = [
     ],
     broken: beside(middleware.slice(4).replace("spec: {}", "spec: { ipAllowList: { sourceRange: [172.16.1.0/24] } }")),
     nearMiss: beside(middleware.slice(4).replace("spec: {}", "spec: { headers: { customRequestHeaders: { A: b } } }")),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "a Service that nobody has, asked by a Middleware",
+    network: traefik,
+    broken: beside(forwardAuth("photo")),
+    nearMiss: beside(forwardAuth("photos")),
   },
   {
     id: "ROUTE-PART",

@@ -181,3 +181,50 @@ describe("allowed sources", () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(/--allow-from does nothing on internal.*mode: dsr/s)]);
   });
 });
+
+describe("a service that is asked about each request", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = made.fresh();
+    const image = ["--image", "ghcr.io/authelia/authelia:4.39.0", "--port", "9091", "--namespace", "auth"];
+    await run(folder, "add-app", "authelia", ...image, "--route", "auth.ragas.cc");
+  });
+  it("stands beside the route, by its name in the cluster", async () => {
+    const forward = "forward=auth/authelia:9091/api/authz/ext-authz";
+    const said = await run(folder, "add-route", "wiki.ragas.cc", "--app", "echo", "--auth", forward);
+    expect(said).toMatch(/only what http:\/\/authelia\.auth\.svc\.cluster\.local:9091\S+ lets pass/);
+    const route = textAt(folder, `${ECHO}/httproute-wiki.ragas.cc.yaml`);
+    expect(route).toContain("path: /api/authz/ext-authz");
+    expect(route).toContain("hostname: authelia.auth.svc.cluster.local");
+    const checked = await gen(folder, "check", "--strict");
+    expect(checked.code, checked.stdout).toBe(0);
+    await expectInLine(folder);
+  });
+  it.each([
+    ["forward=auth/autelia:9091", "did you mean authelia?"],
+    ["forward=sso/authelia:9091", "no app under kubernetes/apps/sso has a Service authelia"],
+    ["oidc=https://auth.ragas.cc", "--auth oidc needs what the issuer knows the app by"],
+    ["authelia", "is neither a service nor an issuer"],
+  ])("%s is refused", async (auth, message) => {
+    const { code, stderr } = await expectUntouched(folder, () =>
+      gen(folder, "add-route", "films.ragas.cc", "--app", "echo", "--auth", auth, "--yes"),
+    );
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+  it("is no issuer: that wants certificates, and tells what is left to do", async () => {
+    const oidc = ["--app", "echo", "--auth", "oidc=https://auth.ragas.cc", "--auth-client", "films", "--yes"];
+    const refused = await gen(folder, "add-route", "films.ragas.cc", ...oidc);
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining("--auth oidc does nothing on internal"),
+    ]);
+    await run(folder, "set", "certificates.letsencrypt.email=me@ragas.cc");
+    const { code, stderr } = await gen(folder, "add-route", "films.ragas.cc", "--path", "/app", ...oidc);
+    expect(code, stderr).toBe(0);
+    const plain = stderr.replaceAll(/\s+/g, " ");
+    expect(plain).toContain("sends people back to https://films.ragas.cc/app/oauth2/callback");
+    expect(plain).toContain("create secret generic films-ragas-cc-app-oidc --from-file=client-secret=/dev/stdin");
+    const route = textAt(folder, `${ECHO}/httproute-films.ragas.cc-app.yaml`);
+    expect(route).toContain("name: films-ragas-cc-app-oidc");
+  });
+});

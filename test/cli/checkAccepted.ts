@@ -102,6 +102,17 @@ export const accepted: readonly Broken[] = [
     },
   },
   {
+    id: "ROUTE-AUTH",
+    ...beside(
+      object(
+        "gateway.envoyproxy.io/v1alpha1",
+        "Backend",
+        "  endpoints: [{ fqdn: { hostname: nobody.lan.svc.cluster.local, port: 80 } }]\n",
+      ),
+      "route-auth",
+    ),
+  },
+  {
     id: "ROUTE-EXTERNAL",
     edits: {
       [`${ECHO}/kustomization.yaml`]: [{ find: "resources:\n", replace: "resources:\n  - ./route-external.yaml\n" }],

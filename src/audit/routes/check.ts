@@ -2,6 +2,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Cluster } from "../cluster.ts";
 import { servicesOf } from "../services.ts";
+import { asked } from "./asked.ts";
 import { attach } from "./attachment.ts";
 import { backends } from "./backends.ts";
 import { cilium } from "./cilium.ts";
@@ -25,7 +26,9 @@ export function* routes(cluster: Cluster): Generator<Finding> {
   yield* refused(cluster);
   yield* grants(cluster);
   yield* attachments.flatMap(({ finding }) => finding ?? []);
-  yield* backends([...found, ...ingresses, ...ingressRoutes.map(withOwnBackends)], servicesOf(cluster), cluster);
+  const services = servicesOf(cluster);
+  yield* backends([...found, ...ingresses, ...ingressRoutes.map(withOwnBackends)], services, cluster);
+  yield* asked(ingresses, services, cluster);
   yield* hosts(attachments, cluster);
   yield* classes(ingresses, cluster);
   yield* traefik(ingresses, ingressRoutes, cluster);
