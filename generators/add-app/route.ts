@@ -9,6 +9,7 @@ import type { FoundApp } from "../../src/repo/apps.ts";
 import { refuseUnable } from "../add-route/able.ts";
 import { refuseUnknownService } from "../add-route/auth.ts";
 import { gatewaysFor, holderOf, hostIn } from "../add-route/host.ts";
+import { refuseMixed } from "../add-route/mixed.ts";
 import { ROUTE_FLAGS, routeOptionsOf } from "../add-route/options.ts";
 import { askText } from "../add-route/told.ts";
 import type { Session } from "../generator.ts";
@@ -52,14 +53,14 @@ export function routeOf(
     throw new UserError("no gateway is the default one", "say which: --gateway NAME, or --gateway all");
   refuseUnable(options, gateways, plan, session.catalog);
   refuseUnknownService(options, apps);
-  return {
-    gateways,
-    route: {
-      ...options,
-      host,
-      service: parseAppName(answers.get("service") ?? name),
-      port: parsePort(answers.get("port") ?? "", "--port"),
-      gateways: gateways.map((gateway) => gateway.name),
-    },
+  const route: NewRoute = {
+    ...options,
+    host,
+    service: parseAppName(answers.get("service") ?? name),
+    port: parsePort(answers.get("port") ?? "", "--port"),
+    gateways: gateways.map((gateway) => gateway.name),
   };
+  const others = apps.filter((app) => app.name !== name || app.namespace !== namespace);
+  refuseMixed({ ...route, name, namespace }, others, plan, session.catalog);
+  return { gateways, route };
 }

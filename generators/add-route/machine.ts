@@ -1,6 +1,6 @@
 /** A name for a machine of the LAN: its address in homelab.yaml, and the objects a gateway finds it by. */
 import type { Catalog } from "../../src/model/component.ts";
-import type { NewApp } from "../../src/compose/newApp/app.ts";
+import type { NewApp, NewRoute } from "../../src/compose/newApp/app.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { parseLabel, type Hostname, type Label } from "../../src/model/names.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
@@ -20,6 +20,7 @@ import { answered, digs } from "./answered.ts";
 import { authSteps } from "./auth.ts";
 import { holderOf } from "./host.ts";
 import { inputsOf, NAMESPACE, withMachine } from "./machineApp.ts";
+import { refuseMixed } from "./mixed.ts";
 import { instanceOf } from "./newRoute.ts";
 import type { Origin } from "./origin.ts";
 import { askText, optionLines } from "./told.ts";
@@ -51,18 +52,20 @@ export async function prepareMachine(input: MachineInput, session: Session): Pro
       `${askText(host, options)} is answered already by ${holder.backends.join(", ")} on ${holder.gateways.join(", ")}: ${holder.path}`,
       "edit that file, or choose another name or --path",
     );
-  const app: NewApp = {
-    name,
-    namespace: NAMESPACE,
-    source: origin.source,
-    route: {
-      ...options,
-      host,
-      service: name,
-      port: origin.source.port,
-      gateways: gateways.map((gateway) => gateway.name),
-    },
+  const route: NewRoute = {
+    ...options,
+    host,
+    service: name,
+    port: origin.source.port,
+    gateways: gateways.map((gateway) => gateway.name),
   };
+  refuseMixed(
+    { ...route, name, namespace: NAMESPACE },
+    previous === undefined ? apps : [],
+    input.plan,
+    session.catalog,
+  );
+  const app: NewApp = { name, namespace: NAMESPACE, source: origin.source, route };
   const inputs = inputsOf(app, origin);
   if (previous !== undefined)
     refuseOtherWish(askText(host, options), { inputs: withMachine(previous.inputs, input.plan) }, inputs, folder);

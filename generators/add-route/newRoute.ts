@@ -4,11 +4,13 @@ import { UserError } from "../../src/model/errors.ts";
 import { repoPath, type Hostname } from "../../src/model/names.ts";
 import { askOf, type RouteOptions } from "../../src/model/routeOptions.ts";
 import type { Change } from "../../src/model/tree.ts";
+import type { Route } from "../../src/model/unit.ts";
 import { routeFile, routeObjects } from "../../src/plan/units.ts";
 import { readFiles } from "../../src/repo/disk.ts";
 import { printDocuments } from "../../src/yaml/print.ts";
 import type { RouteInput } from "./addRoute.ts";
 import { listing } from "./listing.ts";
+import { refuseMixed } from "./mixed.ts";
 
 export interface NewRouteFile {
   /** Of its object. */
@@ -19,20 +21,17 @@ export interface NewRouteFile {
 export async function newRoute(input: RouteInput, catalog: Catalog): Promise<NewRouteFile> {
   const { root, plan, host, backend, gateways, options } = input;
   const { folder, namespace, routes, name } = backend.app;
-  const objectsOf = (objectCalled: string) =>
-    routeObjects(
-      {
-        ...options,
-        name: objectCalled,
-        namespace,
-        host,
-        service: backend.service,
-        port: backend.port,
-        gateways: gateways.map((gateway) => gateway.name),
-      },
-      plan,
-      catalog,
-    );
+  const route: Route = {
+    ...options,
+    name,
+    namespace,
+    host,
+    service: backend.service,
+    port: backend.port,
+    gateways: gateways.map((gateway) => gateway.name),
+  };
+  refuseMixed(route, input.apps, plan, catalog);
+  const objectsOf = (objectCalled: string) => routeObjects({ ...route, name: objectCalled }, plan, catalog);
   const own = objectsOf(name);
   const isFirst = !routes.some(({ path }) => path.endsWith(`/${routeFile(own)}`));
   const short = host.split(".")[0] === name && askOf(options) === "/" && isFirst;

@@ -5,6 +5,7 @@ import type { Header, RouteOptions } from "../../src/model/routeOptions.ts";
 import { isMap } from "../../src/model/unknown.ts";
 import type { Flag, Session } from "../generator.ts";
 import { parseAuth, spellAuth } from "./auth.ts";
+import { refuseTogether } from "./together.ts";
 
 export const ROUTE_FLAGS: readonly Flag[] = [
   { name: "path", value: "/PREFIX", summary: "only requests for this path and what is below it" },
@@ -39,6 +40,7 @@ export const ROUTE_FLAGS: readonly Flag[] = [
   },
   { name: "auth-client", value: "ID", summary: "with --auth oidc: what the issuer knows the app by" },
   { name: "sign-in", value: "URL", summary: "with --auth forward: where browsers are sent that may not" },
+  { name: "grpc", summary: "the app speaks gRPC; websockets need no word, every gateway carries them" },
 ];
 
 /** By flag. */
@@ -56,6 +58,12 @@ const textsGiven = ({ flags, environment }: Session): OptionTexts =>
   );
 
 export function parseOptions(texts: OptionTexts): RouteOptions {
+  const options = parsed(texts);
+  refuseTogether(options);
+  return options;
+}
+
+function parsed(texts: OptionTexts): RouteOptions {
   const [path, timeout] = ["path", "timeout"].map((flag) => texts[flag]?.at(-1));
   const [headers, setHeaders] = ["header", "set-header"].map((flag) => headersIn(flag, texts[flag] ?? []));
   const sources = texts["allow-from"];
@@ -67,12 +75,13 @@ export function parseOptions(texts: OptionTexts): RouteOptions {
     ...(timeout !== undefined && { timeout: parseTimeout(timeout) }),
     ...(sources !== undefined && { allowFrom: sources.flatMap(parseSources) }),
     ...parseAuth(texts),
+    ...(texts["grpc"]?.at(-1) === "true" && { grpc: true as const }),
   };
 }
 
 /** The same options as texts: what is remembered, and parsed again. */
 export const spellOptions = (options: RouteOptions): OptionTexts => {
-  const { path, headers, setHeaders, timeout, allowFrom } = options;
+  const { path, headers, setHeaders, timeout, allowFrom, grpc } = options;
   return {
     ...(path !== undefined && { path: [path] }),
     ...(headers !== undefined && { header: headers.map(spellHeader) }),
@@ -80,6 +89,7 @@ export const spellOptions = (options: RouteOptions): OptionTexts => {
     ...(timeout !== undefined && { timeout: [spellTimeout(timeout)] }),
     ...(allowFrom !== undefined && { "allow-from": [allowFrom.join(",")] }),
     ...spellAuth(options),
+    ...(grpc === true && { grpc: ["true"] }),
   };
 };
 

@@ -13,10 +13,11 @@ const listed = (headers: readonly Header[]): string => headers.map(({ name, valu
 
 /** A line each for what it asks for beside its requests. */
 export const optionLines = (options: RouteOptions): readonly string[] => {
-  const { setHeaders, timeout, allowFrom } = options;
+  const { setHeaders, timeout, allowFrom, grpc } = options;
   return [
     ...(allowFrom === undefined ? [] : [`only from ${allowFrom.join(", ")}`]),
     ...authLines(options),
+    ...(grpc === true ? ["the app speaks gRPC"] : []),
     ...(setHeaders === undefined ? [] : [`the app is sent ${listed(setHeaders)}`]),
     ...(timeout === undefined
       ? []

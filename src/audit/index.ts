@@ -23,7 +23,7 @@ import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
 import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
-import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
+import { foreignHost, mixedKinds, takenHost, uncoveredHost } from "./routes/hosts.ts";
 import { refusedObject } from "./routes/refused.ts";
 import { blindSources } from "./routes/sources.ts";
 import { acrossNamespaces, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
@@ -70,6 +70,7 @@ export const audits: readonly Audit[] = [
   missingGrant,
   missingAuth,
   takenHost,
+  mixedKinds,
   foreignHost,
   uncoveredHost,
   filledTwice,

@@ -11,6 +11,7 @@ import { httpsRedirect } from "./httpsRedirect.ts";
 import { listenerFor, sealedListeners } from "./namedListeners.ts";
 import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
+import { noGrpc } from "./throughTunnel.ts";
 
 /** Cilium's configuration asks whether it is in use (cilium.ts). */
 export const CILIUM_GATEWAY = "cilium-gateway";
@@ -31,7 +32,7 @@ const nobodyAsked: Unable = {
 };
 
 // gateway-api v1.6.1, conformance/reports/v1.6/cilium/standard-v1.20.0-default-report.yaml.
-const abilities: RouteAbilities = {
+const abilities = (gateway: Gateway): RouteAbilities => ({
   path: true,
   header: true,
   "set-header": true,
@@ -44,7 +45,8 @@ const abilities: RouteAbilities = {
   "forward-auth": nobodyAsked,
   "sign-in": nobodyAsked,
   oidc: nobodyAsked,
-};
+  grpc: noGrpc(gateway) ?? true,
+});
 
 /** The operator makes an address and Envoy configuration of each Gateway; the Envoy beside every agent carries it out. */
 export const ciliumGateway: Component<Record<string, never>> = {
@@ -68,7 +70,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
       unit: CILIUM_GATEWAY,
     }),
     route: (route, plan) => httpRoute(route, plan, listenerFor(route.host, plan)),
-    routeOptions: () => abilities,
+    routeOptions: abilities,
     readRoute: readHttpRoute,
     // A BackendTLSPolicy without a ConfigMap of authorities is accepted and left out of the configuration of Envoy
     // (cilium/cilium v1.20.0, envoy_cluster_mutator.go, withTLSOrigination; cilium/cilium#48307).

@@ -8,7 +8,7 @@ import type { Gateway } from "../model/gateway.ts";
 import { envoyAbilities } from "./envoyAbilities.ts";
 import { securityPolicies } from "./envoyPolicies.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
-import { httpRoute, readHttpRoute } from "./httpRoute.ts";
+import { httpRoute, readHttpRoute, routeKind } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { IDENTITY } from "./identity.ts";
 import { serviceLabels } from "./pools.ts";
@@ -50,8 +50,8 @@ export const envoyGateway: Component<Record<string, never>> = {
       className: CLASS,
       unit: CONFIG,
     }),
-    route: (route, plan) => [...httpRoute(route, plan, schemeOf(plan)), ...securityPolicies(route, "HTTPRoute")],
-    routeOptions: (_gateway, plan) => envoyAbilities(own(plan), plan),
+    route: (route, plan) => [...httpRoute(route, plan, schemeOf(plan)), ...securityPolicies(route, routeKind(route))],
+    routeOptions: (gateway, plan) => envoyAbilities(gateway, own(plan), plan),
     readRoute: readHttpRoute,
     unverified: ({ name, namespace, address, port }) => ({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",

@@ -7,9 +7,10 @@ import type { Plan } from "../model/plan.ts";
 import type { RouteAbilities } from "../model/routeOptions.ts";
 import { hiddenClients } from "./clients.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
+import { noGrpc } from "./throughTunnel.ts";
 
 /** `own`: all its gateways, which one EnvoyProxy says of how nodes hand requests on. */
-export const envoyAbilities = (own: readonly Gateway[], plan: Plan): RouteAbilities => ({
+export const envoyAbilities = (gateway: Gateway, own: readonly Gateway[], plan: Plan): RouteAbilities => ({
   path: true,
   header: true,
   "set-header": true,
@@ -33,4 +34,5 @@ export const envoyAbilities = (own: readonly Gateway[], plan: Plan): RouteAbilit
           source: "Envoy Gateway documentation, OIDC Authentication",
           instead: "certificates.letsencrypt in homelab.yaml",
         },
+  grpc: noGrpc(gateway) ?? true,
 });

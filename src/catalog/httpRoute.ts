@@ -4,7 +4,7 @@ import type { Plan } from "../model/plan.ts";
 import { askOf, type Header, type RouteOptions } from "../model/routeOptions.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 
-const KIND = "HTTPRoute";
+const KINDS = ["HTTPRoute", "GRPCRoute"];
 const GROUP = "gateway.networking.k8s.io";
 
 /** `listener`: of each gateway, the one that takes this host name. `before`: filters that only its provider knows. */
@@ -30,7 +30,7 @@ export function httpRoute(
   return [
     {
       apiVersion: `${GROUP}/v1`,
-      kind: KIND,
+      kind: routeKind(route),
       metadata: { name, namespace },
       spec: {
         hostnames: [host],
@@ -40,6 +40,9 @@ export function httpRoute(
     },
   ];
 }
+
+/** A listener takes either for a host name and refuses the other (gateway-api v1.6.1, GRPCRouteSpec.Hostnames). */
+export const routeKind = ({ grpc }: RouteOptions): string => (grpc === true ? "GRPCRoute" : "HTTPRoute");
 
 function matching({ path, headers }: RouteOptions) {
   if (path === undefined && headers === undefined) return {};
@@ -66,7 +69,7 @@ const limited = ({ timeout }: RouteOptions) => (timeout === undefined ? {} : { t
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
 export function readHttpRoute({ apiVersion, kind, metadata, ...object }: KubernetesObject): ReadRoute | undefined {
-  if (kind !== KIND || !asText(apiVersion).startsWith(`${GROUP}/`)) return undefined;
+  if (!KINDS.includes(kind) || !asText(apiVersion).startsWith(`${GROUP}/`)) return undefined;
   const spec = asMap(object["spec"]);
   const rules = asList(spec["rules"]);
   const backends = rules.flatMap((rule) =>

@@ -81,6 +81,9 @@ export const k8sGateway: Component<Options> = {
   },
 };
 
+/** A route that speaks gRPC is another object with a name. */
+const ALSO: Readonly<Partial<Record<RouteKind, readonly string[]>>> = { HTTPRoute: ["HTTPRoute", "GRPCRoute"] };
+
 /** Routes by their kind, and of which classes: those of others lead to gateways that nobody here knows. */
 function watched(plan: Plan): View {
   const recording = plan.chosen.filter(({ component }) => component.gateways?.needsRecord !== undefined);
@@ -93,7 +96,10 @@ function watched(plan: Plan): View {
   ];
   const [gatewayClasses, ingressClasses] = [classesOf("HTTPRoute"), classesOf("Ingress")];
   return {
-    kinds: [...new Set(gateways.map(({ routeKind }) => routeKind)), ...(recording.length > 0 ? ["DNSEndpoint"] : [])],
+    kinds: [
+      ...new Set(gateways.flatMap(({ routeKind }) => ALSO[routeKind] ?? [routeKind])),
+      ...(recording.length > 0 ? ["DNSEndpoint"] : []),
+    ],
     filters: {
       ...(gatewayClasses.length > 0 && { gatewayClasses }),
       ...(ingressClasses.length > 0 && { ingressClasses }),

@@ -119,6 +119,32 @@ describe("a service that is asked", () => {
   });
 });
 
+describe("gRPC", () => {
+  it("passes no tunnel, and ingress-nginx only by https", () => {
+    const tunnelled = { gateways: { external: { address: "172.16.1.61", public: "cloudflare-tunnel" } } };
+    for (const dialect of Object.keys(dialects) as readonly Dialect[])
+      expect(abilitiesIn(dialect, planIn(dialect, tunnelled)).grpc).toMatchObject({
+        because: expect.stringContaining("carries no gRPC"),
+      });
+    const plain = (dialect: Dialect) => abilitiesIn(dialect, planIn(dialect, { certificates: {} })).grpc;
+    expect(plain("ingress-nginx")).toMatchObject({ because: expect.stringContaining("by https alone") });
+    expect(plain("Envoy Gateway")).toBe(true);
+  });
+  it("is spoken by https where the app does", () => {
+    const sealed = { grpc: true, sealed: {} } as const;
+    expect(routeIn("ingress-nginx", sealed)).toMatchObject([
+      { metadata: { annotations: { "nginx.ingress.kubernetes.io/backend-protocol": "GRPCS" } } },
+    ]);
+    expect(JSON.stringify(routeIn("Traefik, Ingress", sealed))).toContain(
+      '"scheme":"https","serversTransport":"photos"',
+    );
+  });
+  it("has the policies of its kind", () => {
+    const policy = routeIn("Envoy Gateway", { ...wishes.grpc, ...wishes["allow-from"] }).at(-1);
+    expect(policy).toMatchObject({ spec: { targetRefs: [{ kind: "GRPCRoute" }] } });
+  });
+});
+
 it("nobody signs in without certificates", () => {
   const plain = planIn("Envoy Gateway", { certificates: {} });
   expect(abilitiesIn("Envoy Gateway", plain).oidc).toMatchObject({

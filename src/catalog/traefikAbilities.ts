@@ -4,6 +4,7 @@ import type { Plan } from "../model/plan.ts";
 import type { RouteAbilities, Unable } from "../model/routeOptions.ts";
 import { hiddenClients } from "./clients.ts";
 import { TUNNEL } from "./cloudflared.ts";
+import { noGrpc } from "./throughTunnel.ts";
 
 export const traefikAbilities = (gateway: Gateway, plan: Plan): RouteAbilities => ({
   path: true,
@@ -22,6 +23,7 @@ export const traefikAbilities = (gateway: Gateway, plan: Plan): RouteAbilities =
     source: "traefik v3.7, docs, HTTP middlewares: oidc",
     instead: "--auth forward=NS/NAME:PORT of a service that does, such as Authelia, authentik or oauth2-proxy",
   },
+  grpc: noGrpc(gateway) ?? true,
 });
 
 /** It compares the address that a connection comes from, and nobody but the tunnel connects to a gateway behind one. */

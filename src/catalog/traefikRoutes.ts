@@ -53,11 +53,14 @@ function routeOn(gateway: Gateway, route: Route, plan: Plan): readonly Kubernete
 }
 
 /**
- * How an origin is spoken to stands on its Service, or in an IngressRoute, which is of the same hand as the rest here. An
+ * How an app is spoken to stands on its Service, or in an IngressRoute, which is of the same hand as the rest here. An
  * Ingress tells requests apart by their path alone.
  */
-const isOwnType = ({ routeKind }: Gateway, { sealed, headers }: Route): boolean =>
-  routeKind === "IngressRoute" || sealed !== undefined || (routeKind === "Ingress" && headers !== undefined);
+const isOwnType = ({ routeKind }: Gateway, { sealed, headers, grpc }: Route): boolean =>
+  routeKind === "IngressRoute" ||
+  sealed !== undefined ||
+  grpc === true ||
+  (routeKind === "Ingress" && headers !== undefined);
 
 const isShown = (gateway: Gateway, plan: Plan): boolean => gateway.name === shownGateway(plan)?.name;
 
@@ -77,7 +80,7 @@ function ingressRoute(
   plan: Plan,
   middlewares: readonly KubernetesObject[],
 ): KubernetesObject {
-  const { name, namespace, service, port, sealed } = route;
+  const { name, namespace, service, port } = route;
   const { target } = publication(gateway, plan);
   const { http, https } = entrypointsOf(gateway, plan);
   return {
@@ -97,11 +100,17 @@ function ingressRoute(
           kind: "Rule",
           match: ruleOf(route),
           ...references(middlewares),
-          services: [{ name: service, port, ...(sealed !== undefined && { scheme: "https", serversTransport: name }) }],
+          services: [{ name: service, port, ...spoken(route) }],
         },
       ],
     },
   };
+}
+
+/** By https HTTP/2 is agreed on, which gRPC is; without it has to be said (traefik v3.7, Kubernetes CRD: services.scheme). */
+function spoken({ name, sealed, grpc }: Route) {
+  if (sealed !== undefined) return { scheme: "https", serversTransport: name };
+  return grpc === true ? { scheme: "h2c" } : {};
 }
 
 /** What Traefik makes of the certificate that an origin shows. */

@@ -12,6 +12,7 @@ export const ROUTE_OPTIONS = [
   "forward-auth",
   "sign-in",
   "oidc",
+  "grpc",
 ] as const;
 
 /** As its flag is called; `--auth` has two ways. */
@@ -39,6 +40,8 @@ export interface RouteOptions {
   readonly signIn?: string;
   /** Only browsers that somebody has signed in with, at this issuer. */
   readonly oidc?: { readonly issuer: string; readonly client: string };
+  /** The app speaks gRPC, which browsers' HTTP/1.1 does not carry. */
+  readonly grpc?: true;
 }
 
 /** Why a provider cannot write an option. */
@@ -61,6 +64,7 @@ const GIVEN: Readonly<Record<RouteOption, (options: RouteOptions) => boolean>> =
   "forward-auth": ({ forwardAuth }) => forwardAuth !== undefined,
   "sign-in": ({ signIn }) => signIn !== undefined,
   oidc: ({ oidc }) => oidc !== undefined,
+  grpc: ({ grpc }) => grpc !== undefined,
 };
 
 export const optionsAsked = (options: RouteOptions): readonly RouteOption[] =>

@@ -147,6 +147,9 @@ export type RouteKind = (typeof ROUTE_KINDS)[number];
 
 export const ROUTE_KINDS = ["HTTPRoute", "Ingress", "IngressRoute"] as const;
 
+/** What a route may be instead, by what it asks for. */
+export const OTHER_ROUTE_KINDS: readonly string[] = ["GRPCRoute", "TLSRoute", "IngressRouteTCP"];
+
 /** A host name and the Service that answers. */
 export interface Route extends RouteOptions {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { chosenIn } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
-import { ROUTE_KINDS } from "../model/unit.ts";
+import { OTHER_ROUTE_KINDS, ROUTE_KINDS } from "../model/unit.ts";
 import type { Carrier, ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
 
 const POLICIES = "networkpolicy.yaml";
@@ -55,7 +55,7 @@ function completed(unit: Unit, { plan, catalog, flows, after }: Around): Unit {
 
 /** `httproute.yaml`, `ingress.yaml`; `route.yaml` where its gateways speak several dialects. */
 export function routeFile(objects: readonly KubernetesObject[], suffix = ""): string {
-  const routes = objects.filter(({ kind }) => (ROUTE_KINDS as readonly string[]).includes(kind));
+  const routes = objects.filter(({ kind }) => [...ROUTE_KINDS, ...OTHER_ROUTE_KINDS].includes(kind));
   const [kind = "route", ...others] = new Set(routes.map((object) => object.kind.toLowerCase()));
   return `${others.length > 0 ? "route" : kind}${suffix}.yaml`;
 }

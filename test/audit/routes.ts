@@ -1,10 +1,26 @@
 /** From a host name to its pod. */
-import { APPS, change, ECHO, GATEWAY, PHOTOS, type AuditCase } from "./case.ts";
+import { APPS, beside, change, ECHO, GATEWAY, PHOTOS, type AuditCase } from "./case.ts";
 
 const ROUTE = `${PHOTOS}/httproute.yaml`;
 const LISTENERS = `${GATEWAY}/gateway.yaml`;
 
+/** Beside the HTTPRoute of the photos. */
+const calls = (host: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: GRPCRoute
+metadata: { name: calls }
+spec:
+  hostnames: [${host}]
+  parentRefs: [{ name: envoy-internal, namespace: network, sectionName: https }]
+  rules: [{ matches: [{ method: { service: photos.v1.Photos } }], backendRefs: [{ name: photos, port: 80 }] }]
+`;
+
 export const routes: readonly AuditCase[] = [
+  {
+    id: "ROUTE-KINDS",
+    what: "gRPC and HTTP under one name",
+    broken: beside(calls("photos.ragas.cc")),
+    nearMiss: beside(calls("photos-api.ragas.cc")),
+  },
   {
     id: "ROUTE-GATEWAY",
     what: "a gateway nobody has",

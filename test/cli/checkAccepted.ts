@@ -113,6 +113,22 @@ export const accepted: readonly Broken[] = [
     ),
   },
   {
+    id: "ROUTE-KINDS",
+    ...beside(
+      object(
+        "gateway.networking.k8s.io/v1",
+        "GRPCRoute",
+        "  hostnames: [mixed.ragas.cc]\n  parentRefs: [{ name: envoy-internal, namespace: network, sectionName: http }]\n  rules: [{ backendRefs: [{ name: echo, port: 8080 }] }]\n---\n" +
+          object(
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            "  hostnames: [mixed.ragas.cc]\n  parentRefs: [{ name: envoy-internal, namespace: network, sectionName: http }]\n  rules: [{ matches: [{ path: { type: PathPrefix, value: /a } }], backendRefs: [{ name: echo, port: 8080 }] }]\n",
+          ),
+      ),
+      "route-kinds",
+    ),
+  },
+  {
     id: "ROUTE-EXTERNAL",
     edits: {
       [`${ECHO}/kustomization.yaml`]: [{ find: "resources:\n", replace: "resources:\n  - ./route-external.yaml\n" }],
