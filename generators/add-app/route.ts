@@ -51,7 +51,7 @@ export function routeOf(
   const gateways = gatewaysFor(plan, session);
   if (gateways.length === 0)
     throw new UserError("no gateway is the default one", "say which: --gateway NAME, or --gateway all");
-  refuseUnable(options, gateways, plan, session.catalog);
+  refuseUnable({ host, options, gateways }, plan, session.catalog);
   refuseUnknownService(options, apps);
   const route: NewRoute = {
     ...options,

@@ -2,7 +2,7 @@
 import { UserError } from "../../src/model/errors.ts";
 import type { Hostname, RepoPath } from "../../src/model/names.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
-import { askOf, optionsAsked, type RouteOptions } from "../../src/model/routeOptions.ts";
+import { askOf, optionsAsked, type RouteOption, type RouteOptions } from "../../src/model/routeOptions.ts";
 import type { Change } from "../../src/model/tree.ts";
 import { findApps, type FoundApp } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
@@ -24,6 +24,7 @@ import { listing } from "./listing.ts";
 import { instanceOf, newRoute } from "./newRoute.ts";
 import { ROUTE_FLAGS, routeOptionsOf, spellOptions } from "./options.ts";
 import { rerender } from "./rerender.ts";
+import { flagOf } from "./together.ts";
 import { askText, optionLines } from "./told.ts";
 
 export interface RouteInput extends OpenRepository {
@@ -83,16 +84,19 @@ async function collect(session: Session): Promise<RouteInput | MachineInput> {
   const host = hostIn(text, plan);
   const apps = await findApps(repository.root, session.catalog);
   const [gateways, options] = [gatewaysFor(plan, session), routeOptionsOf(session)];
-  refuseUnable(options, gateways, plan, session.catalog);
+  refuseUnable({ host, options, gateways }, plan, session.catalog);
   refuseUnknownService(options, apps);
   const common = { ...repository, host, apps, gateways, options };
   const wish = machineGiven(session);
-  if (wish !== undefined) return { ...common, origin: originFor(wish, host, plan) };
+  if (wish !== undefined) return { ...common, origin: originFor({ ...wish, ...unopened(options) }, host, plan) };
   const named = backendNamed(host, apps, session);
   if (named !== undefined) return { ...common, backend: named };
   if (!session.interactive || isOn(session, "yes")) return { ...common, backend: onlyBackend(host, apps) };
   return { ...common, ...(await askDestination(common, session)) };
 }
+
+const unopened = ({ passthrough }: RouteOptions): Pick<Wish, "unopened"> =>
+  passthrough === true ? { unopened: true } : {};
 
 function machineGiven(session: Session): Wish | undefined {
   const to = given(session, "to");
@@ -194,12 +198,14 @@ function alreadyThere(input: RouteInput, state: State): RepoPath | undefined {
   return holder.path;
 }
 
+/** Read back from any file. */
+const TOLD: readonly RouteOption[] = ["path", "header", "passthrough"];
+
 /** What a file that nobody remembers says beside its requests is not read back. */
 function refuseUntold({ host, options }: RouteInput, path: RepoPath): void {
-  const { path: _, headers: __, ...besides } = options;
-  const [first] = optionsAsked(besides);
+  const first = optionsAsked(options).find((option) => !TOLD.includes(option));
   if (first !== undefined)
-    throw new UserError(`${askText(host, options)} is there already: ${path}`, `add --${first} there by hand`);
+    throw new UserError(`${askText(host, options)} is there already: ${path}`, `add --${flagOf(first)} there by hand`);
 }
 
 /** A route that was taken out of its list by hand is a file nobody reads. Below the app's folder the layout is the user's. */

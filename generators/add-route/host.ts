@@ -4,6 +4,7 @@ import { parseHostname, type Hostname } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 import { suggest } from "../../src/model/suggest.ts";
+import { EVERYTHING } from "../../src/model/routeOptions.ts";
 import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
 import { given, type Session } from "../generator.ts";
 import { schemeOf } from "../../src/catalog/gatewayCertificates.ts";
@@ -54,7 +55,7 @@ export function holderOf(
 ): (FoundRoute & { readonly app: FoundApp }) | undefined {
   for (const app of apps) {
     const routes = app.routes.filter(
-      ({ hosts, asks }) => hosts.includes(host) && (ask === undefined || asks.includes(ask)),
+      ({ hosts, asks }) => hosts.includes(host) && (ask === undefined || asks.some((theirs) => meets(theirs, ask))),
     );
     const [first] = routes;
     if (first === undefined) continue;
@@ -68,6 +69,9 @@ export function holderOf(
   }
   return undefined;
 }
+
+/** Whole connections are in everybody's way. */
+const meets = (theirs: string, ask: string): boolean => [ask, EVERYTHING].includes(theirs) || ask === EVERYTHING;
 
 export function gatewaysFor(plan: Plan, session: Session): readonly Gateway[] {
   const text = given(session, "gateway");

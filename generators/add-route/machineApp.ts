@@ -16,7 +16,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 
 /** The machine by its name in homelab.yaml: its address may change there. */
 export function inputsOf({ name, route }: NewApp, { source, name: machine }: Pick<Origin, "source" | "name">): Inputs {
-  const { address: _, ...to } = source;
+  const { address: _, unopened: __, ...to } = source;
   return asInputs({
     host: route?.host,
     app: `${NAMESPACE}/${name}`,
@@ -53,7 +53,13 @@ export function machineApp(remembered: Inputs, plan: Plan): NewApp | { readonly 
   return {
     name,
     namespace: NAMESPACE,
-    source: { kind: "machine", address, port: source.port, ...source.tls },
+    source: {
+      kind: "machine",
+      address,
+      port: source.port,
+      ...source.tls,
+      ...(options.passthrough === true && { unopened: true as const }),
+    },
     route: { ...options, host, service: name, port: source.port, gateways: there.map((gateway) => gateway.name) },
   };
 }

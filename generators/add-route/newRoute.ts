@@ -2,7 +2,7 @@
 import type { Catalog } from "../../src/model/component.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { repoPath, type Hostname } from "../../src/model/names.ts";
-import { askOf, type RouteOptions } from "../../src/model/routeOptions.ts";
+import { askOf, isWhole, type RouteOptions } from "../../src/model/routeOptions.ts";
 import type { Change } from "../../src/model/tree.ts";
 import type { Route } from "../../src/model/unit.ts";
 import { routeFile, routeObjects } from "../../src/plan/units.ts";
@@ -34,7 +34,7 @@ export async function newRoute(input: RouteInput, catalog: Catalog): Promise<New
   const objectsOf = (objectCalled: string) => routeObjects({ ...route, name: objectCalled }, plan, catalog);
   const own = objectsOf(name);
   const isFirst = !routes.some(({ path }) => path.endsWith(`/${routeFile(own)}`));
-  const short = host.split(".")[0] === name && askOf(options) === "/" && isFirst;
+  const short = host.split(".")[0] === name && isWhole(askOf(options)) && isFirst;
   const suffix = short ? "" : `-${await freeName(input, (one) => routeFile(own, `-${one}`))}`;
   const called = short ? name : objectName(suffix.slice(1));
   const objects = objectsOf(called);
@@ -55,7 +55,7 @@ export async function newRoute(input: RouteInput, catalog: Catalog): Promise<New
 /** A name stands for itself alone; what takes some of its requests has a record of its own. */
 export function instanceOf(host: Hostname, options: RouteOptions): string {
   const ask = askOf(options);
-  return ask === "/" ? host : `${host}${ask}`;
+  return isWhole(ask) ? host : `${host}${ask}`;
 }
 
 /** As the suffix of its file says it. */

@@ -41,6 +41,12 @@ export const ROUTE_FLAGS: readonly Flag[] = [
   { name: "auth-client", value: "ID", summary: "with --auth oidc: what the issuer knows the app by" },
   { name: "sign-in", value: "URL", summary: "with --auth forward: where browsers are sent that may not" },
   { name: "grpc", summary: "the app speaks gRPC; websockets need no word, every gateway carries them" },
+  {
+    name: "tls",
+    value: "passthrough",
+    summary: "connections are handed on unopened: the app has the certificate",
+    choices: ["passthrough"],
+  },
 ];
 
 /** By flag. */
@@ -76,12 +82,13 @@ function parsed(texts: OptionTexts): RouteOptions {
     ...(sources !== undefined && { allowFrom: sources.flatMap(parseSources) }),
     ...parseAuth(texts),
     ...(texts["grpc"]?.at(-1) === "true" && { grpc: true as const }),
+    ...(isPassthrough(texts["tls"]?.at(-1)) && { passthrough: true as const }),
   };
 }
 
 /** The same options as texts: what is remembered, and parsed again. */
 export const spellOptions = (options: RouteOptions): OptionTexts => {
-  const { path, headers, setHeaders, timeout, allowFrom, grpc } = options;
+  const { path, headers, setHeaders, timeout, allowFrom, grpc, passthrough } = options;
   return {
     ...(path !== undefined && { path: [path] }),
     ...(headers !== undefined && { header: headers.map(spellHeader) }),
@@ -90,6 +97,7 @@ export const spellOptions = (options: RouteOptions): OptionTexts => {
     ...(allowFrom !== undefined && { "allow-from": [allowFrom.join(",")] }),
     ...spellAuth(options),
     ...(grpc === true && { grpc: ["true"] }),
+    ...(passthrough === true && { tls: ["passthrough"] }),
   };
 };
 
@@ -176,3 +184,8 @@ const parseSources = (text: string): readonly string[] => [
     }),
   ),
 ];
+
+function isPassthrough(text: string | undefined): boolean {
+  if (text === undefined || text === "passthrough") return text !== undefined;
+  throw new UserError(`--tls ${text} is no way to treat connections`, "--tls passthrough, or leave it out");
+}

@@ -26,8 +26,8 @@ function toMachine({ inputs, files }: GeneratorRecord, { plan, catalog }: Today)
   const gateways = plan.gateways.filter(({ name }) => route?.gateways.includes(name));
   const impossible = impossibleFor(gateways, source.kind === "machine" ? source.tls : undefined, catalog);
   if (impossible !== undefined) return { because: impossible.message };
-  const unable = inability(route ?? {}, gateways, plan, catalog);
-  if (unable !== undefined) return { because: `${unable.gateway.name}: ${unable.because}` };
+  const unable = route && inability({ host: route.host, options: route, gateways }, plan, catalog);
+  if (unable !== undefined) return { because: unable.message };
   const newNamespace = files.has(pathBelowRoot(namespaceFile(namespace, plan), plan));
   const { tree } = composeApp(app, { newNamespace, managedBy: "add-route" }, plan, catalog);
   return { tree: belowRoot(tree, plan) };
@@ -52,8 +52,8 @@ function toApp({ inputs, files }: GeneratorRecord, { plan, catalog }: Today): Re
   const there = plan.gateways.filter(({ name }) => gateways.includes(name)).map(({ name }) => name);
   if (there.length === 0) return { because: `homelab.yaml has no gateway ${gateways.join(", ")}` };
   const on = plan.gateways.filter(({ name }) => there.includes(name));
-  const unable = inability(options, on, plan, catalog);
-  if (unable !== undefined) return { because: `${unable.gateway.name}: ${unable.because}` };
+  const unable = inability({ host, options, gateways: on }, plan, catalog);
+  if (unable !== undefined) return { because: unable.message };
   // The first route of an app is called like it, and so is its file by the kind alone.
   const [, suffix] = /\/[a-z]+-([^/]+)\.yaml$/.exec(path) ?? [];
   const name = suffix === undefined ? app : objectName(suffix);

@@ -12,10 +12,27 @@ const NOT_WITH_GRPC: Readonly<Partial<Record<RouteOption, string>>> = {
 
 export function refuseTogether(options: RouteOptions): void {
   const asked = optionsAsked(options);
+  if (asked.includes("passthrough")) refuseBesides(asked.filter((option) => option !== "passthrough"));
   if (!asked.includes("grpc")) return;
   for (const option of asked) {
     const instead = NOT_WITH_GRPC[option];
-    if (instead !== undefined)
-      throw new UserError(`--grpc and --${option === "oidc" ? "auth oidc" : option} do not go together`, instead);
+    if (instead !== undefined) throw new UserError(`--grpc and --${flagOf(option)} do not go together`, instead);
   }
 }
+
+function refuseBesides([first]: readonly RouteOption[]): void {
+  if (first !== undefined)
+    throw new UserError(
+      `--tls passthrough and --${flagOf(first)} do not go together: nobody reads a request that nobody opens`,
+      "the app itself, or a route without --tls passthrough",
+    );
+}
+
+const FLAGS: Readonly<Partial<Record<RouteOption, string>>> = {
+  "forward-auth": "auth forward",
+  oidc: "auth oidc",
+  passthrough: "tls passthrough",
+};
+
+/** As people write it. */
+export const flagOf = (option: RouteOption): string => FLAGS[option] ?? option;

@@ -9,9 +9,10 @@ import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { listenerFor, sealedListeners } from "./namedListeners.ts";
+import { passedOn, passthroughKeys, passthroughListeners, tlsRoute } from "./passthrough.ts";
 import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
-import { noGrpc } from "./throughTunnel.ts";
+import { noGrpc, noPassthrough, unpublished } from "./throughTunnel.ts";
 
 /** Cilium's configuration asks whether it is in use (cilium.ts). */
 export const CILIUM_GATEWAY = "cilium-gateway";
@@ -32,7 +33,7 @@ const nobodyAsked: Unable = {
 };
 
 // gateway-api v1.6.1, conformance/reports/v1.6/cilium/standard-v1.20.0-default-report.yaml.
-const abilities = (gateway: Gateway): RouteAbilities => ({
+const abilities = (gateway: Gateway, plan: Plan): RouteAbilities => ({
   path: true,
   header: true,
   "set-header": true,
@@ -46,6 +47,7 @@ const abilities = (gateway: Gateway): RouteAbilities => ({
   "sign-in": nobodyAsked,
   oidc: nobodyAsked,
   grpc: noGrpc(gateway) ?? true,
+  passthrough: noPassthrough(gateway) ?? unpublished(gateway, plan) ?? true,
 });
 
 /** The operator makes an address and Envoy configuration of each Gateway; the Envoy beside every agent carries it out. */
@@ -57,6 +59,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
   title: "Cilium Gateway",
   summary: "Gateway API by Cilium itself, no pods beside it; all gateways share the Envoy of a node",
   options: z.strictObject({}),
+  entryOptions: z.strictObject(passthroughKeys),
   requires: ["gateway-api"],
   partOf: "cilium",
   gateways: {
@@ -69,7 +72,9 @@ export const ciliumGateway: Component<Record<string, never>> = {
       className: CILIUM_CLASS,
       unit: CILIUM_GATEWAY,
     }),
-    route: (route, plan) => httpRoute(route, plan, listenerFor(route.host, plan)),
+    route: (route, plan) =>
+      route.passthrough === true ? tlsRoute(route, plan) : httpRoute(route, plan, listenerFor(route.host, plan)),
+    passedOn,
     routeOptions: abilities,
     readRoute: readHttpRoute,
     // A BackendTLSPolicy without a ConfigMap of authorities is accepted and left out of the configuration of Envoy
@@ -115,6 +120,7 @@ const gateways = (plan: Plan): Unit => ({
       object: gateway.object,
       annotations: plan.addressAnnotations(gateway.addresses),
       serviceLabels: serviceLabels(gateway.addresses, plan),
+      passthrough: passthroughListeners(gateway),
       ...publication(gateway, plan),
     })),
   },

@@ -11,6 +11,7 @@ import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute, routeKind } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { IDENTITY } from "./identity.ts";
+import { passedOn, passthroughKeys, passthroughListeners, tlsRoute } from "./passthrough.ts";
 import { serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
@@ -40,6 +41,7 @@ export const envoyGateway: Component<Record<string, never>> = {
   title: "Envoy Gateway",
   summary: "Gateway API in full, each gateway in Envoy pods of its own; one or two pods a gateway and a controller",
   options: z.strictObject({}),
+  entryOptions: z.strictObject(passthroughKeys),
   requires: ["gateway-api"],
   gateways: {
     object: ({ name }) => ({
@@ -50,7 +52,11 @@ export const envoyGateway: Component<Record<string, never>> = {
       className: CLASS,
       unit: CONFIG,
     }),
-    route: (route, plan) => [...httpRoute(route, plan, schemeOf(plan)), ...securityPolicies(route, routeKind(route))],
+    route: (route, plan) =>
+      route.passthrough === true
+        ? tlsRoute(route, plan)
+        : [...httpRoute(route, plan, schemeOf(plan)), ...securityPolicies(route, routeKind(route))],
+    passedOn,
     routeOptions: (gateway, plan) => envoyAbilities(gateway, own(plan), plan),
     readRoute: readHttpRoute,
     unverified: ({ name, namespace, address, port }) => ({
@@ -63,7 +69,7 @@ export const envoyGateway: Component<Record<string, never>> = {
   },
   units: (plan) => [crds, controller, gateways(plan)],
   flows: (plan) => [
-    ...own(plan).map(({ object, namespace }) => gatewayFlow(object, namespace, overHttps(plan))),
+    ...own(plan).map((gateway) => gatewayFlow(gateway, overHttps(plan) || passedOn(gateway).length > 0)),
     controllerFlow(plan),
     admissionFlow,
   ],
@@ -136,6 +142,7 @@ const gateways = (plan: Plan): Unit => ({
       object: gateway.object,
       annotations: plan.addressAnnotations(gateway.addresses),
       serviceLabels: serviceLabels(gateway.addresses, plan),
+      passthrough: passthroughListeners(gateway),
       ...publication(gateway, plan),
     })),
   },
@@ -152,7 +159,7 @@ function familyOfListeners(plan: Plan): "DualStack" | "IPv6" | null {
 }
 
 // Forwarded by another node, a request comes from that node and not from the world (Cilium, native routing).
-const gatewayFlow = (object: string, namespace: string, https: boolean): Flow => ({
+const gatewayFlow = ({ object, namespace }: Gateway, https: boolean): Flow => ({
   unit: CONFIG,
   namespace,
   name: object,

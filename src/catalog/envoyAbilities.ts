@@ -7,7 +7,7 @@ import type { Plan } from "../model/plan.ts";
 import type { RouteAbilities } from "../model/routeOptions.ts";
 import { hiddenClients } from "./clients.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
-import { noGrpc } from "./throughTunnel.ts";
+import { noGrpc, noPassthrough, unpublished } from "./throughTunnel.ts";
 
 /** `own`: all its gateways, which one EnvoyProxy says of how nodes hand requests on. */
 export const envoyAbilities = (gateway: Gateway, own: readonly Gateway[], plan: Plan): RouteAbilities => ({
@@ -35,4 +35,5 @@ export const envoyAbilities = (gateway: Gateway, own: readonly Gateway[], plan: 
           instead: "certificates.letsencrypt in homelab.yaml",
         },
   grpc: noGrpc(gateway) ?? true,
+  passthrough: noPassthrough(gateway) ?? unpublished(gateway, plan) ?? true,
 });

@@ -16,6 +16,7 @@ import {
   settledOwner,
   type PublishOptions,
 } from "./publishing.ts";
+import { mayCarryRecords } from "./passthrough.ts";
 import { closedPods } from "./closedPods.ts";
 
 const ID = "external-dns-cloudflare";
@@ -89,13 +90,13 @@ function sources(plan: Plan, chosen: Chosen<PublishOptions>): View {
     label: kinds.has("HTTPRoute") ? publishLabel(chosen.name ?? "") : null,
     ingressRoutes: published.some(({ component }) => isRecording(component, plan)),
     ours: plan.gateways
-      .filter(({ component }) => isRecording(component, plan))
+      .filter((gateway) => mayCarryRecords(gateway, plan))
       .flatMap(({ addresses }) => addresses.map((address) => `${address}/${familyOf(address) === 4 ? 32 : 128}`)),
     classes: published.filter(({ routeKind }) => routeKind === "Ingress").map(({ className }) => className),
   };
 }
 
-/** Whether routes of a gateway may be IngressRoutes with records of the LAN beside them. */
+/** Whether routes of a gateway may be IngressRoutes, whatever they are mostly. */
 const isRecording = (id: ComponentId, { chosen }: Plan): boolean =>
   chosen.some(({ component }) => component.id === id && component.gateways?.needsRecord !== undefined);
 

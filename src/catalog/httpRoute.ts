@@ -1,10 +1,10 @@
 /** Routes as the Gateway API has them (v1), for every component that implements it. */
 import { asList, asMap, at } from "../model/unknown.ts";
 import type { Plan } from "../model/plan.ts";
-import { askOf, type Header, type RouteOptions } from "../model/routeOptions.ts";
+import { askOf, EVERYTHING, type Header, type RouteOptions } from "../model/routeOptions.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 
-const KINDS = ["HTTPRoute", "GRPCRoute"];
+const KINDS = ["HTTPRoute", "GRPCRoute", "TLSRoute"];
 const GROUP = "gateway.networking.k8s.io";
 
 /** `listener`: of each gateway, the one that takes this host name. `before`: filters that only its provider knows. */
@@ -82,7 +82,7 @@ export function readHttpRoute({ apiVersion, kind, metadata, ...object }: Kuberne
     hosts: asList(spec["hostnames"]).filter((host): host is string => typeof host === "string"),
     gateways: asList(spec["parentRefs"]).map((parent) => asText(asMap(parent)["name"])),
     backends: [...new Set(backends)],
-    asks: [...new Set(rules.length === 0 ? [askOf({})] : rules.flatMap(asksOf))],
+    asks: kind === "TLSRoute" ? [EVERYTHING] : [...new Set(rules.length === 0 ? [askOf({})] : rules.flatMap(asksOf))],
   };
 }
 

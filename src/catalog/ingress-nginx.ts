@@ -9,6 +9,7 @@ import type { Flow, Unit } from "../model/unit.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
 import { ingressObjects, readIngress } from "./ingressObject.ts";
 import { nginxAbilities, nginxAnnotations } from "./nginxRoutes.ts";
+import { passedOn, passthroughKeys } from "./passthrough.ts";
 import { serviceLabels } from "./pools.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
@@ -40,6 +41,7 @@ export const ingressNginx: Component<Record<string, never>> = {
   title: "ingress-nginx",
   summary: "Ingress objects as in older networks; retired in March 2026, so holes found since then stay open",
   options: z.strictObject({}),
+  entryOptions: z.strictObject(passthroughKeys),
   gateways: {
     object: ({ name }) => ({
       object: name,
@@ -51,6 +53,7 @@ export const ingressNginx: Component<Record<string, never>> = {
     }),
     route: (route, plan) => ingressObjects(route, plan, () => nginxAnnotations(route)),
     routeOptions: nginxAbilities,
+    passedOn,
     readRoute: readIngress,
     unverified: "route",
     // Without that Secret it reads none of its annotations about certificates of origins (kubernetes/ingress-nginx
@@ -110,6 +113,8 @@ const controller = (gateway: Gateway, plan: Plan): Unit => ({
     spread: replicas(workloadNodes(plan)) > 1,
     labels: podLabels(gateway.name),
     certificate: certificateOf(plan),
+    passthrough: passedOn(gateway).length > 0,
+    https: listensSealed(gateway, plan),
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []).join(","),
     annotations: plan.addressAnnotations(gateway.addresses),
     serviceLabels: serviceLabels(gateway.addresses, plan),
@@ -118,6 +123,9 @@ const controller = (gateway: Gateway, plan: Plan): Unit => ({
     policy: gateway.addresses.length > 1 ? "RequireDualStack" : "SingleStack",
   },
 });
+
+const listensSealed = (gateway: Gateway, plan: Plan): boolean =>
+  commonCertificate(plan) !== undefined || passedOn(gateway).length > 0;
 
 function certificateOf(plan: Plan): string | null {
   const certificate = commonCertificate(plan);
@@ -134,7 +142,7 @@ const requests = (gateway: Gateway, plan: Plan): Flow => ({
   from: ["world", "cluster"],
   ports: [
     { port: 80, protocol: "TCP" },
-    ...(commonCertificate(plan) === undefined ? [] : [{ port: 443, protocol: "TCP" as const }]),
+    ...(listensSealed(gateway, plan) ? [{ port: 443, protocol: "TCP" as const }] : []),
   ],
   because: "requests from the LAN and from pods, through the address of the gateway",
 });

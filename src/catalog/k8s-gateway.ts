@@ -5,6 +5,7 @@ import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
 import { ipsField } from "../fields/fields.ts";
+import { mayCarryRecords } from "./passthrough.ts";
 import { serviceLabels } from "./pools.ts";
 
 interface Options {
@@ -91,6 +92,7 @@ function watched(plan: Plan): View {
     const maker = recording.find(({ component }) => component.id === gateway.component)?.component;
     return !maker?.gateways?.needsRecord?.(gateway, plan);
   });
+  const recorded = plan.gateways.some((gateway) => mayCarryRecords(gateway, plan));
   const classesOf = (kind: RouteKind) => [
     ...new Set(gateways.filter(({ routeKind }) => routeKind === kind).map(({ className }) => className)),
   ];
@@ -98,7 +100,7 @@ function watched(plan: Plan): View {
   return {
     kinds: [
       ...new Set(gateways.flatMap(({ routeKind }) => ALSO[routeKind] ?? [routeKind])),
-      ...(recording.length > 0 ? ["DNSEndpoint"] : []),
+      ...(recorded ? ["DNSEndpoint"] : []),
     ],
     filters: {
       ...(gatewayClasses.length > 0 && { gatewayClasses }),

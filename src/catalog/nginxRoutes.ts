@@ -6,7 +6,7 @@ import type { Route } from "../model/unit.ts";
 import { hiddenClients } from "./clients.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { IDENTITY } from "./identity.ts";
-import { noGrpc } from "./throughTunnel.ts";
+import { noGrpc, noPassthrough } from "./throughTunnel.ts";
 
 const PREFIX = "nginx.ingress.kubernetes.io/";
 
@@ -35,6 +35,7 @@ export const nginxAbilities = (gateway: Gateway, plan: Plan): RouteAbilities => 
     instead: "--auth forward=NS/NAME:PORT of a service that does, such as Authelia, authentik or oauth2-proxy",
   },
   grpc: schemeOf(plan) === "http" ? withoutHttp2 : (noGrpc(gateway) ?? true),
+  passthrough: noPassthrough(gateway) ?? true,
 });
 
 const withoutHttp2: Unable = {
@@ -64,7 +65,8 @@ export function nginxAnnotations(route: Route): Readonly<Record<string, string>>
 }
 
 /** Whose certificate the app shows is not looked at. */
-function spoken({ sealed, grpc }: Route) {
+function spoken({ sealed, grpc, passthrough }: Route) {
+  if (passthrough === true) return { "ssl-passthrough": "true" };
   if (grpc === true) return { "backend-protocol": sealed === undefined ? "GRPC" : "GRPCS" };
   return sealed === undefined ? {} : { "backend-protocol": "HTTPS" };
 }

@@ -5,6 +5,7 @@ import { abilitiesIn, dialects, planIn, routeIn, wishes, type Dialect } from "..
 import { askOf, optionsAsked, ROUTE_OPTIONS } from "../model/routeOptions.ts";
 import { networkOf } from "../../test/fixtures/network.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
+import type { Given } from "../../test/fixtures/givens.ts";
 import { hostname } from "../../test/fixtures/values.ts";
 import { asTexts } from "../audit/values.ts";
 import { at } from "../model/unknown.ts";
@@ -24,7 +25,7 @@ describe.each(Object.keys(dialects) as readonly Dialect[])("%s", (dialect) => {
     for (const one of told) expect(objects).toContainEqual(expect.objectContaining(matching(one)));
   });
   it("is read back by what it takes of its host", () => {
-    for (const options of [{}, wishes.path, wishes.header, { ...wishes.path, ...wishes.header }]) {
+    for (const options of [{}, wishes.path, wishes.header, { ...wishes.path, ...wishes.header }, wishes.passthrough]) {
       if (optionsAsked(options).some((option) => abilitiesIn(dialect)[option] !== true)) continue;
       const read = routeIn(dialect, options).flatMap((object) =>
         catalog.components.flatMap(({ gateways }) => gateways?.readRoute(object)?.asks ?? []),
@@ -142,6 +143,63 @@ describe("gRPC", () => {
   it("has the policies of its kind", () => {
     const policy = routeIn("Envoy Gateway", { ...wishes.grpc, ...wishes["allow-from"] }).at(-1);
     expect(policy).toMatchObject({ spec: { targetRefs: [{ kind: "GRPCRoute" }] } });
+  });
+});
+
+describe("connections that nobody opens", () => {
+  const handing = (more: object = {}) => ({
+    gateways: { internal: { address: "172.16.1.61", options: { passthrough: ["photos.ragas.cc"] }, ...more } },
+  });
+  const textOf = (dialect: Dialect, path: string, more: Given): string =>
+    [...networkOf(planIn(dialect, more)).tree].find(([name]) => name.endsWith(path))?.[1].content ?? "";
+  it.each([
+    ["Envoy Gateway", "envoy-gateway/config/gateways.yaml"],
+    ["Cilium Gateway", "cilium-gateway/app/gateways.yaml"],
+  ] as const)("have a listener of their name: %s", (dialect, path) => {
+    const [gateway] = readDocuments(textOf(dialect, path, handing()), path);
+    expect(at(gateway, "spec", "listeners")).toContainEqual(
+      expect.objectContaining({
+        name: "tls-photos-ragas-cc",
+        protocol: "TLS",
+        hostname: "photos.ragas.cc",
+        tls: { mode: "Passthrough" },
+      }),
+    );
+    expect(textOf(dialect, path, {})).not.toContain("Passthrough");
+  });
+  it("reach the pods of a gateway that has no certificates", () => {
+    const plain = { ...handing(), certificates: {} };
+    expect(textOf("Envoy Gateway", "envoy-gateway/config/networkpolicy.yaml", plain)).toContain("10443");
+    const values = textOf("ingress-nginx", "ingress-nginx/internal/values.yaml", plain);
+    expect(values).toContain('enable-ssl-passthrough: "true"');
+    expect(values).not.toContain("enableHttps: false");
+    expect(textOf("ingress-nginx", "ingress-nginx/internal/networkpolicy.yaml", plain)).toContain("443");
+    expect(textOf("ingress-nginx", "ingress-nginx/internal/values.yaml", {})).not.toContain("passthrough");
+  });
+  it("have records, which the DNS server of the cluster reads and public DNS does not", () => {
+    const published = {
+      ...handing(),
+      gateways: { ...handing().gateways, external: { address: "172.16.1.62", public: "cloudflare-tunnel" } },
+      publish: { cloudflare: {} },
+    };
+    expect(textOf("Envoy Gateway", "k8s-gateway/app/values.yaml", handing())).toContain("  - DNSEndpoint\n");
+    expect(textOf("Envoy Gateway", "k8s-gateway/app/values.yaml", {})).not.toContain("DNSEndpoint");
+    expect(textOf("Envoy Gateway", "external-dns-cloudflare/app/values.yaml", published)).toContain(
+      "--exclude-target-net=172.16.1.61/32",
+    );
+  });
+  it.each([
+    ["Envoy Gateway", handing({ public: "cloudflare-tunnel" }), "opens every connection itself"],
+    [
+      "Cilium Gateway",
+      { ...handing(), publish: { cloudflare: { gateways: ["internal"] } } },
+      "external-dns 0.21 reads",
+    ],
+    ["Traefik, Ingress", { certificates: {} }, "on no port for TLS"],
+  ] as const)("are none of %s in another network", (dialect, more, because) => {
+    expect(abilitiesIn(dialect, planIn(dialect, more)).passthrough).toMatchObject({
+      because: expect.stringContaining(because),
+    });
   });
 });
 

@@ -4,7 +4,8 @@ import type { Plan } from "../model/plan.ts";
 import type { RouteAbilities, Unable } from "../model/routeOptions.ts";
 import { hiddenClients } from "./clients.ts";
 import { TUNNEL } from "./cloudflared.ts";
-import { noGrpc } from "./throughTunnel.ts";
+import { schemeOf } from "./gatewayCertificates.ts";
+import { noGrpc, noPassthrough } from "./throughTunnel.ts";
 
 export const traefikAbilities = (gateway: Gateway, plan: Plan): RouteAbilities => ({
   path: true,
@@ -24,7 +25,14 @@ export const traefikAbilities = (gateway: Gateway, plan: Plan): RouteAbilities =
     instead: "--auth forward=NS/NAME:PORT of a service that does, such as Authelia, authentik or oauth2-proxy",
   },
   grpc: noGrpc(gateway) ?? true,
+  passthrough: schemeOf(plan) === "http" ? withoutEntrypoint : (noPassthrough(gateway) ?? true),
 });
+
+const withoutEntrypoint: Unable = {
+  because: "Traefik listens on no port for TLS here, because nobody issues certificates",
+  source: "the entrypoints this program writes",
+  instead: "certificates.letsencrypt in homelab.yaml",
+};
 
 /** It compares the address that a connection comes from, and nobody but the tunnel connects to a gateway behind one. */
 function unseen({ name, public: wayIn, addresses }: Gateway, plan: Plan): Unable | undefined {

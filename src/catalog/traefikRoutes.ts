@@ -1,13 +1,14 @@
 /** Routes as Traefik reads them: Ingress, its own IngressRoute, or HTTPRoute; each on the entrypoints of its gateway alone. */
 import { asList, asMap, at } from "../model/unknown.ts";
-import { familyOf } from "../model/address.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import { EVERYTHING } from "../model/routeOptions.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute } from "./httpRoute.ts";
 import { ingressObjects } from "./ingressObject.ts";
+import { addressRecord } from "./passthrough.ts";
 import { publication } from "./publishing.ts";
 import { annotation, filters, middlewaresOf, references } from "./traefikMiddlewares.ts";
 import { entrypointsOf, shownGateway } from "./traefikEntrypoints.ts";
@@ -33,6 +34,7 @@ export function traefikObjects(route: Route, plan: Plan): readonly KubernetesObj
 }
 
 function routeOn(gateway: Gateway, route: Route, plan: Plan): readonly KubernetesObject[] {
+  if (route.passthrough === true) return [unopened(gateway, route, plan)];
   const middlewares = middlewaresOf(route, !isOwnType(gateway, route) && gateway.routeKind === "HTTPRoute");
   if (isOwnType(gateway, route))
     return [...transport(route), ...middlewares, ingressRoute(gateway, route, plan, middlewares)];
@@ -56,10 +58,11 @@ function routeOn(gateway: Gateway, route: Route, plan: Plan): readonly Kubernete
  * How an app is spoken to stands on its Service, or in an IngressRoute, which is of the same hand as the rest here. An
  * Ingress tells requests apart by their path alone.
  */
-const isOwnType = ({ routeKind }: Gateway, { sealed, headers, grpc }: Route): boolean =>
+const isOwnType = ({ routeKind }: Gateway, { sealed, headers, grpc, passthrough }: Route): boolean =>
   routeKind === "IngressRoute" ||
   sealed !== undefined ||
   grpc === true ||
+  passthrough === true ||
   (routeKind === "Ingress" && headers !== undefined);
 
 const isShown = (gateway: Gateway, plan: Plan): boolean => gateway.name === shownGateway(plan)?.name;
@@ -74,25 +77,45 @@ function withLabels(object: KubernetesObject, labels: Readonly<Record<string, st
   return Object.keys(all).length === 0 ? object : { ...object, metadata: { ...object.metadata, labels: all } };
 }
 
+/** What both kinds of it say of their gateway. */
+function aboutGateway(gateway: Gateway, { name, namespace }: Route, plan: Plan) {
+  const { target } = publication(gateway, plan);
+  return {
+    name,
+    namespace,
+    labels: { [GATEWAY_LABEL]: gateway.object },
+    // It has no status, so whoever makes a record of it is told what to (external-dns v0.21.0, source/traefik_proxy.go).
+    ...(target !== null && { annotations: target }),
+  };
+}
+
+/** By the name in the first packet of a connection, which is handed on as it comes (traefik v3.7, TCP routers: passthrough). */
+function unopened(gateway: Gateway, route: Route, plan: Plan): KubernetesObject {
+  const { http, https } = entrypointsOf(gateway, plan);
+  return {
+    apiVersion: `${GROUP}/v1alpha1`,
+    kind: "IngressRouteTCP",
+    metadata: aboutGateway(gateway, route, plan),
+    spec: {
+      entryPoints: [(https ?? http).name],
+      routes: [{ match: `HostSNI(\`${route.host}\`)`, services: [{ name: route.service, port: route.port }] }],
+      tls: { passthrough: true },
+    },
+  };
+}
+
 function ingressRoute(
   gateway: Gateway,
   route: Route,
   plan: Plan,
   middlewares: readonly KubernetesObject[],
 ): KubernetesObject {
-  const { name, namespace, service, port } = route;
-  const { target } = publication(gateway, plan);
+  const { service, port } = route;
   const { http, https } = entrypointsOf(gateway, plan);
   return {
     apiVersion: `${GROUP}/v1alpha1`,
     kind: "IngressRoute",
-    metadata: {
-      name,
-      namespace,
-      labels: { [GATEWAY_LABEL]: gateway.object },
-      // It has no status, so whoever makes a record of it is told what to (external-dns v0.21.0, source/traefik_proxy.go).
-      ...(target !== null && { annotations: target }),
-    },
+    metadata: aboutGateway(gateway, route, plan),
     spec: {
       entryPoints: [(https ?? http).name],
       routes: [
@@ -130,27 +153,17 @@ const transport = ({ name, namespace, sealed }: Route): readonly KubernetesObjec
 export const needsRecord = (gateway: Gateway, plan: Plan): boolean =>
   gateway.routeKind === "IngressRoute" || !isShown(gateway, plan);
 
-function record(gateway: Gateway, route: Route, plan: Plan): readonly KubernetesObject[] {
-  const { name, namespace, host } = route;
-  if (!isChosen(plan, "k8s-gateway") || !(isOwnType(gateway, route) || needsRecord(gateway, plan))) return [];
-  const endpoints = ([4, 6] as const).flatMap((family) => {
-    const targets = gateway.addresses.filter((address) => familyOf(address) === family);
-    return targets.length === 0 ? [] : [{ dnsName: host, recordType: family === 4 ? "A" : "AAAA", targets }];
-  });
-  return [
-    {
-      apiVersion: "externaldns.k8s.io/v1alpha1",
-      kind: "DNSEndpoint",
-      metadata: { name, namespace },
-      spec: { endpoints },
-    },
-  ];
-}
+const record = (gateway: Gateway, route: Route, plan: Plan): readonly KubernetesObject[] =>
+  isChosen(plan, "k8s-gateway") && (isOwnType(gateway, route) || needsRecord(gateway, plan))
+    ? [addressRecord(route, [gateway])]
+    : [];
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
+const KINDS = ["IngressRoute", "IngressRouteTCP"];
+
 export function readIngressRoute({ apiVersion, kind, metadata, ...object }: KubernetesObject): ReadRoute | undefined {
-  if (kind !== "IngressRoute" || !asText(apiVersion).startsWith(`${GROUP}/`)) return undefined;
+  if (!KINDS.includes(kind) || !asText(apiVersion).startsWith(`${GROUP}/`)) return undefined;
   const routes = asList(at(object["spec"], "routes"));
   const label = asText(at(metadata, "labels", GATEWAY_LABEL));
   const services = routes.flatMap((route) => asList(at(route, "services")));
@@ -163,6 +176,9 @@ export function readIngressRoute({ apiVersion, kind, metadata, ...object }: Kube
     hosts: [...new Set(routes.flatMap((route) => hostsIn(asText(at(route, "match")))))],
     gateways: label === "" ? asList(at(object["spec"], "entryPoints")).map(asText) : [label],
     backends: [...new Set(backends)],
-    asks: [...new Set(routes.map((route) => askIn(asText(at(route, "match")))))],
+    asks:
+      kind === "IngressRouteTCP"
+        ? [EVERYTHING]
+        : [...new Set(routes.map((route) => askIn(asText(at(route, "match")))))],
   };
 }

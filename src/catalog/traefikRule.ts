@@ -28,7 +28,7 @@ export const hostsIn = (rule: string): readonly string[] =>
     [...names.matchAll(/[`"]([^`"]+)[`"]/g)].map(([, host = ""]) => host.toLowerCase()),
   );
 
-const HOST = /\bHost\(([^)]*)\)/g;
+const HOST = /\bHost(?:SNI)?\(([^)]*)\)/g;
 
 /** Beside the names. What no route of ours says is left as it is written. */
 export function askIn(rule: string): string {

@@ -8,7 +8,7 @@ import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
-import type { Label } from "./names.ts";
+import type { Hostname, Label } from "./names.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
@@ -131,6 +131,8 @@ export interface GatewayProvider {
   route(route: Route, plan: Plan): readonly KubernetesObject[];
   /** What a route on this gateway may have. */
   routeOptions(gateway: Gateway, plan: Plan): RouteAbilities;
+  /** Names whose connections it hands on unopened, where homelab.yaml has to say which. Absent: the route says it. */
+  passedOn?(gateway: Gateway): readonly Hostname[];
   /**
    * An origin spoken to by https whose certificate is not looked at: the object that routes name instead of a Service, or
    * `route` where the route says so itself. Absent: it looks at every one.

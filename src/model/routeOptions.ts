@@ -13,6 +13,7 @@ export const ROUTE_OPTIONS = [
   "sign-in",
   "oidc",
   "grpc",
+  "passthrough",
 ] as const;
 
 /** As its flag is called; `--auth` has two ways. */
@@ -42,6 +43,8 @@ export interface RouteOptions {
   readonly oidc?: { readonly issuer: string; readonly client: string };
   /** The app speaks gRPC, which browsers' HTTP/1.1 does not carry. */
   readonly grpc?: true;
+  /** Connections are handed on as they come: the app has the certificate, and nobody on the way reads a request. */
+  readonly passthrough?: true;
 }
 
 /** Why a provider cannot write an option. */
@@ -65,19 +68,29 @@ const GIVEN: Readonly<Record<RouteOption, (options: RouteOptions) => boolean>> =
   "sign-in": ({ signIn }) => signIn !== undefined,
   oidc: ({ oidc }) => oidc !== undefined,
   grpc: ({ grpc }) => grpc !== undefined,
+  passthrough: ({ passthrough }) => passthrough !== undefined,
 };
 
 export const optionsAsked = (options: RouteOptions): readonly RouteOption[] =>
   ROUTE_OPTIONS.filter((option) => GIVEN[option](options));
 
+/** Whole connections: of a host with such a route nobody else has any request. */
+export const EVERYTHING = "*";
+
+/** Whether a host is its alone, or all of it that nobody asks for more narrowly. */
+export const isWhole = (ask: string): boolean => ask === "/" || ask === EVERYTHING;
+
 /**
  * Which requests of its host a route takes, spelled in one way: `/`, `/api`, `/api x-env=beta`. Two routes of one host
  * that spell the same are in each other's way.
  */
-export const askOf = ({ path = "/", headers = [] }: Pick<RouteOptions, "path" | "headers">): string =>
-  [path.replace(/(?<=.)\/$/, ""), ...headers.map(({ name, value }) => `${name.toLowerCase()}=${value}`).sort()].join(
-    " ",
-  );
+export const askOf = ({ path = "/", headers = [], passthrough }: RouteOptions): string =>
+  passthrough === true
+    ? EVERYTHING
+    : [
+        path.replace(/(?<=.)\/$/, ""),
+        ...headers.map(({ name, value }) => `${name.toLowerCase()}=${value}`).sort(),
+      ].join(" ");
 
 /** Of a Service, as everybody in the cluster finds it. */
 const IN_CLUSTER = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc\.cluster\.local$/;

@@ -42,6 +42,7 @@ import {
 import { onePublisher, publishedGatewayExists, publishedIsPublic, somethingPublished } from "./dns/publish.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { passthroughNames } from "./ingress/passthrough.ts";
 import { retiredController, shortName } from "./ingress/nginx.ts";
 import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
 import { coveredAtTheEdge, oneTunnelEnd, tunnelDomain, tunnelRecords } from "./ingress/tunnel.ts";
@@ -177,6 +178,7 @@ export const rules: readonly Rule[] = [
   recordOnce,
   ownName,
   oneDefault,
+  passthroughNames,
   shortName,
   entrypointNamed,
   entrypointOnce,

@@ -14,7 +14,41 @@ spec:
   rules: [{ matches: [{ method: { service: photos.v1.Photos } }], backendRefs: [{ name: photos, port: 80 }] }]
 `;
 
+const handedOn = (host: string): string =>
+  `    - { name: vault, protocol: TLS, port: 443, hostname: ${host}, allowedRoutes: { namespaces: { from: All } }, tls: { mode: Passthrough } }\n`;
+const vault = `apiVersion: gateway.networking.k8s.io/v1
+kind: TLSRoute
+metadata: { name: vault }
+spec:
+  hostnames: [vault.ragas.cc]
+  parentRefs: [{ name: envoy-internal, namespace: network, sectionName: vault }]
+  rules: [{ backendRefs: [{ name: photos, port: 80 }] }]
+`;
+const vaultRecord = (host: string): string => `apiVersion: externaldns.k8s.io/v1alpha1
+kind: DNSEndpoint
+metadata: { name: vault }
+spec: { endpoints: [{ dnsName: ${host}, recordType: A, targets: [172.16.1.61] }] }
+`;
+
 export const routes: readonly AuditCase[] = [
+  {
+    id: "ROUTE-KINDS",
+    what: "a name whose connections nobody opens",
+    broken: { [LISTENERS]: change("  listeners:\n", `  listeners:\n${handedOn("photos.ragas.cc")}`) },
+    nearMiss: { [LISTENERS]: change("  listeners:\n", `  listeners:\n${handedOn("vault.ragas.cc")}`) },
+  },
+  {
+    id: "ROUTE-RECORD",
+    what: "a TLSRoute without a record",
+    broken: {
+      ...beside(`${vault}---\n${vaultRecord("vaults.ragas.cc")}`),
+      [LISTENERS]: change("  listeners:\n", `  listeners:\n${handedOn("vault.ragas.cc")}`),
+    },
+    nearMiss: {
+      ...beside(`${vault}---\n${vaultRecord("vault.ragas.cc")}`),
+      [LISTENERS]: change("  listeners:\n", `  listeners:\n${handedOn("vault.ragas.cc")}`),
+    },
+  },
   {
     id: "ROUTE-KINDS",
     what: "gRPC and HTTP under one name",

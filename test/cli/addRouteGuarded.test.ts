@@ -117,3 +117,51 @@ describe("an app that speaks gRPC", () => {
     }
   });
 });
+
+describe("connections that nobody opens", () => {
+  let folder = "";
+  const vault = ["add-route", "vault.ragas.cc", "--app", "echo", "--tls", "passthrough", "--yes"];
+  beforeAll(() => {
+    folder = made.fresh();
+  });
+  it("are named in homelab.yaml first", async () => {
+    const { code, stderr } = await expectUntouched(folder, () => gen(folder, ...vault));
+    const told = stderr.replaceAll(/\s+/g, " ");
+    expect([code, told]).toEqual([
+      2,
+      expect.stringContaining("gen set 'ingress.gateways.internal.passthrough=[vault.ragas.cc]', then this again"),
+    ]);
+    await run(folder, "set", "ingress.gateways.internal.passthrough=[vault.ragas.cc, pve.ragas.cc]");
+    expect(textAt(folder, "kubernetes/apps/network/envoy-gateway/config/gateways.yaml")).toContain("mode: Passthrough");
+  });
+  it("are a TLSRoute with its record, to an app or to a machine", async () => {
+    const { code, stderr } = await gen(folder, ...vault);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("its connections are handed on unopened")]);
+    expect(textAt(folder, `${ECHO}/tlsroute-vault.ragas.cc.yaml`)).toContain("kind: DNSEndpoint");
+    await run(folder, "add-route", "pve.ragas.cc", "--to", "https://pve1:8006", "--tls", "passthrough");
+    expect(textAt(folder, "kubernetes/apps/lan/pve/app/service.yaml")).toContain("name: https");
+    const checked = await gen(folder, "check", "--strict");
+    expect(checked.code, checked.stdout).toBe(0);
+    await expectInLine(folder);
+    expect((await expectUntouched(folder, () => gen(folder, ...vault))).stderr).toContain("nothing to do");
+  });
+  it.each([
+    [["vault.ragas.cc", "--app", "echo"], "internal hands connections for vault.ragas.cc on unopened"],
+    [
+      ["nas.ragas.cc", "--to", "http://pve1:8006", "--tls", "passthrough"],
+      "internal opens connections for nas.ragas.cc",
+    ],
+    [["pve.ragas.cc", "--to", "http://pve1", "--tls", "passthrough"], "the machine speaks https"],
+    [["pve.ragas.cc", "--app", "echo", "--tls", "none"], "is no way to treat connections"],
+  ])("%j is refused", async (args, message) => {
+    const { code, stderr } = await expectUntouched(folder, () => gen(folder, "add-route", ...args, "--yes"));
+    expect([code, stderr.replaceAll(/\s+/g, " ")]).toEqual([2, expect.stringContaining(message)]);
+  });
+  it("stay as they are, and are found, where the gateway no longer hands them on", async () => {
+    const path = `${ECHO}/tlsroute-vault.ragas.cc.yaml`;
+    const before = textAt(folder, path);
+    await run(folder, "set", "ingress.gateways.internal.passthrough=[pve.ragas.cc]");
+    expect(textAt(folder, path)).toBe(before);
+    expect((await gen(folder, "check", "--json")).stdout).toContain("ROUTE-LISTENER");
+  });
+});

@@ -5,7 +5,7 @@ import { abilitiesIn, dialects, routeIn, wishes, type Dialect } from "../fixture
 import { validateObjects } from "../support/schemas.ts";
 
 /** What others have no part in. */
-const ALONE: readonly RouteOption[] = ["grpc"];
+const ALONE: readonly RouteOption[] = ["grpc", "passthrough"];
 
 describe.each(Object.keys(dialects) as readonly Dialect[])("%s: every object has the fields of its kind", (dialect) => {
   const able = ROUTE_OPTIONS.filter((option) => abilitiesIn(dialect)[option] === true);

@@ -15,6 +15,7 @@ import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
 import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
+import { passthroughCases } from "./brokenPassthrough.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
@@ -33,6 +34,7 @@ const ONE_PLANE = [
 
 export const cases: readonly Case[] = [
   ...versionCases,
+  ...passthroughCases,
   ...nameCases,
   ...networkCases,
   ...bgpCases,

@@ -1,4 +1,5 @@
 /** From a host name to its pod: route, gateway, listener, Service. */
+import { isChosen } from "../../model/chosen.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Cluster } from "../cluster.ts";
 import { servicesOf } from "../services.ts";
@@ -17,7 +18,7 @@ import { ingressRoutesOf, type IngressRoute } from "./ingressRoutes.ts";
 import { refused } from "./refused.ts";
 import { routesOf } from "./routes.ts";
 import { sources } from "./sources.ts";
-import { traefik } from "./traefik.ts";
+import { traefik, unnamed } from "./traefik.ts";
 
 export function* routes(cluster: Cluster): Generator<Finding> {
   const [gateways, found, ingresses] = [gatewaysOf(cluster), routesOf(cluster), ingressesOf(cluster)];
@@ -32,6 +33,13 @@ export function* routes(cluster: Cluster): Generator<Finding> {
   yield* hosts(attachments, cluster);
   yield* classes(ingresses, cluster);
   yield* traefik(ingresses, ingressRoutes, cluster);
+  if (isChosen(cluster.plan, "k8s-gateway"))
+    yield* unnamed(
+      [...new Set(attachments.flatMap(({ route, listeners }) => (listeners.length > 0 ? [route] : [])))].filter(
+        ({ kind }) => kind === "TLSRoute",
+      ),
+      cluster,
+    );
   yield* envoy(found, cluster);
   yield* sources(ingresses, cluster);
   yield* cilium(found, cluster);

@@ -22,9 +22,9 @@ export const takenHost: Audit = {
 export const mixedKinds: Audit = {
   id: "ROUTE-KINDS",
   severity: "error",
-  title: "Two routes of different kinds have one host name on one listener.",
-  because: "The Gateway takes the older one and refuses the other, whatever they ask for.",
-  source: "gateway-api v1.6.1, GRPCRouteSpec: hostnames",
+  title: "A host name is that of two kinds of routes on one gateway, or of one that its listener does not open.",
+  because: "Requests for it reach one of the two and never the other, whatever they ask for.",
+  source: "gateway-api v1.6.1, GRPCRouteSpec: hostnames; Listener: hostname",
 };
 
 export const foreignHost: Audit = {
@@ -46,6 +46,7 @@ export const uncoveredHost: Audit = {
 export function* hosts(attachments: readonly Attachment[], cluster: Cluster): Generator<Finding> {
   yield* taken(attachments);
   yield* mixed(attachments);
+  yield* unopened(attachments);
   const { domains } = cluster.plan;
   for (const route of new Set(attachments.map((attachment) => attachment.route)))
     for (const host of route.hostnames)
@@ -98,6 +99,23 @@ function* mixed(attachments: readonly Attachment[]): Generator<Finding> {
           });
         }
       }
+}
+
+/** Of two listeners on a port the one with the narrower name takes the connection (gateway-api v1.6.1, Listener.Hostname). */
+function* unopened(attachments: readonly Attachment[]): Generator<Finding> {
+  for (const { route, gateway, listeners } of attachments)
+    for (const host of EXCLUSIVE.includes(route.kind) ? route.hostnames : []) {
+      const ports = new Set(listeners.filter(endsTls).map(({ port }) => port));
+      const other = gateway?.listeners.find(
+        (one) => one.protocol === "TLS" && one.hostname === host.text && ports.has(one.port),
+      );
+      if (other !== undefined)
+        yield toFinding(mixedKinds, {
+          message: `${route.kind} ${shown(route)} is for ${host.text}, whose connections ${other.name} of Gateway ${gateway?.name ?? "?"} hands on unopened`,
+          places: [host.place, other.place],
+          fix: "a TLSRoute, or take the name out of passthrough in homelab.yaml",
+        });
+    }
 }
 
 export const foreign = (route: Route, host: Written, domains: readonly string[]): Finding =>

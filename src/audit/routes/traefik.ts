@@ -48,10 +48,11 @@ export const secondStore: Audit = {
 export const unnamedRoute: Audit = {
   id: "ROUTE-RECORD",
   severity: "warning",
-  title: "A route of Traefik has no record for its name.",
+  title: "A route that no DNS server reads has no record for its name.",
   because:
-    "k8s-gateway reads no IngressRoute, and Traefik shows the address of one gateway on every Ingress: the name has no address on the LAN, or that of another gateway.",
-  source: "k8s-gateway/k8s_gateway v1.7.0, gateway.go, resources; traefik v3.7, Kubernetes Ingress: publishedService",
+    "k8s-gateway reads neither IngressRoutes nor TLSRoutes, and Traefik shows the address of one gateway on every Ingress: the name has no address on the LAN, or that of another gateway.",
+  source:
+    "k8s-gateway/k8s_gateway v1.7.0, gateway.go, resources; kubernetes.go, tlsRouteLister; traefik v3.7, Kubernetes Ingress: publishedService",
 };
 
 export function* traefik(
@@ -176,6 +177,7 @@ function* names(route: IngressRoute, plan: Plan): Generator<Finding> {
       yield foreign(route, host, plan.domains);
     else if (
       gatewayCertificates(plan).length > 0 &&
+      route.kind === "IngressRoute" &&
       route.secret === undefined &&
       !known.some((name) => covers(name, host.text))
     )
@@ -212,7 +214,7 @@ function* stores(routes: readonly IngressRoute[], { ofKind }: Cluster): Generato
   }
 }
 
-function* unnamed(routes: readonly Route[], { ofKind, plan }: Cluster): Generator<Finding> {
+export function* unnamed(routes: readonly Route[], { ofKind, plan }: Cluster): Generator<Finding> {
   const known = new Set([
     ...plan.records.map(({ name }) => String(name)),
     ...ofKind("DNSEndpoint", "externaldns.k8s.io").flatMap(({ object }) =>

@@ -47,6 +47,8 @@ export interface MachineSource {
     /** The name its certificate is for, of an authority everybody trusts. Absent: its certificate is not looked at. */
     readonly name?: Hostname;
   };
+  /** It speaks https to whoever asks, past the gateway. */
+  readonly unopened?: true;
 }
 
 export interface Container {
