@@ -78,6 +78,7 @@ export const envoyGateway: Component<Record<string, never>> = {
     template: "components/envoy-gateway/docs.md",
     fragments: {
       requests: "components/envoy-gateway/requests.md",
+      routes: "components/envoy-gateway/routes.md",
       troubleshooting: "components/envoy-gateway/troubleshooting.md",
     },
     view: (plan) => ({
