@@ -4,6 +4,7 @@ import { parseHostname, type Hostname } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 import { suggest } from "../../src/model/suggest.ts";
+import { EVERYTHING } from "../../src/model/routeOptions.ts";
 import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
 import { given, type Session } from "../generator.ts";
 import { schemeOf } from "../../src/catalog/gatewayCertificates.ts";
@@ -43,13 +44,19 @@ function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostna
   );
 }
 
-/** The route that has the host already, with the app it stands in. It has an object for each kind of gateway it is on. */
+/**
+ * The route that has the host already, with the app it stands in. It has an object for each kind of gateway it is on.
+ * `ask`: only one that takes these requests of the host, as `askOf` spells them.
+ */
 export function holderOf(
   host: Hostname,
   apps: readonly FoundApp[],
+  ask?: string,
 ): (FoundRoute & { readonly app: FoundApp }) | undefined {
   for (const app of apps) {
-    const routes = app.routes.filter(({ hosts }) => hosts.includes(host));
+    const routes = app.routes.filter(
+      ({ hosts, asks }) => hosts.includes(host) && (ask === undefined || asks.some((theirs) => meets(theirs, ask))),
+    );
     const [first] = routes;
     if (first === undefined) continue;
     const together = routes.filter(({ path }) => path === first.path);
@@ -62,6 +69,9 @@ export function holderOf(
   }
   return undefined;
 }
+
+/** Whole connections are in everybody's way. */
+const meets = (theirs: string, ask: string): boolean => [ask, EVERYTHING].includes(theirs) || ask === EVERYTHING;
 
 export function gatewaysFor(plan: Plan, session: Session): readonly Gateway[] {
   const text = given(session, "gateway");

@@ -60,6 +60,7 @@ const PLAIN: Needs = {
   resolver: ["the router"],
   [PUBLIC]: [WITHOUT],
   "cni.provider": ["cilium"],
+  "loadBalancer.provider": ["cilium", "metallb", "kube-vip"],
 };
 
 const plainly = (key: string, words: readonly string[], without: Needs = {}): Readonly<Record<string, Needs>> =>
