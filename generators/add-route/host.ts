@@ -1,6 +1,6 @@
 /** The host name of a route: one of ours, on a gateway, and nobody else's. */
 import { UserError } from "../../src/model/errors.ts";
-import { parseHostname, type Hostname } from "../../src/model/names.ts";
+import { isUnder, parseHostname, type Hostname } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 import { suggest } from "../../src/model/suggest.ts";
@@ -16,13 +16,13 @@ export function hostIn(text: string, plan: Plan): Hostname {
   if (record !== undefined)
     throw new UserError(
       `${host} is a record of homelab.yaml (${record.path}), and would be answered with ${record.ip} instead of a gateway`,
-      "choose another name, or take the record out and run gen apply",
+      `choose another name, or take the record out: gen remove-record ${host}`,
     );
   return withinCertificate(host, domainOf(host, plan) ?? host, plan);
 }
 
 const domainOf = (host: Hostname, plan: Plan): Hostname | undefined =>
-  plan.domains.find((candidate) => host === candidate || host.endsWith(`.${candidate}`));
+  plan.domains.find((candidate) => isUnder(host, candidate));
 
 export function hostUnder(text: string, plan: Plan): Hostname {
   const host = parseHostname(text.toLowerCase().replace(/\.$/, ""));
@@ -30,7 +30,7 @@ export function hostUnder(text: string, plan: Plan): Hostname {
   if (domainOf(host, plan) !== undefined) return host;
   throw new UserError(
     `${host} is not under ${plan.domains.join(" or ")}: no resolver would send it here`,
-    `${host.split(".")[0]}.${plan.domains[0]}, or add the domain to homelab.yaml`,
+    `${host.split(".")[0]}.${plan.domains[0]}, or add its domain: gen add-domain DOMAIN`,
   );
 }
 
@@ -40,7 +40,7 @@ function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostna
   if (labels.length < 2 || schemeOf(plan) === "http") return host;
   throw new UserError(
     `${host} stands deeper than the certificate *.${domain} reaches: browsers would refuse it`,
-    `one label before the domain, such as ${labels.join("-")}.${domain}; or add ${labels.slice(1).join(".")}.${domain} to domains`,
+    `one label before the domain, such as ${labels.join("-")}.${domain}; or a certificate for it: gen add-domain ${labels.slice(1).join(".")}.${domain}`,
   );
 }
 

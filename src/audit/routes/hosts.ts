@@ -1,12 +1,13 @@
 /** Host names that are answered once, under one of the domains, with a certificate that is for them. */
 import type { Finding } from "../../model/finding.ts";
+import { isUnder } from "../../model/names.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { asList, at } from "../../model/unknown.ts";
 import { asText, asTexts } from "../values.ts";
 import type { Attachment } from "./attachment.ts";
 import type { Gateway, Listener } from "./gateways.ts";
-import { covers, isBelow, meets } from "./names.ts";
+import { covers, meets } from "./names.ts";
 import type { Route, Written } from "./routes.ts";
 
 export const takenHost: Audit = {
@@ -50,7 +51,7 @@ export function* hosts(attachments: readonly Attachment[], cluster: Cluster): Ge
   const { domains } = cluster.plan;
   for (const route of new Set(attachments.map((attachment) => attachment.route)))
     for (const host of route.hostnames)
-      if (!domains.some((domain) => isBelow(host.text.replace(/^\*\./, ""), domain)))
+      if (!domains.some((domain) => isUnder(host.text.replace(/^\*\./, ""), domain)))
         yield foreign(route, host, domains);
   yield* uncovered(attachments, cluster);
 }

@@ -3,6 +3,7 @@ import { isChosen } from "../../model/chosen.ts";
 import { entrypointsOf, shownGateway, TRAEFIK, traefikGateways } from "../../catalog/traefikEntrypoints.ts";
 import { ENTRYPOINTS } from "../../catalog/traefikRoutes.ts";
 import type { Finding, Place } from "../../model/finding.ts";
+import { isUnder } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
 import { suggest } from "../../model/suggest.ts";
@@ -14,7 +15,7 @@ import { foreign, uncoveredHost } from "./hosts.ts";
 import type { Ingress } from "./ingresses.ts";
 import { TRAEFIK_GROUP, type IngressRoute } from "./ingressRoutes.ts";
 import { middlewares, parts } from "./traefikParts.ts";
-import { covers, isBelow } from "./names.ts";
+import { covers } from "./names.ts";
 import { gatewayCertificates } from "../../catalog/gatewayCertificates.ts";
 import type { Route } from "./routes.ts";
 
@@ -173,7 +174,7 @@ function* across(route: IngressRoute, { find }: Cluster): Generator<Finding> {
 function* names(route: IngressRoute, plan: Plan): Generator<Finding> {
   const known = plan.domains.flatMap((domain) => [`*.${domain}`, domain]);
   for (const host of route.hostnames) {
-    if (!plan.domains.some((domain) => isBelow(host.text.replace(/^\*\./, ""), domain)))
+    if (!plan.domains.some((domain) => isUnder(host.text.replace(/^\*\./, ""), domain)))
       yield foreign(route, host, plan.domains);
     else if (
       gatewayCertificates(plan).length > 0 &&

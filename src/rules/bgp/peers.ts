@@ -144,6 +144,8 @@ export const peerAble: Rule = {
   title: "who speaks BGP can do what a router is asked for",
   because: "The key would have no effect on the nodes, and a router that insists on it has no session with them.",
   source: "the source of each part at its pinned version; the message names it",
+  // One of the two goes, and with it what it cannot do.
+  unless: ["BGP-SPEAKER"],
   *check(plan) {
     for (const peer of peersOf(plan)) {
       for (const ability of asked(peer, plan)) {
@@ -152,7 +154,7 @@ export const peerAble: Rule = {
         if (unable === undefined || lack === undefined) continue;
         yield {
           message: `${unable.chosen.component.title} cannot do ${ability} with ${peer.name}: ${lack.because} (${lack.source})`,
-          paths: [`${peer.path}.${ability}`],
+          paths: [`${peer.path}.${ability}`, ...(unable.chosen.path === undefined ? [] : [unable.chosen.path])],
           fix: "leave it out, or let somebody else announce addresses",
         };
       }
