@@ -140,7 +140,7 @@ const controller = (plan: Plan): Unit => {
       namespace: NAMESPACE,
       published: `${NAMESPACE}/${shown?.service ?? TRAEFIK}`,
       ports: portsOf(plan),
-      service: { labels: null, ...serviceOf(shown, plan) },
+      service: { labels: null, annotations: null, ...serviceOf(shown, plan) },
       others: Object.fromEntries(
         traefikGateways(plan)
           .filter(({ name }) => name !== shown?.name)
