@@ -129,7 +129,11 @@ export const nextDoor: Rule = {
   },
 };
 
-const asked = (peer: BgpPeer, { defaults }: Plan): readonly BgpAbility[] => [
+/** What fits into four octets with a sign, as some write numbers down. */
+const MOST_SIGNED = 2_147_483_647;
+
+const asked = (peer: BgpPeer, { defaults, bgp }: Plan): readonly BgpAbility[] => [
+  ...(Math.max(peer.asn, bgp?.asn ?? 0) > MOST_SIGNED ? (["asn"] as const) : []),
   ...(peer.bfd ? (["bfd"] as const) : []),
   ...(peer.multihop === undefined ? [] : (["multihop"] as const)),
   ...(peer.password ? (["password"] as const) : []),
