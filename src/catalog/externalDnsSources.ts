@@ -3,6 +3,7 @@ import { contains, familyOf, type Ip } from "../model/address.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { ArgGroup } from "./externalDns.ts";
+import { mayCarryRecords } from "./passthrough.ts";
 import { lanPublishers, publishedNames, publishLabel, reachOf, type Publisher } from "./publishing.ts";
 import { isRecording, needsRecord } from "./recorded.ts";
 
@@ -22,9 +23,7 @@ export const readSources = (plan: Plan, chosen: Publisher): Reading =>
 
 function readForInternet(plan: Plan, chosen: Publisher): Reading {
   const { published } = gatewaysOf(plan, chosen);
-  const ours = plan.gateways
-    .filter(({ component }) => isRecording(component, plan))
-    .flatMap(({ addresses }) => addresses);
+  const ours = plan.gateways.filter((gateway) => mayCarryRecords(gateway, plan)).flatMap(({ addresses }) => addresses);
   return {
     sources: [
       ...kindsOf(published),
@@ -58,7 +57,7 @@ function readForLan(plan: Plan, chosen: Publisher): Reading {
       ...selection(shown, chosen, "Others are not written here."),
       ...group(
         "Records of routes on other gateways.",
-        others.some(({ component }) => isRecording(component, plan)) ? hidden : [],
+        others.some((gateway) => mayCarryRecords(gateway, plan)) ? hidden : [],
       ),
     ],
   };
@@ -78,7 +77,9 @@ const ofKind = (gateways: readonly Gateway[], kind: Gateway["routeKind"]): reado
 
 const kindsOf = (gateways: readonly Gateway[]): readonly Source[] => [
   { source: "crd" },
-  ...(ofKind(gateways, "HTTPRoute").length > 0 ? [{ source: "gateway-httproute" }] : []),
+  ...(ofKind(gateways, "HTTPRoute").length > 0
+    ? [{ source: "gateway-httproute" }, { source: "gateway-grpcroute" }]
+    : []),
   ...(ofKind(gateways, "Ingress").length > 0 ? [{ source: "ingress" }] : []),
 ];
 

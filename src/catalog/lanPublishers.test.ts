@@ -26,7 +26,7 @@ describe("a publisher of the house", () => {
   test("writes addresses alone, of its gateways alone, and reads no target that is for the internet", () => {
     expect(values(unifi, "unifi")).toMatchObject({
       provider: { name: "webhook", webhook: { env: [{ name: "UNIFI_HOST", value: "https://172.16.1.1" }, {}] } },
-      sources: ["crd", "gateway-httproute"],
+      sources: ["crd", "gateway-httproute", "gateway-grpcroute"],
       extraArgs: ["--gateway-label-filter=publish.homelab-net/unifi=true", "--txt-wildcard-replacement=wildcard"],
       managedRecordTypes: ["A", "AAAA"],
       policy: "upsert-only",

@@ -26,9 +26,16 @@ export type Texts = TemplateId | readonly TemplateId[];
 /**
  * Pages that others have something to say on, and in which form.
  * `dns`: paragraphs, who answers which names. `certificates`: what is seen where. `requests`: commands on docs/network.md.
- * `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
+ * `routes`: a `##` on docs/routes.md. `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
  */
-export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting" | "operations" | "public-repository";
+export type DocsPage =
+  | "dns"
+  | "certificates"
+  | "requests"
+  | "routes"
+  | "troubleshooting"
+  | "operations"
+  | "public-repository";
 
 export const textsOf = (texts: Texts | undefined): readonly TemplateId[] =>
   texts === undefined ? [] : typeof texts === "string" ? [texts] : texts;

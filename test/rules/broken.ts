@@ -16,6 +16,7 @@ import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
 import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
+import { passthroughCases } from "./brokenPassthrough.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { houseCases } from "./brokenHouse.ts";
 import { solverCases } from "./brokenSolvers.ts";
@@ -36,6 +37,7 @@ const ONE_PLANE = [
 
 export const cases: readonly Case[] = [
   ...versionCases,
+  ...passthroughCases,
   ...nameCases,
   ...networkCases,
   ...bgpCases,

@@ -146,12 +146,12 @@ export const publicDns: readonly Check[] = [
   },
   {
     id: "house-names-come-from-served-types",
-    says: "k8s-gateway reads routes of http, Services and Ingresses of the classes here, whose versions are served",
+    says: "k8s-gateway reads routes of http and gRPC, Services and Ingresses of the classes here, whose versions are served",
     check: (files) => {
       const values = valuesOf(files, "k8s-gateway");
       const read = asList(values?.["watchedResources"]).map(String);
       return [
-        ...read.filter((kind) => !["HTTPRoute", "Ingress", "Service", "DNSEndpoint"].includes(kind)),
+        ...read.filter((kind) => !["HTTPRoute", "GRPCRoute", "Ingress", "Service", "DNSEndpoint"].includes(kind)),
         ...(["gatewayClasses", "ingressClasses"] as const).filter((filter, index) => {
           const kind = ["HTTPRoute", "Ingress"][index] ?? "";
           return read.includes(kind) !== asList(at(values, "filters", filter)).length > 0;
