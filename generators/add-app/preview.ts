@@ -23,7 +23,7 @@ export function preview({ app, newNamespace, gateways, plan }: Shown, catalog: C
       : [
           `${askText(route.host, route)} → Service ${namespace}/${route.service}:${route.port}`,
           ...optionLines(route),
-          answered(gateways, plan),
+          answered(route.host, gateways, plan),
         ]),
     ...volumes(app),
     ...networks(app),

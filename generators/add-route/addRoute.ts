@@ -219,7 +219,7 @@ function preview({ host, backend, gateways, plan, options }: RouteInput): string
   return [
     `  ${askText(host, options)} → Service ${backend.app.namespace}/${backend.service}:${backend.port}          ${backend.because}`,
     ...optionLines(options).map((line) => `  ${line}`),
-    `  ${answered(gateways, plan)}`,
+    `  ${answered(host, gateways, plan)}`,
     "",
   ].join("\n");
 }

@@ -167,7 +167,7 @@ function preview({ host, origin, gateways, plan, options }: MachineInput): strin
     `  ${askText(host, options)} → ${shown} (${source.address})${certificate}`,
     ...(isNew ? [`  ${name} is new in lan.hosts of homelab.yaml`] : []),
     ...optionLines(options).map((line) => `  ${line}`),
-    `  ${answered(gateways, plan)}`,
+    `  ${answered(host, gateways, plan)}`,
     "",
   ].join("\n");
 }

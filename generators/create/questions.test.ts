@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { letsEncrypt } from "../../src/catalog/letsencrypt.ts";
+import { optionsOf } from "../../src/model/chosen.ts";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
 import { compose } from "../../src/compose/compose.ts";
 import { FindingsError } from "../../src/model/errors.ts";
@@ -106,29 +108,45 @@ describe("a preset chosen at the first question", () => {
   });
 });
 
+const FLAGS = {
+  name: "ragas",
+  domain: "ragas.cc",
+  repository: "https://github.com/example/homelab.git",
+  hardware: "proxmox",
+  lan: "172.16.1.0/24",
+  dhcp: "172.16.1.100-172.16.1.199",
+  taken: "router=172.16.1.1,pve1=.2,pve2=.3,pve3=.4,pve4=.5,technitium=.10,adguard=.11",
+  dns: "adguard,technitium",
+  "control-planes": "3",
+  workers: "1",
+  "proxmox-hosts": "pve1,pve2,pve3,pve4",
+  "load-balancing": "dsr-xdp",
+  internet: "cloudflare-tunnel",
+};
+
 describe("each part chosen", () => {
   it("ends in the whole network of the preset, by questions alone", async () => {
     const { text } = await collect(asking(EACH_PART));
     expect(treeOf(text)).toEqual(treeOf(preset));
   });
   it("is the same by flags", async () => {
-    const flags = {
-      name: "ragas",
-      domain: "ragas.cc",
-      repository: "https://github.com/example/homelab.git",
-      hardware: "proxmox",
-      lan: "172.16.1.0/24",
-      dhcp: "172.16.1.100-172.16.1.199",
-      taken: "router=172.16.1.1,pve1=.2,pve2=.3,pve3=.4,pve4=.5,technitium=.10,adguard=.11",
-      dns: "adguard,technitium",
-      "control-planes": "3",
-      workers: "1",
-      "proxmox-hosts": "pve1,pve2,pve3,pve4",
-      "load-balancing": "dsr-xdp",
-      internet: "cloudflare-tunnel",
-    };
-    const byFlags = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags });
+    const byFlags = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: FLAGS });
     expect((await collect(byFlags)).text).toBe((await collect(asking(EACH_PART))).text);
+  });
+  it("proves names where they are published, without another question", async () => {
+    const flags = { ...FLAGS, internet: "port-forward", publish: "route53" };
+    const session = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags });
+    const plan = planOf((await collect(session)).text);
+    expect(optionsOf(plan, letsEncrypt)?.solver).toBe("route53");
+    expect(plan.chosen.map(({ component }) => component.id)).toContain("external-dns-route53");
+  });
+  it("names no host of public DNS that it does not know", async () => {
+    const session = recordedSession({
+      cwd: "/home/me",
+      argument: "my-homelab",
+      flags: { ...FLAGS, internet: "port-forward" },
+    });
+    expect((await collect(session)).text).not.toMatch(/certificates|publish/);
   });
   it("leaves out what nobody wants", async () => {
     const { text } = await collect(asking({ ...EACH_PART, Certificates: "none", "Published names": "none" }));

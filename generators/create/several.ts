@@ -18,7 +18,8 @@ interface Group extends Pick<Question, "flag" | "label" | "summary"> {
   readonly offered: readonly Offered[];
   readonly none: string;
   readonly most: "one" | "several";
-  write(draft: Draft, value: string): Draft;
+  /** `options`: what it is chosen with, where that is something. */
+  write(draft: Draft, value: string, options?: Draft | true): Draft;
   /** The key a rule names when the choice cannot be made. */
   about(value: string): SpecPath;
   /** Where all of them stand. */
@@ -38,8 +39,8 @@ export const severalQuestions = (catalog: Catalog): readonly Question[] =>
         summary: slot.summary,
         offered,
         none: "the network does without; it can be added later",
-        most: "several",
-        write: (draft, value) => withValue(draft, `${slot.path}.${value}`, true),
+        most: slot.asked ?? "several",
+        write: (draft, value, options = true) => withValue(draft, `${slot.path}.${value}`, options),
         about: (value) => `${slot.path}.${value}`,
         place: slot.path,
       }),
@@ -122,7 +123,14 @@ function groupQuestion(group: Group): Question {
       const near = suggest(wrong, [...values, NONE]);
       return near === undefined ? `one of ${[NONE, ...values].join(", ")}` : `did you mean ${near}?`;
     },
-    apply: (text, state) => ({ ...state, draft: namesIn(text).reduce(group.write, state.draft) }),
+    apply: (text, state, { plan }) => {
+      const chosen = (draft: Draft, name: string): Draft => {
+        const offer = offered.find(({ value }) => value === name)?.component.offer;
+        const network = offer?.with && plan(draft);
+        return group.write(draft, name, network && offer?.with?.(network));
+      };
+      return { ...state, draft: namesIn(text).reduce(chosen, state.draft) };
+    },
   };
 }
 

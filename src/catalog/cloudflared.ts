@@ -46,7 +46,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
     },
     target,
     // Cloudflare documentation, Tunnel, DNS records: cfargotunnel.com leads somewhere only behind its proxy.
-    proxied: true,
+    proxied: "cloudflare",
   },
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],

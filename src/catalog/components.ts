@@ -20,8 +20,13 @@ import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { externalDnsAdGuardHome } from "./external-dns-adguard-home.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
+import { externalDnsDigitalOcean } from "./external-dns-digitalocean.ts";
+import { externalDnsGoogle } from "./external-dns-google.ts";
+import { externalDnsHetzner } from "./external-dns-hetzner.ts";
 import { externalDnsMikrotik } from "./external-dns-mikrotik.ts";
 import { externalDnsPihole } from "./external-dns-pihole.ts";
+import { externalDnsRfc2136Public } from "./external-dns-rfc2136-public.ts";
+import { externalDnsRoute53 } from "./external-dns-route53.ts";
 import { externalDnsRfc2136 } from "./external-dns-rfc2136.ts";
 import { externalDnsUnifi } from "./external-dns-unifi.ts";
 import { haproxy } from "./haproxy.ts";
@@ -79,6 +84,11 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   noSplitDns,
   lanRecords,
   externalDnsCloudflare,
+  externalDnsRoute53,
+  externalDnsGoogle,
+  externalDnsDigitalOcean(pins),
+  externalDnsHetzner(pins),
+  externalDnsRfc2136Public,
   externalDnsUnifi(pins),
   externalDnsAdGuardHome(pins),
   externalDnsPihole,

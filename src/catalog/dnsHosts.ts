@@ -7,6 +7,8 @@ interface DnsHost {
   readonly title: string;
   /** What the names of its servers look like; absent where they are the user's own. */
   readonly servers?: RegExp;
+  /** Takes a CNAME at the top of a zone, and answers with what it leads to. */
+  readonly flattens?: true;
   /** Top-level domains whose zones its API leaves alone. */
   readonly leaves?: readonly string[];
 }
@@ -16,6 +18,8 @@ export const dnsHosts: Readonly<Record<DnsHostId, DnsHost>> = {
     title: "Cloudflare",
     // Cloudflare documentation, DNS: Nameserver options.
     servers: /\.ns\.cloudflare\.com$/,
+    // Cloudflare documentation, CNAME flattening.
+    flattens: true,
     // cert-manager documentation, ACME DNS01, Cloudflare: Limitations.
     leaves: ["cf", "ga", "gq", "ml", "tk"],
   },

@@ -4,6 +4,7 @@ import { serverField } from "../fields/fields.ts";
 import type { Hostname } from "../model/names.ts";
 import type { DnsHostId } from "../model/publish.ts";
 import type { SecretNeed, ViewValue } from "../model/unit.ts";
+import { awsKey, cloudflareToken, digitalOceanToken, googleKey, hetznerToken } from "./dnsHostKeys.ts";
 import { hostAndPort, tsigKeys, tsigSecret, type Tsig } from "./tsig.ts";
 import { HETZNER_SOLVER } from "./hetznerSolver.ts";
 
@@ -26,7 +27,7 @@ export interface SolverKeys {
 }
 
 /** An identifier of a Google Cloud project (Google Cloud documentation, Creating and managing projects). */
-const googleProject = () =>
+export const googleProject = () =>
   z
     .string()
     .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "expected the id of a project, like my-homelab-123456")
@@ -119,45 +120,17 @@ function keysOf(host: DnsHostId, domains: readonly Hostname[], keys: SolverKeys)
   const all = domains.join(" and ");
   switch (host) {
     case "cloudflare":
-      return [
-        {
-          key: "api-token",
-          what: `API token of Cloudflare that may edit the DNS of ${all} and nothing else`,
-          from: `https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ${domains.join(", ")}`,
-        },
-      ];
-    case "route53": {
-      const user = `IAM user of AWS that may do route53:GetChange, and on the hosted zone of ${all} route53:ChangeResourceRecordSets and route53:ListResourceRecordSets, and route53:ListHostedZonesByName`;
-      const from = "https://console.aws.amazon.com/iam: Users, Security credentials, Create access key";
-      return [
-        { key: "access-key-id", what: `id of an access key of an ${user}`, from },
-        { key: "secret-access-key", what: "the secret of the same access key", from },
-      ];
-    }
+      return cloudflareToken(domains, { reads: true });
+    case "route53":
+      return awsKey(
+        `do route53:GetChange, and on the hosted zone of ${all} route53:ChangeResourceRecordSets and route53:ListResourceRecordSets, and route53:ListHostedZonesByName`,
+      );
     case "google":
-      return [
-        {
-          key: "credentials.json",
-          what: `key of a service account with the role DNS Administrator in ${keys.google?.project ?? "the project"}, as JSON on one line`,
-          from: "https://console.cloud.google.com/iam-admin/serviceaccounts: Keys, Add key, JSON",
-        },
-      ];
+      return googleKey(keys.google?.project ?? "the project");
     case "digitalocean":
-      return [
-        {
-          key: "access-token",
-          what: `API token of DigitalOcean with the scopes domain:read, domain:create, domain:update and domain:delete`,
-          from: "https://cloud.digitalocean.com/account/api/tokens: Generate New Token, Custom Scopes",
-        },
-      ];
+      return digitalOceanToken(["read", "create", "update", "delete"]);
     case "hetzner":
-      return [
-        {
-          key: "token",
-          what: `API token, Read & Write, of the Hetzner project that has ${all} and preferably nothing else`,
-          from: "https://console.hetzner.com: the project, Security, API tokens",
-        },
-      ];
+      return hetznerToken(domains);
     case "rfc2136": {
       const { what, from } = tsigSecret(
         keys.rfc2136 ?? { key: "", algorithm: "hmac-sha256", port: 53 },

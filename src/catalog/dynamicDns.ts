@@ -80,11 +80,14 @@ function configOf({ secrets }: DynamicHost, settings: Readonly<Record<string, un
     .reduce((config, { variable }) => config.replace(`"$(${variable})"`, `$(${variable})`), text);
 }
 
-const need = (host: DynamicHost, plan: Plan, options: DynamicOptions): SecretNeed => ({
-  name: SECRET,
-  keys: host.secrets.map(({ key, what, from }) => ({ key, what: what(plan.domains[0] ?? "", options), from })),
-  because: "ddns-updater writes your public address into your public DNS",
-});
+function need(host: DynamicHost, plan: Plan, options: DynamicOptions): SecretNeed {
+  const [domain] = plan.domains;
+  return {
+    name: SECRET,
+    keys: domain === undefined ? [] : host.needed(domain, options),
+    because: "ddns-updater writes your public address into your public DNS",
+  };
+}
 
 const nobody = closedPods({
   unit: NAME,

@@ -1,7 +1,7 @@
-import { proposedWhenPublic } from "../model/offer.ts";
+import { cloudflareToken } from "./dnsHostKeys.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { externalDns, fromSecret } from "./externalDns.ts";
-import { wayOf } from "./publishing.ts";
+import { isBehind } from "./publishing.ts";
 
 export const externalDnsCloudflare = externalDns({
   id: "external-dns-cloudflare",
@@ -10,13 +10,18 @@ export const externalDnsCloudflare = externalDns({
   summary: "writes the names of routes into your public DNS at Cloudflare; asks for an API token",
   publishes: { reach: "internet", host: "cloudflare" },
   keys: {},
-  offer: { proposed: proposedWhenPublic("without it nobody finds the way in until you write each record by hand") },
+  offer: {
+    proposed: (plan) =>
+      plan.gateways.some((gateway) => isBehind("cloudflare", gateway, plan))
+        ? "without it nobody finds the way in until you write each record by hand"
+        : undefined,
+  },
   told: ({ plan, secret, published }) => ({
     provider: { name: "cloudflare" },
     env: [fromSecret("CF_API_TOKEN", secret, "api-token")],
     args: [
       // Absent, records are plain (external-dns v0.21.0, docs/flags.md).
-      ...(published.some((gateway) => wayOf(gateway, plan)?.wayIn?.proxied)
+      ...(published.some((gateway) => isBehind("cloudflare", gateway, plan))
         ? [
             {
               why: "Requests go through Cloudflare, which alone knows the way into the tunnel.",
@@ -31,15 +36,9 @@ export const externalDnsCloudflare = externalDns({
     ],
   }),
   key: "a token that may read the zone and edit its DNS",
-  // Scopes by external-dns's documentation, Cloudflare; the same token serves cert-manager.
+  // Scopes by external-dns's documentation, Cloudflare.
   secret: ({ domains }) => ({
-    keys: [
-      {
-        key: "api-token",
-        what: `API token of Cloudflare that may edit the DNS of ${domains.join(" and ")} and nothing else; the one of cert-manager will do`,
-        from: `https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ${domains.join(", ")}`,
-      },
-    ],
+    keys: cloudflareToken(domains, { reads: true, more: "; the one of cert-manager will do" }),
     because: "external-dns writes the names of routes into your public DNS",
   }),
   expects: ({ domains }) => domains.flatMap((domain) => delegated(domain, "cloudflare", "external-dns")),

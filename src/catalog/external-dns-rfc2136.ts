@@ -19,5 +19,5 @@ export const externalDnsRfc2136 = externalDns<Own>({
     ...tsigKeys,
   },
   ...rfc2136,
-  docs: "components/external-dns-rfc2136/docs.md",
+  docs: ["components/external-dns-rfc2136/docs.md", "components/external-dns-rfc2136/key.md"],
 });

@@ -12,6 +12,7 @@ import type { Offer } from "../model/offer.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Publishing } from "../model/publish.ts";
 import type { ComponentId, Pin, PinId, SecretNeed, Unit, View, ViewValue } from "../model/unit.ts";
+import { dnsHosts } from "./dnsHosts.ts";
 import { closedPods } from "./closedPods.ts";
 import { readSources } from "./externalDnsSources.ts";
 import {
@@ -54,6 +55,8 @@ export interface DnsProvider<Own extends object> {
   readonly key: string;
   /** Words of its own, after those of all. */
   readonly docs?: Texts;
+  /** What these read beside what all do. */
+  view?(around: Around<Own>): View;
 }
 
 export interface Around<Own> {
@@ -133,8 +136,9 @@ function viewOf<Own extends object>(provider: DnsProvider<Own>, around: Around<O
     secret,
     annotations: annotationsOf(chosen),
     ...(publishes.reach === "internet"
-      ? { targets: publicTargets(chosen, plan) }
+      ? { targets: publicTargets(chosen, plan), flattens: dnsHosts[publishes.host].flattens ?? false }
       : { server: (publishes.server?.(options) ?? title).replace(/^https?:\/\//, "") }),
+    ...provider.view?.(around),
     ...(!publishes.unmarked && {
       removes: options.policy === "sync",
       owner: ownerOf(chosen, plan),
@@ -201,7 +205,7 @@ export const fromSecret = (name: string, secret: string, key: string): ViewValue
 });
 
 /** A provider that runs beside external-dns: what it takes, without the rights of a container that has to be told. */
-export const webhook = ({ source, version }: Pin, env: readonly ViewValue[]): ViewValue => ({
+export const webhook = ({ source, version }: Pin, env: readonly ViewValue[]) => ({
   name: "webhook",
   webhook: {
     image: { repository: source, tag: version },
@@ -217,6 +221,12 @@ export const webhook = ({ source, version }: Pin, env: readonly ViewValue[]): Vi
     resources: { requests: { cpu: "5m", memory: "32Mi" }, limits: { memory: "128Mi" } },
   },
 });
+
+/** One that is asked how it is at the port that takes changes: only its pod reaches it, so the kubelet asks nothing. */
+export const webhookOfItsOwn = (pin: Pin, env: readonly ViewValue[]): ViewValue => {
+  const { name, webhook: settings } = webhook(pin, env);
+  return { name, webhook: { ...settings, livenessProbe: null, readinessProbe: null } };
+};
 
 /** The mark beside a wildcard, whose own name has no place for an asterisk. */
 export const WILDCARD_MARK: ArgGroup = {

@@ -26,6 +26,7 @@ export const rfc2136 = {
       WILDCARD_MARK,
     ],
   }),
+  view: ({ options }: Around<Own>) => ({ tsigKey: options.key }),
   key: "the secret of a key that may transfer and change the zones",
   secret: ({ options, domains }: Around<Own>) => ({
     keys: [{ key: "tsig-secret", ...tsigSecret(options, `transfer and change the zones ${domains.join(", ")}`) }],

@@ -3,13 +3,13 @@ import { hostnameField } from "../fields/fields.ts";
 import type { Component } from "../model/component.ts";
 import type { Expectation } from "../model/expectation.ts";
 import type { Hostname } from "../model/names.ts";
-import { proposedWhenPublic } from "../model/offer.ts";
 import type { Plan } from "../model/plan.ts";
 import { DNS_HOSTS, type DnsHostId } from "../model/publish.ts";
 import type { Unit } from "../model/unit.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { dns01, solverKeys, solverNeed, solverSecret } from "./dnsSolvers.ts";
+import { isBehind, publisherAt } from "./publishing.ts";
 import { issuedCertificates, type IssuedCertificate } from "./gatewayCertificates.ts";
 
 const ID = "letsencrypt";
@@ -69,7 +69,12 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
   options,
   requires: ["cert-manager"],
   offer: {
-    proposed: proposedWhenPublic("the tunnel's domain is at Cloudflare already, and this asks for the same account"),
+    proposed: (plan) =>
+      plan.gateways.some((gateway) => isBehind("cloudflare", gateway, plan))
+        ? "the tunnel's domain is at Cloudflare already, and this asks for the same account"
+        : hostToProve(plan) &&
+          "names on the internet want certificates that browsers trust, and this asks where they are published",
+    with: solverFor,
   },
   units: (plan, chosen) => [issuers(plan, chosen), ...certificates(plan, chosen)],
   expects: ({ domains }, chosen) =>
@@ -102,6 +107,22 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
     }),
   },
 };
+
+const hostToProve = (plan: Plan): DnsHostId | undefined => {
+  const [domain] = plan.domains;
+  return domain && publisherAt(domain, plan)?.component.publishes?.host;
+};
+
+/** Names are proven where they are published, and what is known of that host is said once more for it. */
+function solverFor(plan: Plan): Readonly<Record<string, unknown>> | undefined {
+  const host = hostToProve(plan);
+  const [domain] = plan.domains;
+  if (host === undefined || host === "cloudflare" || domain === undefined) return undefined;
+  const known = publisherAt(domain, plan)?.options as Readonly<Record<string, unknown>> | undefined;
+  const keys = { google: ["project"], rfc2136: ["server", "port", "key", "algorithm"] }[host as string] ?? [];
+  const own = Object.fromEntries(keys.map((key) => [key, known?.[key]]));
+  return { solver: host, ...(keys.length > 0 && { [host]: own }) };
+}
 
 type Solving = Pick<LetsEncryptOptions, "solver" | "elsewhere">;
 

@@ -7,7 +7,7 @@ import type { Ip } from "../model/address.ts";
 import { parseHostname, type Hostname, type Label } from "../model/names.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
-import type { Publishing } from "../model/publish.ts";
+import type { DnsHostId, Publishing } from "../model/publish.ts";
 import type { SettledOption } from "../model/settled.ts";
 import { needsRecord } from "./recorded.ts";
 
@@ -135,6 +135,14 @@ export const wayOf = (
 /** What records of its names point at in the DNS of the internet; undefined where there is no way in. */
 export const publicTarget = (gateway: Pick<Gateway, "public">, plan: Plan): Hostname | undefined =>
   wayOf(gateway, plan)?.wayIn?.target(plan);
+
+/** Whether names of a gateway lead somewhere only where this host stands before them. */
+export const isBehind = (host: DnsHostId, gateway: Gateway, plan: Pick<Plan, "chosen">): boolean =>
+  wayOf(gateway, plan)?.wayIn?.proxied === host;
+
+/** Where the names of a domain are written, as far as the internet sees them. */
+export const publisherAt = (domain: Hostname, plan: Plan): Publisher | undefined =>
+  publishersFor("internet", plan).find((publisher) => publishedDomains(publisher, plan).includes(domain));
 
 /** Addresses of the network that the internet is told. */
 export const shownAddresses = (plan: Plan): readonly Ip[] =>

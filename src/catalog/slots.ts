@@ -140,6 +140,8 @@ export const slots: readonly Slot[] = [
     form: "named",
     path: "dns.publish",
     title: "Published names",
+    // A domain has one host of its public DNS.
+    asked: "one",
     summary: "writes names of routes into DNS servers that are there already: of the internet, or of your house",
     shared: {},
   },

@@ -5,6 +5,8 @@ import type { Plan } from "./plan.ts";
 export interface Offer {
   /** Why it is proposed in the network so far. Nothing is, when absent. */
   proposed?(plan: Plan): string | undefined;
+  /** Options it is chosen with, where they follow from the network so far. */
+  with?(plan: Plan): Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Asked where the component stands: one answer that settles some of its options. */
@@ -34,9 +36,3 @@ export interface OptionAnswer {
   /** Values by option. */
   readonly options: Readonly<Record<string, unknown>>;
 }
-
-/** A cluster that the internet reaches has its domain where records can be written by a program. */
-export const proposedWhenPublic =
-  (because: string) =>
-  ({ gateways }: Plan): string | undefined =>
-    gateways.some((gateway) => gateway.public !== undefined) ? because : undefined;

@@ -51,4 +51,6 @@ export interface SlotEntries {
 
 export interface SlotForSeveral extends SlotBase {
   readonly form: "each" | "named";
+  /** How many of them `create` asks for; several when absent. */
+  readonly asked?: "one";
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Ip } from "./address.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Plan } from "./plan.ts";
+import type { DnsHostId } from "./publish.ts";
 import type { Hostname } from "./names.ts";
 
 /** A way from the internet to a gateway, by the word that stands in `public`. */
@@ -10,8 +11,8 @@ export interface WayIn {
   readonly keys: z.ZodRawShape;
   /** The one name that records of all names lead to: whatever is behind it changes in one place. */
   target(plan: Pick<Plan, "domains">): Hostname;
-  /** That name leads somewhere only for its DNS host itself, which has to stand before every name: proxied records. */
-  readonly proxied?: true;
+  /** That name leads somewhere only for this DNS host, which has to stand before every name itself: proxied records. */
+  readonly proxied?: DnsHostId;
   /** Addresses of the gateway that stand in the DNS of the internet as they are. None when absent. */
   shown?(gateway: Gateway): readonly Ip[];
   /** What somebody does outside the cluster before anybody comes in; the page of the component says how. */

@@ -9,6 +9,7 @@ import { lastingPrefix, privateNetworks } from "./addresses/kinds.ts";
 import { oneVlan } from "./addresses/others.ts";
 import { driverPath } from "./cni/cilium.ts";
 import { driverPassesBy, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
+import { oneHost } from "./dns/hosts.ts";
 import { forwardedRecords, houseKept } from "./ingress/portForward.ts";
 import { coveredAtTheEdge, tunnelRecords } from "./ingress/tunnel.ts";
 import { retiredController } from "./ingress/nginx.ts";
@@ -37,6 +38,7 @@ export const doubts: readonly Rule[] = [
   tunnelRecords,
   houseKept,
   forwardedRecords,
+  oneHost,
   coveredAtTheEdge,
   retiredController,
   queuesForDriver,

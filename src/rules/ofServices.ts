@@ -46,6 +46,7 @@ import {
   somethingPublished,
   unmarkedStays,
 } from "./dns/publish.ts";
+import { proxiedAtItsHost } from "./dns/hosts.ts";
 import { fixedOrKept, keptForSomebody, keptWhereItIs, oneKeeper } from "./dns/dynamic.ts";
 import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
 import type { Rule } from "./rule.ts";
@@ -120,6 +121,7 @@ export const ofServices: readonly Rule[] = [
   publishedIsPublic,
   somethingPublished,
   onePublisher,
+  proxiedAtItsHost,
   proxiedApart,
   domainsPublished,
   ownOwner,

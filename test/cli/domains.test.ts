@@ -124,6 +124,15 @@ describe("names that the internet reaches through the router", () => {
     expect(`${stderr}${route.stderr}${gone.stderr}`).not.toMatch(/tunnel/i);
   });
 
+  it("have no CNAME at the top of a zone, but where the host answers for it in another way", async () => {
+    const folder = forwarded.fresh();
+    const bare = () => gen(folder, "add-route", "ragas.cc", "--app", "echo", "--gateway", "external", "--dry-run");
+    expect((await bare()).stderr).toContain("public, its record made by external-dns for Cloudflare");
+    edit(folder, "homelab.yaml", "cloudflare: { gateways", "away: { provider: hetzner, gateways");
+    expect((await gen(folder, "apply", "--yes")).code).toBe(0);
+    expect((await bare()).stderr).toContain("external-dns for Hetzner can make no CNAME where a zone begins");
+  });
+
   it("are written by hand where nobody publishes them", async () => {
     const folder = forwarded.fresh();
     edit(folder, "homelab.yaml", / {2}publish:\n(?: {4}.*\n)+/, "");

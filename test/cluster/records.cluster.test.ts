@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unitFolder } from "../../src/model/layout.ts";
 import { asList, at } from "../../src/model/unknown.ts";
+import type { Given } from "../fixtures/given.ts";
 import { networkOf } from "../fixtures/network.ts";
 import { planOf } from "../fixtures/plan.ts";
 import { chartFolder, renderChart } from "../support/charts.ts";
@@ -22,7 +23,8 @@ import { SERVICES } from "./networks.ts";
 
 const ZONE = "ragas.cc";
 const BY_HAND = `printer.${ZONE} A 172.16.1.99`;
-const ADDRESSES = { internal: "172.16.1.61", media: "172.16.1.62" } as const;
+const ADDRESSES = { internal: "172.16.1.61", media: "172.16.1.62", external: "172.16.1.63" } as const;
+const PUBLIC_ADDRESS = "203.0.113.7";
 
 let plane: ControlPlane;
 let bind: NameServer;
@@ -52,17 +54,10 @@ interface Emitted {
   readonly records: string;
 }
 
-async function emitted(): Promise<Emitted> {
-  const server = { provider: "rfc2136", server: "127.0.0.1", port: bind.port, key: "homelab" };
-  const plan = planOf({
-    split: "no-split-dns",
-    gateways: ADDRESSES,
-    records: { "nas.ragas.cc": "172.16.1.20" },
-    publish: {
-      first: { ...server, gateways: ["internal"], policy: "sync" },
-      second: { ...server, gateways: ["media"] },
-    },
-  });
+const serverAt = (provider: string, { port }: NameServer) => ({ provider, server: "127.0.0.1", port, key: "homelab" });
+
+async function emitted(given: Given): Promise<Emitted> {
+  const plan = planOf({ split: "no-split-dns", records: { "nas.ragas.cc": "172.16.1.20" }, ...given });
   const { tree, units } = networkOf(plan);
   const folder = temporaryFolder("records");
   const own = units.filter(({ id }) => id.startsWith("external-dns-"));
@@ -79,12 +74,17 @@ async function emitted(): Promise<Emitted> {
     const containers = asList(at(pod, "spec", "template", "spec", "containers"));
     return [unit.id, asList(at(containers[0], "args")).map(String)] as const;
   });
-  const records = [...tree].find(([path]) => path.endsWith("/lan-records/app/records.yaml"))?.[1].content ?? "";
+  const records = [...tree]
+    .filter(
+      ([path]) => /\/(lan-records|port-forward)\/app\/\w+\.yaml$/.test(path) && !path.endsWith("kustomization.yaml"),
+    )
+    .map(([, { content }]) => content)
+    .join("---\n");
   return { args: new Map(await Promise.all(rendered)), records };
 }
 
 /** One look at everything, as it does every few minutes. */
-async function sync(args: readonly string[]): Promise<void> {
+async function sync(args: readonly string[], server: NameServer = bind): Promise<void> {
   const [port] = await freePorts(1);
   const { path } = await builtTool("external-dns");
   const { code, stdout, stderr } = await run(
@@ -96,14 +96,14 @@ async function sync(args: readonly string[]): Promise<void> {
       `--kubeconfig=${plane.kubeconfig}`,
       `--metrics-address=127.0.0.1:${port}`,
     ],
-    { env: { EXTERNAL_DNS_RFC2136_TSIG_SECRET: bind.secret, PATH: process.env["PATH"] }, timeout: 60_000 },
+    { env: { EXTERNAL_DNS_RFC2136_TSIG_SECRET: server.secret, PATH: process.env["PATH"] }, timeout: 60_000 },
   );
   if (code !== 0) throw new Error(`${stdout}${stderr}`);
 }
 
 const group = "gateway.networking.k8s.io";
 
-async function gateway(name: keyof typeof ADDRESSES, publisher: string): Promise<void> {
+async function gateway(name: keyof typeof ADDRESSES, publisher: string, target = "external.ragas.cc"): Promise<void> {
   const object = {
     apiVersion: `${group}/v1`,
     kind: "Gateway",
@@ -112,7 +112,7 @@ async function gateway(name: keyof typeof ADDRESSES, publisher: string): Promise
       namespace: "network",
       labels: { [`publish.homelab-net/${publisher}`]: "true" },
       // For the internet; names of the house have the address all the same.
-      annotations: { "external-dns.alpha.kubernetes.io/target": "external.ragas.cc" },
+      annotations: { "external-dns.alpha.kubernetes.io/target": target },
     },
     spec: { gatewayClassName: "envoy", listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
     status: { addresses: [{ type: "IPAddress", value: ADDRESSES[name] }] },
@@ -141,7 +141,8 @@ async function route(name: string, parent: keyof typeof ADDRESSES): Promise<void
   await kubectl(["replace", "--subresource=status", "--filename=-"], JSON.stringify(object));
 }
 
-const names = async (): Promise<readonly string[]> => (await bind.records()).filter((line) => !line.includes(" TXT "));
+const names = async (server: NameServer = bind): Promise<readonly string[]> =>
+  (await server.records()).filter((line) => !line.includes(" TXT "));
 const owners = async (): Promise<readonly string[]> =>
   (await bind.records()).flatMap((line) => {
     const owner = /^(\S+) TXT .*owner=([^,"]+)/.exec(line);
@@ -149,7 +150,14 @@ const owners = async (): Promise<readonly string[]> =>
   });
 
 test("two publishers keep each other's records, and a route that goes takes its own with it and nothing else", async () => {
-  const { args, records } = await emitted();
+  const server = serverAt("rfc2136", bind);
+  const { args, records } = await emitted({
+    gateways: { internal: ADDRESSES.internal, media: ADDRESSES.media },
+    publish: {
+      first: { ...server, gateways: ["internal"], policy: "sync" },
+      second: { ...server, gateways: ["media"] },
+    },
+  });
   await kubectl(["apply", "--namespace=network", "--filename=-"], records);
   const [first, second] = ["first", "second"].map((name) => args.get(`external-dns-${name}`) ?? []);
   const both = async (): Promise<void> => {
@@ -196,4 +204,33 @@ test("two publishers keep each other's records, and a route that goes takes its 
   await route("printer", "internal");
   await both();
   expect(await names()).toContain(BY_HAND);
+});
+
+test("names on the internet lead to the house, whose address is a record, and nothing of the LAN goes there", async () => {
+  const outside = await startNameServer(ZONE, []);
+  try {
+    const external = {
+      address: ADDRESSES.external,
+      public: "port-forward",
+      options: { publicAddress: [PUBLIC_ADDRESS] },
+    };
+    const { args, records } = await emitted({
+      gateways: { internal: ADDRESSES.internal, external },
+      publish: {
+        out: { ...serverAt("rfc2136-public", outside), gateways: ["external"], policy: "sync" },
+        home: { ...serverAt("rfc2136", bind), gateways: ["internal"] },
+      },
+    });
+    await kubectl(["apply", "--namespace=network", "--filename=-"], records);
+    await gateway("external", "out", `direct.${ZONE}`);
+    await route("shop", "external");
+    await sync(args.get("external-dns-out") ?? [], outside);
+    expect(await names(outside)).toEqual([`direct.${ZONE} A ${PUBLIC_ADDRESS}`, `shop.${ZONE} CNAME direct.${ZONE}.`]);
+
+    const serial = await outside.serial();
+    await sync(args.get("external-dns-out") ?? [], outside);
+    expect(await outside.serial(), "nothing changes where nothing changed").toBe(serial);
+  } finally {
+    await outside.stop();
+  }
 });

@@ -10,6 +10,8 @@ const ZONE = "023e105f4ecef8ad9ca31a8372d0c353";
 const KEPT = `dynamic: { cloudflare: { zone: ${ZONE} } }`;
 const PUBLISHED = "publish: { cloudflare: { gateways: [external] } }";
 
+const CERTIFICATES = edit("dns:\n", "certificates: { letsencrypt: true }\n\ndns:\n");
+
 const external = (more: string, address = "172.16.1.62"): Edit =>
   edit(GATEWAY, `${GATEWAY}\n    external: { address: ${address}${more} }`);
 const dns = (...lines: readonly string[]): Edit => edit(DNS, [DNS, ...lines].join("\n  "));
@@ -100,6 +102,11 @@ export const wayCases: readonly Case[] = [
     nearMiss: [external(FORWARDED), dns(PUBLISHED, KEPT)],
   },
   {
+    id: "CFD-HOST",
+    broken: [external(", public: cloudflare-tunnel"), dns("publish: { hetzner: { gateways: [external] } }")],
+    nearMiss: [external(FIXED), dns("publish: { hetzner: { gateways: [external] } }")],
+  },
+  {
     id: "PUB-PROXIED",
     broken: [
       external(FORWARDED),
@@ -118,6 +125,30 @@ export const wayCases: readonly Case[] = [
 ];
 
 export const wayWarnings: readonly Case[] = [
+  {
+    id: "PUB-HOST",
+    broken: [external(FIXED), dns("publish: { hetzner: { gateways: [external] } }"), CERTIFICATES],
+    nearMiss: [
+      external(FIXED),
+      dns("publish: { hetzner: { gateways: [external] } }"),
+      edit("dns:\n", "certificates: { letsencrypt: { solver: hetzner } }\n\ndns:\n"),
+    ],
+  },
+  {
+    id: "PUB-HOST",
+    broken: [
+      external(FIXED),
+      edit("domains: [ragas.cc]", "domains: [ragas.cc, ragas.net]"),
+      dns("publish: { hetzner: { gateways: [external], domains: [ragas.cc] }, route53: { gateways: [external] } }"),
+    ],
+    nearMiss: [
+      external(FIXED),
+      edit("domains: [ragas.cc]", "domains: [ragas.cc, ragas.net]"),
+      dns(
+        "publish: { hetzner: { gateways: [external], domains: [ragas.cc] }, route53: { gateways: [external], domains: [ragas.net] } }",
+      ),
+    ],
+  },
   {
     id: "FWD-RECORD",
     broken: [external(FORWARDED), dns(PUBLISHED)],

@@ -93,7 +93,8 @@ export const proxiedApart: Rule = {
     for (const publisher of publishers(plan)) {
       if (reachOf(publisher) === "lan") continue;
       const published = publishedOf(publisher, plan).filter((gateway) => gateway.public !== undefined);
-      const proxied = published.filter((gateway) => wayOf(gateway, plan)?.wayIn?.proxied);
+      const host = publisher.component.publishes?.host;
+      const proxied = published.filter((gateway) => wayOf(gateway, plan)?.wayIn?.proxied === host);
       const plain = published.filter((gateway) => !proxied.includes(gateway));
       const [first] = plain;
       if (proxied.length === 0 || first === undefined) continue;

@@ -39,6 +39,9 @@ const HOUSE = "lan.homelab-net/";
 const holdsMarks = (values: unknown): boolean => at(values, "provider", "name") !== "pihole";
 
 /** What leaves out names of the house, by where they are read. */
+/** kubernetes-sigs/external-dns v0.21.0, docs/flags.md, --provider: of those that are offered here. */
+const IN_TREE = ["aws", "cloudflare", "google", "pihole", "rfc2136"];
+
 const FILTERS = [
   ["gateway-httproute", "--gateway-label-filter="],
   ["ingress", "--ingress-class="],
@@ -90,6 +93,27 @@ export const publicDns: readonly Check[] = [
     [/ {2}- --gateway-label-filter=.*\n/, ""],
     [/ {2}- --ingress-class=.*\n/, ""],
   ),
+  {
+    id: "public-hosts-are-asked-as-they-answer",
+    says: "external-dns knows the provider itself, or a program beside it does, which nobody but its pod reaches",
+    check: (files) =>
+      pathsOf(files, VALUES).filter((path) => {
+        const [values] = documents(files, path);
+        const name = String(at(values, "provider", "name"));
+        if (name !== "webhook") return !IN_TREE.includes(name);
+        const beside = at(values, "provider", "webhook");
+        const listens = asList(at(beside, "env")).some(
+          (one) => at(one, "name") === "WEBHOOK_HOST" && at(one, "value") === "127.0.0.1",
+        );
+        const isAlone = String(at(beside, "image", "repository")).startsWith("ghcr.io/amoniacou/");
+        return isAlone && (!listens || at(beside, "livenessProbe") !== null || at(beside, "readinessProbe") !== null);
+      }),
+    broken: [
+      (files) => replaced(files, VALUES, "provider:\n  name: aws\n", "provider:\n  name: digitalocean\n"),
+      (files) => replaced(files, VALUES, / {6}- name: WEBHOOK_HOST\n.*\n/, ""),
+      (files) => replaced(files, VALUES, "    livenessProbe: null\n", ""),
+    ],
+  },
   {
     id: "targets-stand-on-gateways",
     says: "what records point at is said on the gateway, never on a route",

@@ -55,7 +55,7 @@ export const waysIn: readonly Check[] = [
       (files) =>
         hasWay(files, "cloudflare-tunnel")
           ? files
-          : replaced(files, PUBLISHER, "extraArgs:\n", "extraArgs:\n  - --cloudflare-proxied\n"),
+          : replaced(files, PUBLISHER, /^( {2}name: cloudflare\n[^]*?extraArgs:\n)/m, "$1  - --cloudflare-proxied\n"),
     ],
   },
   {
