@@ -3,6 +3,7 @@ import { isChosen, optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
+import { appDomain } from "../model/zones.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { print } from "../yaml/print.ts";
@@ -55,7 +56,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
         path: `ingress.gateways.${gateway.name}.tunnel`,
         records: publishersOf(gateway, plan).length > 0,
         domains: plan.domains,
-        example: `app.${plan.domains[0]}`,
+        example: `app.${appDomain(plan)}`,
         staging: staging(plan),
         https: overHttps(plan),
       };

@@ -1,7 +1,8 @@
-/** The certificates that gateways show: one a domain, for the domain and every name directly below it. */
+/** The certificates that gateways show: one a domain and zone of apps, for it and every name directly below it. */
 import { chosenIn } from "../model/chosen.ts";
 import type { Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
+import { certifiedDomains } from "../model/zones.ts";
 
 export interface GatewayCertificate {
   readonly domain: Hostname;
@@ -12,8 +13,8 @@ export interface GatewayCertificate {
 }
 
 /** None while nobody issues certificates: the gateways speak http then. */
-export const gatewayCertificates = (plan: Pick<Plan, "chosen" | "domains">): readonly GatewayCertificate[] =>
-  chosenIn(plan, "certificates").length === 0 ? [] : plan.domains.map(certificateOf);
+export const gatewayCertificates = (plan: Pick<Plan, "chosen" | "domains" | "zones">): readonly GatewayCertificate[] =>
+  chosenIn(plan, "certificates").length === 0 ? [] : certifiedDomains(plan).map(certificateOf);
 
 function certificateOf(domain: Hostname): GatewayCertificate {
   const name = `wildcard-${domain.replaceAll(".", "-")}`;
@@ -29,25 +30,27 @@ export interface IssuedCertificate {
 }
 
 /** The one that has all domains: of several, one beside those of each. */
-export function commonCertificate(plan: Pick<Plan, "chosen" | "domains">): IssuedCertificate | undefined {
+export function commonCertificate(plan: Pick<Plan, "chosen" | "domains" | "zones">): IssuedCertificate | undefined {
   const [first, ...others] = gatewayCertificates(plan);
   if (first === undefined) return undefined;
   const name = others.length === 0 ? first.name : "all-domains";
-  return { name, secret: `${name}-tls`, domains: plan.domains };
+  return { name, secret: `${name}-tls`, domains: certifiedDomains(plan) };
 }
 
 /** Those that a gateway of this network shows. */
-export function issuedCertificates(plan: Pick<Plan, "chosen" | "domains" | "gateways">): readonly IssuedCertificate[] {
+export function issuedCertificates(
+  plan: Pick<Plan, "chosen" | "domains" | "zones" | "gateways">,
+): readonly IssuedCertificate[] {
   const common = commonCertificate(plan);
   const takesOne = plan.gateways.map(
     ({ component }) =>
       plan.chosen.find((chosen) => chosen.component.id === component)?.component.gateways?.oneCertificate === true,
   );
   const single = gatewayCertificates(plan).map(({ name, secret, domain }) => ({ name, secret, domains: [domain] }));
-  if (common === undefined || plan.domains.length < 2) return single;
+  if (common === undefined || single.length < 2) return single;
   return [...(takesOne.includes(false) ? single : []), ...(takesOne.includes(true) ? [common] : [])];
 }
 
 /** What a browser puts before the names of apps. */
-export const schemeOf = (plan: Pick<Plan, "chosen" | "domains">): "http" | "https" =>
+export const schemeOf = (plan: Pick<Plan, "chosen" | "domains" | "zones">): "http" | "https" =>
   gatewayCertificates(plan).length > 0 ? "https" : "http";

@@ -7,6 +7,7 @@ import { proposedWhenPublic } from "../model/offer.ts";
 import type { Plan } from "../model/plan.ts";
 import { DNS_HOSTS, type DnsHostId } from "../model/publish.ts";
 import type { Unit } from "../model/unit.ts";
+import { appDomain } from "../model/zones.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { dns01, solverKeys, solverNeed, solverSecret } from "./dnsSolvers.ts";
@@ -97,7 +98,7 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
         names: namesOf(certificate),
       })),
       namespace: plan.gateways[0]?.namespace ?? "",
-      example: `echo.${plan.domains[0]}`,
+      example: `echo.${appDomain(plan)}`,
       gateway: plan.gateways[0]?.address ?? "",
     }),
   },

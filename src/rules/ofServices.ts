@@ -22,6 +22,7 @@ import { bootstrapNames, insideCluster, resolverIsSomebody, resolverNamed, usabl
 import { resolverReachable } from "./addresses/ranges.ts";
 import { outsideCluster } from "./addresses/inside.ts";
 import { serversReachable } from "./addresses/families.ts";
+import { zoneOurs, zonesApart } from "./dns/zones.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { passthroughNames } from "./ingress/passthrough.ts";
@@ -85,6 +86,8 @@ export const ofServices: readonly Rule[] = [
   recordNamed,
   recordLeads,
   recordOnce,
+  zoneOurs,
+  zonesApart,
   ownName,
   oneDefault,
   passthroughNames,

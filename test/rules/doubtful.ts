@@ -103,6 +103,17 @@ export const warnings: readonly Case[] = [
     ],
   },
   {
+    id: "CFD-04",
+    broken: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n  zones: { services: services }\n"),
+    ],
+    nearMiss: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n  zones: { machines: nodes }\n"),
+    ],
+  },
+  {
     id: "DHCP-MACHINE",
     broken: [edit("172.16.1.53", "172.16.1.150")],
     nearMiss: [edit("172.16.1.53", "172.16.1.200")],
