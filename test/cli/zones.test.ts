@@ -88,7 +88,7 @@ describe("the zone of apps", () => {
     const answers = ["image", "whoami", "docker.io/traefik/whoami:v1.11", "", "", "80", false];
     const session = recordedSession({ cwd: zoned.template, catalog, answers });
     const { prepared } = await runGenerator("add-app", generators(catalog), session);
-    const [route] = prepared.changes.changes.filter(({ path }) => path.endsWith("/whoami/app/ingress.yaml"));
+    const route = prepared.changes.changes.find(({ path }) => path.endsWith("/whoami/app/ingress.yaml"));
     expect(route).toMatchObject({ after: expect.stringContaining("whoami.services.goldentooth.net") });
   });
 
