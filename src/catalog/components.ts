@@ -23,6 +23,7 @@ import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
+import { certificatesOfGateways } from "./gateway-certificates.ts";
 import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
@@ -58,6 +59,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   gatewayApi,
   certManager,
   letsEncrypt,
+  certificatesOfGateways,
   envoyGateway,
   ciliumGateway,
   ingressNginx,

@@ -1,7 +1,9 @@
 /** The certificates that gateways show: one a domain, for the domain and every name directly below it. */
 import { chosenIn } from "../model/chosen.ts";
 import type { Hostname } from "../model/names.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Chosen, Plan } from "../model/plan.ts";
+import { privateSuffix } from "../model/privateDomain.ts";
+import type { ComponentId } from "../model/unit.ts";
 
 export interface GatewayCertificate {
   readonly domain: Hostname;
@@ -13,7 +15,22 @@ export interface GatewayCertificate {
 
 /** None while nobody issues certificates: the gateways speak http then. */
 export const gatewayCertificates = (plan: Pick<Plan, "chosen" | "domains">): readonly GatewayCertificate[] =>
-  chosenIn(plan, "certificates").length === 0 ? [] : plan.domains.map(certificateOf);
+  issuersOf(plan).length === 0 ? [] : plan.domains.map(certificateOf);
+
+/** Authorities in use, those that browsers know by themselves first. */
+export const issuersOf = (plan: Pick<Plan, "chosen">): readonly Chosen[] =>
+  chosenIn(plan, "certificates").filter(({ component }) => component.issues !== undefined);
+
+/** One a domain: the first that can. Of those that only certify names of the internet, none can do others. */
+export function issuerFor(domain: Hostname, plan: Pick<Plan, "chosen">): Chosen | undefined {
+  const issuers = issuersOf(plan);
+  const isPrivate = privateSuffix(domain) !== undefined;
+  return issuers.find(({ component }) => !(isPrivate && component.issues?.onlyPublic)) ?? issuers[0];
+}
+
+/** The domains that an authority has. */
+export const domainsIssuedBy = (id: ComponentId, plan: Pick<Plan, "chosen" | "domains">): readonly Hostname[] =>
+  plan.domains.filter((domain) => issuerFor(domain, plan)?.component.id === id);
 
 function certificateOf(domain: Hostname): GatewayCertificate {
   const name = `wildcard-${domain.replaceAll(".", "-")}`;
@@ -28,6 +45,16 @@ export interface IssuedCertificate {
   readonly domains: readonly Hostname[];
 }
 
+/** Who signs it: the rules see to it that all its domains have the same (TLS-ONE-ISSUER). */
+export const signerOf = ({ domains }: IssuedCertificate, plan: Pick<Plan, "chosen">): Chosen | undefined =>
+  domains.flatMap((domain) => issuerFor(domain, plan) ?? [])[0];
+
+/** Those of an authority. */
+export const certificatesBy = (id: ComponentId, plan: CertifiedPlan): readonly IssuedCertificate[] =>
+  issuedCertificates(plan).filter((certificate) => signerOf(certificate, plan)?.component.id === id);
+
+type CertifiedPlan = Pick<Plan, "chosen" | "domains" | "gateways">;
+
 /** The one that has all domains: of several, one beside those of each. */
 export function commonCertificate(plan: Pick<Plan, "chosen" | "domains">): IssuedCertificate | undefined {
   const [first, ...others] = gatewayCertificates(plan);
@@ -37,7 +64,7 @@ export function commonCertificate(plan: Pick<Plan, "chosen" | "domains">): Issue
 }
 
 /** Those that a gateway of this network shows. */
-export function issuedCertificates(plan: Pick<Plan, "chosen" | "domains" | "gateways">): readonly IssuedCertificate[] {
+export function issuedCertificates(plan: CertifiedPlan): readonly IssuedCertificate[] {
   const common = commonCertificate(plan);
   const takesOne = plan.gateways.map(
     ({ component }) =>
@@ -47,6 +74,10 @@ export function issuedCertificates(plan: Pick<Plan, "chosen" | "domains" | "gate
   if (common === undefined || plan.domains.length < 2) return single;
   return [...(takesOne.includes(false) ? single : []), ...(takesOne.includes(true) ? [common] : [])];
 }
+
+/** For people: `*.ragas.cc`, `ragas.cc`. */
+export const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
+  domains.flatMap((domain) => [`*.${domain}`, domain]);
 
 /** What a browser puts before the names of apps. */
 export const schemeOf = (plan: Pick<Plan, "chosen" | "domains">): "http" | "https" =>

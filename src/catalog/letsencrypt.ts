@@ -5,7 +5,7 @@ import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit } from "../model/unit.ts";
 import { CLOUDFLARE } from "./publishing.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
-import { issuedCertificates, type IssuedCertificate } from "./gatewayCertificates.ts";
+import { certificatesBy, domainsIssuedBy, namesOf } from "./gatewayCertificates.ts";
 
 const ID = "letsencrypt";
 const ISSUERS = "cert-manager/letsencrypt";
@@ -52,9 +52,19 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
   offer: {
     proposed: proposedWhenPublic("the tunnel's domain is at Cloudflare already, and this asks for the same account"),
   },
-  units: (plan, chosen) => [issuers(plan, chosen), ...certificates(plan, chosen)],
-  expects: ({ domains }) =>
-    domains.flatMap((domain) => [
+  issues: {
+    onlyPublic: true,
+    reference: ({ environment }) => ({
+      group: "cert-manager.io",
+      kind: "ClusterIssuer",
+      name: issuerOf(environment),
+      unit: ISSUERS,
+      switch: "certificates.letsencrypt.environment",
+    }),
+  },
+  units: (plan, chosen) => [issuers({ domains: domainsIssuedBy(ID, plan) }, chosen)],
+  expects: (plan) =>
+    domainsIssuedBy(ID, plan).flatMap((domain) => [
       { kind: "delegated", domain, ...CLOUDFLARE, by: "cert-manager" },
       // The name an authority has in CAA records (Let's Encrypt documentation, CAA).
       { kind: "may-issue", domain, authority: "letsencrypt.org", title: "Let's Encrypt" },
@@ -62,28 +72,23 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
   docs: {
     template: "components/letsencrypt/docs.md",
     fragments: {
-      certificates: "components/letsencrypt/certificates.md",
       troubleshooting: "components/letsencrypt/troubleshooting.md",
     },
     view: (plan, { environment }) => ({
       staging: environment === "staging",
-      issuer: issuerOf(environment),
-      certificates: issuedCertificates(plan).map((certificate) => ({
+      certificates: certificatesBy(ID, plan).map((certificate) => ({
         name: certificate.name,
         names: namesOf(certificate),
       })),
       namespace: plan.gateways[0]?.namespace ?? "",
-      example: `echo.${plan.domains[0]}`,
+      example: `echo.${domainsIssuedBy(ID, plan)[0] ?? plan.domains[0]}`,
       gateway: plan.gateways[0]?.address ?? "",
     }),
   },
 };
 
-const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
-  domains.flatMap((domain) => [`*.${domain}`, domain]);
-
 // Both stand there from the start, so that a change of environment changes one line of a Certificate.
-const issuers = (plan: Plan, { email }: LetsEncryptOptions): Unit => ({
+const issuers = (plan: Pick<Plan, "domains">, { email }: LetsEncryptOptions): Unit => ({
   id: ISSUERS,
   component: ID,
   namespace: CERT_MANAGER_NAMESPACE,
@@ -99,22 +104,8 @@ const issuers = (plan: Plan, { email }: LetsEncryptOptions): Unit => ({
   },
 });
 
-/** A Gateway reads Secrets of its own namespace, so the certificates lie there (Gateway API, certificateRefs). */
-const certificates = (plan: Plan, { environment }: LetsEncryptOptions): readonly Unit[] =>
-  [...new Set(plan.gateways.map(({ namespace }) => namespace))].map((namespace, index) => ({
-    id: index === 0 ? "certificates" : `certificates-${namespace}`,
-    component: ID,
-    namespace,
-    templates: "components/letsencrypt/certificates",
-    after: [ISSUERS],
-    view: {
-      issuer: issuerOf(environment),
-      certificates: issuedCertificates(plan).map(({ name, secret, domains }) => ({ name, secret, domains })),
-    },
-  }));
-
 /** Scopes by cert-manager's documentation, ACME DNS01, Cloudflare. */
-const cloudflareToken = ({ domains }: Plan): SecretNeed => ({
+const cloudflareToken = ({ domains }: Pick<Plan, "domains">): SecretNeed => ({
   name: "cert-manager-cloudflare-secret",
   keys: [
     {

@@ -9,6 +9,7 @@ import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Label } from "./names.ts";
+import type { CertificateIssuer } from "./issuer.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
@@ -120,6 +121,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** Where it speaks BGP. */
   speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
+  /** For authorities. */
+  readonly issues?: CertificateIssuer<Options>;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }

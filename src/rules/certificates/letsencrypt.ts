@@ -1,7 +1,7 @@
 import { letsEncrypt } from "../../catalog/letsencrypt.ts";
 import { publishers } from "../../catalog/publishing.ts";
 import { optionsOf } from "../../model/chosen.ts";
-import { privateSuffix } from "../privateDomain.ts";
+import { privateSuffix } from "../../model/privateDomain.ts";
 import type { Rule } from "../rule.ts";
 
 const PATH = "certificates.letsencrypt";

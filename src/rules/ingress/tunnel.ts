@@ -2,7 +2,7 @@ import { TUNNEL } from "../../catalog/cloudflared.ts";
 import { publishersOf } from "../../catalog/publishing.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
-import { privateSuffix } from "../privateDomain.ts";
+import { privateSuffix } from "../../model/privateDomain.ts";
 import type { Rule } from "../rule.ts";
 
 const tunnelled = ({ gateways }: Plan): readonly Gateway[] => gateways.filter((gateway) => gateway.public === TUNNEL);
