@@ -6,7 +6,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { print } from "../yaml/print.ts";
-import { gatewayCertificates } from "./gatewayCertificates.ts";
+import { gatewayCertificates, issuedCertificates, signerOf } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { CLOUDFLARE, publicTarget, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
@@ -19,6 +19,7 @@ const NAMESPACE = "network";
 export const TUNNEL = "cloudflare-tunnel";
 
 const ROOTS = "/etc/letsencrypt-staging/roots.pem";
+const OWN = "/etc/internal-ca";
 
 export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, never>> => ({
   id: NAME,
@@ -56,6 +57,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
         domains: plan.domains,
         example: `app.${plan.domains[0]}`,
         staging: staging(plan),
+        own: ownRoot(plan) !== undefined,
         https: overHttps(plan),
       };
     },
@@ -74,6 +76,12 @@ function gatewayOf(plan: Plan): Gateway {
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 const staging = (plan: Plan): boolean => optionsOf(plan, letsEncrypt)?.environment === "staging";
 
+/** The Secret beside the gateway with the root of an authority that the internet does not know. */
+function ownRoot(plan: Plan): string | undefined {
+  const shown = issuedCertificates(plan).find(({ domains }) => domains.some((domain) => domain === plan.domains[0]));
+  return shown && signerOf(shown, plan)?.component.issues?.ownRoot ? shown.secret : undefined;
+}
+
 const tunnel = (plan: Plan, gateway: Gateway, image: Pin): Unit => ({
   id: NAME,
   component: NAME,
@@ -90,8 +98,15 @@ const tunnel = (plan: Plan, gateway: Gateway, image: Pin): Unit => ({
     config: print(configuration(plan, gateway)),
     staging: staging(plan),
     roots: ROOTS,
+    own: ownRoot(plan) ?? null,
+    folder: OWN,
   },
 });
+
+const rootsOf = (plan: Plan): string | undefined => {
+  if (staging(plan)) return ROOTS;
+  return ownRoot(plan) === undefined ? undefined : `${OWN}/ca.crt`;
+};
 
 /** Ingress rules by cloudflared's documentation, Configuration file; without a last rule for everything it does not start. */
 function configuration(plan: Plan, gateway: Gateway): object {
@@ -102,7 +117,7 @@ function configuration(plan: Plan, gateway: Gateway): object {
     originRequest: {
       // Sent to the gateway and looked for in its certificate; the name of the Service is in none.
       originServerName: https ? publicTarget(plan) : undefined,
-      caPool: staging(plan) ? ROOTS : undefined,
+      caPool: rootsOf(plan),
       http2Origin: https ? true : undefined,
     },
     ingress: [

@@ -26,6 +26,7 @@ import { gatewayApi } from "./gateway-api.ts";
 import { certificatesOfGateways } from "./gateway-certificates.ts";
 import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
+import { internalCa } from "./internal-ca.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
@@ -59,6 +60,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   gatewayApi,
   certManager,
   letsEncrypt,
+  internalCa,
   certificatesOfGateways,
   envoyGateway,
   ciliumGateway,

@@ -24,6 +24,7 @@ import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts, proxyShares } fr
 import { boardArch, boardTried, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { onePodNetwork, podNetworkStays, somebodyServes } from "./cluster/existing.ts";
 import { onCable, oneMtu, taggedOnce } from "./cluster/segments.ts";
+import { issuerUsed, oneIssuer } from "./certificates/issuers.ts";
 import { editableZone, publicDomain } from "./certificates/letsencrypt.ts";
 import {
   archAsMade,
@@ -203,6 +204,8 @@ export const rules: readonly Rule[] = [
   entrypointNamed,
   entrypointOnce,
   publicDomain,
+  issuerUsed,
+  oneIssuer,
   editableZone,
   oneTunnelEnd,
   tunnelDomain,

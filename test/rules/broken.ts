@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { authorityCases } from "./brokenAuthorities.ts";
 import { boardCases } from "./brokenBoards.ts";
 import { haproxyCases } from "./brokenHaproxy.ts";
 import { attachmentCases } from "./brokenAttachments.ts";
@@ -240,4 +241,5 @@ export const cases: readonly Case[] = [
   ...virtualMachineCases,
   ...k3sCases,
   ...publicCases,
+  ...authorityCases,
 ];

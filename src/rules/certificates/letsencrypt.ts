@@ -1,3 +1,4 @@
+import { issuerFor } from "../../catalog/gatewayCertificates.ts";
 import { letsEncrypt } from "../../catalog/letsencrypt.ts";
 import { publishers } from "../../catalog/publishing.ts";
 import { optionsOf } from "../../model/chosen.ts";
@@ -13,14 +14,13 @@ export const publicDomain: Rule = {
   because: "A public authority only certifies names of the public DNS; it refuses this one every time.",
   source: "CA/Browser Forum Baseline Requirements §4.2.2, internal names; RFC 8375; RFC 6762",
   *check(plan) {
-    if (optionsOf(plan, letsEncrypt) === undefined) return;
     for (const [index, domain] of plan.domains.entries()) {
       const suffix = privateSuffix(domain);
-      if (suffix === undefined) continue;
+      if (suffix === undefined || issuerFor(domain, plan)?.component.id !== letsEncrypt.id) continue;
       yield {
         message: `${domain} is not on the internet: nobody can own a name under ${suffix}`,
         paths: [`domains.${index}`, PATH],
-        fix: "a domain of your own, or no certificates from Let's Encrypt",
+        fix: "certificates: { internal-ca: true }, an authority of your own; or a domain of your own",
       };
     }
   },
