@@ -1,5 +1,7 @@
 /** Every generator, in the order help shows them. One line each. */
 import type { Catalog } from "../src/model/component.ts";
+import { addDomainGenerator } from "./add-domain/addDomain.ts";
+import { addHostGenerator } from "./add-host/addHost.ts";
 import { addAppGenerator } from "./add-app/addApp.ts";
 import { addRecordGenerator } from "./add-record/addRecord.ts";
 import { addRouteGenerator } from "./add-route/addRoute.ts";
@@ -7,6 +9,9 @@ import { applyGenerator } from "./apply/apply.ts";
 import { createGenerator } from "./create/create.ts";
 import { diffGenerator } from "./diff/diff.ts";
 import type { Generator } from "./generator.ts";
+import { removeDomainGenerator } from "./remove-domain/removeDomain.ts";
+import { removeHostGenerator } from "./remove-host/removeHost.ts";
+import { removeRecordGenerator } from "./remove-record/removeRecord.ts";
 import { setGenerator } from "./set/set.ts";
 
 export function generators(catalog: Catalog): readonly Generator[] {
@@ -16,5 +21,15 @@ export function generators(catalog: Catalog): readonly Generator[] {
     addRouteGenerator,
     addRecordGenerator,
   ];
-  return [...writers, setGenerator(catalog, writers), applyGenerator(writers), diffGenerator(writers)];
+  return [
+    ...writers,
+    removeRecordGenerator(writers),
+    addHostGenerator(writers),
+    removeHostGenerator(writers),
+    addDomainGenerator(writers),
+    removeDomainGenerator(writers),
+    setGenerator(catalog, writers),
+    applyGenerator(writers),
+    diffGenerator(writers),
+  ];
 }

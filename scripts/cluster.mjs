@@ -1,10 +1,18 @@
-// Tests with a control plane: builds etcd, kube-apiserver and controllers of Flux once, then runs every *.cluster.test.ts.
+// Tests with a control plane: builds etcd, kube-apiserver, controllers of Flux and external-dns once, then runs every
+// *.cluster.test.ts.
 // `npm run test:cluster`; what is written after `--` goes to vitest.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildControlPlane, buildFluxControllers, controlPlane, fluxControllers } from "./goTools.mjs";
+import {
+  buildControlPlane,
+  buildExternalDns,
+  buildFluxControllers,
+  controlPlane,
+  fluxControllers,
+} from "./goTools.mjs";
+import { nameServer } from "./tools.mjs";
 
 const CHECKOUT = resolve(fileURLToPath(import.meta.url), "../..");
 
@@ -19,11 +27,15 @@ const components = process.env.HOMELAB_NET_COMPONENTS || componentsBeside();
 const charts = process.env.HOMELAB_NET_CHARTS ?? "";
 if (charts === "")
   console.log(
-    "not run: what charts render, on a control plane; Flux installs empty ones (HOMELAB_NET_CHARTS is not set)",
+    "not run: what charts render, on a control plane, and records in a zone; Flux installs empty charts (HOMELAB_NET_CHARTS is not set)",
   );
 
 buildControlPlane();
 buildFluxControllers();
+if (charts !== "") {
+  buildExternalDns();
+  nameServer();
+}
 console.log(`control plane: ${controlPlane()}\ncontrollers: ${fluxControllers()}`);
 const { status } = spawnSync(
   "npx",
@@ -37,7 +49,9 @@ const { status } = spawnSync(
     // Trees are written once a file, and what a file wrote goes when it is done (test/support/cleanUp.ts).
     "--isolate",
     "--testTimeout=120000",
-    ...(charts === "" ? ["--exclude=test/cluster/charts.cluster.test.ts"] : []),
+    ...(charts === ""
+      ? ["--exclude=test/cluster/charts.cluster.test.ts", "--exclude=test/cluster/records.cluster.test.ts"]
+      : []),
     ...process.argv.slice(2),
   ],
   {

@@ -1,5 +1,5 @@
 // Programs at the versions a repository is written with, built from their Go modules: OpenTofu and its provider for
-// Proxmox, a control plane, and the controllers of Flux. All are published as downloads or images only, which not
+// Proxmox, CoreDNS, a control plane, and the controllers of Flux. All are published as downloads or images only, which not
 // every network lets through. Minutes the first time, ten for the control plane on two cores.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -13,6 +13,12 @@ const PROVIDER = "github.com/bpg/terraform-provider-proxmox";
 const GO_TOOLS = {
   opentofu: { module: "github.com/opentofu/opentofu", commands: { tool: "github.com/opentofu/opentofu/cmd/tofu" } },
   "proxmox-provider": { module: PROVIDER, commands: { tool: PROVIDER } },
+  // The release that the pinned chart installs (appVersion); a test compares the two.
+  coredns: {
+    module: "github.com/coredns/coredns",
+    version: "1.13.1",
+    commands: { tool: "github.com/coredns/coredns" },
+  },
 };
 
 // etcd comes at the version the module of Kubernetes asks for itself.
@@ -29,8 +35,11 @@ const CONTROL_PLANE = {
 // Reads configuration as the machines will; published as a package of their systems only.
 const KUBEADM = { ...CONTROL_PLANE, commands: { tool: "k8s.io/kubernetes/cmd/kubeadm" } };
 
+// Writes records; published as an image only.
+const EXTERNAL_DNS = { module: "sigs.k8s.io/external-dns", commands: { tool: "sigs.k8s.io/external-dns" } };
+
 /** Programs that another pin has the version of. */
-const PINS = { kubeadm: "kubernetes" };
+const PINS = { kubeadm: "kubernetes", "external-dns": "dns-endpoints" };
 
 const FLUX = "github.com/fluxcd";
 const FLUX_HELM = `${FLUX}/helm/v4`;
@@ -58,7 +67,7 @@ function go(args, cwd) {
 
 /** Where the executable of a pin is, with the version it is of. */
 export function goTool(id) {
-  const version = pinned(PINS[id] ?? id);
+  const version = GO_TOOLS[id]?.version ?? pinned(PINS[id] ?? id);
   const folder = join(CACHE, `${id}-${version}`);
   return { path: join(folder, "tool"), folder, version };
 }
@@ -72,6 +81,11 @@ export const controlPlane = () => goTool("kubernetes").folder;
 
 export function buildControlPlane() {
   build("kubernetes", () => [CONTROL_PLANE]);
+}
+
+/** With the interfaces of a dozen clouds in it: ten minutes on two cores. */
+export function buildExternalDns() {
+  build("external-dns", () => [EXTERNAL_DNS]);
 }
 
 /** Folder with the controllers. */

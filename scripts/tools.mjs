@@ -18,12 +18,10 @@ function run(command, args, options = {}) {
   if (status !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${status}`);
 }
 
-const answers = (command, flag) => spawnSync(command, [flag], { stdio: "ignore" }).status === 0;
+const works = (command) => spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
 
-const works = (command) => answers(command, "--version");
-
-// HAProxy knows no long flags, and the shell of FRR does not tell its version.
-const isThere = (command) => ["--version", "-v", "--help"].some((flag) => answers(command, flag));
+// There is no flag that all of them answer, and with -v Unbound would begin to serve.
+const isThere = (command) => spawnSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" }).status === 0;
 
 /** Folder with packages of npm that are programs and no dependencies of this one. */
 function npmPrograms(name, packages) {
@@ -85,14 +83,19 @@ export function installTools() {
     keepalived: "keepalived",
     vtysh: "frr",
     netplan: "netplan.io",
+    dnsmasq: "dnsmasq-base",
+    unbound: "unbound",
   });
   justBinary();
   buildGoTools();
 }
 
+/** BIND, and what asks it. */
+export const nameServer = () => aptTools({ named: "bind9", dig: "bind9-dnsutils" });
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   installTools();
-  for (const id of ["opentofu", "proxmox-provider", "kubeadm"]) console.log(goTool(id).path);
+  for (const id of ["opentofu", "proxmox-provider", "kubeadm", "coredns"]) console.log(goTool(id).path);
   console.log(justBinary());
   for (const version of NODES) console.log(nodeBinary(version));
 }

@@ -8,6 +8,7 @@ import type { GeneratorRecord } from "../../src/repo/record.ts";
 import { readState, type State } from "../../src/repo/state.ts";
 import { writesOf } from "../../src/repo/writes.ts";
 import { digs } from "../add-route/answered.ts";
+import { authSteps } from "../add-route/auth.ts";
 import { asInputs, refuseOtherWish } from "../again.ts";
 import { appChanges, folderOf, isNew } from "../appChanges.ts";
 import type { Generator, Prepared, Session } from "../generator.ts";
@@ -105,6 +106,7 @@ function nextSteps({ app, plan }: AppInput, folder: string): readonly string[] {
   return [
     ...(source.kind === "chart" ? [`write what you want otherwise into ${folder}/app/values.yaml`] : []),
     ...secrets.map((secret) => `make the Secret ${secret} in the namespace ${namespace}: the pod waits for it`),
+    ...(route === undefined ? [] : authSteps(route, app)),
     "git add, commit and push: the cluster reads the remote",
     ...(route === undefined ? [] : digs(route.host, plan)),
   ];

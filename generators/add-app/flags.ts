@@ -1,3 +1,4 @@
+import { ROUTE_FLAGS } from "../add-route/options.ts";
 import { WRITING, type Flag } from "../generator.ts";
 
 export const FLAGS: readonly Flag[] = [
@@ -10,6 +11,7 @@ export const FLAGS: readonly Flag[] = [
   { name: "namespace", value: "NS", summary: "namespace, made when it is not there" },
   { name: "route", value: "HOST", summary: "host name under one of your domains, or none" },
   { name: "gateway", value: "NAME[,NAME]|all", summary: "gateways of the route; the default one when absent" },
+  ...ROUTE_FLAGS,
   {
     name: "volume",
     value: "PATH=SIZE",

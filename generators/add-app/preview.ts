@@ -5,6 +5,7 @@ import { pinOf } from "../../src/model/pins.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 import { answered } from "../add-route/answered.ts";
+import { askText, optionLines } from "../add-route/told.ts";
 
 export interface Shown {
   readonly app: NewApp;
@@ -19,7 +20,11 @@ export function preview({ app, newNamespace, gateways, plan }: Shown, catalog: C
     `${name}          ${what(app, catalog)}, in namespace ${namespace}${newNamespace ? " (new)" : ""}`,
     ...(route === undefined
       ? ["no host name; gen add-route gives it one"]
-      : [`${route.host} → Service ${namespace}/${route.service}:${route.port}`, answered(gateways, plan)]),
+      : [
+          `${askText(route.host, route)} → Service ${namespace}/${route.service}:${route.port}`,
+          ...optionLines(route),
+          answered(gateways, plan),
+        ]),
     ...volumes(app),
     ...networks(app),
   ];

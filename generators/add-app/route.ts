@@ -3,9 +3,15 @@ import { UserError } from "../../src/model/errors.ts";
 import type { Label } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
+import { askOf } from "../../src/model/routeOptions.ts";
 import type { NewRoute } from "../../src/compose/newApp/app.ts";
 import type { FoundApp } from "../../src/repo/apps.ts";
+import { refuseUnable } from "../add-route/able.ts";
+import { refuseUnknownService } from "../add-route/auth.ts";
 import { gatewaysFor, holderOf, hostIn } from "../add-route/host.ts";
+import { refuseMixed } from "../add-route/mixed.ts";
+import { ROUTE_FLAGS, routeOptionsOf } from "../add-route/options.ts";
+import { askText } from "../add-route/told.ts";
 import type { Session } from "../generator.ts";
 import { hasRoute, type Answers } from "./answers.ts";
 import { parseAppName } from "./name.ts";
@@ -29,27 +35,32 @@ export function routeOf(
   session: Session,
 ): RouteOfApp | undefined {
   if (!hasRoute(answers)) {
-    const idle = ["gateway", "service", "pod-port", "selector"].find((flag) => answers.has(flag));
+    const routed = ROUTE_FLAGS.map(({ name: flag }) => flag);
+    const idle = ["gateway", "service", "pod-port", "selector", ...routed].find((flag) => answers.has(flag));
     if (idle === undefined) return undefined;
     throw new UserError(`--${idle} is about a route, and there is none`, "give --route HOST, or leave it out");
   }
   const host = hostIn(answers.get("route") ?? "", plan);
-  const holder = holderOf(host, apps);
+  const options = routeOptionsOf(session);
+  const holder = holderOf(host, apps, askOf(options));
   if (holder !== undefined && (holder.app.name !== name || holder.app.namespace !== namespace))
     throw new UserError(
-      `${host} is answered already by ${holder.backends.join(", ")} on ${holder.gateways.join(", ")}: ${holder.path}`,
-      "choose another name, or edit that file",
+      `${askText(host, options)} is answered already by ${holder.backends.join(", ")} on ${holder.gateways.join(", ")}: ${holder.path}`,
+      "choose another name or --path, or edit that file",
     );
   const gateways = gatewaysFor(plan, session);
   if (gateways.length === 0)
     throw new UserError("no gateway is the default one", "say which: --gateway NAME, or --gateway all");
-  return {
-    gateways,
-    route: {
-      host,
-      service: parseAppName(answers.get("service") ?? name),
-      port: parsePort(answers.get("port") ?? "", "--port"),
-      gateways: gateways.map((gateway) => gateway.name),
-    },
+  refuseUnable({ host, options, gateways }, plan, session.catalog);
+  refuseUnknownService(options, apps);
+  const route: NewRoute = {
+    ...options,
+    host,
+    service: parseAppName(answers.get("service") ?? name),
+    port: parsePort(answers.get("port") ?? "", "--port"),
+    gateways: gateways.map((gateway) => gateway.name),
   };
+  const others = apps.filter((app) => app.name !== name || app.namespace !== namespace);
+  refuseMixed({ ...route, name, namespace }, others, plan, session.catalog);
+  return { gateways, route };
 }

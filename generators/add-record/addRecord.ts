@@ -1,5 +1,5 @@
 /** `gen add-record NAME --to IP|HOST`: a name that no gateway answers, in homelab.yaml and in what is made of it. */
-import { chosenIn } from "../../src/model/chosen.ts";
+import { answerer } from "../../src/compose/docs/names.ts";
 import { NeedsUserError, UserError } from "../../src/model/errors.ts";
 import type { Hostname } from "../../src/model/names.ts";
 import type { DnsRecord } from "../../src/model/plan.ts";
@@ -11,6 +11,7 @@ import { writesOf } from "../../src/repo/writes.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
 import { digs } from "../add-route/answered.ts";
 import { holderOf, hostUnder } from "../add-route/host.ts";
+import { askChecked } from "../askChecked.ts";
 import { given, isOn, WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, SPEC_FILE, type OpenRepository } from "../repository.ts";
 import { editSpec } from "../specEdit.ts";
@@ -43,7 +44,7 @@ async function collect(session: Session): Promise<RecordInput> {
       "add-record needs a name and where it leads",
       `gen add-record nas.${plan.domains[0]} --to 172.16.1.20`,
     );
-  const name = hostUnder(nameText ?? (await ask("Name", (text) => hostUnder(text, plan), session)), plan);
+  const name = hostUnder(nameText ?? (await askChecked("Name", (text) => hostUnder(text, plan), session)), plan);
   const holder = holderOf(name, await findApps(root, session.catalog));
   if (holder !== undefined)
     throw new UserError(
@@ -53,24 +54,12 @@ async function collect(session: Session): Promise<RecordInput> {
   return {
     ...repository,
     name,
-    to: parseTarget(toText ?? (await ask("Address or machine", (text) => parseTarget(text, plan), session)), plan),
+    to: parseTarget(
+      toText ?? (await askChecked("Address or machine", (text) => parseTarget(text, plan), session)),
+      plan,
+    ),
   };
 }
-
-const ask = (message: string, parse: (text: string) => unknown, { asker }: Session): Promise<string> =>
-  asker.text({
-    message,
-    check: (text) => {
-      try {
-        parse(text);
-        return undefined;
-      } catch (error) {
-        if (error instanceof UserError)
-          return [error.message, error.hint].filter((part) => part !== undefined).join("; ");
-        throw error;
-      }
-    },
-  });
 
 async function prepare({ root, plan, name, to }: RecordInput, session: Session): Promise<Prepared> {
   const state = readState(root);
@@ -79,7 +68,7 @@ async function prepare({ root, plan, name, to }: RecordInput, session: Session):
   if (there !== undefined && !leadsTo(there, to))
     throw new NeedsUserError(
       `${name} is a record already, and leads to ${there.written}`,
-      `change it in homelab.yaml (${there.path}) and run gen apply, or choose another name`,
+      `gen remove-record ${name} first, or choose another name`,
     );
   const records = plan.records.map((record) => ({ name: record.name, to: record.written }));
   const after =
@@ -88,14 +77,14 @@ async function prepare({ root, plan, name, to }: RecordInput, session: Session):
       : before;
   const edit = await editSpec(root, { before, after }, state, session);
   const ip = edit.plan.records.find((record) => record.name === name)?.ip;
-  const [dns] = chosenIn(plan, "split-dns");
+  const dns = answerer(plan);
   return {
     command: "add-record",
     changes: { changes: edit.changes },
     findings: edit.findings,
     preview: [
       `  ${name} → ${ip}${to === ip ? "" : ` (${to})`}, past the gateways: no certificate and no port of theirs`,
-      `  answered on your LAN${dns === undefined ? "" : ` by ${dns.component.title}`}, not public`,
+      `  answered on your LAN by ${dns ?? "nobody"}, not public`,
       "",
     ].join("\n"),
     question: "Write?",

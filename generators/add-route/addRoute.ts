@@ -1,31 +1,37 @@
 /** `gen add-route HOST`: one more name for an app, in the dialect of the gateway, registered beside it. */
-import { routeFile, routeObjects } from "../../src/plan/units.ts";
 import { UserError } from "../../src/model/errors.ts";
-import { repoPath, type Hostname, type RepoPath } from "../../src/model/names.ts";
+import type { Hostname, RepoPath } from "../../src/model/names.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
+import { askOf, optionsAsked, type RouteOption, type RouteOptions } from "../../src/model/routeOptions.ts";
 import type { Change } from "../../src/model/tree.ts";
 import { findApps, type FoundApp } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
-import { readFiles } from "../../src/repo/disk.ts";
 import { recordOf } from "../../src/repo/record.ts";
 import { readState, stateWrites, type State } from "../../src/repo/state.ts";
 import { writesOf, type FileWrite } from "../../src/repo/writes.ts";
-import { printDocuments } from "../../src/yaml/print.ts";
 import { given, isOn, WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
+import { asInputs, refuseOtherWish } from "../again.ts";
+import { refuseUnable } from "./able.ts";
 import { answered, digs } from "./answered.ts";
+import { authSteps, refuseUnknownService } from "./auth.ts";
 import { askDestination } from "./ask.ts";
 import { backendNamed, onlyBackend, type Backend } from "./backend.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
 import { prepareMachine, type MachineInput } from "./machine.ts";
 import { originFor, type Wish } from "./origin.ts";
 import { listing } from "./listing.ts";
+import { instanceOf, newRoute } from "./newRoute.ts";
+import { ROUTE_FLAGS, routeOptionsOf, spellOptions } from "./options.ts";
 import { rerender } from "./rerender.ts";
+import { flagOf } from "./together.ts";
+import { askText, optionLines } from "./told.ts";
 
 export interface RouteInput extends OpenRepository {
   readonly host: Hostname;
   readonly backend: Backend;
   readonly gateways: readonly Gateway[];
+  readonly options: RouteOptions;
   readonly apps: readonly FoundApp[];
 }
 
@@ -49,11 +55,14 @@ export const addRouteGenerator: Generator<RouteInput | MachineInput> = {
       summary: "with --to https://: name that a public authority signed its certificate for",
     },
     { name: "gateway", value: "NAME[,NAME]|all", summary: "gateways that listen; the default one when absent" },
+    ...ROUTE_FLAGS,
     ...WRITING,
   ],
   examples: [
     "gen add-route photos.ragas.cc",
     "gen add-route echo2.ragas.cc --app echo --gateway internal --yes",
+    "gen add-route wiki.ragas.cc --auth forward=auth/authelia:9091/api/authz/ext-authz",
+    "gen add-route photos.ragas.cc --path /api --app photos-api --timeout 5m",
     "gen add-route nas.ragas.cc --to https://172.16.1.20:5001 --tls-skip-verify",
   ],
   collect,
@@ -74,14 +83,20 @@ async function collect(session: Session): Promise<RouteInput | MachineInput> {
     }));
   const host = hostIn(text, plan);
   const apps = await findApps(repository.root, session.catalog);
-  const common = { ...repository, host, apps, gateways: gatewaysFor(plan, session) };
+  const [gateways, options] = [gatewaysFor(plan, session), routeOptionsOf(session)];
+  refuseUnable({ host, options, gateways }, plan, session.catalog);
+  refuseUnknownService(options, apps);
+  const common = { ...repository, host, apps, gateways, options };
   const wish = machineGiven(session);
-  if (wish !== undefined) return { ...common, origin: originFor(wish, host, plan) };
+  if (wish !== undefined) return { ...common, origin: originFor({ ...wish, ...unopened(options) }, host, plan) };
   const named = backendNamed(host, apps, session);
   if (named !== undefined) return { ...common, backend: named };
   if (!session.interactive || isOn(session, "yes")) return { ...common, backend: onlyBackend(host, apps) };
   return { ...common, ...(await askDestination(common, session)) };
 }
+
+const unopened = ({ passthrough }: RouteOptions): Pick<Wish, "unopened"> =>
+  passthrough === true ? { unopened: true } : {};
 
 function machineGiven(session: Session): Wish | undefined {
   const to = given(session, "to");
@@ -97,32 +112,49 @@ function machineGiven(session: Session): Wish | undefined {
 }
 
 async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
-  const { root, host, backend, findings } = input;
+  const { root, host, backend, findings, options } = input;
   // Read before anything is shown: a state that cannot be read is no state to add to.
   const state = readState(root);
-  const held = alreadyThere(input);
-  const changes = held === undefined ? await changesFor(input, session) : await missingLine(input, held);
+  const held = alreadyThere(input, state);
+  const written = held === undefined ? await newRoute(input, session.catalog) : undefined;
+  const changes = written?.changes ?? (held === undefined ? [] : await missingLine(input, held));
   return {
     command: "add-route",
     changes: { changes },
     findings,
     preview: preview(input),
     question: "Write?",
-    nothingToDo: `  ${host} → Service ${backend.app.namespace}/${backend.service}:${backend.port} is there already, nothing to do`,
+    nothingToDo: `  ${askText(host, options)} → Service ${backend.app.namespace}/${backend.service}:${backend.port} is there already, nothing to do`,
     apply: async () => {
       const remembered = held === undefined ? recordWrites(input, changes, state, session) : [];
       await applyChanges(root, [...writesOf({ changes }), ...remembered]);
       return {
-        done: [`${host} written`],
-        nextSteps: ["git add, commit and push: the cluster reads the remote", ...digs(host, input.plan)],
+        done: [`${askText(host, options)} written`],
+        nextSteps: [
+          ...(written === undefined
+            ? []
+            : authSteps({ host, ...options }, { name: written.name, namespace: backend.app.namespace })),
+          "git add, commit and push: the cluster reads the remote",
+          ...digs(host, input.plan),
+        ],
       };
     },
   };
 }
 
+const inputsOf = ({ host, backend, gateways, options }: RouteInput): Readonly<Record<string, unknown>> =>
+  asInputs({
+    host,
+    app: `${backend.app.namespace}/${backend.app.name}`,
+    service: backend.service,
+    port: backend.port,
+    gateways: gateways.map(({ name }) => name),
+    ...(optionsAsked(options).length > 0 && { options: spellOptions(options) }),
+  });
+
 /** What was asked for and what came of it, so that the route can be brought up to date or removed later. */
 function recordWrites(
-  { host, backend, gateways }: RouteInput,
+  input: RouteInput,
   changes: readonly Change[],
   state: State,
   { version }: Session,
@@ -132,26 +164,20 @@ function recordWrites(
       ? [[change.path, { content: change.after, kept: "managed", by: "add-route" }] as const]
       : [],
   );
-  const inputs = {
-    host,
-    app: `${backend.app.namespace}/${backend.app.name}`,
-    service: backend.service,
-    port: backend.port,
-    gateways: gateways.map(({ name }) => name),
-  };
   const { record, texts } = recordOf({
     generator: "add-route",
-    instance: host,
+    instance: instanceOf(input.host, input.options),
     version,
-    inputs,
+    inputs: inputsOf(input),
     tree: new Map(created),
   });
   return stateWrites(state, record, texts);
 }
 
-/** The same host, on the same Service and gateways. Anything else that has the host is in the way. */
-function alreadyThere({ host, apps, backend, gateways }: RouteInput): RepoPath | undefined {
-  const holder = holderOf(host, apps);
+/** The same requests of the host, for the same Service on the same gateways. Anything else that has them is in the way. */
+function alreadyThere(input: RouteInput, state: State): RepoPath | undefined {
+  const { host, apps, backend, gateways, options } = input;
+  const holder = holderOf(host, apps, askOf(options));
   if (holder === undefined) return undefined;
   const sameBackend =
     holder.app.folder === backend.app.folder && holder.backends.join() === `${backend.service}:${backend.port}`;
@@ -161,11 +187,25 @@ function alreadyThere({ host, apps, backend, gateways }: RouteInput): RepoPath |
       .map(({ object }) => object)
       .sort()
       .join();
-  if (sameBackend && sameGateways) return holder.path;
-  throw new UserError(
-    `${host} is answered already by ${holder.backends.join(", ")} on ${holder.gateways.join(", ")}: ${holder.path}`,
-    "edit that file, or choose another name",
-  );
+  if (!sameBackend || !sameGateways)
+    throw new UserError(
+      `${askText(host, options)} is answered already by ${holder.backends.join(", ")} on ${holder.gateways.join(", ")}: ${holder.path}`,
+      "edit that file, or choose another name or --path",
+    );
+  const previous = state.find("add-route", instanceOf(input.host, input.options));
+  if (previous !== undefined) refuseOtherWish(askText(host, options), previous, inputsOf(input), holder.path);
+  else refuseUntold(input, holder.path);
+  return holder.path;
+}
+
+/** Read back from any file. */
+const TOLD: readonly RouteOption[] = ["path", "header", "passthrough"];
+
+/** What a file that nobody remembers says beside its requests is not read back. */
+function refuseUntold({ host, options }: RouteInput, path: RepoPath): void {
+  const first = optionsAsked(options).find((option) => !TOLD.includes(option));
+  if (first !== undefined)
+    throw new UserError(`${askText(host, options)} is there already: ${path}`, `add --${flagOf(first)} there by hand`);
 }
 
 /** A route that was taken out of its list by hand is a file nobody reads. Below the app's folder the layout is the user's. */
@@ -175,41 +215,10 @@ async function missingLine({ root, backend }: RouteInput, held: RepoPath): Promi
   return file.includes("/") ? [] : listing(root, folder, file);
 }
 
-async function changesFor(
-  { root, plan, host, backend, gateways }: RouteInput,
-  { catalog }: Session,
-): Promise<readonly Change[]> {
-  const { folder, namespace, routes, name } = backend.app;
-  const objectsOf = (called: string) =>
-    routeObjects(
-      {
-        name: called,
-        namespace,
-        host,
-        service: backend.service,
-        port: backend.port,
-        gateways: gateways.map((gateway) => gateway.name),
-      },
-      plan,
-      catalog,
-    );
-  const own = objectsOf(name);
-  const short = host.split(".")[0] === name && !routes.some(({ path }) => path.endsWith(`/${routeFile(own)}`));
-  const objects = short ? own : objectsOf(host.replaceAll(".", "-"));
-  const file = routeFile(objects, short ? "" : `-${host}`);
-  const path = repoPath(folder, file);
-  const disk = await readFiles(root, [path]);
-  if (disk.has(path))
-    throw new UserError(
-      `${path} is there already and carries no route for ${host}`,
-      "look at it, then move or remove it",
-    );
-  return [{ kind: "create", path, after: printDocuments(objects) }, ...(await listing(root, folder, file))];
-}
-
-function preview({ host, backend, gateways, plan }: RouteInput): string {
+function preview({ host, backend, gateways, plan, options }: RouteInput): string {
   return [
-    `  ${host} → Service ${backend.app.namespace}/${backend.service}:${backend.port}          ${backend.because}`,
+    `  ${askText(host, options)} → Service ${backend.app.namespace}/${backend.service}:${backend.port}          ${backend.because}`,
+    ...optionLines(options).map((line) => `  ${line}`),
     `  ${answered(gateways, plan)}`,
     "",
   ].join("\n");

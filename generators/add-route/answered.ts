@@ -1,19 +1,18 @@
 /** Where a name leads and who answers for it: the same words for every command that adds one. */
 import { schemeOf } from "../../src/catalog/gatewayCertificates.ts";
 import { publishersOf } from "../../src/catalog/publishing.ts";
-import { toldServer } from "../../src/compose/docs/names.ts";
-import { chosenIn } from "../../src/model/chosen.ts";
+import { answerer, toldServer } from "../../src/compose/docs/names.ts";
 import type { Hostname } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 
 export function answered(gateways: readonly Gateway[], plan: Plan): string {
   const on = gateways.map(({ object, address }) => `${object} (${address})`).join(", ");
-  const [dns] = chosenIn(plan, "split-dns");
+  const dns = answerer(plan);
   return [
     `on ${on}`,
     schemeOf(plan),
-    ...(dns === undefined ? [] : [`answered on your LAN by ${dns.component.title}`]),
+    dns === undefined ? "answered on your LAN by nobody" : `answered on your LAN by ${dns}`,
     publicity(gateways, plan),
   ].join(", ");
 }

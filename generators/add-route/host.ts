@@ -1,9 +1,10 @@
 /** The host name of a route: one of ours, on a gateway, and nobody else's. */
 import { UserError } from "../../src/model/errors.ts";
-import { parseHostname, type Hostname } from "../../src/model/names.ts";
+import { isUnder, parseHostname, type Hostname } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 import { suggest } from "../../src/model/suggest.ts";
+import { EVERYTHING } from "../../src/model/routeOptions.ts";
 import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
 import { given, type Session } from "../generator.ts";
 import { schemeOf } from "../../src/catalog/gatewayCertificates.ts";
@@ -15,13 +16,13 @@ export function hostIn(text: string, plan: Plan): Hostname {
   if (record !== undefined)
     throw new UserError(
       `${host} is a record of homelab.yaml (${record.path}), and would be answered with ${record.ip} instead of a gateway`,
-      "choose another name, or take the record out and run gen apply",
+      `choose another name, or take the record out: gen remove-record ${host}`,
     );
   return withinCertificate(host, domainOf(host, plan) ?? host, plan);
 }
 
 const domainOf = (host: Hostname, plan: Plan): Hostname | undefined =>
-  plan.domains.find((candidate) => host === candidate || host.endsWith(`.${candidate}`));
+  plan.domains.find((candidate) => isUnder(host, candidate));
 
 export function hostUnder(text: string, plan: Plan): Hostname {
   const host = parseHostname(text.toLowerCase().replace(/\.$/, ""));
@@ -29,7 +30,7 @@ export function hostUnder(text: string, plan: Plan): Hostname {
   if (domainOf(host, plan) !== undefined) return host;
   throw new UserError(
     `${host} is not under ${plan.domains.join(" or ")}: no resolver would send it here`,
-    `${host.split(".")[0]}.${plan.domains[0]}, or add the domain to homelab.yaml`,
+    `${host.split(".")[0]}.${plan.domains[0]}, or add its domain: gen add-domain DOMAIN`,
   );
 }
 
@@ -39,17 +40,23 @@ function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostna
   if (labels.length < 2 || schemeOf(plan) === "http") return host;
   throw new UserError(
     `${host} stands deeper than the certificate *.${domain} reaches: browsers would refuse it`,
-    `one label before the domain, such as ${labels.join("-")}.${domain}; or add ${labels.slice(1).join(".")}.${domain} to domains`,
+    `one label before the domain, such as ${labels.join("-")}.${domain}; or a certificate for it: gen add-domain ${labels.slice(1).join(".")}.${domain}`,
   );
 }
 
-/** The route that has the host already, with the app it stands in. It has an object for each kind of gateway it is on. */
+/**
+ * The route that has the host already, with the app it stands in. It has an object for each kind of gateway it is on.
+ * `ask`: only one that takes these requests of the host, as `askOf` spells them.
+ */
 export function holderOf(
   host: Hostname,
   apps: readonly FoundApp[],
+  ask?: string,
 ): (FoundRoute & { readonly app: FoundApp }) | undefined {
   for (const app of apps) {
-    const routes = app.routes.filter(({ hosts }) => hosts.includes(host));
+    const routes = app.routes.filter(
+      ({ hosts, asks }) => hosts.includes(host) && (ask === undefined || asks.some((theirs) => meets(theirs, ask))),
+    );
     const [first] = routes;
     if (first === undefined) continue;
     const together = routes.filter(({ path }) => path === first.path);
@@ -62,6 +69,9 @@ export function holderOf(
   }
   return undefined;
 }
+
+/** Whole connections are in everybody's way. */
+const meets = (theirs: string, ask: string): boolean => [ask, EVERYTHING].includes(theirs) || ask === EVERYTHING;
 
 export function gatewaysFor(plan: Plan, session: Session): readonly Gateway[] {
   const text = given(session, "gateway");

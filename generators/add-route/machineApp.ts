@@ -4,7 +4,9 @@ import { parseHostname, parseLabel, type Label } from "../../src/model/names.ts"
 import type { Plan } from "../../src/model/plan.ts";
 import { isMap } from "../../src/model/unknown.ts";
 import type { MachineSource, NewApp } from "../../src/compose/newApp/app.ts";
+import { optionsAsked } from "../../src/model/routeOptions.ts";
 import { asInputs } from "../again.ts";
+import { rememberedOptions, spellOptions } from "./options.ts";
 import type { Origin } from "./origin.ts";
 
 /** Machines are no apps, so they have a namespace of their own, in which no pod runs. */
@@ -14,12 +16,13 @@ type Inputs = Readonly<Record<string, unknown>>;
 
 /** The machine by its name in homelab.yaml: its address may change there. */
 export function inputsOf({ name, route }: NewApp, { source, name: machine }: Pick<Origin, "source" | "name">): Inputs {
-  const { address: _, ...to } = source;
+  const { address: _, unopened: __, ...to } = source;
   return asInputs({
     host: route?.host,
     app: `${NAMESPACE}/${name}`,
     to: { ...to, machine },
     gateways: route?.gateways,
+    ...(optionsAsked(route ?? {}).length > 0 && { options: spellOptions(route ?? {}) }),
   });
 }
 
@@ -39,7 +42,8 @@ export function machineApp(remembered: Inputs, plan: Plan): NewApp | { readonly 
   const [namespace, appName = ""] = String(app).split("/");
   const [host, name] = [parseHostname(String(hostText)), parseLabel(appName)];
   const source = isMap(to) ? sourceIn(to) : undefined;
-  if (namespace !== NAMESPACE || host === undefined || name === undefined || source === undefined)
+  const options = rememberedOptions(remembered["options"]);
+  if (namespace !== NAMESPACE || host === undefined || name === undefined || !source || !options)
     return { because: "what it was asked for is not known" };
   const address = plan.addresses.find(source.machine);
   if (address === undefined) return { because: `homelab.yaml has no machine ${source.machine}` };
@@ -49,8 +53,14 @@ export function machineApp(remembered: Inputs, plan: Plan): NewApp | { readonly 
   return {
     name,
     namespace: NAMESPACE,
-    source: { kind: "machine", address, port: source.port, ...source.tls },
-    route: { host, service: name, port: source.port, gateways: there.map((gateway) => gateway.name) },
+    source: {
+      kind: "machine",
+      address,
+      port: source.port,
+      ...source.tls,
+      ...(options.passthrough === true && { unopened: true as const }),
+    },
+    route: { ...options, host, service: name, port: source.port, gateways: there.map((gateway) => gateway.name) },
   };
 }
 

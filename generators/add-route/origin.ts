@@ -25,6 +25,8 @@ export interface Wish {
   readonly unverified?: boolean;
   /** Name the certificate of the machine is for. */
   readonly tlsName?: string | undefined;
+  /** The gateway hands connections on as they come, so no certificate is an affair of its. */
+  readonly unopened?: true;
 }
 
 export function originFor(wish: Wish, host: Hostname, plan: Plan): Origin {
@@ -105,8 +107,15 @@ function freeName(host: Hostname, address: Ip, { addresses }: Plan): Label {
 
 function tlsOf(
   scheme: string,
-  { to: text, unverified: skips = false, tlsName: nameText }: Wish,
-): Pick<MachineSource, "tls"> {
+  { to: text, unverified: skips = false, tlsName: nameText, unopened }: Wish,
+): Pick<MachineSource, "tls" | "unopened"> {
+  if (unopened === true) {
+    if (scheme === "https" && !skips && nameText === undefined) return { unopened: true };
+    throw new UserError(
+      `--to ${text}: with --tls passthrough the machine speaks https, and the gateway looks at no certificate`,
+      "write https:// before it, and neither --tls-skip-verify nor --tls-name",
+    );
+  }
   if (scheme === "http") {
     if (!skips && nameText === undefined) return {};
     throw new UserError(`--to ${text} is http, which has no certificate`, "write https:// before it");

@@ -16,14 +16,27 @@ export interface Asked {
   /** The words that ask for the same again, after `gen`. */
   readonly again: readonly string[];
   readonly readOnly?: true;
+  readonly told?: Told;
+}
+
+/** What a command that changes one thing says and judges beside what every update says. */
+export interface Told {
+  /** Before the table of files. */
+  readonly lines: readonly string[];
+  readonly nothingToDo?: string;
+  /** After those of every update. */
+  readonly nextSteps?: readonly string[];
+  /** Throws where the files as they will be do not fit the change. */
+  refuse?(update: Update): Promise<void>;
 }
 
 export async function prepareUpdate(
-  { command, wanted, again, readOnly }: Asked,
+  { command, wanted, again, readOnly, told }: Asked,
   generators: readonly Generator[],
   session: Session,
 ): Promise<Prepared> {
   const update = await updateOf(wanted, generators, session);
+  await told?.refuse?.(update);
   const { changes } = update;
   const conflicts = conflictsIn(changes);
   const count = changed(update).length;
@@ -32,15 +45,26 @@ export async function prepareUpdate(
     command,
     changes: { changes },
     findings: update.findings,
-    preview: count === 0 ? REMEMBERED : report(update, session.version, whole) + (readOnly ? IN_LINE : ""),
+    preview: [
+      ...(told === undefined ? [] : [...told.lines.map((line) => `  ${line}`), ""]),
+      count === 0 ? REMEMBERED : report(update, session.version, whole) + (readOnly ? IN_LINE : ""),
+    ].join("\n"),
     details: details(update),
     question: question(count, conflicts.length),
-    nothingToDo: nothingToDo(update),
+    nothingToDo: told?.nothingToDo === undefined ? nothingToDo(update) : `  ${told.nothingToDo}`,
     ...(update.memory.length > 0 && !readOnly && { pending: true as const }),
     ...(readOnly && { readOnly, decision: { ...OUT_OF_LINE, agreed: false } }),
     ...(conflicts.length > 0 &&
       !readOnly && { decision: { ...toDecide(conflicts), agreed: wanted.conflicts === "mark" } }),
-    apply: () => write(update, `npx create-homelab-net@${session.version} gen ${again.map(quoted).join(" ")}`),
+    apply: async () => {
+      const applied = await write(
+        update,
+        `npx create-homelab-net@${session.version} gen ${again.map(quoted).join(" ")}`,
+      );
+      return applied.nextSteps.length === 0
+        ? applied
+        : { ...applied, nextSteps: [...applied.nextSteps, ...(told?.nextSteps ?? [])] };
+    },
   };
 }
 

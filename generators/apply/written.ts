@@ -44,6 +44,7 @@ export function writtenDown(
   }
 }
 
-function unplaced({ id, severity, message, paths, consequence, fix }: Finding): Finding {
+/** To be placed in another text. */
+export function unplaced({ id, severity, message, paths, consequence, fix }: Finding): Finding {
   return { id, severity, message, paths, ...(consequence && { consequence }), ...(fix && { fix }) };
 }

@@ -2,6 +2,7 @@
 import { speakingNodes } from "../../src/model/bgp.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { toldAddresses } from "../../src/model/told.ts";
+import { toldServer } from "../../src/compose/docs/names.ts";
 import type { InitialCommit } from "../../src/tools/git.ts";
 import { plural } from "../../src/ui/plural.ts";
 import { shellPath } from "../../src/ui/shellWord.ts";
@@ -28,22 +29,33 @@ export function nextSteps({ plan, secrets, shown, git }: Done): readonly string[
   }[git?.outcome ?? "absent"];
   const routers = toldRouters(plan, page);
   // Machines join by an address that nobody finds without them.
-  const before = toldAddresses(plan).length > 0 ? routers : "";
+  const first = toldAddresses(plan).length > 0;
   return [
     ...(/^(\.\/*)+$/.test(shown) ? [] : [`cd ${shellPath(shown)}`]),
     ...commit,
     `${git?.outcome === "existing" ? "" : `git remote add origin ${url} && `}git push -u origin ${branch}:  the cluster reads the remote`,
-    `${before}make the machines a cluster:  ${page("docs/bootstrap.md")}`,
+    `${first ? routers.map((told) => `${told}; then `).join("") : ""}make the machines a cluster:  ${page("docs/bootstrap.md")}`,
     ...(secrets === 0 ? [] : [`fill in ${plural(secrets, "secret")}:  ${page("bootstrap/secrets.sh")}`]),
-    `${before === "" ? routers : ""}tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`,
+    ...last(plan, first ? [] : routers, page),
   ];
 }
 
-/** Routers that wait for the nodes are told in one breath with what comes next: there are no more than six steps. */
-function toldRouters(plan: Plan, page: (path: string) => string): string {
+/** What is done outside the cluster stands in one step: there are no more than six. */
+function last(plan: Plan, routers: readonly string[], page: (path: string) => string): readonly string[] {
+  const told = [
+    ...routers,
+    ...(toldServer(plan) === undefined
+      ? []
+      : [`tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`]),
+  ];
+  return told.length === 0 ? [] : [told.join("; then ")];
+}
+
+/** Routers that wait for the nodes. */
+function toldRouters(plan: Plan, page: (path: string) => string): readonly string[] {
   const peers = speakingNodes(plan).length === 0 ? [] : (plan.bgp?.peers ?? []);
   const pages = peers.map(({ name }) => page(`routers/${name}/README.md`));
   return pages.length === 0
-    ? ""
-    : `tell ${peers.map(({ name }) => name).join(", ")} about the nodes:  ${pages.join(", ")}; then `;
+    ? []
+    : [`tell ${peers.map(({ name }) => name).join(", ")} about the nodes:  ${pages.join(", ")}`];
 }

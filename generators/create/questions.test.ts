@@ -65,7 +65,15 @@ describe("a preset chosen at the first question", () => {
   it("asks for what is the user's own and for no choice", async () => {
     const session = asking(OWN);
     await collect(session);
-    const choices = ["Hardware", "Kubernetes API", "Gateways", "Connections", "Way in", "Certificates", "Public DNS"];
+    const choices = [
+      "Hardware",
+      "Kubernetes API",
+      "Gateways",
+      "Connections",
+      "Way in",
+      "Certificates",
+      "Published names",
+    ];
     expect(session.asked.filter((message) => choices.some((choice) => message.startsWith(choice)))).toEqual([]);
     expect(session.asked.map((message) => message.split("  ")[0])).toContain("LoadBalancer pool");
   });
@@ -123,7 +131,7 @@ describe("each part chosen", () => {
     expect((await collect(byFlags)).text).toBe((await collect(asking(EACH_PART))).text);
   });
   it("leaves out what nobody wants", async () => {
-    const { text } = await collect(asking({ ...EACH_PART, Certificates: "none", "Public DNS": "none" }));
+    const { text } = await collect(asking({ ...EACH_PART, Certificates: "none", "Published names": "none" }));
     expect(text).not.toMatch(/certificates|publish/);
     const { text: atHome } = await collect(asking({ ...EACH_PART, "Way in from the internet": "none" }));
     expect(atHome).not.toMatch(/external|certificates|publish/);
@@ -135,7 +143,7 @@ describe("each part chosen", () => {
     );
     const certificates = { ...unowned, "Way in from the internet": "none", Certificates: "letsencrypt" };
     await expect(collect(asking(certificates))).rejects.toThrow("letsencrypt is disabled: ragas.home.arpa is not on");
-    const records = { ...certificates, Certificates: "none", "Public DNS": "cloudflare" };
+    const records = { ...certificates, Certificates: "none", "Published names": "cloudflare" };
     await expect(collect(asking(records))).rejects.toThrow("cloudflare is disabled: dns.publish.cloudflare has no");
   });
   it("proposes an authority of one's own where no other certifies the domain", async () => {

@@ -14,6 +14,7 @@ import { missingSource, sources } from "./flux/sources.ts";
 import { hashedName, missingValues, unseenSecret, valueSources } from "./flux/values.ts";
 import { entries, leftOut, listedTwice, missingEntry, unlisted } from "./kustomizations.ts";
 import { foreignPods, policies, refusedPolicy } from "./policies.ts";
+import { missingAuth } from "./routes/asked.ts";
 import { missingListener, missingGateway, otherHostname, otherNamespace, unseen } from "./routes/attachment.ts";
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
@@ -22,9 +23,11 @@ import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
 import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
-import { foreignHost, takenHost, uncoveredHost } from "./routes/hosts.ts";
+import { foreignHost, mixedKinds, takenHost, uncoveredHost } from "./routes/hosts.ts";
 import { refusedObject } from "./routes/refused.ts";
-import { acrossNamespaces, missingPart, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
+import { blindSources } from "./routes/sources.ts";
+import { acrossNamespaces, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
+import { missingPart } from "./routes/traefikParts.ts";
 import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
@@ -65,12 +68,15 @@ export const audits: readonly Audit[] = [
   refusedSnippet,
   missingBackend,
   missingGrant,
+  missingAuth,
   takenHost,
+  mixedKinds,
   foreignHost,
   uncoveredHost,
   filledTwice,
   pinnedGateway,
   strayPolicy,
+  blindSources,
   outsideName,
   manyCertificates,
   foreignBackend,

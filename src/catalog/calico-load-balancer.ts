@@ -80,6 +80,11 @@ const speaker = (plan: Plan): BgpSpeaker => ({
   toRouters: true,
   listens: true,
   lacks: {
+    asn: {
+      because:
+        "the types of its objects take no number above 2147483647; those up to 65534 are for private use as well",
+      source: "BGPPeer and BGPConfiguration of Calico 3.32: asNumber, format int32",
+    },
     bfd: { because: "its peers have no key for it", source: "BGPPeer of Calico 3.32" },
     ...(!hasUsualRetry(plan) && {
       timers: {

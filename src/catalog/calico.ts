@@ -46,6 +46,8 @@ export const calico: Component<CalicoOptions> = {
     installedBy: "repository",
     replacesKubeProxy: dataplane === "ebpf",
     ...(dataplane !== "ebpf" && { kubeProxyMode: dataplane }),
+    // Calico documentation, Enabling the eBPF data plane: it preserves the address of external clients.
+    ...(dataplane === "ebpf" && { keepsClients: true }),
     driver: "none",
     // It chains portmap to its plugin unless told otherwise; in eBPF nobody has tried what a pod passes on (Installation,
     // calicoNetwork.hostPorts).

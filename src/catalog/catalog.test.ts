@@ -7,6 +7,7 @@ import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
 import { isChosen } from "../model/chosen.ts";
+import { textsOf } from "../model/docs.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 
@@ -74,9 +75,9 @@ describe.each(catalog.components.map((component) => ({ id: component.id, compone
       usesOf(plan, id).map((chosen) => docs.view(plan, chosen.options, chosen)),
     );
     const templates = [
-      docs.template,
+      ...textsOf(docs.template),
       ...(docs.page ? [docs.page.template] : []),
-      ...Object.values(docs.fragments ?? {}),
+      ...Object.values(docs.fragments ?? {}).flatMap(textsOf),
     ];
     expect(checkViews(templates, views)).toEqual({ unread: [], undeclared: [] });
     for (const template of templates)

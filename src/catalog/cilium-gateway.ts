@@ -3,13 +3,16 @@ import type { Component } from "../model/component.ts";
 import { both } from "../model/families.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import type { RouteAbilities, Unable } from "../model/routeOptions.ts";
 import type { Unit } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { listenerFor, sealedListeners } from "./namedListeners.ts";
+import { passedOn, passthroughKeys, passthroughListeners, tlsRoute } from "./passthrough.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
+import { noGrpc, noPassthrough, unpublished } from "./throughTunnel.ts";
 
 /** Cilium's configuration asks whether it is in use (cilium.ts). */
 export const CILIUM_GATEWAY = "cilium-gateway";
@@ -23,6 +26,30 @@ const own = (plan: Plan): readonly Gateway[] => plan.gateways.filter(({ componen
 
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 
+const nobodyAsked: Unable = {
+  because: "Cilium asks nobody about a request: its gateway has neither forward auth nor OpenID Connect",
+  source: "gateway-api v1.6.1, HTTPRouteFilterType; Cilium documentation 1.20, Gateway API Support",
+  instead: "a proxy in front of the app that asks, such as oauth2-proxy, or a gateway of another provider",
+};
+
+// gateway-api v1.6.1, conformance/reports/v1.6/cilium/standard-v1.20.0-default-report.yaml.
+const abilities = (gateway: Gateway, plan: Plan): RouteAbilities => ({
+  path: true,
+  header: true,
+  "set-header": true,
+  timeout: true,
+  "allow-from": {
+    because: "the Gateway API has no word for who may ask, and Cilium none of its own for a route",
+    source: "gateway-api v1.6.1, HTTPRouteFilterType; Cilium documentation 1.20, Gateway API Support",
+    instead: "a gateway of another provider for names that not everybody may ask for",
+  },
+  "forward-auth": nobodyAsked,
+  "sign-in": nobodyAsked,
+  oidc: nobodyAsked,
+  grpc: noGrpc(gateway) ?? true,
+  passthrough: noPassthrough(gateway) ?? unpublished(gateway, plan) ?? true,
+});
+
 /** The operator makes an address and Envoy configuration of each Gateway; the Envoy beside every agent carries it out. */
 export const ciliumGateway: Component<Record<string, never>> = {
   id: CILIUM_GATEWAY,
@@ -32,6 +59,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
   title: "Cilium Gateway",
   summary: "Gateway API by Cilium itself, no pods beside it; all gateways share the Envoy of a node",
   options: z.strictObject({}),
+  entryOptions: z.strictObject(passthroughKeys),
   requires: ["gateway-api"],
   partOf: "cilium",
   gateways: {
@@ -44,7 +72,10 @@ export const ciliumGateway: Component<Record<string, never>> = {
       className: CILIUM_CLASS,
       unit: CILIUM_GATEWAY,
     }),
-    route: (route, plan) => httpRoute(route, plan, listenerFor(route.host, plan)),
+    route: (route, plan) =>
+      route.passthrough === true ? tlsRoute(route, plan) : httpRoute(route, plan, listenerFor(route.host, plan)),
+    passedOn,
+    routeOptions: abilities,
     readRoute: readHttpRoute,
     // A BackendTLSPolicy without a ConfigMap of authorities is accepted and left out of the configuration of Envoy
     // (cilium/cilium v1.20.0, envoy_cluster_mutator.go, withTLSOrigination; cilium/cilium#48307).
@@ -89,6 +120,7 @@ const gateways = (plan: Plan): Unit => ({
       object: gateway.object,
       annotations: serviceAnnotations(gateway.addresses, plan),
       serviceLabels: serviceLabels(gateway.addresses, plan),
+      passthrough: passthroughListeners(gateway),
       ...publication(gateway, plan),
     })),
   },

@@ -35,9 +35,11 @@ export const cilium: Component<CiliumOptions> = {
       view: values(plan, chosen),
     },
   ],
-  podNetwork: ({ kubeProxyReplacement, loadBalancing: { acceleration } }) => ({
+  podNetwork: ({ kubeProxyReplacement, loadBalancing: { acceleration, mode } }) => ({
     installedBy: "repository",
     replacesKubeProxy: kubeProxyReplacement,
+    // Cilium documentation 1.20, Kubernetes Without kube-proxy: Direct Server Return; hybrid has it for TCP.
+    ...(kubeProxyReplacement && mode !== "snat" && { keepsClients: true }),
     driver: !kubeProxyReplacement || acceleration === "disabled" ? "none" : acceleration,
     enforces: ["cilium.io", "networking.k8s.io"],
   }),

@@ -8,7 +8,8 @@ import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/un
 import { print } from "../yaml/print.ts";
 import { gatewayCertificates, issuedCertificates, signerOf } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
-import { CLOUDFLARE, publicTarget, publishersOf } from "./publishing.ts";
+import { delegated } from "./dnsHosts.ts";
+import { publicTarget, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { closedPods } from "./closedPods.ts";
 
@@ -33,7 +34,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   flows: () => [nobody],
   pins: ["app-template", IMAGE, NAME],
   expects: (plan) => [
-    ...plan.domains.map((domain) => ({ kind: "delegated" as const, domain, ...CLOUDFLARE, by: "the tunnel" })),
+    ...plan.domains.flatMap((domain) => delegated(domain, "cloudflare", "the tunnel")),
     { kind: "public", name: publicTarget(plan), by: "the tunnel" },
   ],
   docs: {

@@ -10,13 +10,19 @@ import { cilium } from "./cilium.ts";
 import { calicoLoadBalancer } from "./calico-load-balancer.ts";
 import { calico } from "./calico.ts";
 import { flannel } from "./flannel.ts";
+import { certManagerWebhookHetzner } from "./cert-manager-webhook-hetzner.ts";
 import { certManager } from "./cert-manager.ts";
 import { cloudflared } from "./cloudflared.ts";
 import { coreDns } from "./coredns.ts";
 import { dnsEndpoints } from "./dns-endpoints.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
+import { externalDnsAdGuardHome } from "./external-dns-adguard-home.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
+import { externalDnsMikrotik } from "./external-dns-mikrotik.ts";
+import { externalDnsPihole } from "./external-dns-pihole.ts";
+import { externalDnsRfc2136 } from "./external-dns-rfc2136.ts";
+import { externalDnsUnifi } from "./external-dns-unifi.ts";
 import { haproxy } from "./haproxy.ts";
 import { existingApi } from "./existing-api.ts";
 import { fluxOperator } from "./flux-operator.ts";
@@ -30,11 +36,13 @@ import { internalCa } from "./internal-ca.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
+import { lanRecords } from "./lan-records.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { multus } from "./multus.ts";
 import { serviceLb } from "./servicelb.ts";
+import { noSplitDns } from "./no-split-dns.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { talosVip } from "./talos-vip.ts";
@@ -59,6 +67,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   kubeletCsrApprover,
   gatewayApi,
   certManager,
+  certManagerWebhookHetzner,
   letsEncrypt,
   internalCa,
   certificatesOfGateways,
@@ -69,7 +78,14 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   dnsEndpoints,
   k8sGateway,
   coreDns,
+  noSplitDns,
+  lanRecords,
   externalDnsCloudflare,
+  externalDnsUnifi(pins),
+  externalDnsAdGuardHome(pins),
+  externalDnsPihole,
+  externalDnsRfc2136,
+  externalDnsMikrotik(pins),
   cloudflared(pins),
   metricsServer,
   reloader,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
+import { mayCarryRecords } from "./passthrough.ts";
 
 /**
  * The type of records that routes carry with them, where what reads routes cannot tell the address of their gateway. It is
@@ -11,8 +12,7 @@ export const dnsEndpoints: Component<Record<string, never>> = {
   title: "DNSEndpoint",
   summary: "the resource type of external-dns for a record; runs nothing",
   options: z.strictObject({}),
-  needed: (plan) =>
-    isChosen(plan, "k8s-gateway") && plan.chosen.some(({ component }) => component.gateways?.needsRecord !== undefined),
+  needed: (plan) => isChosen(plan, "k8s-gateway") && plan.gateways.some((gateway) => mayCarryRecords(gateway, plan)),
   units: () => [
     {
       id: "dns-endpoints",

@@ -5,9 +5,13 @@ import type { Component } from "../model/component.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import { envoyAbilities } from "./envoyAbilities.ts";
+import { securityPolicies } from "./envoyPolicies.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
-import { httpRoute, readHttpRoute } from "./httpRoute.ts";
+import { httpRoute, readHttpRoute, routeKind } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
+import { IDENTITY } from "./identity.ts";
+import { passedOn, passthroughKeys, passthroughListeners, tlsRoute } from "./passthrough.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
@@ -37,6 +41,7 @@ export const envoyGateway: Component<Record<string, never>> = {
   title: "Envoy Gateway",
   summary: "Gateway API in full, each gateway in Envoy pods of its own; one or two pods a gateway and a controller",
   options: z.strictObject({}),
+  entryOptions: z.strictObject(passthroughKeys),
   requires: ["gateway-api"],
   gateways: {
     object: ({ name }) => ({
@@ -47,7 +52,12 @@ export const envoyGateway: Component<Record<string, never>> = {
       className: CLASS,
       unit: CONFIG,
     }),
-    route: (route, plan) => httpRoute(route, plan, schemeOf(plan)),
+    route: (route, plan) =>
+      route.passthrough === true
+        ? tlsRoute(route, plan)
+        : [...httpRoute(route, plan, schemeOf(plan)), ...securityPolicies(route, routeKind(route))],
+    passedOn,
+    routeOptions: (gateway, plan) => envoyAbilities(gateway, own(plan), plan),
     readRoute: readHttpRoute,
     unverified: ({ name, namespace, address, port }) => ({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
@@ -59,7 +69,7 @@ export const envoyGateway: Component<Record<string, never>> = {
   },
   units: (plan) => [crds, controller, gateways(plan)],
   flows: (plan) => [
-    ...own(plan).map(({ object, namespace }) => gatewayFlow(object, namespace, overHttps(plan))),
+    ...own(plan).map((gateway) => gatewayFlow(gateway, overHttps(plan) || passedOn(gateway).length > 0)),
     controllerFlow(plan),
     admissionFlow,
   ],
@@ -68,6 +78,7 @@ export const envoyGateway: Component<Record<string, never>> = {
     template: "components/envoy-gateway/docs.md",
     fragments: {
       requests: "components/envoy-gateway/requests.md",
+      routes: "components/envoy-gateway/routes.md",
       troubleshooting: "components/envoy-gateway/troubleshooting.md",
     },
     view: (plan) => ({
@@ -127,10 +138,12 @@ const gateways = (plan: Plan): Unit => ({
         own(plan).flatMap(({ addresses }) => addresses),
       ) === "Local",
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
+    identity: IDENTITY,
     gateways: own(plan).map((gateway) => ({
       object: gateway.object,
       annotations: serviceAnnotations(gateway.addresses, plan),
       serviceLabels: serviceLabels(gateway.addresses, plan),
+      passthrough: passthroughListeners(gateway),
       ...publication(gateway, plan),
     })),
   },
@@ -147,7 +160,7 @@ function familyOfListeners(plan: Plan): "DualStack" | "IPv6" | null {
 }
 
 // Forwarded by another node, a request comes from that node and not from the world (Cilium, native routing).
-const gatewayFlow = (object: string, namespace: string, https: boolean): Flow => ({
+const gatewayFlow = ({ object, namespace }: Gateway, https: boolean): Flow => ({
   unit: CONFIG,
   namespace,
   name: object,

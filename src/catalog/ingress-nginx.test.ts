@@ -70,6 +70,7 @@ describe("a route", () => {
       hosts: ["photos.ragas.cc"],
       gateways: ["internal"],
       backends: ["photos:2342"],
+      asks: ["/"],
     });
     expect(
       readIngress({
@@ -77,7 +78,7 @@ describe("a route", () => {
         kind: "Ingress",
         spec: { defaultBackend: { service: { name: "all", port: { name: "http" } } } },
       }),
-    ).toEqual({ name: "", hosts: [], gateways: [], backends: ["all:http"] });
+    ).toEqual({ name: "", hosts: [], gateways: [], backends: ["all:http"], asks: [] });
     expect(readIngress({ apiVersion: "extensions/v1beta1", kind: "Ingress" })).toBeUndefined();
     expect(readIngress({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass" })).toBeUndefined();
   });

@@ -5,9 +5,11 @@ import { both, familyName } from "../model/families.ts";
 import { objectNameOf } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
-import type { Flow, Route, Unit } from "../model/unit.ts";
+import type { Flow, Unit } from "../model/unit.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
 import { ingressObjects, readIngress } from "./ingressObject.ts";
+import { nginxAbilities, nginxAnnotations } from "./nginxRoutes.ts";
+import { passedOn, passthroughKeys } from "./passthrough.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
@@ -39,6 +41,7 @@ export const ingressNginx: Component<Record<string, never>> = {
   title: "ingress-nginx",
   summary: "Ingress objects as in older networks; retired in March 2026, so holes found since then stay open",
   options: z.strictObject({}),
+  entryOptions: z.strictObject(passthroughKeys),
   gateways: {
     object: ({ name }) => ({
       object: name,
@@ -48,7 +51,9 @@ export const ingressNginx: Component<Record<string, never>> = {
       className: name,
       unit: unitId(name),
     }),
-    route: (route, plan) => ingressObjects(route, plan, () => annotationsOf(route)),
+    route: (route, plan) => ingressObjects(route, plan, () => nginxAnnotations(route)),
+    routeOptions: nginxAbilities,
+    passedOn,
     readRoute: readIngress,
     unverified: "route",
     // Without that Secret it reads none of its annotations about certificates of origins (kubernetes/ingress-nginx
@@ -90,10 +95,6 @@ export const ingressNginx: Component<Record<string, never>> = {
   },
 };
 
-/** What speaks https is spoken to by https; whose certificate it shows is not looked at. */
-const annotationsOf = ({ sealed }: Route): Readonly<Record<string, string>> =>
-  sealed === undefined ? {} : { "nginx.ingress.kubernetes.io/backend-protocol": "HTTPS" };
-
 const controller = (gateway: Gateway, plan: Plan): Unit => ({
   id: unitId(gateway.name),
   component: INGRESS_NGINX,
@@ -112,6 +113,8 @@ const controller = (gateway: Gateway, plan: Plan): Unit => ({
     spread: replicas(workloadNodes(plan)) > 1,
     labels: podLabels(gateway.name),
     certificate: certificateOf(plan),
+    passthrough: passedOn(gateway).length > 0,
+    https: listensSealed(gateway, plan),
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []).join(","),
     annotations: serviceAnnotations(gateway.addresses, plan),
     serviceLabels: serviceLabels(gateway.addresses, plan),
@@ -120,6 +123,9 @@ const controller = (gateway: Gateway, plan: Plan): Unit => ({
     policy: gateway.addresses.length > 1 ? "RequireDualStack" : "SingleStack",
   },
 });
+
+const listensSealed = (gateway: Gateway, plan: Plan): boolean =>
+  commonCertificate(plan) !== undefined || passedOn(gateway).length > 0;
 
 function certificateOf(plan: Plan): string | null {
   const certificate = commonCertificate(plan);
@@ -136,7 +142,7 @@ const requests = (gateway: Gateway, plan: Plan): Flow => ({
   from: ["world", "cluster"],
   ports: [
     { port: 80, protocol: "TCP" },
-    ...(commonCertificate(plan) === undefined ? [] : [{ port: 443, protocol: "TCP" as const }]),
+    ...(listensSealed(gateway, plan) ? [{ port: 443, protocol: "TCP" as const }] : []),
   ],
   because: "requests from the LAN and from pods, through the address of the gateway",
 });

@@ -2,12 +2,16 @@
 import { asList, asMap, at } from "../model/unknown.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import { askOf, EVERYTHING } from "../model/routeOptions.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { publication } from "./publishing.ts";
 
 const KIND = "Ingress";
 const GROUP = "networking.k8s.io";
+
+/** Of ingress-nginx: connections are handed on as they come. */
+const UNOPENED = "nginx.ingress.kubernetes.io/ssl-passthrough";
 
 type Annotations = Readonly<Record<string, string>>;
 
@@ -62,8 +66,16 @@ export function readIngress({ apiVersion, kind, metadata, ...object }: Kubernete
     hosts: rules.map((rule) => asText(at(rule, "host"))).filter((host) => host !== ""),
     gateways: [asText(spec["ingressClassName"])].filter((name) => name !== ""),
     backends: [...new Set(backends.map(backendText))].filter((backend) => backend !== ""),
+    asks:
+      at(metadata, "annotations", UNOPENED) === "true"
+        ? [EVERYTHING]
+        : [...new Set(rules.flatMap((rule) => asList(at(rule, "http", "paths")).map(asked)))],
   };
 }
+
+/** An exact path is spelled in another way than that of any route of ours. */
+const asked = (path: unknown): string =>
+  askOf({ path: `${at(path, "pathType") === "Exact" ? "=" : ""}${asText(at(path, "path")) || "/"}` });
 
 function backendText(service: unknown): string {
   const port = at(service, "port", "number") ?? at(service, "port", "name");

@@ -5,7 +5,9 @@ import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
 import { ipsField } from "../fields/fields.ts";
+import { mayCarryRecords } from "./passthrough.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
+import { needsRecord } from "./recorded.ts";
 
 interface Options {
   readonly address?: PerFamily<Ip> | undefined;
@@ -81,19 +83,22 @@ export const k8sGateway: Component<Options> = {
   },
 };
 
+/** A route that speaks gRPC is another object with a name. */
+const ALSO: Readonly<Partial<Record<RouteKind, readonly string[]>>> = { HTTPRoute: ["HTTPRoute", "GRPCRoute"] };
+
 /** Routes by their kind, and of which classes: those of others lead to gateways that nobody here knows. */
 function watched(plan: Plan): View {
-  const recording = plan.chosen.filter(({ component }) => component.gateways?.needsRecord !== undefined);
-  const gateways = plan.gateways.filter((gateway) => {
-    const maker = recording.find(({ component }) => component.id === gateway.component)?.component;
-    return !maker?.gateways?.needsRecord?.(gateway, plan);
-  });
+  const gateways = plan.gateways.filter((gateway) => !needsRecord(gateway, plan));
+  const recorded = plan.gateways.some((gateway) => mayCarryRecords(gateway, plan));
   const classesOf = (kind: RouteKind) => [
     ...new Set(gateways.filter(({ routeKind }) => routeKind === kind).map(({ className }) => className)),
   ];
   const [gatewayClasses, ingressClasses] = [classesOf("HTTPRoute"), classesOf("Ingress")];
   return {
-    kinds: [...new Set(gateways.map(({ routeKind }) => routeKind)), ...(recording.length > 0 ? ["DNSEndpoint"] : [])],
+    kinds: [
+      ...new Set(gateways.flatMap(({ routeKind }) => ALSO[routeKind] ?? [routeKind])),
+      ...(recorded ? ["DNSEndpoint"] : []),
+    ],
     filters: {
       ...(gatewayClasses.length > 0 && { gatewayClasses }),
       ...(ingressClasses.length > 0 && { ingressClasses }),

@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { hostnameField } from "../fields/fields.ts";
 import type { Component } from "../model/component.ts";
+import type { Expectation } from "../model/expectation.ts";
+import type { Hostname } from "../model/names.ts";
 import { proposedWhenPublic } from "../model/offer.ts";
-import type { Plan } from "../model/plan.ts";
-import type { SecretNeed, Unit } from "../model/unit.ts";
-import { CLOUDFLARE } from "./publishing.ts";
+import { DNS_HOSTS, type DnsHostId } from "../model/publish.ts";
+import type { Unit } from "../model/unit.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
+import { delegated, dnsHosts } from "./dnsHosts.ts";
+import { dns01, solverKeys, solverNeed, solverSecret } from "./dnsSolvers.ts";
 import { certificatesBy, domainsIssuedBy, namesOf } from "./gatewayCertificates.ts";
 
 const ID = "letsencrypt";
@@ -18,10 +22,24 @@ const SERVERS = {
 
 const options = z.strictObject({
   solver: z
-    .enum(["cloudflare"])
+    .enum(DNS_HOSTS)
     .default("cloudflare")
     .describe("who writes the DNS record that proves a domain is yours: the host of its public DNS")
     .meta({ because: "a certificate for every name below a domain is only given to who can change its DNS" }),
+  elsewhere: z
+    .array(
+      z
+        .strictObject({
+          domain: hostnameField().describe("one of the domains").meta({ example: "ragas.net" }),
+          solver: z.enum(DNS_HOSTS).describe("the host of its public DNS"),
+        })
+        .meta({ layout: "line" }),
+    )
+    .min(1)
+    .optional()
+    .describe("domains whose public DNS another host has than `solver`")
+    .meta({ kind: "a list of domains with their hosts", example: [{ domain: "ragas.net", solver: "hetzner" }] }),
+  ...solverKeys,
   environment: z
     .enum(["staging", "production"])
     .default("staging")
@@ -62,10 +80,10 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
       switch: "certificates.letsencrypt.environment",
     }),
   },
-  units: (plan, chosen) => [issuers({ domains: domainsIssuedBy(ID, plan) }, chosen)],
-  expects: (plan) =>
-    domainsIssuedBy(ID, plan).flatMap((domain) => [
-      { kind: "delegated", domain, ...CLOUDFLARE, by: "cert-manager" },
+  units: (plan, chosen) => [issuers(domainsIssuedBy(ID, plan), chosen)],
+  expects: (plan, chosen) =>
+    domainsIssuedBy(ID, plan).flatMap((domain): readonly Expectation[] => [
+      ...delegated(domain, hostOf(domain, chosen), "cert-manager"),
       // The name an authority has in CAA records (Let's Encrypt documentation, CAA).
       { kind: "may-issue", domain, authority: "letsencrypt.org", title: "Let's Encrypt" },
     ]),
@@ -74,7 +92,12 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
     fragments: {
       troubleshooting: "components/letsencrypt/troubleshooting.md",
     },
-    view: (plan, { environment }) => ({
+    view: (plan, { environment, ...chosen }) => ({
+      proofs: [...hostsOf(domainsIssuedBy(ID, plan), chosen)].map(([host, domains]) => ({
+        title: dnsHosts[host].title,
+        secret: solverSecret(host),
+        domains,
+      })),
       staging: environment === "staging",
       certificates: certificatesBy(ID, plan).map((certificate) => ({
         name: certificate.name,
@@ -87,32 +110,39 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
   },
 };
 
-// Both stand there from the start, so that a change of environment changes one line of a Certificate.
-const issuers = (plan: Pick<Plan, "domains">, { email }: LetsEncryptOptions): Unit => ({
-  id: ISSUERS,
-  component: ID,
-  namespace: CERT_MANAGER_NAMESPACE,
-  templates: "components/letsencrypt/issuers",
-  secrets: [cloudflareToken(plan)],
-  view: {
-    domains: plan.domains,
-    email: email ?? null,
-    issuers: Object.entries(SERVERS).map(([environment, server]) => ({
-      name: issuerOf(environment as keyof typeof SERVERS),
-      server,
-    })),
-  },
-});
+type Solving = Pick<LetsEncryptOptions, "solver" | "elsewhere">;
 
-/** Scopes by cert-manager's documentation, ACME DNS01, Cloudflare. */
-const cloudflareToken = ({ domains }: Pick<Plan, "domains">): SecretNeed => ({
-  name: "cert-manager-cloudflare-secret",
-  keys: [
-    {
-      key: "api-token",
-      what: `API token of Cloudflare that may edit the DNS of ${domains.join(" and ")} and nothing else`,
-      from: `https://dash.cloudflare.com/profile/api-tokens: Create Custom Token, permissions Zone / Zone / Read and Zone / DNS / Edit, zone resources Include / Specific zone / ${domains.join(", ")}`,
+export const hostOf = (domain: Hostname, { solver, elsewhere }: Solving): DnsHostId =>
+  elsewhere?.find((one) => one.domain === domain)?.solver ?? solver;
+
+/** Every host that proves something, with its domains. */
+export function hostsOf(domains: readonly Hostname[], solving: Solving): ReadonlyMap<DnsHostId, readonly Hostname[]> {
+  const hosts = new Map<DnsHostId, readonly Hostname[]>();
+  for (const domain of domains) {
+    const host = hostOf(domain, solving);
+    hosts.set(host, [...(hosts.get(host) ?? []), domain]);
+  }
+  return hosts;
+}
+
+// Both stand there from the start, so that a change of environment changes one line of a Certificate.
+function issuers(domains: readonly Hostname[], { email, ...chosen }: LetsEncryptOptions): Unit {
+  const hosts = [...hostsOf(domains, chosen)];
+  return {
+    id: ISSUERS,
+    component: ID,
+    namespace: CERT_MANAGER_NAMESPACE,
+    templates: "components/letsencrypt/issuers",
+    secrets: hosts.map(([host, proven]) => solverNeed(host, proven, chosen)),
+    // Where it is in use: it answers before the first certificate is asked for.
+    after: ["cert-manager-webhook-hetzner"],
+    view: {
+      solvers: hosts.map(([host, proven]) => ({ domains: proven, dns01: dns01(host, chosen) })),
+      email: email ?? null,
+      issuers: Object.entries(SERVERS).map(([environment, server]) => ({
+        name: issuerOf(environment as keyof typeof SERVERS),
+        server,
+      })),
     },
-  ],
-  because: "cert-manager proves with a TXT record that the domain is yours",
-});
+  };
+}

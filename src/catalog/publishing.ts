@@ -1,44 +1,66 @@
-/** Which gateways have their names written into public DNS, by whom, and what those names point at. */
+/** Which gateways have their names written into DNS, by whom, and what those names point at. */
 import { z } from "zod";
-import { labelField } from "../fields/fields.ts";
+import { hostnameField, labelField } from "../fields/fields.ts";
 import { chosenIn } from "../model/chosen.ts";
 import { parseHostname, type Hostname, type Label } from "../model/names.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import type { Publishing } from "../model/publish.ts";
 import type { SettledOption } from "../model/settled.ts";
+import { needsRecord } from "./recorded.ts";
 
 export const PUBLISH = "publish";
 
-/** What every publisher is told, whatever DNS it writes. */
-export const publishKeys = {
-  gateways: z
-    .array(labelField())
-    .min(1)
-    .optional()
-    .describe("gateways whose routes get a record, those with a way in from the internet when absent")
-    .meta({ kind: "a list of gateways", example: ["external"] }),
-  policy: z
-    .enum(["upsert-only", "sync"])
-    .default("upsert-only")
-    .describe(
-      "what may happen to records: upsert-only makes and changes them, sync removes those of routes that are gone",
-    )
-    .meta({ because: "a mistake in the cluster can then take no name off the internet" }),
-  owner: labelField()
-    .optional()
-    .describe(
-      "mark on the records this network made, never to change while they exist; made of the names of the network and of this entry, and written down",
-    )
-    .meta({ example: "home-cloudflare" }),
-} as const;
+type Reach = Publishing["reach"];
 
-/** The names of its servers (Cloudflare documentation, DNS: Nameserver options). */
-export const CLOUDFLARE = { host: "Cloudflare", servers: ".ns.cloudflare.com" } as const;
+/** Which names a publisher of that reach has where nobody says so. */
+const ABSENT: Readonly<Record<Reach, string>> = {
+  internet: "those with a way in from the internet when absent",
+  lan: "all when absent",
+};
+
+/** What every publisher is told, whatever DNS it writes. */
+export const publishKeys = (reach: Reach) =>
+  ({
+    gateways: z
+      .array(labelField())
+      .min(1)
+      .optional()
+      .describe(`gateways whose routes get a record, ${ABSENT[reach]}`)
+      .meta({ kind: "a list of gateways", example: [reach === "lan" ? "internal" : "external"] }),
+    domains: z
+      .array(hostnameField())
+      .min(1)
+      .optional()
+      .describe("domains whose names it writes, all when absent")
+      .meta({ kind: "a list of host names", example: ["ragas.cc"] }),
+    policy: z
+      .enum(["upsert-only", "sync"])
+      .default("upsert-only")
+      .describe(
+        "what may happen to records: upsert-only makes and changes them, sync removes those of routes that are gone",
+      )
+      .meta({ because: "a mistake in the cluster can then take no name away" }),
+    owner: labelField()
+      .optional()
+      .describe(
+        "mark on the records this network made, never to change while they exist; made of the names of the network and of this entry, and written down",
+      )
+      .meta({ example: "home-cloudflare" }),
+    prefix: z
+      .string()
+      .regex(/^[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?$/, "expected one label, like k8s")
+      .default("k8s")
+      .describe("first label of the names of the marks beside records, never to change while they exist")
+      .meta({ kind: "a name", because: "no app is called so" }),
+  }) as const;
 
 export interface PublishOptions {
   readonly gateways?: readonly Label[] | undefined;
+  readonly domains?: readonly Hostname[] | undefined;
   readonly policy: "upsert-only" | "sync";
   readonly owner?: Label | undefined;
+  readonly prefix: string;
 }
 
 export type Publisher = Chosen<PublishOptions>;
@@ -46,12 +68,28 @@ export type Publisher = Chosen<PublishOptions>;
 export const publishers = (plan: Pick<Plan, "chosen">): readonly Publisher[] =>
   chosenIn(plan, PUBLISH) as readonly Publisher[];
 
-/** Names of gateways as the spec has them; that they exist is a rule's to say. */
-export const publishedNames = ({ options }: Publisher, plan: Pick<Plan, "gateways">): readonly string[] =>
-  options.gateways ?? plan.gateways.filter((gateway) => gateway.public !== undefined).map(({ name }) => name);
+export const reachOf = ({ component }: Pick<Publisher, "component">): Reach => component.publishes?.reach ?? "internet";
 
-export const publishersOf = ({ name }: Gateway, plan: Plan): readonly Publisher[] =>
-  publishers(plan).filter((publisher) => publishedNames(publisher, plan).includes(name));
+const publishersFor = (reach: Reach, plan: Pick<Plan, "chosen">): readonly Publisher[] =>
+  publishers(plan).filter((publisher) => reachOf(publisher) === reach);
+
+/** Those who write names into the DNS of the house. */
+export const lanPublishers = (plan: Pick<Plan, "chosen">): readonly Publisher[] => publishersFor("lan", plan);
+
+/** Names of gateways as the spec has them; that they exist is a rule's to say. */
+export const publishedNames = (publisher: Publisher, { gateways }: Pick<Plan, "gateways">): readonly string[] =>
+  publisher.options.gateways ?? usualGateways(reachOf(publisher), gateways);
+
+const usualGateways = (reach: Reach, gateways: readonly Pick<Gateway, "name" | "public">[]): readonly Label[] =>
+  gateways.filter((gateway) => reach === "lan" || gateway.public !== undefined).map(({ name }) => name);
+
+/** That they are domains of the network is a rule's to say. */
+export const publishedDomains = ({ options }: Publisher, { domains }: Pick<Plan, "domains">): readonly Hostname[] =>
+  options.domains ?? domains;
+
+/** Who tells the internet of a gateway's names. */
+export const publishersOf = (gateway: Gateway, plan: Plan): readonly Publisher[] =>
+  publishersFor("internet", plan).filter((publisher) => publishedNames(publisher, plan).includes(gateway.name));
 
 export const ownerOf = ({ name, options }: Publisher, plan: Pick<Plan, "name">): string =>
   options.owner ?? usualOwner(plan, name);
@@ -66,6 +104,17 @@ export const settledOwner: SettledOption = {
     because: "the names of the network and of this entry, and this from now on whatever they become",
   }),
 };
+
+/** What is published stands in homelab.yaml: a gateway that is added later tells nobody its names unasked. */
+export const settledGateways = (reach: Reach): SettledOption => ({
+  key: "gateways",
+  from: ({ gateways }) => {
+    const names = usualGateways(reach, gateways);
+    const because =
+      reach === "lan" ? "all gateways have addresses of the LAN" : "those with a way in from the internet";
+    return names.length === 0 ? undefined : { value: names, because };
+  },
+});
 
 /**
  * What the records of a public gateway point at: one name that leads into the tunnel, so that a new tunnel changes one
@@ -83,12 +132,21 @@ export const publishLabel = (publisher: string): string => `publish.homelab-net/
 // Written out and never left to the program: another prefix in a later version would leave every record without its
 // route (external-dns v0.22 changes the default; kubernetes-sigs/external-dns#6424). k8s-gateway reads this one too.
 export const ANNOTATIONS = "external-dns.alpha.kubernetes.io/";
+// A target on a Gateway is for the internet; whoever has another prefix sees the addresses of the Gateway (external-dns
+// v0.21.0, docs/advanced/split-horizon.md).
+const LAN_ANNOTATIONS = "lan.homelab-net/";
+
+export const annotationsOf = (publisher: Publisher): string =>
+  reachOf(publisher) === "lan" ? LAN_ANNOTATIONS : ANNOTATIONS;
 
 /** What those who publish names look for on a Gateway. */
 export function publication(gateway: Gateway, plan: Plan) {
-  const publishers = publishersOf(gateway, plan);
+  const outside = publishersOf(gateway, plan);
+  const inside = lanPublishers(plan).filter(
+    (publisher) => publishedNames(publisher, plan).includes(gateway.name) && !needsRecord(gateway, plan),
+  );
   return {
-    labels: Object.fromEntries(publishers.map(({ name }) => [publishLabel(name ?? ""), "true"])),
-    target: publishers.length > 0 ? { [`${ANNOTATIONS}target`]: publicTarget(plan) } : null,
+    labels: Object.fromEntries([...outside, ...inside].map(({ name }) => [publishLabel(name ?? ""), "true"])),
+    target: outside.length > 0 ? { [`${ANNOTATIONS}target`]: publicTarget(plan) } : null,
   };
 }

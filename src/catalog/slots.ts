@@ -145,8 +145,8 @@ export const slots: readonly Slot[] = [
     id: "publish",
     form: "named",
     path: "dns.publish",
-    title: "Public DNS",
-    summary: "writes names of routes into the DNS of the internet",
+    title: "Published names",
+    summary: "writes names of routes into DNS servers that are there already: of the internet, or of your house",
     shared: {},
   },
   {

@@ -8,7 +8,8 @@ import type { Plan } from "../model/plan.ts";
 import { entrypointOnce } from "../rules/ingress/traefik.ts";
 import { traefik } from "./traefik.ts";
 import { entrypointNames, traefikGateways } from "./traefikEntrypoints.ts";
-import { hostsIn, readIngressRoute, traefikObjects } from "./traefikRoutes.ts";
+import { readIngressRoute, traefikObjects } from "./traefikRoutes.ts";
+import { hostsIn } from "./traefikRule.ts";
 import { portsOf } from "./traefikValues.ts";
 
 const ROUTES = ["ingress", "ingressroute", "gateway-api"] as const;
@@ -123,6 +124,7 @@ describe("an IngressRoute as it stands in a repository", () => {
       hosts: ["photos.ragas.cc"],
       gateways: ["traefik"],
       backends: ["photos:80", "more"],
+      asks: ["/"],
     });
     expect(readIngressRoute(object({}))?.gateways).toEqual(["websecure"]);
   });

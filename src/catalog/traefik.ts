@@ -7,6 +7,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { Flow, RouteKind, Unit } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
+import { traefikAbilities } from "./traefikAbilities.ts";
 import { traefikConfig } from "./traefikConfig.ts";
 import { entrypointsOf, shownGateway, TRAEFIK, TRAEFIK_NAMESPACE, traefikGateways } from "./traefikEntrypoints.ts";
 import { portsOf, serviceOf } from "./traefikValues.ts";
@@ -76,6 +77,7 @@ export const traefik: Component<TraefikOptions> = {
     },
     route: traefikObjects,
     readRoute: readIngressRoute,
+    routeOptions: traefikAbilities,
     unverified: "route",
     needsRecord,
     dataPlane: (plan) => (traefikGateways(plan).length > 0 ? [{ namespace: NAMESPACE, labels: podLabels }] : []),
@@ -138,7 +140,7 @@ const controller = (plan: Plan): Unit => {
       namespace: NAMESPACE,
       published: `${NAMESPACE}/${shown?.service ?? TRAEFIK}`,
       ports: portsOf(plan),
-      service: { labels: null, ...serviceOf(shown, plan) },
+      service: { labels: null, annotations: null, ...serviceOf(shown, plan) },
       others: Object.fromEntries(
         traefikGateways(plan)
           .filter(({ name }) => name !== shown?.name)

@@ -1,15 +1,18 @@
 /** Routes as Traefik reads them: Ingress, its own IngressRoute, or HTTPRoute; each on the entrypoints of its gateway alone. */
 import { asList, asMap, at } from "../model/unknown.ts";
-import { familyOf } from "../model/address.ts";
-import { isChosen } from "../model/chosen.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import { EVERYTHING } from "../model/routeOptions.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute } from "./httpRoute.ts";
 import { ingressObjects } from "./ingressObject.ts";
+import { addressRecord } from "./passthrough.ts";
 import { publication } from "./publishing.ts";
+import { readsRecords } from "./lanNames.ts";
+import { annotation, filters, middlewaresOf, references } from "./traefikMiddlewares.ts";
 import { entrypointsOf, shownGateway } from "./traefikEntrypoints.ts";
+import { askIn, hostsIn, ruleOf } from "./traefikRule.ts";
 
 const GROUP = "traefik.io";
 /** On an IngressRoute, which has no class: the gateway it is for. */
@@ -31,15 +34,36 @@ export function traefikObjects(route: Route, plan: Plan): readonly KubernetesObj
 }
 
 function routeOn(gateway: Gateway, route: Route, plan: Plan): readonly KubernetesObject[] {
-  // How an origin is spoken to stands on its Service, or in an IngressRoute, which is of the same hand as the rest here.
-  if (route.sealed !== undefined) return [...transport(route), ingressRoute(gateway, route, plan)];
-  if (gateway.routeKind === "IngressRoute") return [ingressRoute(gateway, route, plan)];
+  if (route.passthrough === true) return [unopened(gateway, route, plan)];
+  const middlewares = middlewaresOf(route, !isOwnType(gateway, route) && gateway.routeKind === "HTTPRoute");
+  if (isOwnType(gateway, route))
+    return [...transport(route), ...middlewares, ingressRoute(gateway, route, plan, middlewares)];
   if (gateway.routeKind === "HTTPRoute")
-    return httpRoute(route, plan, schemeOf(plan)).map((object) =>
-      withLabels(object, isShown(gateway, plan) ? {} : IGNORED),
-    );
-  return ingressObjects(route, plan, () => ({ [ENTRYPOINTS]: listened(gateway, plan).join(",") }));
+    return [
+      ...middlewares,
+      ...httpRoute(route, plan, schemeOf(plan), filters(middlewares)).map((object) =>
+        withLabels(object, isShown(gateway, plan) ? {} : IGNORED),
+      ),
+    ];
+  return [
+    ...middlewares,
+    ...ingressObjects(route, plan, () => ({
+      [ENTRYPOINTS]: listened(gateway, plan).join(","),
+      ...annotation(route, middlewares),
+    })),
+  ];
 }
+
+/**
+ * How an app is spoken to stands on its Service, or in an IngressRoute, which is of the same hand as the rest here. An
+ * Ingress tells requests apart by their path alone.
+ */
+const isOwnType = ({ routeKind }: Gateway, { sealed, headers, grpc, passthrough }: Route): boolean =>
+  routeKind === "IngressRoute" ||
+  sealed !== undefined ||
+  grpc === true ||
+  passthrough === true ||
+  (routeKind === "Ingress" && headers !== undefined);
 
 const isShown = (gateway: Gateway, plan: Plan): boolean => gateway.name === shownGateway(plan)?.name;
 
@@ -53,67 +77,93 @@ function withLabels(object: KubernetesObject, labels: Readonly<Record<string, st
   return Object.keys(all).length === 0 ? object : { ...object, metadata: { ...object.metadata, labels: all } };
 }
 
-function ingressRoute(gateway: Gateway, route: Route, plan: Plan): KubernetesObject {
-  const { name, namespace, host, path, service, port, sealed } = route;
+/** What both kinds of it say of their gateway. */
+function aboutGateway(gateway: Gateway, { name, namespace }: Route, plan: Plan) {
   const { target } = publication(gateway, plan);
+  return {
+    name,
+    namespace,
+    labels: { [GATEWAY_LABEL]: gateway.object },
+    // It has no status, so whoever makes a record of it is told what to (external-dns v0.21.0, source/traefik_proxy.go).
+    ...(target !== null && { annotations: target }),
+  };
+}
+
+/** By the name in the first packet of a connection, which is handed on as it comes (traefik v3.7, TCP routers: passthrough). */
+function unopened(gateway: Gateway, route: Route, plan: Plan): KubernetesObject {
+  const { http, https } = entrypointsOf(gateway, plan);
+  return {
+    apiVersion: `${GROUP}/v1alpha1`,
+    kind: "IngressRouteTCP",
+    metadata: aboutGateway(gateway, route, plan),
+    spec: {
+      entryPoints: [(https ?? http).name],
+      routes: [{ match: `HostSNI(\`${route.host}\`)`, services: [{ name: route.service, port: route.port }] }],
+      tls: { passthrough: true },
+    },
+  };
+}
+
+function ingressRoute(
+  gateway: Gateway,
+  route: Route,
+  plan: Plan,
+  middlewares: readonly KubernetesObject[],
+): KubernetesObject {
+  const { service, port } = route;
   const { http, https } = entrypointsOf(gateway, plan);
   return {
     apiVersion: `${GROUP}/v1alpha1`,
     kind: "IngressRoute",
-    metadata: {
-      name,
-      namespace,
-      labels: { [GATEWAY_LABEL]: gateway.object },
-      // It has no status, so whoever makes a record of it is told what to (external-dns v0.21.0, source/traefik_proxy.go).
-      ...(target !== null && { annotations: target }),
-    },
+    metadata: aboutGateway(gateway, route, plan),
     spec: {
       entryPoints: [(https ?? http).name],
       routes: [
         {
           kind: "Rule",
-          match: [`Host(\`${host}\`)`, ...(path === undefined ? [] : [`PathPrefix(\`${path}\`)`])].join(" && "),
-          services: [{ name: service, port, ...(sealed !== undefined && { scheme: "https", serversTransport: name }) }],
+          match: ruleOf(route),
+          ...references(middlewares),
+          services: [{ name: service, port, ...spoken(route) }],
         },
       ],
     },
   };
 }
 
+/** By https HTTP/2 is agreed on, which gRPC is; without it has to be said (traefik v3.7, Kubernetes CRD: services.scheme). */
+function spoken({ name, sealed, grpc }: Route) {
+  if (sealed !== undefined) return { scheme: "https", serversTransport: name };
+  return grpc === true ? { scheme: "h2c" } : {};
+}
+
 /** What Traefik makes of the certificate that an origin shows. */
-const transport = ({ name, namespace, sealed }: Route): readonly KubernetesObject[] => [
-  {
-    apiVersion: `${GROUP}/v1alpha1`,
-    kind: "ServersTransport",
-    metadata: { name, namespace },
-    spec: sealed?.name === undefined ? { insecureSkipVerify: true } : { serverName: sealed.name },
-  },
-];
+const transport = ({ name, namespace, sealed }: Route): readonly KubernetesObject[] =>
+  sealed === undefined
+    ? []
+    : [
+        {
+          apiVersion: `${GROUP}/v1alpha1`,
+          kind: "ServersTransport",
+          metadata: { name, namespace },
+          spec: sealed.name === undefined ? { insecureSkipVerify: true } : { serverName: sealed.name },
+        },
+      ];
 
 /** Whether a DNS server that reads the route would answer with another address than that of its gateway, or with none. */
 export const needsRecord = (gateway: Gateway, plan: Plan): boolean =>
   gateway.routeKind === "IngressRoute" || !isShown(gateway, plan);
 
-function record(gateway: Gateway, { name, namespace, host, sealed }: Route, plan: Plan): readonly KubernetesObject[] {
-  if (!isChosen(plan, "k8s-gateway") || !(sealed !== undefined || needsRecord(gateway, plan))) return [];
-  const endpoints = ([4, 6] as const).flatMap((family) => {
-    const targets = gateway.addresses.filter((address) => familyOf(address) === family);
-    return targets.length === 0 ? [] : [{ dnsName: host, recordType: family === 4 ? "A" : "AAAA", targets }];
-  });
-  return [
-    {
-      apiVersion: "externaldns.k8s.io/v1alpha1",
-      kind: "DNSEndpoint",
-      metadata: { name, namespace },
-      spec: { endpoints },
-    },
-  ];
-}
+const record = (gateway: Gateway, route: Route, plan: Plan): readonly KubernetesObject[] =>
+  readsRecords(plan) && (isOwnType(gateway, route) || needsRecord(gateway, plan))
+    ? [addressRecord(route, [gateway])]
+    : [];
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 
+const KINDS = ["IngressRoute", "IngressRouteTCP"];
+
 export function readIngressRoute({ apiVersion, kind, metadata, ...object }: KubernetesObject): ReadRoute | undefined {
-  if (kind !== "IngressRoute" || !asText(apiVersion).startsWith(`${GROUP}/`)) return undefined;
+  if (!KINDS.includes(kind) || !asText(apiVersion).startsWith(`${GROUP}/`)) return undefined;
   const routes = asList(at(object["spec"], "routes"));
   const label = asText(at(metadata, "labels", GATEWAY_LABEL));
   const services = routes.flatMap((route) => asList(at(route, "services")));
@@ -126,11 +176,9 @@ export function readIngressRoute({ apiVersion, kind, metadata, ...object }: Kube
     hosts: [...new Set(routes.flatMap((route) => hostsIn(asText(at(route, "match")))))],
     gateways: label === "" ? asList(at(object["spec"], "entryPoints")).map(asText) : [label],
     backends: [...new Set(backends)],
+    asks:
+      kind === "IngressRouteTCP"
+        ? [EVERYTHING]
+        : [...new Set(routes.map((route) => askIn(asText(at(route, "match")))))],
   };
 }
-
-/** "Host(`a`) || Host(`b`, `c`)": the names a rule asks for (traefik v3.7, Routers: Rule). */
-export const hostsIn = (rule: string): readonly string[] =>
-  [...rule.matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, names = ""]) =>
-    [...names.matchAll(/[`"]([^`"]+)[`"]/g)].map(([, host = ""]) => host.toLowerCase()),
-  );

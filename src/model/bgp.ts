@@ -41,7 +41,7 @@ export interface Bgp {
 }
 
 /** What a peer may ask for and not every speaker can do. */
-export type BgpAbility = "bfd" | "multihop" | "password" | "timers";
+export type BgpAbility = "asn" | "bfd" | "multihop" | "password" | "timers";
 
 /** A component that speaks BGP. */
 export interface BgpSpeaker {

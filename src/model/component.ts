@@ -8,14 +8,16 @@ import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
-import type { Label } from "./names.ts";
+import type { Hostname, Label } from "./names.ts";
 import type { CertificateIssuer } from "./issuer.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
 import type { Platform } from "./platform.ts";
+import type { Publishing } from "./publish.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
+import type { RouteAbilities } from "./routeOptions.ts";
 import type { Router } from "./router.ts";
 import type { SettledOption } from "./settled.ts";
 import type { Slot } from "./slot.ts";
@@ -123,6 +125,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
   /** For authorities. */
   readonly issues?: CertificateIssuer<Options>;
+  /** For those who write names of routes into DNS. */
+  readonly publishes?: Publishing<Options>;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
 }
@@ -131,8 +135,12 @@ export interface Component<Options = unknown> extends Balancing<Options> {
 export interface GatewayProvider {
   /** What stands in the cluster for a gateway of the spec. */
   object(gateway: GatewayWish, options: Readonly<Record<string, unknown>>): GatewayObject;
-  /** The objects of a route; all its gateways are of this component. */
+  /** The objects of a route; all its gateways are of this component, and it has no options but those that all of them take. */
   route(route: Route, plan: Plan): readonly KubernetesObject[];
+  /** What a route on this gateway may have. */
+  routeOptions(gateway: Gateway, plan: Plan): RouteAbilities;
+  /** Names whose connections it hands on unopened, where homelab.yaml has to say which. Absent: the route says it. */
+  passedOn?(gateway: Gateway): readonly Hostname[];
   /**
    * An origin spoken to by https whose certificate is not looked at: the object that routes name instead of a Service, or
    * `route` where the route says so itself. Absent: it looks at every one.

@@ -4,8 +4,8 @@ import type { TemplateId, View } from "./unit.ts";
 
 /** What it writes into the docs. All fragments see the same view. */
 export interface ComponentDocs<Options = unknown> {
-  /** Its section of docs/components.md. */
-  readonly template: TemplateId;
+  /** Its section of docs/components.md: one text, or what several share and then its own. */
+  readonly template: Texts;
   /** A page of its own: `docs/ingress-nginx.md`. The README links to it. */
   readonly page?: { readonly path: string; readonly template: TemplateId };
   readonly fragments?: Fragments;
@@ -19,11 +19,23 @@ export interface PlatformDocs {
 }
 
 /** Words on pages of the repository. A page shows those of what is in use: platforms, then components as the catalog has them. */
-export type Fragments = Readonly<Partial<Record<DocsPage, TemplateId>>>;
+export type Fragments = Readonly<Partial<Record<DocsPage, Texts>>>;
+
+export type Texts = TemplateId | readonly TemplateId[];
 
 /**
  * Pages that others have something to say on, and in which form.
  * `dns`: paragraphs, who answers which names. `certificates`: what is seen where. `requests`: commands on docs/network.md.
- * `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
+ * `routes`: a `##` on docs/routes.md. `troubleshooting`: a `###` for each symptom. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
  */
-export type DocsPage = "dns" | "certificates" | "requests" | "troubleshooting" | "operations" | "public-repository";
+export type DocsPage =
+  | "dns"
+  | "certificates"
+  | "requests"
+  | "routes"
+  | "troubleshooting"
+  | "operations"
+  | "public-repository";
+
+export const textsOf = (texts: Texts | undefined): readonly TemplateId[] =>
+  texts === undefined ? [] : typeof texts === "string" ? [texts] : texts;

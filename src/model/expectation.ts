@@ -10,9 +10,9 @@ export type Expectation =
   | {
       readonly kind: "delegated";
       readonly domain: Hostname;
-      /** Of the host: its title, and what the names of its servers end in. */
+      /** Of the host: its title, and what the names of its servers look like. */
       readonly host: string;
-      readonly servers: string;
+      readonly servers: RegExp;
       /** Who writes records there. */
       readonly by: string;
     }

@@ -31,6 +31,9 @@ export function parseHostname(text: string): Hostname | undefined {
   return labels.every((label) => LABEL.test(label)) ? (text as Hostname) : undefined;
 }
 
+/** The domain itself, or a name at any depth below it. */
+export const isUnder = (name: string, domain: string): boolean => name === domain || name.endsWith(`.${domain}`);
+
 /** Lexical containment. Symlinks are looked at where the disk is (src/repo). */
 export function parseRepoPath(text: string): RepoPath | undefined {
   if (text === "" || text.length > 1024 || UNSAFE_IN_PATH.test(text)) return undefined;

@@ -103,6 +103,8 @@ export interface PodNetwork {
   readonly backend?: string;
   /** It carries traffic to Services itself; kube-proxy is not installed. */
   readonly replacesKubeProxy: boolean;
+  /** Pods of a Service with an address see who asks, though another node was asked. */
+  readonly keepsClients?: true;
   /** What kube-proxy has to write its rules with, where it runs; either when absent. */
   readonly kubeProxyMode?: "iptables" | "nftables";
   /**

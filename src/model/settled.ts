@@ -1,4 +1,5 @@
 /** What is derived once and then stands in homelab.yaml: it outlives what it was derived from. */
+import type { Gateway } from "./gateway.ts";
 import type { Label } from "./names.ts";
 import type { Node } from "./plan.ts";
 
@@ -12,7 +13,7 @@ export interface SettledOption {
 
 export interface Settled {
   /** As it stands in homelab.yaml. */
-  readonly value: string;
+  readonly value: string | readonly string[];
   readonly because: string;
 }
 
@@ -20,4 +21,5 @@ export interface Settled {
 export interface Settling {
   readonly name: Label;
   readonly nodes: readonly Pick<Node, "name" | "role">[];
+  readonly gateways: readonly Pick<Gateway, "name" | "public">[];
 }

@@ -1,6 +1,7 @@
 /** What components are made of: pins, releases, objects, and the steps an engine installs. */
 import type { Ip } from "./address.ts";
 import type { Hostname } from "./names.ts";
+import type { RouteOptions } from "./routeOptions.ts";
 
 export type ComponentId = string;
 export type SlotId = string;
@@ -146,16 +147,17 @@ export type RouteKind = (typeof ROUTE_KINDS)[number];
 
 export const ROUTE_KINDS = ["HTTPRoute", "Ingress", "IngressRoute"] as const;
 
+/** What a route may be instead, by what it asks for. */
+export const OTHER_ROUTE_KINDS: readonly string[] = ["GRPCRoute", "TLSRoute", "IngressRouteTCP"];
+
 /** A host name and the Service that answers. */
-export interface Route {
+export interface Route extends RouteOptions {
   readonly name: string;
   readonly namespace: string;
   readonly host: Hostname;
   readonly service: string;
   /** Port of the Service. */
   readonly port: number;
-  /** Only requests for this path and what is below it; all when absent. */
-  readonly path?: string;
   /** What answers, where `service` is the name of no Service but of an object of the gateway's own. */
   readonly backend?: Pick<KubernetesObject, "apiVersion" | "kind">;
   /** What answers speaks https, with a certificate for this name or, without one, a certificate nobody looks at. */
@@ -180,6 +182,8 @@ export interface ReadRoute {
   readonly gateways: readonly string[];
   /** `my-app:80`, each once. */
   readonly backends: readonly string[];
+  /** Which requests of its hosts it takes, as `askOf` spells them where it can. */
+  readonly asks: readonly string[];
 }
 
 export interface Pods {

@@ -5,8 +5,10 @@
 import { overlaps, parseCidr, type Cidr } from "../model/address.ts";
 import type { Catalog } from "../model/component.ts";
 import type { SpecPath } from "../model/finding.ts";
+import type { Settling } from "../model/settled.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { Proposal } from "./proposal.ts";
+import { gatewaysOf } from "./sections.ts";
 import { insideIpv6 } from "./stacks.ts";
 import { kubernetesFor } from "./versions.ts";
 
@@ -74,8 +76,10 @@ function settledOptions(spec: Spec, was: Spec): readonly Proposal[] {
   return spec.entries.flatMap(({ component, options, path, name }): readonly Proposal[] => {
     const before = was.entries.find((entry) => entry.path === path && entry.component === component);
     return (component.settled ?? []).flatMap(({ key, from }) => {
-      const settled = options[key] === undefined ? from(before === undefined ? spec : was, name) : undefined;
+      const settled = options[key] === undefined ? from(settling(before === undefined ? spec : was), name) : undefined;
       return settled === undefined ? [] : [{ path: `${path}.${key}`, ...settled }];
     });
   });
 }
+
+const settling = (spec: Spec): Settling => ({ name: spec.name, nodes: spec.nodes, gateways: gatewaysOf(spec) });

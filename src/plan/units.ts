@@ -2,7 +2,7 @@
 import { chosenIn } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
-import { ROUTE_KINDS } from "../model/unit.ts";
+import { OTHER_ROUTE_KINDS, ROUTE_KINDS } from "../model/unit.ts";
 import type { Carrier, ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
 
 const POLICIES = "networkpolicy.yaml";
@@ -55,7 +55,7 @@ function completed(unit: Unit, { plan, catalog, flows, after }: Around): Unit {
 
 /** `httproute.yaml`, `ingress.yaml`; `route.yaml` where its gateways speak several dialects. */
 export function routeFile(objects: readonly KubernetesObject[], suffix = ""): string {
-  const routes = objects.filter(({ kind }) => (ROUTE_KINDS as readonly string[]).includes(kind));
+  const routes = objects.filter(({ kind }) => [...ROUTE_KINDS, ...OTHER_ROUTE_KINDS].includes(kind));
   const [kind = "route", ...others] = new Set(routes.map((object) => object.kind.toLowerCase()));
   return `${others.length > 0 ? "route" : kind}${suffix}.yaml`;
 }
@@ -71,23 +71,20 @@ export function routeObjects(route: Route, plan: Plan, catalog: Catalog): readon
     if (gateway === undefined) throw new Error(`route ${route.host} names the gateway ${name}, which the plan lacks`);
     byComponent.set(gateway.component, [...(byComponent.get(gateway.component) ?? []), name]);
   }
-  const made = [...byComponent].map(([id, gateways]) => ({
-    id,
-    objects: providerOf(id, catalog).route({ ...route, gateways }, plan),
-  }));
-  return made.flatMap(({ id, objects }, index) => {
-    const before = new Set(made.slice(0, index).flatMap((other) => other.objects.map(identity)));
-    return objects.map((object) => (before.has(identity(object)) ? renamed(object, `${route.name}-${id}`) : object));
-  });
+  const made: KubernetesObject[] = [];
+  for (const [id, gateways] of byComponent) {
+    const { route: write } = providerOf(id, catalog);
+    const before = new Set(made.map(identity));
+    const own = write({ ...route, gateways }, plan);
+    // Written anew and not renamed: what stands beside a route names it.
+    const isTaken = own.some((object) => before.has(identity(object)));
+    made.push(...(isTaken ? write({ ...route, gateways, name: `${route.name}-${id}` }, plan) : own));
+  }
+  return made;
 }
 
 const identity = ({ apiVersion, kind, metadata }: KubernetesObject): string =>
   JSON.stringify([apiVersion.split("/")[0], kind, metadata?.["name"]]);
-
-const renamed = (object: KubernetesObject, name: string): KubernetesObject => ({
-  ...object,
-  metadata: { ...object.metadata, name },
-});
 
 function providerOf(id: ComponentId, { components }: Catalog): NonNullable<Component["gateways"]> {
   const provider = components.find((component) => component.id === id)?.gateways;

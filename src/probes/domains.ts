@@ -85,7 +85,7 @@ export function domainProbes(plan: Plan, expectations: readonly Expectation[]): 
 function joined(all: readonly Delegated[]): readonly Delegated[] {
   const byDomain = new Map<string, Delegated>();
   for (const one of all) {
-    const key = `${one.domain} ${one.servers}`;
+    const key = `${one.domain} ${one.servers.source}`;
     const before = byDomain.get(key);
     byDomain.set(key, before === undefined ? one : { ...one, by: `${before.by}, ${one.by}` });
   }
@@ -119,7 +119,7 @@ function judgeDelegation({ domain, host, servers, by }: Delegated, heard: Heard)
   if (isUntold(answer) || answer.status !== "found")
     return unknown(`whom the internet asks for ${domain}`, why(answer));
   const found = answer.values.map((name) => name.toLowerCase().replace(/\.$/, "")).sort();
-  if (found.every((name) => name.endsWith(servers)))
+  if (found.every((name) => servers.test(name)))
     return fine(`the internet asks ${host} for ${domain}: ${found.join(", ")}`);
   // Split DNS names itself, where a router takes every question about names for its own.
   if (found.every((name) => name.endsWith(`.${domain}`)))

@@ -6,6 +6,7 @@ import { ExpectedError } from "../model/errors.ts";
 import { isAppTemplate, numberAt, templateServices } from "../catalog/appTemplate.ts";
 import { asList, asMap, at, isMap, type Mapping } from "../model/unknown.ts";
 import type { Catalog, GatewayProvider } from "../model/component.ts";
+import type { Change } from "../model/tree.ts";
 import type { KubernetesObject, ReadRoute } from "../model/unit.ts";
 import { repoPath, type RepoPath } from "../model/names.ts";
 import { readDocuments } from "../yaml/documents.ts";
@@ -32,11 +33,19 @@ export interface FoundApp {
 
 const APPS = repoPath("kubernetes/apps");
 
-/** Every app under kubernetes/apps with a folder `app`, in path order. Paths are relative to `root`. */
-export async function findApps(root: string, catalog: Catalog): Promise<readonly FoundApp[]> {
+/**
+ * Every app under kubernetes/apps with a folder `app`, in path order. Paths are relative to `root`. With `changes`: as
+ * the files will be.
+ */
+export async function findApps(
+  root: string,
+  catalog: Catalog,
+  changes: readonly Change[] = [],
+): Promise<readonly FoundApp[]> {
   const readers = catalog.components.flatMap(({ gateways }) => gateways ?? []);
-  const paths = (await listFiles(root, APPS)).filter((path) => /\.ya?ml$/.test(path));
-  const texts = await readFiles(root, paths);
+  const there = (await listFiles(root, APPS)).filter(isYaml);
+  const texts = changed(await readFiles(root, there), changes);
+  const paths = [...texts.keys()].sort();
   const folders = [...new Set(paths.flatMap((path) => folderOf(path) ?? []))];
   return folders.map((folder) => {
     const [namespace = "", name = ""] = folder.split("/").slice(2);
@@ -53,6 +62,18 @@ export async function findApps(root: string, catalog: Catalog): Promise<readonly
       routes: own.flatMap(({ path, documents }) => documents.flatMap((document) => routeIn(document, path, readers))),
     };
   });
+}
+
+const isYaml = (path: RepoPath): boolean => /\.ya?ml$/.test(path);
+
+function changed(texts: ReadonlyMap<RepoPath, string>, changes: readonly Change[]): ReadonlyMap<RepoPath, string> {
+  const after = new Map(texts);
+  for (const change of changes) {
+    if (change.kind === "delete") after.delete(change.path);
+    else if (change.kind !== "keep" && change.path.startsWith(`${APPS}/`) && isYaml(change.path))
+      after.set(change.path, change.after);
+  }
+  return after;
 }
 
 function folderOf(path: RepoPath): RepoPath | undefined {

@@ -18,6 +18,32 @@ spec:
     - ${to}
 `;
 
+/** Nodes ask in everybody's place. */
+const hidden = change("loadBalancing: { mode: dsr, acceleration: native }", "loadBalancing: { mode: snat }");
+
+const allowed = (route: string, principal = "clientCIDRs: [172.16.1.0/24]"): string =>
+  `apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: SecurityPolicy
+metadata: { name: photos }
+spec:
+  targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: ${route} }]
+  authorization: { defaultAction: Deny, rules: [{ action: Allow, principal: { ${principal} } }] }
+`;
+
+const asking = (host: string, port: number, backend = "photos-auth"): string =>
+  `apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: SecurityPolicy
+metadata: { name: photos }
+spec:
+  targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: photos }]
+  extAuth: { http: { backendRefs: [{ group: gateway.envoyproxy.io, kind: Backend, name: ${backend} }] } }
+---
+apiVersion: gateway.envoyproxy.io/v1alpha1
+kind: Backend
+metadata: { name: photos-auth }
+spec: { endpoints: [{ fqdn: { hostname: ${host}, port: ${port} } }] }
+`;
+
 export const accepted: readonly AuditCase[] = [
   {
     id: "GATEWAY-VERSION",
@@ -66,6 +92,37 @@ export const accepted: readonly AuditCase[] = [
         "  targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: envoy-internal }]\n",
       ),
     ),
+  },
+  {
+    id: "POLICY-TARGET",
+    what: "a policy for a route that nobody has",
+    broken: beside(allowed("photo")),
+    nearMiss: beside(allowed("photos")),
+  },
+  {
+    id: "ROUTE-SOURCES",
+    what: "a policy about addresses that nobody sees",
+    network: hidden,
+    broken: beside(allowed("photos")),
+    nearMiss: beside(allowed("photos", "headers: [{ name: x-key, values: [a] }]")),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "a Service that nobody has, asked whether somebody may",
+    broken: beside(asking("photo.default.svc.cluster.local", 80)),
+    nearMiss: beside(asking("photos.default.svc.cluster.local", 80)),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "the port of a container",
+    broken: beside(asking("photos.default.svc.cluster.local", 2342)),
+    nearMiss: beside(asking("auth.example.com", 2342)),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "a Backend that is not beside the policy",
+    broken: beside(asking("auth.example.com", 80, "photos-aut")),
+    nearMiss: beside(asking("auth.example.com", 80)),
   },
   {
     id: "ROUTE-EXTERNAL",

@@ -113,6 +113,24 @@ export const ingresses: readonly AuditCase[] = [
     ),
   },
   {
+    id: "ROUTE-SOURCES",
+    what: "an annotation about addresses that nobody sees",
+    network: [
+      ...controllers,
+      ...change("loadBalancing: { mode: dsr, acceleration: native }", "loadBalancing: { mode: snat }"),
+    ],
+    broken: beside(ingress({ annotations: `{ ${NGINX}whitelist-source-range: 172.16.1.0/24 }` })),
+    nearMiss: beside(ingress({ annotations: `{ ${NGINX}limit-rps: "5" }` })),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "a Service that nobody has, asked by an annotation",
+    ...one(
+      { annotations: `{ ${NGINX}auth-url: "http://photo.default.svc.cluster.local/auth" }` },
+      { annotations: `{ ${NGINX}auth-url: "http://photos.default.svc.cluster.local/auth" }` },
+    ),
+  },
+  {
     id: "ROUTE-BACKEND",
     what: "an Ingress to a Service nobody has",
     ...one({ backend: "{ name: photo, port: { number: 80 } }" }),

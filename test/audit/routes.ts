@@ -1,10 +1,60 @@
 /** From a host name to its pod. */
-import { APPS, change, ECHO, GATEWAY, PHOTOS, type AuditCase } from "./case.ts";
+import { APPS, beside, change, ECHO, GATEWAY, PHOTOS, type AuditCase } from "./case.ts";
 
 const ROUTE = `${PHOTOS}/httproute.yaml`;
 const LISTENERS = `${GATEWAY}/gateway.yaml`;
 
+/** Beside the HTTPRoute of the photos. */
+const calls = (host: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: GRPCRoute
+metadata: { name: calls }
+spec:
+  hostnames: [${host}]
+  parentRefs: [{ name: envoy-internal, namespace: network, sectionName: https }]
+  rules: [{ matches: [{ method: { service: photos.v1.Photos } }], backendRefs: [{ name: photos, port: 80 }] }]
+`;
+
+const handedOn = (host: string): string =>
+  `    - { name: vault, protocol: TLS, port: 443, hostname: ${host}, allowedRoutes: { namespaces: { from: All } }, tls: { mode: Passthrough } }\n`;
+const vault = `apiVersion: gateway.networking.k8s.io/v1
+kind: TLSRoute
+metadata: { name: vault }
+spec:
+  hostnames: [vault.ragas.cc]
+  parentRefs: [{ name: envoy-internal, namespace: network, sectionName: vault }]
+  rules: [{ backendRefs: [{ name: photos, port: 80 }] }]
+`;
+const vaultRecord = (host: string): string => `apiVersion: externaldns.k8s.io/v1alpha1
+kind: DNSEndpoint
+metadata: { name: vault }
+spec: { endpoints: [{ dnsName: ${host}, recordType: A, targets: [172.16.1.61] }] }
+`;
+
 export const routes: readonly AuditCase[] = [
+  {
+    id: "ROUTE-KINDS",
+    what: "a name whose connections nobody opens",
+    broken: { [LISTENERS]: change("  listeners:\n", `  listeners:\n${handedOn("photos.ragas.cc")}`) },
+    nearMiss: { [LISTENERS]: change("  listeners:\n", `  listeners:\n${handedOn("vault.ragas.cc")}`) },
+  },
+  {
+    id: "ROUTE-RECORD",
+    what: "a TLSRoute without a record",
+    broken: {
+      ...beside(`${vault}---\n${vaultRecord("vaults.ragas.cc")}`),
+      [LISTENERS]: change("  listeners:\n", `  listeners:\n${handedOn("vault.ragas.cc")}`),
+    },
+    nearMiss: {
+      ...beside(`${vault}---\n${vaultRecord("vault.ragas.cc")}`),
+      [LISTENERS]: change("  listeners:\n", `  listeners:\n${handedOn("vault.ragas.cc")}`),
+    },
+  },
+  {
+    id: "ROUTE-KINDS",
+    what: "gRPC and HTTP under one name",
+    broken: beside(calls("photos.ragas.cc")),
+    nearMiss: beside(calls("photos-api.ragas.cc")),
+  },
   {
     id: "ROUTE-GATEWAY",
     what: "a gateway nobody has",

@@ -66,6 +66,11 @@ const one = (wrong: Written, right: Written = {}) => ({
 });
 
 const middleware = "---\napiVersion: traefik.io/v1alpha1\nkind: Middleware\nmetadata: { name: auth }\nspec: {}\n";
+const forwardAuth = (service: string): string =>
+  middleware
+    .slice(4)
+    .replace("spec: {}", `spec: { forwardAuth: { address: "http://${service}.default.svc.cluster.local/auth" } }`);
+const withAuth = (name: string): string => `web,websecure", traefik.ingress.kubernetes.io/router.middlewares: "${name}`;
 const outside = `---
 apiVersion: v1
 kind: Service
@@ -125,6 +130,30 @@ export const traefikCases: readonly AuditCase[] = [
     network: traefik,
     broken: beside(`${route({ more: "      middlewares: [{ name: aut }]\n" })}${middleware}`),
     nearMiss: beside(`${route({ more: "      middlewares: [{ name: auth }]\n" })}${middleware}`),
+  },
+  {
+    id: "ROUTE-PART",
+    what: "a Middleware that is not there, named by an Ingress",
+    network: traefik,
+    broken: beside(`${ingress("traefik", withAuth("default-aut@kubernetescrd"))}${middleware}`),
+    nearMiss: beside(`${ingress("traefik", withAuth("default-auth@kubernetescrd"))}${middleware}`),
+  },
+  {
+    id: "ROUTE-SOURCES",
+    what: "a Middleware about addresses that nobody sees",
+    network: [
+      ...traefik,
+      ...change("loadBalancing: { mode: dsr, acceleration: native }", "loadBalancing: { mode: snat }"),
+    ],
+    broken: beside(middleware.slice(4).replace("spec: {}", "spec: { ipAllowList: { sourceRange: [172.16.1.0/24] } }")),
+    nearMiss: beside(middleware.slice(4).replace("spec: {}", "spec: { headers: { customRequestHeaders: { A: b } } }")),
+  },
+  {
+    id: "ROUTE-AUTH",
+    what: "a Service that nobody has, asked by a Middleware",
+    network: traefik,
+    broken: beside(forwardAuth("photo")),
+    nearMiss: beside(forwardAuth("photos")),
   },
   {
     id: "ROUTE-PART",

@@ -88,6 +88,47 @@ export const accepted: readonly Broken[] = [
     ),
   },
   {
+    id: "ROUTE-SOURCES",
+    edits: {
+      "homelab.yaml": [{ find: "mode: dsr", replace: "mode: snat" }],
+      [`${ECHO}/kustomization.yaml`]: [{ find: "resources:\n", replace: "resources:\n  - ./route-sources.yaml\n" }],
+    },
+    files: {
+      [`${ECHO}/route-sources.yaml`]: object(
+        "gateway.envoyproxy.io/v1alpha1",
+        "SecurityPolicy",
+        "  targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: echo }]\n  authorization: { defaultAction: Deny, rules: [{ action: Allow, principal: { clientCIDRs: [172.16.1.0/24] } }] }\n",
+      ).replace("more", "route-sources"),
+    },
+  },
+  {
+    id: "ROUTE-AUTH",
+    ...beside(
+      object(
+        "gateway.envoyproxy.io/v1alpha1",
+        "Backend",
+        "  endpoints: [{ fqdn: { hostname: nobody.lan.svc.cluster.local, port: 80 } }]\n",
+      ),
+      "route-auth",
+    ),
+  },
+  {
+    id: "ROUTE-KINDS",
+    ...beside(
+      object(
+        "gateway.networking.k8s.io/v1",
+        "GRPCRoute",
+        "  hostnames: [mixed.ragas.cc]\n  parentRefs: [{ name: envoy-internal, namespace: network, sectionName: http }]\n  rules: [{ backendRefs: [{ name: echo, port: 8080 }] }]\n---\n" +
+          object(
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            "  hostnames: [mixed.ragas.cc]\n  parentRefs: [{ name: envoy-internal, namespace: network, sectionName: http }]\n  rules: [{ matches: [{ path: { type: PathPrefix, value: /a } }], backendRefs: [{ name: echo, port: 8080 }] }]\n",
+          ),
+      ),
+      "route-kinds",
+    ),
+  },
+  {
     id: "ROUTE-EXTERNAL",
     edits: {
       [`${ECHO}/kustomization.yaml`]: [{ find: "resources:\n", replace: "resources:\n  - ./route-external.yaml\n" }],

@@ -158,7 +158,7 @@ describe("from ingress-nginx to Envoy Gateway, as docs/ingress-nginx.md says", (
   });
   it("names of each gateway are read where they stand", () => {
     const dns = textAt(folder, "kubernetes/apps/network/k8s-gateway/app/values.yaml");
-    expect(dns).toMatch(/- HTTPRoute\n {2}- Ingress\n/);
+    expect(dns).toMatch(/- HTTPRoute\n {2}- GRPCRoute\n {2}- Ingress\n/);
     expect(dns).toContain("  gatewayClasses:\n    - envoy\n  ingressClasses:\n    - external\n");
     const published = textAt(folder, "kubernetes/apps/network/external-dns-cloudflare/app/values.yaml");
     expect(published).toContain("  - --ingress-class=external\n");

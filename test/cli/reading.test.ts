@@ -85,7 +85,7 @@ describe("gen completion", () => {
       );
       return output.trim().split("\n");
     };
-    expect(complete("gen", "add-")).toEqual(["add-app", "add-route", "add-record"]);
+    expect(complete("gen", "add-")).toEqual(["add-app", "add-route", "add-record", "add-host", "add-domain"]);
     expect(complete("gen", "add-route", "--ga")).toEqual(["--gateway"]);
     expect(complete("gen", "list", "rou")).toEqual(["routes"]);
     expect(complete("create-homelab-net", "--preset", "tal")).toEqual(["talos-cilium-envoy"]);

@@ -53,6 +53,9 @@ export const CHARTS: Readonly<Record<string, Chart>> = {
   traefik: { values: { free: ["ports", "service.additionalServices"] } },
   echo: { component: "app-template", chart: "app-template" },
   cloudflared: { component: "app-template", chart: "app-template" },
-  "external-dns-cloudflare": { component: "external-dns", chart: "external-dns" },
-  "external-dns-away": { component: "external-dns", chart: "external-dns" },
+  ...Object.fromEntries(
+    ["cloudflare", "away", "unifi", "adguard", "adguard-home", "second", "pihole", "plain", "mikrotik", "rfc2136"].map(
+      (name) => [`external-dns-${name}`, { component: "external-dns", chart: "external-dns" }],
+    ),
+  ),
 };

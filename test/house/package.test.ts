@@ -13,6 +13,74 @@ interface Packed {
 
 const manifest = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as Readonly<Record<string, unknown>>;
 
+/** Every library in the bundle, with what they bring. One more is a decision about size, licence and upkeep, made here. */
+const bundled: readonly string[] = [
+  "@inquirer/ansi",
+  "@inquirer/checkbox",
+  "@inquirer/confirm",
+  "@inquirer/core",
+  "@inquirer/figures",
+  "@inquirer/input",
+  "@inquirer/select",
+  "@inquirer/type",
+  "@kwsites/file-exists",
+  "@kwsites/promise-deferred",
+  "@sec-ant/readable-stream",
+  "@simple-git/args-pathspec",
+  "@simple-git/argv-parser",
+  "@sindresorhus/merge-streams",
+  "change-case",
+  "cli-width",
+  "cross-spawn",
+  "debug",
+  "diff",
+  "dlv",
+  "es-errors",
+  "execa",
+  "fast-string-truncated-width",
+  "fast-string-width",
+  "fast-wrap-ansi",
+  "fdir",
+  "figures",
+  "function-bind",
+  "get-stream",
+  "handlebars",
+  "has-flag",
+  "hasown",
+  "human-signals",
+  "ip-address",
+  "is-core-module",
+  "is-plain-obj",
+  "is-stream",
+  "is-unicode-supported",
+  "isbinaryfile",
+  "isexe",
+  "ms",
+  "mute-stream",
+  "node-diff3",
+  "node-plop",
+  "npm-run-path",
+  "parse-ms",
+  "path-key",
+  "path-parse",
+  "picomatch",
+  "pretty-ms",
+  "resolve",
+  "shebang-command",
+  "shebang-regex",
+  "signal-exit",
+  "simple-git",
+  "strip-final-newline",
+  "supports-color",
+  "tinyglobby",
+  "title-case",
+  "unicorn-magic",
+  "which",
+  "yaml",
+  "yoctocolors",
+  "zod",
+];
+
 describe("the published package", () => {
   it("needs no other package", () => {
     for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"])
@@ -28,27 +96,20 @@ describe("the published package", () => {
     expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
     for (const path of ["LICENSE", "dist/create-homelab-net.js", "dist/gen.js", "dist/THIRD-PARTY-LICENCES.txt"])
       expect(paths).toContain(path);
-    // Twice what it is with apply, check and the pages of one network: libraries make up most of it, a component adds
-    // some kB. A whole library more would be seen.
-    expect(packed.unpackedSize).toBeLessThan(2_000_000);
-    expect(packed.size).toBeLessThan(600_000);
+    // More than half is our own catalog, templates and messages, and grows with every component; what libraries may add is
+    // for the list below to say. This is what a Raspberry Pi fetches at each `npx` without a wait that is felt.
+    expect(packed.unpackedSize).toBeLessThan(4_000_000);
+    expect(packed.size).toBeLessThan(1_000_000);
   });
   it("has entries that only start", () => {
     for (const program of ["create-homelab-net.js", "gen.js"])
       expect(statSync(join(dist, program)).size).toBeLessThan(1000);
   });
-  it("passes on the licence of everything it bundles", () => {
+  it("bundles these libraries and no other, and passes on the licence of each", () => {
     const licences = readFileSync(join(dist, "THIRD-PARTY-LICENCES.txt"), "utf8");
-    for (const name of [
-      "handlebars",
-      "node-plop",
-      "yaml",
-      "zod",
-      "simple-git",
-      "ip-address",
-      "@inquirer/core",
-      "node-diff3",
-    ])
-      expect(licences).toMatch(new RegExp(`^${name} \\d`, "m"));
+    const named = [...licences.matchAll(/^(?<name>@?[a-z][\w./-]*) \d+\.\d+\.\d+\S*, /gm)].map(
+      (match) => match.groups?.["name"],
+    );
+    expect([...new Set(named)]).toEqual(bundled);
   });
 });

@@ -9,7 +9,7 @@ import { specKeys } from "../../src/spec/keys.ts";
 import type { SpecKey } from "../../src/spec/spec.ts";
 import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type Value } from "./parameter.ts";
 import { value, without } from "./base.ts";
-import { ANNOUNCED, ofServices, PUBLIC, shapes } from "./shapes.ts";
+import { announced, ANNOUNCED, PUBLIC, shapes } from "./shapes.ts";
 
 /** A place with a name that the user gives, with the name used here. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -25,14 +25,14 @@ const NAMES: Readonly<Record<string, string>> = {
 const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; readonly needs?: Needs }[] = [
   { path: "cluster.nodeDefaults.bond", with: setting("cluster.nodeDefaults.bond.interfaces", ["eno1", "eno2"]) },
   { path: "cluster.nodeDefaults.diskSelector", with: asItIs },
-  { path: "ingress.gateways.external", with: ofServices("ingress.gateways.external.address", "192.168.1.63") },
+  { path: "ingress.gateways.external", with: setting("ingress.gateways.external.address", "192.168.1.63") },
   {
     path: "loadBalancer.pools.extra",
-    with: ofServices("loadBalancer.pools.extra.addresses", "192.168.1.90-192.168.1.95"),
+    with: setting("loadBalancer.pools.extra.addresses", "192.168.1.90-192.168.1.95"),
   },
   {
     path: "dns.publish.site",
-    with: setting("dns.publish.site.gateways", ["external"]),
+    with: all(setting("dns.publish.site.provider", "cloudflare"), setting("dns.publish.site.gateways", ["external"])),
     needs: { [PUBLIC]: [ANY] },
   },
   {
@@ -61,6 +61,7 @@ const PLAIN: Needs = {
   resolver: ["the router"],
   [PUBLIC]: [WITHOUT],
   "cni.provider": ["cilium"],
+  "loadBalancer.provider": ["cilium", "metallb", "kube-vip"],
 };
 
 const plainly = (key: string, words: readonly string[], without: Needs = {}): Readonly<Record<string, Needs>> =>
@@ -108,6 +109,13 @@ const SHAPED = [
   "cluster.nodeDefaults.gpu",
   "cluster.nodes.*.gpu",
   "ingress.gateways.*.default",
+  "dns.split.provider",
+  "dns.publish.*.provider",
+  "dns.publish.*.verify",
+  "dns.publish.*.algorithm",
+  "certificates.letsencrypt.solver",
+  "certificates.letsencrypt.elsewhere.*.solver",
+  "certificates.letsencrypt.rfc2136.algorithm",
 ];
 
 const isClosed = ({ values, type }: SpecKey): boolean => values !== undefined || type === "true or false";
@@ -143,6 +151,7 @@ export function parametersOf(catalog: Catalog): readonly Parameter[] {
     ...shapes,
     ...minors(catalog),
     ...closed.map(([place, key]) => parameter(place, key, { leading, owner: ownerOf(key, catalog), catalog })),
+    announced,
   ];
 }
 

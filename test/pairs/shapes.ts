@@ -1,17 +1,7 @@
 /** Parameters that take a number, a name or an address, or that change the shape of the network. */
-import {
-  all,
-  ANY,
-  asItIs,
-  set,
-  setting,
-  WITHOUT,
-  type Needs,
-  type Parameter,
-  type SpecDraft,
-  type Value,
-} from "./parameter.ts";
+import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type SpecDraft } from "./parameter.ts";
 import { eachNode, nodesOf, value, without } from "./base.ts";
+import { dnsShapes } from "./dnsShapes.ts";
 import { machineShapes } from "./machineShapes.ts";
 
 /** The way in from the internet. */
@@ -26,24 +16,26 @@ function toRouters(draft: SpecDraft): SpecDraft {
   const address = both ? ["192.168.1.1", "fd00:1::1"] : "192.168.1.1";
   return {
     ...draft,
-    loadBalancer: { ...moved(loadBalancer), mode: "bgp" },
+    // Calico knows no other way.
+    loadBalancer: { ...moved(loadBalancer), ...(loadBalancer?.["provider"] !== "calico" && { mode: "bgp" }) },
     ingress: moved(ingress),
     dns: { ...dns, split: moved(dns?.["split"]) },
-    bgp: routersWith(address),
+    bgp: routersWith(address, draft),
   };
 }
 
-const routersWith = (address: unknown): SpecDraft => ({
-  asn: 64_513,
-  peers: { router: { asn: 64_512, address } },
-});
+/** Beside what is said of the router already. */
+const routersWith = (address: unknown, draft: SpecDraft): SpecDraft => {
+  const peers = (draft["bgp"] as SpecDraft | undefined)?.["peers"] as Readonly<Record<string, SpecDraft>> | undefined;
+  return { asn: 64_513, peers: { router: { asn: 64_512, address, ...peers?.["router"] } } };
+};
 
 /** The address of the API as well, or it alone; it is in no pool either. */
 function apiToRouters(draft: SpecDraft): SpecDraft {
   const both = Array.isArray((draft["lan"] as SpecDraft)["cidr"]);
   const address = both ? ["10.60.0.49", "fd00:60::49"] : "10.60.0.49";
   const told = all(setting("cluster.api.mode", "bgp"), setting("cluster.api.address", address))(draft);
-  return { bgp: routersWith(both ? ["192.168.1.1", "fd00:1::1"] : "192.168.1.1"), ...told };
+  return { ...told, bgp: routersWith(both ? ["192.168.1.1", "fd00:1::1"] : "192.168.1.1", draft) };
 }
 
 const moved = (part: unknown): SpecDraft =>
@@ -51,13 +43,38 @@ const moved = (part: unknown): SpecDraft =>
     JSON.stringify(part).replaceAll("192.168.1.", "10.50.0.").replaceAll("fd00:1::", "fd00:50::"),
   ) as SpecDraft;
 
-/** An address, or a range of them, where those of Services are. */
-export const ofServices =
-  (path: string, text: string): Value["apply"] =>
-  (draft) =>
-    set(draft, path, isRouted(draft) ? text.replaceAll("192.168.1.", "10.50.0.") : text);
+/** Gateways on machines of their own, as far as there are any; the DNS server beside the first of them. */
+function toNodes(draft: SpecDraft): SpecDraft {
+  const { loadBalancer, ingress, dns, cluster } = draft as Readonly<Record<string, SpecDraft>>;
+  const { pools: _pools, shared: _shared, ...balancer } = loadBalancer ?? {};
+  const nodes = Object.values((cluster?.["nodes"] ?? {}) as Readonly<Record<string, SpecDraft>>)
+    .filter(({ gpu }) => gpu === undefined)
+    .map(({ ip }) => ip)
+    .reverse();
+  const gateways = Object.entries((ingress?.["gateways"] ?? {}) as Readonly<Record<string, SpecDraft>>).map(
+    ([name, gateway], index) => [name, { ...gateway, address: nodes[index] ?? nodes.at(-1) }] as const,
+  );
+  const split = dns?.["split"] as SpecDraft | string | undefined;
+  return {
+    ...draft,
+    loadBalancer: balancer,
+    ingress: { ...ingress, gateways: Object.fromEntries(gateways) },
+    dns: { ...dns, ...(typeof split === "object" && { split: { ...split, address: nodes[0] } }) },
+  };
+}
 
-const isRouted = ({ loadBalancer }: SpecDraft): boolean => (loadBalancer as SpecDraft)["mode"] === "bgp";
+const BALANCER = "loadBalancer.provider";
+const SHARING: Needs = { [BALANCER]: ["cilium", "metallb", "kube-vip"] };
+
+/** After everything else: it moves what the others have written. */
+export const announced: Parameter = {
+  name: ANNOUNCED,
+  values: [
+    value("l2", asItIs, SHARING),
+    value("bgp", toRouters, { [BALANCER]: ["cilium", "calico", "metallb", "kube-vip"] }),
+    value("nodes", toNodes, { [BALANCER]: ["servicelb"] }),
+  ],
+};
 
 const ON_TRAEFIK: Needs = { [PUBLIC]: [ANY], "ingress.provider": ["traefik"] };
 
@@ -91,6 +108,7 @@ export const shapes: readonly Parameter[] = [
       value(
         "two",
         setting("loadBalancer.pools", { lan: "192.168.1.60-192.168.1.69", more: "192.168.1.80-192.168.1.89" }),
+        { [BALANCER]: ["cilium", "calico", "metallb", "kube-vip"] },
       ),
     ],
   },
@@ -200,7 +218,7 @@ export const shapes: readonly Parameter[] = [
     ],
   },
   { name: "folder", values: [value("root", asItIs), value("below", setting("repository.path", "clusters/home"))] },
-  { name: "shared", values: [without, value("by names and requests", together)] },
-  { name: ANNOUNCED, values: [value("l2", asItIs), value("bgp", toRouters)] },
+  { name: "shared", values: [without, value("by names and requests", together, SHARING)] },
   { name: "the API is announced", values: [value("l2", asItIs, BY_KUBE_VIP), value("bgp", apiToRouters, BY_KUBE_VIP)] },
+  ...dnsShapes,
 ];

@@ -52,7 +52,7 @@ describe("what is asked of whom", () => {
           kind: "delegated",
           domain,
           host: "Far Away",
-          servers: ".far.example",
+          servers: /\.far\.example$/,
           by: "lighthouse",
         })),
     };

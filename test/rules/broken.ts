@@ -2,7 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
-import { authorityCases } from "./brokenAuthorities.ts";
+import { certificateCases } from "./brokenAuthorities.ts";
 import { boardCases } from "./brokenBoards.ts";
 import { haproxyCases } from "./brokenHaproxy.ts";
 import { attachmentCases } from "./brokenAttachments.ts";
@@ -17,7 +17,9 @@ import { linkCases } from "./brokenLinks.ts";
 import { nameCases } from "./brokenNames.ts";
 import { bgpCases } from "./brokenBgp.ts";
 import { networkCases } from "./brokenNetworks.ts";
+import { passthroughCases } from "./brokenPassthrough.ts";
 import { publicCases } from "./brokenPublic.ts";
+import { houseCases } from "./brokenHouse.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
 import { edit, NGINX, ON_BARE_METAL, type Case, WORKER } from "./edits.ts";
@@ -35,6 +37,7 @@ const ONE_PLANE = [
 
 export const cases: readonly Case[] = [
   ...versionCases,
+  ...passthroughCases,
   ...nameCases,
   ...networkCases,
   ...bgpCases,
@@ -241,5 +244,6 @@ export const cases: readonly Case[] = [
   ...virtualMachineCases,
   ...k3sCases,
   ...publicCases,
-  ...authorityCases,
+  ...certificateCases,
+  ...houseCases,
 ];

@@ -72,6 +72,11 @@ export const bgpCases: readonly Case[] = [
   },
   {
     id: "BGP-ABILITY",
+    broken: [...CALICO_IN_TUNNEL, edit("far: { asn: 64514,", "far: { asn: 4200000000,")],
+    nearMiss: [...CALICO_IN_TUNNEL, edit("far: { asn: 64514,", "far: { asn: 65000,")],
+  },
+  {
+    id: "BGP-ABILITY",
     broken: [...CALICO_IN_TUNNEL, edit("{ asn: 64512 }", "{ asn: 64512, bfd: true }")],
     nearMiss: [...CALICO_IN_TUNNEL, edit("{ asn: 64512 }", "{ asn: 64512, password: true, multihop: 2 }")],
   },

@@ -44,6 +44,11 @@ export const onNodesCases: readonly Case[] = [
   },
   {
     id: "LB-NODE-POOLS",
+    broken: [...ON_NODES, edit(SERVICE_LB, `${SERVICE_LB}  pools: { lan: 172.16.1.50-172.16.1.59 }\n`)],
+    nearMiss: ON_NODES,
+  },
+  {
+    id: "LB-NODE-POOLS",
     broken: [...ON_NODES, edit(SERVICE_LB, `${SERVICE_LB}  shared: [172.16.1.53]\n`)],
     nearMiss: ON_NODES,
   },

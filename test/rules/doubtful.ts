@@ -4,6 +4,7 @@ import { bgpWarnings } from "./brokenBgp.ts";
 import { ciliumWarnings } from "./brokenCilium.ts";
 import { swapCase } from "./brokenExisting.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
+import { nobodyAnswers } from "./brokenHouse.ts";
 import { haproxyWarnings } from "./brokenHaproxy.ts";
 import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
 
@@ -14,6 +15,7 @@ export const warnings: readonly Case[] = [
   ...haproxyWarnings,
   swapCase,
   ...bgpWarnings,
+  nobodyAnswers,
   {
     id: "NET-PUBLIC",
     broken: [edit("services: 10.43.0.0/16", "services: 8.8.0.0/16")],

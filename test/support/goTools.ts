@@ -13,9 +13,14 @@ interface GoTools {
   goTool(id: string): GoTool;
 }
 
+const toolOf = async (id: string): Promise<GoTool> =>
+  ((await import(pathToFileURL(join(checkout, "scripts/goTools.mjs")).href)) as GoTools).goTool(id);
+
+/** Whether or not it is built. */
+export const toolVersion = async (id: string): Promise<string> => (await toolOf(id)).version;
+
 export async function builtTool(id: string): Promise<GoTool> {
-  const { goTool } = (await import(pathToFileURL(join(checkout, "scripts/goTools.mjs")).href)) as GoTools;
-  const tool = goTool(id);
+  const tool = await toolOf(id);
   if (!existsSync(tool.path)) throw new Error(`${tool.path} is not there; node scripts/tools.mjs builds it`);
   return tool;
 }

@@ -1,7 +1,9 @@
 /** From a host name to its pod: route, gateway, listener, Service. */
+import { isChosen } from "../../model/chosen.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Cluster } from "../cluster.ts";
 import { servicesOf } from "../services.ts";
+import { asked } from "./asked.ts";
 import { attach } from "./attachment.ts";
 import { backends } from "./backends.ts";
 import { cilium } from "./cilium.ts";
@@ -15,7 +17,8 @@ import { ingressesOf } from "./ingresses.ts";
 import { ingressRoutesOf, type IngressRoute } from "./ingressRoutes.ts";
 import { refused } from "./refused.ts";
 import { routesOf } from "./routes.ts";
-import { traefik } from "./traefik.ts";
+import { sources } from "./sources.ts";
+import { traefik, unnamed } from "./traefik.ts";
 
 export function* routes(cluster: Cluster): Generator<Finding> {
   const [gateways, found, ingresses] = [gatewaysOf(cluster), routesOf(cluster), ingressesOf(cluster)];
@@ -24,11 +27,21 @@ export function* routes(cluster: Cluster): Generator<Finding> {
   yield* refused(cluster);
   yield* grants(cluster);
   yield* attachments.flatMap(({ finding }) => finding ?? []);
-  yield* backends([...found, ...ingresses, ...ingressRoutes.map(withOwnBackends)], servicesOf(cluster), cluster);
+  const services = servicesOf(cluster);
+  yield* backends([...found, ...ingresses, ...ingressRoutes.map(withOwnBackends)], services, cluster);
+  yield* asked(ingresses, services, cluster);
   yield* hosts(attachments, cluster);
   yield* classes(ingresses, cluster);
   yield* traefik(ingresses, ingressRoutes, cluster);
+  if (isChosen(cluster.plan, "k8s-gateway"))
+    yield* unnamed(
+      [...new Set(attachments.flatMap(({ route, listeners }) => (listeners.length > 0 ? [route] : [])))].filter(
+        ({ kind }) => kind === "TLSRoute",
+      ),
+      cluster,
+    );
   yield* envoy(found, cluster);
+  yield* sources(ingresses, cluster);
   yield* cilium(found, cluster);
   yield* exposure(attachments, cluster);
 }

@@ -3,6 +3,7 @@ import { gatewayCertificates } from "../../catalog/gatewayCertificates.ts";
 import { INGRESS_NGINX } from "../../catalog/ingress-nginx.ts";
 import { ANNOTATIONS, publicTarget, publishersOf } from "../../catalog/publishing.ts";
 import type { Finding } from "../../model/finding.ts";
+import { isUnder } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
 import { suggest } from "../../model/suggest.ts";
@@ -12,7 +13,7 @@ import { unseen } from "./attachment.ts";
 import { inTheClear } from "./exposure.ts";
 import { foreign, takenHost, uncoveredHost } from "./hosts.ts";
 import { INGRESS_GROUP, type Ingress } from "./ingresses.ts";
-import { covers, isBelow } from "./names.ts";
+import { covers } from "./names.ts";
 import type { Written } from "./routes.ts";
 
 export const missingClass: Audit = {
@@ -51,7 +52,7 @@ export function* classes(ingresses: readonly Ingress[], cluster: Cluster): Gener
     if (gateway === undefined) yield* unknownClass(ingress, cluster);
     else yield* answered(ingress, gateway, plan);
     for (const host of ingress.hostnames)
-      if (!plan.domains.some((domain) => isBelow(host.text.replace(/^\*\./, ""), domain)))
+      if (!plan.domains.some((domain) => isUnder(host.text.replace(/^\*\./, ""), domain)))
         yield foreign(ingress, host, plan.domains);
   }
   yield* taken(ingresses);
@@ -128,7 +129,7 @@ function* answered(ingress: Ingress, gateway: Gateway, plan: Plan): Generator<Fi
 function* uncovered(ingress: Ingress, { object }: Gateway, { domains }: Plan): Generator<Finding> {
   const names = domains.flatMap((domain) => [`*.${domain}`, domain]);
   for (const host of ingress.hostnames) {
-    if (ingress.ownCertificates.includes(host.text) || !domains.some((domain) => isBelow(host.text, domain))) continue;
+    if (ingress.ownCertificates.includes(host.text) || !domains.some((domain) => isUnder(host.text, domain))) continue;
     if (names.some((name) => covers(name, host.text))) continue;
     yield toFinding(uncoveredHost, {
       message: `${host.text} has no certificate on ${object}: it has one for ${names.join(", ")}`,

@@ -2,9 +2,12 @@
 import { envoyGateway } from "../../catalog/envoy-gateway.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Finding } from "../../model/finding.ts";
+import { suggest } from "../../model/suggest.ts";
 import { asList, at } from "../../model/unknown.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
+import { releasesOf } from "../releases.ts";
+import { isAppTemplate } from "../services.ts";
 import { asText } from "../values.ts";
 import { gatewaysOf } from "./gateways.ts";
 import { notOf, type Elsewhere } from "./makers.ts";
@@ -22,7 +25,7 @@ export const pinnedGateway: Audit = {
 export const strayPolicy: Audit = {
   id: "POLICY-TARGET",
   severity: "error",
-  title: "A policy of Envoy Gateway names something that is not beside it.",
+  title: "A policy of Envoy Gateway names something that is not beside it, or nowhere.",
   because: "Policies only reach objects of their own namespace; this one is applied and changes nothing.",
   source: "Envoy Gateway 1.9.0, API reference: targetRefs are of the same namespace; GEP-713",
 };
@@ -63,15 +66,37 @@ function* addresses(cluster: Cluster, elsewhere: Elsewhere): Generator<Finding> 
   }
 }
 
-function* strays(kind: string, { ofKind, find }: Cluster): Generator<Finding> {
+const ROUTES = ["HTTPRoute", "GRPCRoute", "TCPRoute"];
+
+/** What no file shows, a chart beside it may make; app-template calls what it makes like the release. */
+const mayBeMade = (route: string, namespace: string | undefined, cluster: Cluster): boolean =>
+  releasesOf(cluster).some(
+    (release) => release.namespace === namespace && (!isAppTemplate(release) || route.startsWith(release.name)),
+  );
+
+function* strays(kind: string, cluster: Cluster): Generator<Finding> {
+  const { ofKind, find } = cluster;
   for (const { object, name, namespace, isPatched } of ofKind(kind, "gateway.envoyproxy.io")) {
     if (isPatched) continue;
     for (const [index, target] of asList(at(object.value, "spec", "targetRefs")).entries()) {
       const [wanted, called] = [asText(at(target, "kind")) ?? "", asText(at(target, "name")) ?? ""];
       if (find({ kind: wanted, name: called, namespace }) !== undefined) continue;
       const elsewhere = ofKind(wanted).find((other) => other.name === called);
-      // What no file shows a chart may make.
-      if (elsewhere === undefined) continue;
+      if (elsewhere === undefined) {
+        if (!ROUTES.includes(wanted) || mayBeMade(called, namespace, cluster)) continue;
+        const near = suggest(
+          called,
+          ofKind(wanted)
+            .filter((other) => other.namespace === namespace)
+            .map((other) => other.name),
+        );
+        yield toFinding(strayPolicy, {
+          message: `${kind} ${namespace ?? "?"}/${name} is for ${wanted} ${called}, which does not exist: nothing is guarded by it`,
+          places: [object.place(["spec", "targetRefs", index, "name"], "value")],
+          fix: near === undefined ? "name the route that it is for" : `did you mean ${near}?`,
+        });
+        continue;
+      }
       yield toFinding(strayPolicy, {
         message: `${kind} ${namespace ?? "?"}/${name} is for ${wanted} ${called}, which is in namespace ${elsewhere.namespace ?? "?"}`,
         places: [object.place(["spec", "targetRefs", index, "name"], "value")],

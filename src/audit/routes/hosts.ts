@@ -1,12 +1,13 @@
 /** Host names that are answered once, under one of the domains, with a certificate that is for them. */
 import type { Finding } from "../../model/finding.ts";
+import { isUnder } from "../../model/names.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { asList, at } from "../../model/unknown.ts";
 import { asText, asTexts } from "../values.ts";
 import type { Attachment } from "./attachment.ts";
 import type { Gateway, Listener } from "./gateways.ts";
-import { covers, isBelow, meets } from "./names.ts";
+import { covers, meets } from "./names.ts";
 import type { Route, Written } from "./routes.ts";
 
 export const takenHost: Audit = {
@@ -17,6 +18,14 @@ export const takenHost: Audit = {
     "The older route answers all of them, and the other one is never asked, or is refused when it is applied (ingress-nginx).",
   source:
     "gateway-api.sigs.k8s.io, HTTPRouteRule: matches, ties; kubernetes/ingress-nginx controller-v1.15.1, checkOverlap",
+};
+
+export const mixedKinds: Audit = {
+  id: "ROUTE-KINDS",
+  severity: "error",
+  title: "A host name is that of two kinds of routes on one gateway, or of one that its listener does not open.",
+  because: "Requests for it reach one of the two and never the other, whatever they ask for.",
+  source: "gateway-api v1.6.1, GRPCRouteSpec: hostnames; Listener: hostname",
 };
 
 export const foreignHost: Audit = {
@@ -37,10 +46,12 @@ export const uncoveredHost: Audit = {
 
 export function* hosts(attachments: readonly Attachment[], cluster: Cluster): Generator<Finding> {
   yield* taken(attachments);
+  yield* mixed(attachments);
+  yield* unopened(attachments);
   const { domains } = cluster.plan;
   for (const route of new Set(attachments.map((attachment) => attachment.route)))
     for (const host of route.hostnames)
-      if (!domains.some((domain) => isBelow(host.text.replace(/^\*\./, ""), domain)))
+      if (!domains.some((domain) => isUnder(host.text.replace(/^\*\./, ""), domain)))
         yield foreign(route, host, domains);
   yield* uncovered(attachments, cluster);
 }
@@ -67,6 +78,45 @@ function* taken(attachments: readonly Attachment[]): Generator<Finding> {
             });
           }
         }
+}
+
+const EXCLUSIVE = ["HTTPRoute", "GRPCRoute"];
+
+function* mixed(attachments: readonly Attachment[]): Generator<Finding> {
+  const first = new Map<string, { readonly route: Route; readonly host: Written }>();
+  const said = new Set<Route>();
+  for (const { route, gateway, listeners } of attachments)
+    for (const host of EXCLUSIVE.includes(route.kind) ? route.hostnames : [])
+      for (const listener of listeners) {
+        const key = [gateway?.namespace, gateway?.name, listener.name, host.text].join("\n");
+        const holder = first.get(key);
+        if (holder === undefined) first.set(key, { route, host });
+        else if (holder.route.kind !== route.kind && !said.has(route)) {
+          said.add(route);
+          yield toFinding(mixedKinds, {
+            message: `${host.text} is a name of ${holder.route.kind} ${shown(holder.route)} and of ${route.kind} ${shown(route)} on Gateway ${gateway?.name ?? "?"}`,
+            places: [host.place, holder.host.place],
+            fix: "a name of its own for each, or another gateway for one of them",
+          });
+        }
+      }
+}
+
+/** Of two listeners on a port the one with the narrower name takes the connection (gateway-api v1.6.1, Listener.Hostname). */
+function* unopened(attachments: readonly Attachment[]): Generator<Finding> {
+  for (const { route, gateway, listeners } of attachments)
+    for (const host of EXCLUSIVE.includes(route.kind) ? route.hostnames : []) {
+      const ports = new Set(listeners.filter(endsTls).map(({ port }) => port));
+      const other = gateway?.listeners.find(
+        (one) => one.protocol === "TLS" && one.hostname === host.text && ports.has(one.port),
+      );
+      if (other !== undefined)
+        yield toFinding(mixedKinds, {
+          message: `${route.kind} ${shown(route)} is for ${host.text}, whose connections ${other.name} of Gateway ${gateway?.name ?? "?"} hands on unopened`,
+          places: [host.place, other.place],
+          fix: "a TLSRoute, or take the name out of passthrough in homelab.yaml",
+        });
+    }
 }
 
 export const foreign = (route: Route, host: Written, domains: readonly string[]): Finding =>

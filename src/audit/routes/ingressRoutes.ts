@@ -1,5 +1,6 @@
 /** IngressRoutes of Traefik, as routes of another kind: entrypoints stand where those name a gateway. */
-import { GATEWAY_LABEL, hostsIn } from "../../catalog/traefikRoutes.ts";
+import { GATEWAY_LABEL } from "../../catalog/traefikRoutes.ts";
+import { hostsIn } from "../../catalog/traefikRule.ts";
 import type { Place } from "../../model/finding.ts";
 import { asList, at } from "../../model/unknown.ts";
 import type { Path } from "../../yaml/stream.ts";
@@ -28,8 +29,8 @@ export interface IngressRoute extends Route {
 }
 
 export const ingressRoutesOf = (cluster: Cluster): readonly IngressRoute[] =>
-  cluster
-    .ofKind("IngressRoute", TRAEFIK_GROUP)
+  ["IngressRoute", "IngressRouteTCP"]
+    .flatMap((kind) => cluster.ofKind(kind, TRAEFIK_GROUP))
     .filter(({ isPatched }) => !isPatched)
     .map(({ object, name, namespace }): IngressRoute => {
       const spec = object.value["spec"];
@@ -37,12 +38,12 @@ export const ingressRoutesOf = (cluster: Cluster): readonly IngressRoute[] =>
       const rules = asList(at(spec, "routes"));
       const secret = asText(at(spec, "tls", "secretName"));
       return {
-        kind: "IngressRoute",
+        kind: object.kind,
         name,
         namespace,
         hostnames: rules.flatMap((rule, index) =>
           hostsIn(asText(at(rule, "match")) ?? "")
-            .filter((host) => !isSubstituted(host))
+            .filter((host) => !isSubstituted(host) && host !== "*")
             .map((text) => ({ text, place: place(["routes", index, "match"], "value") })),
         ),
         parents: [],
@@ -56,7 +57,7 @@ export const ingressRoutesOf = (cluster: Cluster): readonly IngressRoute[] =>
         entrypoints: asTexts(at(spec, "entryPoints")),
         entrypointsPlace: place(at(spec, "entryPoints") === undefined ? [] : ["entryPoints"], "key"),
         gateway: asText(at(object.value, "metadata", "labels", GATEWAY_LABEL)),
-        named: rules.flatMap((rule, number) => namedIn(rule, namespace, place, ["routes", number])),
+        named: rules.flatMap((rule, number) => namedIn(object.kind, rule, namespace, place, ["routes", number])),
         secret: secret === undefined ? undefined : { name: secret, place: place(["tls", "secretName"], "value") },
       };
     });
@@ -81,14 +82,14 @@ function backendFrom(service: unknown, own: string | undefined, place: Locate, p
   ];
 }
 
-function namedIn(rule: unknown, own: string | undefined, place: Locate, path: Path): readonly Named[] {
+function namedIn(kind: string, rule: unknown, own: string | undefined, place: Locate, path: Path): readonly Named[] {
   const middlewares = asList(at(rule, "middlewares")).flatMap((middleware, index) => {
     const name = asText(at(middleware, "name"));
     return name === undefined
       ? []
       : [
           {
-            kind: "Middleware",
+            kind: kind === "IngressRouteTCP" ? "MiddlewareTCP" : "Middleware",
             name,
             namespace: asText(at(middleware, "namespace")) ?? own,
             place: place([...path, "middlewares", index, "name"], "value"),
@@ -102,7 +103,7 @@ function namedIn(rule: unknown, own: string | undefined, place: Locate, path: Pa
       ? []
       : [
           {
-            kind: "ServersTransport",
+            kind: kind === "IngressRouteTCP" ? "ServersTransportTCP" : "ServersTransport",
             name,
             namespace: own,
             place: place([...path, "services", index, "serversTransport"], "value"),

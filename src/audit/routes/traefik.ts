@@ -3,6 +3,7 @@ import { isChosen } from "../../model/chosen.ts";
 import { entrypointsOf, shownGateway, TRAEFIK, traefikGateways } from "../../catalog/traefikEntrypoints.ts";
 import { ENTRYPOINTS } from "../../catalog/traefikRoutes.ts";
 import type { Finding, Place } from "../../model/finding.ts";
+import { isUnder } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
 import { suggest } from "../../model/suggest.ts";
@@ -13,7 +14,8 @@ import { asText, asTexts } from "../values.ts";
 import { foreign, uncoveredHost } from "./hosts.ts";
 import type { Ingress } from "./ingresses.ts";
 import { TRAEFIK_GROUP, type IngressRoute } from "./ingressRoutes.ts";
-import { covers, isBelow } from "./names.ts";
+import { middlewares, parts } from "./traefikParts.ts";
+import { covers } from "./names.ts";
 import { gatewayCertificates } from "../../catalog/gatewayCertificates.ts";
 import type { Route } from "./routes.ts";
 
@@ -35,14 +37,6 @@ export const acrossNamespaces: Audit = {
   source: "traefik v3.7, Kubernetes CRD: allowCrossNamespace, allowExternalNameServices",
 };
 
-export const missingPart: Audit = {
-  id: "ROUTE-PART",
-  severity: "error",
-  title: "A route names a Middleware or a ServersTransport that does not exist.",
-  because: "Traefik leaves the route out, and its names are answered with 404.",
-  source: "traefik v3.7, Kubernetes CRD: middlewares, serversTransport",
-};
-
 export const secondStore: Audit = {
   id: "TLS-STORE",
   severity: "error",
@@ -55,10 +49,11 @@ export const secondStore: Audit = {
 export const unnamedRoute: Audit = {
   id: "ROUTE-RECORD",
   severity: "warning",
-  title: "A route of Traefik has no record for its name.",
+  title: "A route that no DNS server reads has no record for its name.",
   because:
-    "k8s-gateway reads no IngressRoute, and Traefik shows the address of one gateway on every Ingress: the name has no address on the LAN, or that of another gateway.",
-  source: "k8s-gateway/k8s_gateway v1.7.0, gateway.go, resources; traefik v3.7, Kubernetes Ingress: publishedService",
+    "k8s-gateway reads neither IngressRoutes nor TLSRoutes, and Traefik shows the address of one gateway on every Ingress: the name has no address on the LAN, or that of another gateway.",
+  source:
+    "k8s-gateway/k8s_gateway v1.7.0, gateway.go, resources; kubernetes.go, tlsRouteLister; traefik v3.7, Kubernetes Ingress: publishedService",
 };
 
 export function* traefik(
@@ -72,7 +67,10 @@ export function* traefik(
     const gateway = traefikGateways(plan).find(({ className }) => className === ingress.className?.text);
     return gateway === undefined ? [] : [{ ingress, gateway }];
   });
-  for (const { ingress, gateway } of own) yield* heardOn(ofIngress(ingress), gateway, plan);
+  for (const { ingress, gateway } of own) {
+    yield* heardOn(ofIngress(ingress), gateway, plan);
+    yield* middlewares(ingress, cluster);
+  }
   for (const route of ingressRoutes) {
     yield* heardOn(
       ofRoute(route),
@@ -173,28 +171,14 @@ function* across(route: IngressRoute, { find }: Cluster): Generator<Finding> {
   }
 }
 
-function* parts(route: IngressRoute, { find, ofKind }: Cluster): Generator<Finding> {
-  for (const { kind, name, namespace, place } of route.named) {
-    if (namespace !== route.namespace || find({ kind, group: TRAEFIK_GROUP, name, namespace }) !== undefined) continue;
-    const there = ofKind(kind, TRAEFIK_GROUP)
-      .filter((other) => other.namespace === namespace)
-      .map((other) => other.name);
-    const near = suggest(name, there);
-    yield toFinding(missingPart, {
-      message: `${shown(route)} names ${kind} ${name}, which is not in its namespace`,
-      places: [place],
-      fix: near === undefined ? `add the ${kind} beside the route` : `did you mean ${near}?`,
-    });
-  }
-}
-
 function* names(route: IngressRoute, plan: Plan): Generator<Finding> {
   const known = plan.domains.flatMap((domain) => [`*.${domain}`, domain]);
   for (const host of route.hostnames) {
-    if (!plan.domains.some((domain) => isBelow(host.text.replace(/^\*\./, ""), domain)))
+    if (!plan.domains.some((domain) => isUnder(host.text.replace(/^\*\./, ""), domain)))
       yield foreign(route, host, plan.domains);
     else if (
       gatewayCertificates(plan).length > 0 &&
+      route.kind === "IngressRoute" &&
       route.secret === undefined &&
       !known.some((name) => covers(name, host.text))
     )
@@ -231,7 +215,7 @@ function* stores(routes: readonly IngressRoute[], { ofKind }: Cluster): Generato
   }
 }
 
-function* unnamed(routes: readonly Route[], { ofKind, plan }: Cluster): Generator<Finding> {
+export function* unnamed(routes: readonly Route[], { ofKind, plan }: Cluster): Generator<Finding> {
   const known = new Set([
     ...plan.records.map(({ name }) => String(name)),
     ...ofKind("DNSEndpoint", "externaldns.k8s.io").flatMap(({ object }) =>

@@ -71,8 +71,14 @@ async function rowsOf(name: ListName, session: Session): Promise<readonly Row[]>
     }));
   }
   return apps.flatMap(({ routes }) =>
-    routes.flatMap(({ hosts, gateways, backends, path }) =>
-      hosts.map((host) => ({ host, backend: backends.join(", "), gateway: gateways.join(", "), path })),
+    routes.flatMap(({ hosts, asks, gateways, backends, path }) =>
+      hosts.map((host) => ({
+        host,
+        asks: asks.join(", "),
+        backend: backends.join(", "),
+        gateway: gateways.join(", "),
+        path,
+      })),
     ),
   );
 }

@@ -3,6 +3,7 @@ import type { Catalog } from "../../model/component.ts";
 import { appFolder, unitFolder } from "../../model/layout.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { OrderedUnit } from "../../model/unit.ts";
+import { textsOf } from "../../model/docs.ts";
 
 export function componentsPage(plan: Plan, units: readonly OrderedUnit[], { templates }: Catalog): string {
   const head = templates.render("repository/docs/components.md", {
@@ -15,7 +16,12 @@ export function componentsPage(plan: Plan, units: readonly OrderedUnit[], { temp
   });
   const sections = plan.chosen.map((chosen) => {
     const { docs, title, summary } = chosen.component;
-    const own = docs && templates.render(docs.template, docs.view(plan, chosen.options, chosen));
+    const view = docs?.view(plan, chosen.options, chosen);
+    const own =
+      view &&
+      textsOf(docs?.template)
+        .map((text) => templates.render(text, view))
+        .join("\n");
     return `## ${title}${chosen.name === undefined ? "" : ` (${chosen.name})`}\n\n${own ?? `${summary}\n`}`;
   });
   return [head, ...sections].join("\n");

@@ -45,6 +45,11 @@ const PAGES: readonly Page[] = [
     parts: ({ text, fragments }) => ifAny(fragments("certificates"), (own) => [text("docs/certificates.md"), ...own]),
   },
   { path: "docs/network.md", parts: ({ text, fragments }) => [text("docs/network.md"), ...fragments("requests")] },
+  {
+    path: "docs/routes.md",
+    parts: ({ text, plan, fragments }) =>
+      plan.gateways.length === 0 ? [] : [text("docs/routes.md"), ...fragments("routes")],
+  },
   { path: "docs/components.md", parts: ({ plan, units, catalog }) => [componentsPage(plan, units, catalog)] },
   {
     path: "docs/operations.md",

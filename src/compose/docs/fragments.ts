@@ -1,6 +1,6 @@
 /** What those in use say on a page: platforms first, then components in the order of the catalog. */
 import type { Catalog } from "../../model/component.ts";
-import type { DocsPage } from "../../model/docs.ts";
+import { textsOf, type DocsPage } from "../../model/docs.ts";
 import type { Plan } from "../../model/plan.ts";
 import { platformsOf } from "../inUse.ts";
 
@@ -14,6 +14,6 @@ export function fragmentsOf(page: DocsPage, plan: Plan, catalog: Catalog): reado
     return docs && { template: docs.fragments?.[page], view: () => docs.view(plan, chosen.options, chosen) };
   });
   return [...ofPlatforms, ...ofComponents].flatMap((said) =>
-    said?.template === undefined ? [] : [templates.render(said.template, said.view())],
+    textsOf(said?.template).map((text) => templates.render(text, said?.view() ?? {})),
   );
 }

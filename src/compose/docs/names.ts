@@ -1,4 +1,5 @@
 /** What pages call the parts of a network: by the titles of the components in use and by the names in homelab.yaml. */
+import { lanPublishers } from "../../catalog/publishing.ts";
 import type { Ip } from "../../model/address.ts";
 import { announcementOf, type Announcement } from "../../model/bgp.ts";
 import { chosenIn } from "../../model/chosen.ts";
@@ -15,6 +16,13 @@ export function toldServer(plan: Plan): Ip | undefined {
 }
 
 export const dnsTitle = (plan: Plan): string => chosenIn(plan, "split-dns")[0]?.component.title ?? "";
+
+/** Who answers in the house, `k8s-gateway` or `external-dns for UniFi`; undefined where nobody was chosen. */
+export function answerer(plan: Plan): string | undefined {
+  const written = lanPublishers(plan).map(({ component }) => component.title);
+  if (written.length > 0) return written.join(", ");
+  return toldServer(plan) === undefined ? undefined : dnsTitle(plan);
+}
 
 /** Who announces the addresses of Services, and how: `Cilium LB IPAM (BGP)`. Undefined where nobody does. */
 export function announcerTitle(plan: Plan): string | undefined {

@@ -19,7 +19,8 @@ export function resolverSections(
     (one) =>
       `### ${titleOf(one)}\n\n${templates.render(`repository/resolvers/${one.resolver.id}.md`, { server, domains: plan.domains })}`,
   );
-  return [text("docs/dns-resolvers.md", { known }), ...sections];
+  const others = known.length === 0 ? [text("docs/dns-router.md", {})] : [];
+  return [text("docs/dns-resolvers.md", { known }), ...sections, ...others];
 }
 
 const titleOf = ({ resolver, host }: Told): string =>

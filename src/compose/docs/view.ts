@@ -19,6 +19,7 @@ import { exampleOf } from "./example.ts";
 import { announcerTitle, dnsTitle, resolverNames, toldServer } from "./names.ts";
 import { networkPicture } from "./networkPicture.ts";
 import { requestPicture, type Example } from "./requestPicture.ts";
+import { routesView } from "./routesPage.ts";
 
 export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog, { version }: Extras): View {
   const example = exampleOf(plan, units);
@@ -41,6 +42,7 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     dns: dnsTitle(plan),
     server: toldServer(plan) ?? null,
     loadBalancer: announcerTitle(plan) ?? "",
+    ...routesView(plan),
   };
 }
 

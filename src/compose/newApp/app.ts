@@ -2,6 +2,7 @@
 import type { Ip } from "../../model/address.ts";
 import type { AskedNetwork } from "../../model/attachments.ts";
 import type { Hostname, Label } from "../../model/names.ts";
+import type { RouteOptions } from "../../model/routeOptions.ts";
 
 export interface NewApp {
   readonly name: Label;
@@ -46,6 +47,8 @@ export interface MachineSource {
     /** The name its certificate is for, of an authority everybody trusts. Absent: its certificate is not looked at. */
     readonly name?: Hostname;
   };
+  /** It speaks https to whoever asks, past the gateway. */
+  readonly unopened?: true;
 }
 
 export interface Container {
@@ -79,7 +82,7 @@ export interface Volume {
   readonly size: string;
 }
 
-export interface NewRoute {
+export interface NewRoute extends RouteOptions {
   readonly host: Hostname;
   readonly service: string;
   /** Port of the Service. */

@@ -38,7 +38,8 @@ export function machineObjects(named: Named, source: MachineSource, provider: Ga
   };
 }
 
-const portName = ({ tls }: MachineSource): string => (tls === undefined ? "http" : "https");
+const portName = ({ tls, unopened }: MachineSource): string =>
+  tls === undefined && unopened === undefined ? "http" : "https";
 
 const service = ({ name }: Named, source: MachineSource): KubernetesObject => ({
   apiVersion: "v1",

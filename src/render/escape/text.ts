@@ -8,8 +8,8 @@ export function plainText(text: string): string {
   return text;
 }
 
-/** Comments take identifiers, versions, addresses and paths; nothing that could end one or start something else. */
+/** Comments take words, identifiers, versions, addresses and paths; nothing that could end one or start something else. */
 export function commentText(text: string): string {
-  if (!/^[A-Za-z0-9 ._:/@-]*$/.test(text)) throw new Error(`not a text for a comment: ${JSON.stringify(text)}`);
+  if (!/^[A-Za-z0-9 .,_:/@-]*$/.test(text)) throw new Error(`not a text for a comment: ${JSON.stringify(text)}`);
   return text;
 }

@@ -1,4 +1,5 @@
-import { covers, overlaps, parseCidr, type Cidr } from "../../model/address.ts";
+import { contains, covers, overlaps, parseCidr, type Cidr, type Ip } from "../../model/address.ts";
+import type { Plan } from "../../model/plan.ts";
 import { toldIn } from "../../model/told.ts";
 import type { Rule } from "../rule.ts";
 import { networksOf, verb } from "./networks.ts";
@@ -92,3 +93,11 @@ export const lastingPrefix: Rule = {
     }
   },
 };
+
+/** Of the house, or of a network that nobody on the internet reaches. */
+export const isAtHome = (ip: Ip, plan: Plan): boolean =>
+  [...PRIVATE, ...LOCAL].some((range) => contains(range, ip)) ||
+  networksOf(plan).some(({ cidr }) => contains(cidr, ip));
+
+// RFC 4193.
+const LOCAL = networks("fc00::/7");

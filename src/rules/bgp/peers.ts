@@ -129,7 +129,11 @@ export const nextDoor: Rule = {
   },
 };
 
-const asked = (peer: BgpPeer, { defaults }: Plan): readonly BgpAbility[] => [
+/** What fits into four octets with a sign, as some write numbers down. */
+const MOST_SIGNED = 2_147_483_647;
+
+const asked = (peer: BgpPeer, { defaults, bgp }: Plan): readonly BgpAbility[] => [
+  ...(Math.max(peer.asn, bgp?.asn ?? 0) > MOST_SIGNED ? (["asn"] as const) : []),
   ...(peer.bfd ? (["bfd"] as const) : []),
   ...(peer.multihop === undefined ? [] : (["multihop"] as const)),
   ...(peer.password ? (["password"] as const) : []),
@@ -144,6 +148,8 @@ export const peerAble: Rule = {
   title: "who speaks BGP can do what a router is asked for",
   because: "The key would have no effect on the nodes, and a router that insists on it has no session with them.",
   source: "the source of each part at its pinned version; the message names it",
+  // One of the two goes, and with it what it cannot do.
+  unless: ["BGP-SPEAKER"],
   *check(plan) {
     for (const peer of peersOf(plan)) {
       for (const ability of asked(peer, plan)) {
@@ -152,7 +158,7 @@ export const peerAble: Rule = {
         if (unable === undefined || lack === undefined) continue;
         yield {
           message: `${unable.chosen.component.title} cannot do ${ability} with ${peer.name}: ${lack.because} (${lack.source})`,
-          paths: [`${peer.path}.${ability}`],
+          paths: [`${peer.path}.${ability}`, ...(unable.chosen.path === undefined ? [] : [unable.chosen.path])],
           fix: "leave it out, or let somebody else announce addresses",
         };
       }

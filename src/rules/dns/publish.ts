@@ -1,5 +1,12 @@
 /** Names on the internet: who writes them, and whether somebody is there. */
-import { publishedNames, publishers, type Publisher } from "../../catalog/publishing.ts";
+import {
+  ownerOf,
+  publishedDomains,
+  publishedNames,
+  publishers,
+  reachOf,
+  type Publisher,
+} from "../../catalog/publishing.ts";
 import type { Plan } from "../../model/plan.ts";
 import { suggest } from "../../model/suggest.ts";
 import type { Rule } from "../rule.ts";
@@ -29,9 +36,11 @@ export const publishedGatewayExists: Rule = {
 };
 
 const privateOnes = (publisher: Publisher, plan: Plan) =>
-  plan.gateways.filter(
-    (gateway) => gateway.public === undefined && publishedNames(publisher, plan).includes(gateway.name),
-  );
+  reachOf(publisher) === "lan"
+    ? []
+    : plan.gateways.filter(
+        (gateway) => gateway.public === undefined && publishedNames(publisher, plan).includes(gateway.name),
+      );
 
 export const publishedIsPublic: Rule = {
   id: "EDNS-13",
@@ -70,22 +79,93 @@ export const somethingPublished: Rule = {
   },
 };
 
+const overlaps = (one: readonly string[], other: readonly string[]): boolean =>
+  one.some((name) => other.includes(name));
+
+/** Two write to one server when they are of one sort, and it has no servers to choose from or the same was chosen. */
+const writeTogether = (one: Publisher, other: Publisher): boolean =>
+  one.component.id === other.component.id &&
+  one.component.publishes?.server?.(one.options) === other.component.publishes?.server?.(other.options);
+
 export const onePublisher: Rule = {
   id: "PUB-TWICE",
   severity: "error",
-  title: "names of a gateway are published once",
+  title: "names of a gateway are written to a server once",
   because: "The first one makes the record, and the second one complains about it for ever.",
   source: "external-dns documentation, Registries: a record has one owner",
   *check(plan) {
-    for (const { name } of plan.gateways) {
-      const all = publishers(plan).filter((publisher) => publishedNames(publisher, plan).includes(name));
-      for (const sort of new Set(all.map(({ component }) => component.id))) {
-        const same = all.filter(({ component }) => component.id === sort);
-        if (same.length < 2) continue;
+    const all = publishers(plan);
+    for (const [index, one] of all.entries()) {
+      for (const other of all.slice(index + 1)) {
+        if (!writeTogether(one, other)) continue;
+        if (!overlaps(publishedDomains(one, plan), publishedDomains(other, plan))) continue;
+        const both = publishedNames(one, plan).filter((name) => publishedNames(other, plan).includes(name));
+        if (both.length === 0) continue;
         yield {
-          message: `the gateway ${name} is published by ${same.map((publisher) => publisher.name).join(" and ")}`,
-          paths: same.map(pathOf),
-          fix: "each gateway in one of them",
+          message: `the gateway ${both.join(", ")} is published by ${one.name} and ${other.name}`,
+          paths: [one, other].map(pathOf),
+          fix: "each gateway in one of them, or each domain",
+        };
+      }
+    }
+  },
+};
+
+export const ownOwner: Rule = {
+  id: "EDNS-01",
+  severity: "error",
+  title: "every publisher marks records as its own",
+  because: "Each takes the records of the other for its own, and with policy: sync removes them.",
+  source:
+    "kubernetes-sigs/external-dns v0.21.0, registry/txt: the owner of a record; kubernetes-sigs/external-dns#3336",
+  *check(plan) {
+    const marking = publishers(plan).filter(({ component }) => component.publishes?.unmarked === undefined);
+    for (const [index, publisher] of marking.entries()) {
+      const owner = ownerOf(publisher, plan);
+      const first = marking.slice(0, index).find((other) => ownerOf(other, plan) === owner);
+      if (first === undefined) continue;
+      yield {
+        message: `${pathOf(first)} and ${pathOf(publisher)} both mark records as ${owner}'s`,
+        paths: [`${pathOf(publisher)}.owner`, `${pathOf(first)}.owner`],
+        fix: `another owner for the one that has no records yet`,
+      };
+    }
+  },
+};
+
+export const unmarkedStays: Rule = {
+  id: "EDNS-06",
+  severity: "error",
+  title: "nothing is removed where no record can be marked",
+  because: "Every record of the server would be taken for one whose route is gone, also those you made yourself.",
+  source: "kubernetes-sigs/external-dns v0.21.0, docs/tutorials/pihole.md; registry/noop",
+  *check(plan) {
+    for (const { component, options, path } of publishers(plan)) {
+      if (component.publishes?.unmarked === undefined || options.policy === "upsert-only") continue;
+      yield {
+        message: `${component.title} keeps no marks, and policy: ${options.policy} removes what has none`,
+        paths: [`${path}.policy`],
+        fix: "policy: upsert-only",
+      };
+    }
+  },
+};
+
+export const domainsPublished: Rule = {
+  id: "PUB-DOMAIN",
+  severity: "error",
+  title: "a published domain is one of the domains",
+  because: "No route has a name below another one, so nothing would be published, and nothing would say so.",
+  source: "kubernetes-sigs/external-dns v0.21.0, docs/advanced/domain-filter.md",
+  *check(plan) {
+    for (const publisher of publishers(plan)) {
+      for (const [index, domain] of (publisher.options.domains ?? []).entries()) {
+        if (plan.domains.includes(domain)) continue;
+        const near = suggest(domain, plan.domains);
+        yield {
+          message: `${domain} is none of the domains`,
+          paths: [`${pathOf(publisher)}.domains.${index}`, "domains"],
+          fix: near === undefined ? `one of ${plan.domains.join(", ")}` : `did you mean ${near}?`,
         };
       }
     }

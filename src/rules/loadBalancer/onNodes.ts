@@ -137,6 +137,7 @@ export const podsHaveHostPorts: Rule = {
   because: "Requests would arrive at the node and get no further.",
   source:
     "Cilium documentation, Kubernetes Without kube-proxy, Socket LoadBalancer Bypass in Pod Namespace: what a pod passes on is no connection of its own; k3s-io/klipper-lb, entry",
+  unless: ["CHOICE-BROUGHT"],
   *check(plan) {
     const balancer = balancerIn(plan);
     if (balancer === undefined || plan.cluster.podNetwork.hostPorts === true) return;

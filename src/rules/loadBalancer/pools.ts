@@ -99,6 +99,7 @@ export const poolFree: Rule = {
   title: "a pool holds nobody else's address",
   because: "The load balancer gives any address of its pool to the next Service, also the one a machine already has.",
   source: "Cilium documentation, LB IPAM; MetalLB documentation, Configuration: a pool is the operator's to keep free",
+  unless: ["LB-NODE-POOLS"],
   *check(plan) {
     for (const pool of plan.pools) {
       const taken = plan.addresses.claims.filter(
@@ -134,7 +135,7 @@ export const poolOfOthers: Rule = {
   because:
     "The load balancer gives any address of its pool to the next Service, and machines would ask that one for names or the time.",
   source: "Cilium documentation, LB IPAM; MetalLB documentation, Configuration: a pool is the operator's to keep free",
-  unless: ["DNS-LOOP", "LB-POOL-TAKEN"],
+  unless: ["DNS-LOOP", "LB-POOL-TAKEN", "LB-NODE-POOLS"],
   *check(plan) {
     const ntp = plan.lan.ntp.flatMap((text, index) => ({ ip: parseIp(text), path: `lan.ntp.${index}` }));
     for (const { ip, path } of [...plan.lan.resolvers, ...ntp]) {

@@ -24,6 +24,12 @@ function signersOf(files: Files): readonly string[] {
     .filter((name): name is string => typeof name === "string" && !made.includes(name));
 }
 
+/** Names of the Secrets that a solver names, whatever its provider calls the key. */
+const secretsIn = (value: unknown): readonly string[] =>
+  Object.entries(asMap(value)).flatMap(([key, below]) =>
+    key.endsWith("Ref") ? [String(at(below, "name"))] : secretsIn(below),
+  );
+
 export const certificates: readonly Check[] = [
   {
     id: "wildcards-are-proven-by-dns",
@@ -83,7 +89,7 @@ export const certificates: readonly Check[] = [
     check(files) {
       const script = files.get("bootstrap/secrets.sh") ?? "";
       return solversOf(files)
-        .map(({ solver }) => String(at(solver, "dns01", "cloudflare", "apiTokenSecretRef", "name")))
+        .flatMap(({ solver }) => secretsIn(at(solver, "dns01")))
         .concat(signersOf(files))
         .filter((name) => !script.includes(`begin cert-manager ${name} `));
     },

@@ -29,14 +29,19 @@ function waitsFor(files: Files, name: string): ReadonlySet<string> {
 }
 
 /** Those that read gateways and routes, by the step that installs them. */
-const READERS = ["envoy-gateway", "cilium", "k8s-gateway", "external-dns-cloudflare"];
+const READERS = [
+  "envoy-gateway",
+  "cilium",
+  "k8s-gateway",
+  ...["cloudflare", "unifi", "adguard-home", "pihole", "mikrotik", "rfc2136"].map((name) => `external-dns-${name}`),
+];
 
 /** Cilium looks for the types only where it has gateways, and readers of routes where they are asked for routes of these types. */
 function reads(files: Files, name: string): boolean {
   const values = valuesOf(files, name);
   if (name === "cilium") return at(values, "gatewayAPI", "enabled") === true;
   if (name === "k8s-gateway") return asList(at(values, "watchedResources")).includes("HTTPRoute");
-  if (name === "external-dns-cloudflare") return asList(at(values, "sources")).includes("gateway-httproute");
+  if (name.startsWith("external-dns-")) return asList(at(values, "sources")).includes("gateway-httproute");
   return true;
 }
 
@@ -177,7 +182,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "cilium.io": ["cilium"],
   "projectcalico.org": ["calico"],
   "traefik.io": ["traefik"],
-  "externaldns.k8s.io": ["dns-endpoints", "external-dns-cloudflare"],
+  "externaldns.k8s.io": ["dns-endpoints", "external-dns-cloudflare", "external-dns-unifi"],
   "fluxcd.controlplane.io": ["flux-operator"],
   "notification.toolkit.fluxcd.io": ["flux-operator-instance"],
 };

@@ -11,6 +11,7 @@ import { clusterParts } from "./clusterParts.ts";
 import { existing } from "./existing.ts";
 import { flux } from "./flux.ts";
 import { ciliumGateway } from "./ciliumGateway.ts";
+import { houseDns } from "./houseDns.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
 import { ingressNginx } from "./ingressNginx.ts";
@@ -62,6 +63,7 @@ export const checks: readonly Check[] = [
   ...ingressNginx,
   ...certificates,
   ...publicDns,
+  ...houseDns,
   ...traefik,
   ...tunnel,
   ...policies,

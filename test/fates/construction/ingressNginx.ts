@@ -20,13 +20,15 @@ const MARKS: readonly (readonly string[])[] = [
 
 const classOf = (object: unknown): string => String(at(object, "spec", "ingressClassName"));
 
-/** Classes that some external-dns publishes. */
+/** Classes that some external-dns publishes on the internet: in the house records lead to the address of the gateway. */
 const published = (files: Files): readonly string[] =>
-  pathsOf(files, /\/external-dns-[^/]+\/app\/values\.yaml$/).flatMap((path) =>
-    asList(at(documents(files, path)[0], "extraArgs")).flatMap(
-      (argument) => /^--ingress-class=(.+)$/.exec(String(argument))?.[1] ?? [],
-    ),
-  );
+  pathsOf(files, /\/external-dns-[^/]+\/app\/values\.yaml$/)
+    .filter((path) => at(documents(files, path)[0], "annotationPrefix") === TARGET.replace("target", ""))
+    .flatMap((path) =>
+      asList(at(documents(files, path)[0], "extraArgs")).flatMap(
+        (argument) => /^--ingress-class=(.+)$/.exec(String(argument))?.[1] ?? [],
+      ),
+    );
 
 export const ingressNginx: readonly Check[] = [
   {

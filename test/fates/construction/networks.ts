@@ -39,6 +39,9 @@ export const networks: readonly Check[] = [
       // The resolver that was there before stays, and those who installed it have told kubelets.
       if (ranBefore(files) && asList(at(specOf(files), "cluster", "runs")).includes("coredns"))
         return unless(resolver === undefined, "there are two resolvers");
+      // Without a DNS server of ours nothing has to be known in the cluster, and the resolver of the distribution stays.
+      if (at(specOf(files), "dns", "split") === "none")
+        return unless(resolver === undefined, "there are two resolvers");
       if (told.length > 0) return told.includes(resolver) ? [] : [`the resolver is ${String(resolver)}`];
       const tenths = [
         ...machinePatches(files).flatMap((patch) => asList(at(patch, "cluster", "network", "serviceSubnets"))),

@@ -33,6 +33,11 @@ const publishing = (
 const argumentsOf = (values: unknown): readonly string[] => asList(at(values, "extraArgs")).map(String);
 const sourcesOf = (values: unknown): readonly string[] => asList(at(values, "sources")).map(String);
 
+/** Of annotations that are for names of the house. */
+const HOUSE = "lan.homelab-net/";
+
+const holdsMarks = (values: unknown): boolean => at(values, "provider", "name") !== "pihole";
+
 /** What leaves out names of the house, by where they are read. */
 const FILTERS = [
   ["gateway-httproute", "--gateway-label-filter="],
@@ -52,22 +57,25 @@ export const publicDns: readonly Check[] = [
   publishing(
     "annotations-have-a-written-prefix",
     "the prefix of its annotations is written down, so no later version changes it",
-    (values) => at(values, "annotationPrefix") !== "external-dns.alpha.kubernetes.io/",
+    (values) => !["external-dns.alpha.kubernetes.io/", HOUSE].includes(String(at(values, "annotationPrefix"))),
     [/annotationPrefix: .*\n/, ""],
   ),
   publishing(
     "marks-stay-in-the-zone",
     "marks beside records have a label of their own, and a word in place of an asterisk",
     (values) =>
-      !String(at(values, "txtPrefix")).includes("%{record_type}.") ||
-      !argumentsOf(values).some((text) => /^--txt-wildcard-replacement=[a-z]+$/.test(text)),
+      at(values, "registry") === "txt" &&
+      (!String(at(values, "txtPrefix")).includes("%{record_type}.") ||
+        !argumentsOf(values).some((text) => /^--txt-wildcard-replacement=[a-z]+$/.test(text))),
     ["txtPrefix: k8s.%{record_type}.", "txtPrefix: k8s."],
     [/ {2}- --txt-wildcard-replacement=.*\n/, ""],
   ),
   publishing(
     "records-are-marked",
     "external-dns marks its records, and what it may do to them is written down",
-    (values) => at(values, "registry") !== "txt" || !["sync", "upsert-only"].includes(String(at(values, "policy"))),
+    (values) =>
+      at(values, "registry") !== (holdsMarks(values) ? "txt" : "noop") ||
+      !["upsert-only", ...(holdsMarks(values) ? ["sync"] : [])].includes(String(at(values, "policy"))),
     ["registry: txt", "registry: noop"],
     [/^policy: .*\n/m, ""],
   ),
@@ -78,7 +86,8 @@ export const publicDns: readonly Check[] = [
       FILTERS.some(
         ([source, filter]) =>
           sourcesOf(values).includes(source) && !argumentsOf(values).some((text) => text.startsWith(filter)),
-      ) || !argumentsOf(values).includes("--cloudflare-proxied"),
+      ) ||
+      (at(values, "provider", "name") === "cloudflare" && !argumentsOf(values).includes("--cloudflare-proxied")),
     [/ {2}- --gateway-label-filter=.*\n/, ""],
     [/ {2}- --ingress-class=.*\n/, ""],
     ["  - --cloudflare-proxied\n", ""],
@@ -137,12 +146,12 @@ export const publicDns: readonly Check[] = [
   },
   {
     id: "house-names-come-from-served-types",
-    says: "k8s-gateway reads routes of http, Services and Ingresses of the classes here, whose versions are served",
+    says: "k8s-gateway reads routes of http and gRPC, Services and Ingresses of the classes here, whose versions are served",
     check: (files) => {
       const values = valuesOf(files, "k8s-gateway");
       const read = asList(values?.["watchedResources"]).map(String);
       return [
-        ...read.filter((kind) => !["HTTPRoute", "Ingress", "Service", "DNSEndpoint"].includes(kind)),
+        ...read.filter((kind) => !["HTTPRoute", "GRPCRoute", "Ingress", "Service", "DNSEndpoint"].includes(kind)),
         ...(["gatewayClasses", "ingressClasses"] as const).filter((filter, index) => {
           const kind = ["HTTPRoute", "Ingress"][index] ?? "";
           return read.includes(kind) !== asList(at(values, "filters", filter)).length > 0;

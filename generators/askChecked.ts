@@ -1,0 +1,27 @@
+/** Texts of flags, arguments and answers that are more than text, and what is wrong with them. */
+import { UserError } from "../src/model/errors.ts";
+import type { Outcome } from "../src/fields/refusal.ts";
+import type { Session } from "./generator.ts";
+
+/** Asked again until `parse` takes it. At a question the reason and the way out stand on one line. */
+export const askChecked = (message: string, parse: (text: string) => unknown, { asker }: Session): Promise<string> =>
+  asker.text({
+    message,
+    check: (text) => {
+      try {
+        parse(text);
+        return undefined;
+      } catch (error) {
+        if (error instanceof UserError)
+          return [error.message, error.hint].filter((part) => part !== undefined).join("; ");
+        throw error;
+      }
+    },
+  });
+
+/** What a field of homelab.yaml makes of a text. Throws UserError. */
+export function accepted<Value>(outcome: Outcome<Value>): Value {
+  if ("value" in outcome) return outcome.value;
+  const { message, instead, fix } = outcome.refusal;
+  throw new UserError(message, instead ?? fix);
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { optionsOf } from "../model/chosen.ts";
+import type { Component } from "../model/component.ts";
+import type { Flow } from "../model/unit.ts";
+import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
+import { domainsIssuedBy } from "./gatewayCertificates.ts";
+import { HETZNER_SOLVER } from "./hetznerSolver.ts";
+import { hostsOf, letsEncrypt } from "./letsencrypt.ts";
+
+const NAME = "cert-manager-webhook-hetzner";
+
+/** cert-manager itself knows no Hetzner. */
+export const certManagerWebhookHetzner: Component<Record<string, never>> = {
+  id: NAME,
+  title: "cert-manager webhook for Hetzner",
+  summary: "writes the records at Hetzner that prove your domains; one small pod, by Hetzner",
+  options: z.strictObject({}),
+  needed: (plan) => {
+    const options = optionsOf(plan, letsEncrypt);
+    return options !== undefined && hostsOf(domainsIssuedBy(letsEncrypt.id, plan), options).has("hetzner");
+  },
+  units: () => [
+    {
+      id: NAME,
+      component: NAME,
+      namespace: CERT_MANAGER_NAMESPACE,
+      release: { name: NAME, chart: NAME, values: `components/${NAME}/values.yaml` },
+      // Its own certificate comes from cert-manager (chart 0.9.0, templates/pki.yaml).
+      after: ["cert-manager"],
+      view: { groupName: HETZNER_SOLVER.groupName },
+    },
+  ],
+  flows: () => [calls],
+  pins: [NAME],
+  docs: { template: `components/${NAME}/docs.md`, view: () => ({ namespace: CERT_MANAGER_NAMESPACE }) },
+};
+
+/** Labels and port of the chart's pod (0.9.0, templates/deployment.yaml). */
+const calls: Flow = {
+  unit: NAME,
+  namespace: CERT_MANAGER_NAMESPACE,
+  name: NAME,
+  to: { app: NAME, release: NAME },
+  from: ["kube-apiserver", "host", "remote-node"],
+  ports: [{ port: 8443, protocol: "TCP" }],
+  because: "the API server hands on what cert-manager asks it to write",
+};

@@ -1,0 +1,114 @@
+/** What Services have: addresses, names, gateways and ways in. */
+import { familyHeard, oneSession, peerAble, routerKnown, routersNamed, timersFit } from "./bgp/peers.ts";
+import { twoNumbers, usableNumber } from "./bgp/numbers.ts";
+import { onePort, oneSpeaker } from "./bgp/speakers.ts";
+import { shortIdentifier } from "./bgp/identifiers.ts";
+import {
+  addressFromPool,
+  poolFree,
+  poolOfOthers,
+  poolOnLan,
+  poolOutsideDhcp,
+  poolsDisjoint,
+  poolUsable,
+} from "./loadBalancer/pools.ts";
+import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
+import { vipInDhcp } from "./addresses/dhcp.ts";
+import { onePoolEach } from "./loadBalancer/families.ts";
+import { addressOfNode, carrierTakesPods, gatewayOnNode, noPools, podsHaveHostPorts } from "./loadBalancer/onNodes.ts";
+import { sharedAtAll, sharedByPorts, sharedFromPool } from "./loadBalancer/shared.ts";
+import { leaseTimes } from "./loadBalancer/lease.ts";
+import { bootstrapNames, insideCluster, resolverIsSomebody, resolverNamed, usableDomain } from "./dns/dns.ts";
+import { resolverReachable } from "./addresses/ranges.ts";
+import { outsideCluster } from "./addresses/inside.ts";
+import { serversReachable } from "./addresses/families.ts";
+import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
+import { oneDefault, ownName } from "./ingress/gateways.ts";
+import { passthroughNames } from "./ingress/passthrough.ts";
+import { shortName } from "./ingress/nginx.ts";
+import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
+import { issuerUsed, oneIssuer } from "./certificates/issuers.ts";
+import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
+import { oneTunnelEnd, tunnelDomain } from "./ingress/tunnel.ts";
+import {
+  domainsPublished,
+  onePublisher,
+  ownOwner,
+  publishedGatewayExists,
+  publishedIsPublic,
+  somethingPublished,
+  unmarkedStays,
+} from "./dns/publish.ts";
+import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
+import type { Rule } from "./rule.ts";
+
+export const ofServices: readonly Rule[] = [
+  routersNamed,
+  routerKnown,
+  oneSession,
+  usableNumber,
+  twoNumbers,
+  oneSpeaker,
+  onePort,
+  shortIdentifier,
+  peerAble,
+  timersFit,
+  poolOnLan,
+  poolOffLan,
+  poolOffCluster,
+  poolsDisjoint,
+  poolUsable,
+  poolFree,
+  poolOfOthers,
+  poolOutsideDhcp,
+  vipInDhcp,
+  addressFromPool,
+  onePoolEach,
+  familyHeard,
+  podsHaveHostPorts,
+  noPools,
+  addressOfNode,
+  carrierTakesPods,
+  gatewayOnNode,
+  sharedAtAll,
+  sharedFromPool,
+  sharedByPorts,
+  leaseTimes,
+  usableDomain,
+  bootstrapNames,
+  resolverNamed,
+  resolverIsSomebody,
+  resolverReachable,
+  outsideCluster,
+  serversReachable,
+  insideCluster,
+  recordOurs,
+  recordNamed,
+  recordLeads,
+  recordOnce,
+  ownName,
+  oneDefault,
+  passthroughNames,
+  shortName,
+  entrypointNamed,
+  entrypointOnce,
+  publicDomain,
+  issuerUsed,
+  oneIssuer,
+  editableZone,
+  solverOfDomain,
+  solverKnown,
+  zoneOfOne,
+  oneTunnelEnd,
+  tunnelDomain,
+  publishedGatewayExists,
+  publishedIsPublic,
+  somethingPublished,
+  onePublisher,
+  domainsPublished,
+  ownOwner,
+  unmarkedStays,
+  oneSource,
+  writtenAtHome,
+  somebodyAnswers,
+];
