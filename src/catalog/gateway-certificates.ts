@@ -47,13 +47,17 @@ function units(plan: Plan): readonly Unit[] {
   const certificates = issuedCertificates(plan).map((certificate) => ({
     certificate,
     issuer: referenceOf(certificate, plan),
+    ownRoot: signerOf(certificate, plan)?.component.issues?.ownRoot === true,
   }));
   const view: View = {
-    certificates: certificates.map(({ certificate: { name, secret, domains }, issuer }) => ({
+    certificates: certificates.map(({ certificate: { name, secret, domains }, issuer, ownRoot }) => ({
       name,
       secret,
       domains,
       issuer: { group: issuer.group, kind: issuer.kind, name: issuer.name, switch: issuer.switch ?? null },
+      // Devices of Apple ask for it (support.apple.com/103769). cert-manager v1.21.1 leaves it to authorities
+      // (DefaultKeyUsages), and those of the internet put it in by themselves.
+      servesOnly: ownRoot,
     })),
   };
   return [...new Set(plan.gateways.map(({ namespace }) => namespace))].map((namespace, index) => ({

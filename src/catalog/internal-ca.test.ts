@@ -52,6 +52,12 @@ describe("each domain has one authority", () => {
   });
 });
 
+test("what an authority of one's own signs is for servers, as Safari asks for", () => {
+  const [ofInternet, own] = objectsIn(both, "certificates", "certificates.yaml");
+  expect(own).toMatchObject({ spec: { usages: ["digital signature", "server auth"] } });
+  expect(ofInternet).not.toHaveProperty("spec.usages");
+});
+
 describe("the authority", () => {
   test("is given what it signs with, and no key of a root", () => {
     expect(objectsIn(yours, "cert-manager/internal-ca", "issuer.yaml")).toMatchObject([

@@ -24,6 +24,13 @@ const options = z.strictObject({
 
 export type InternalCaOptions = z.output<typeof options>;
 
+/*
+ * How devices are told, by their makers: update-ca-certificates(8) of Debian, update-ca-trust(8) of Fedora, security(1) of
+ * macOS, Import-Certificate of Windows (MicrosoftDocs/windows-powershell-docs), support.apple.com/102390, Android's
+ * documentation of network security configuration for what apps believe, Firefox by mozilla/policy-templates (Certificates,
+ * Install) and its release notes 120, Chrome by Chromium's net/cert/internal/system_trust_store.cc.
+ */
+
 /** Two levels: what devices are told of lasts, what the cluster signs with can sign for the domains and nothing else. */
 export const internalCa: Component<InternalCaOptions> = {
   id: ID,
