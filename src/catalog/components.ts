@@ -29,8 +29,10 @@ import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
+import { certificatesOfGateways } from "./gateway-certificates.ts";
 import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
+import { internalCa } from "./internal-ca.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
@@ -67,6 +69,8 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   certManager,
   certManagerWebhookHetzner,
   letsEncrypt,
+  internalCa,
+  certificatesOfGateways,
   envoyGateway,
   ciliumGateway,
   ingressNginx,

@@ -1,8 +1,10 @@
 /** The certificates that gateways show: one a domain and zone of apps, for it and every name directly below it. */
 import { chosenIn } from "../model/chosen.ts";
 import type { Hostname } from "../model/names.ts";
-import type { Plan } from "../model/plan.ts";
-import { certifiedDomains } from "../model/zones.ts";
+import type { Chosen, Plan } from "../model/plan.ts";
+import { privateSuffix } from "../model/privateDomain.ts";
+import type { ComponentId } from "../model/unit.ts";
+import { appDomain, certifiedDomains } from "../model/zones.ts";
 
 export interface GatewayCertificate {
   readonly domain: Hostname;
@@ -14,7 +16,26 @@ export interface GatewayCertificate {
 
 /** None while nobody issues certificates: the gateways speak http then. */
 export const gatewayCertificates = (plan: Pick<Plan, "chosen" | "domains" | "zones">): readonly GatewayCertificate[] =>
-  chosenIn(plan, "certificates").length === 0 ? [] : certifiedDomains(plan).map(certificateOf);
+  issuersOf(plan).length === 0 ? [] : certifiedDomains(plan).map(certificateOf);
+
+/** Authorities in use, those that browsers know by themselves first. */
+export const issuersOf = (plan: Pick<Plan, "chosen">): readonly Chosen[] =>
+  chosenIn(plan, "certificates").filter(({ component }) => component.issues !== undefined);
+
+/** One a domain: the first that can. Of those that only certify names of the internet, none can do others. */
+export function issuerFor(domain: Hostname, plan: Pick<Plan, "chosen">): Chosen | undefined {
+  const issuers = issuersOf(plan);
+  const isPrivate = privateSuffix(domain) !== undefined;
+  return issuers.find(({ component }) => !(isPrivate && component.issues?.onlyPublic)) ?? issuers[0];
+}
+
+/** The domains that an authority has. */
+export const domainsIssuedBy = (id: ComponentId, plan: Pick<Plan, "chosen" | "domains">): readonly Hostname[] =>
+  plan.domains.filter((domain) => issuerFor(domain, plan)?.component.id === id);
+
+/** The end of an example of the names that an authority certifies. */
+export const exampleIssuedBy = (id: ComponentId, plan: Pick<Plan, "chosen" | "domains" | "zones">): Hostname =>
+  [appDomain(plan), ...plan.domains].find((domain) => issuerFor(domain, plan)?.component.id === id) ?? appDomain(plan);
 
 function certificateOf(domain: Hostname): GatewayCertificate {
   const name = `wildcard-${domain.replaceAll(".", "-")}`;
@@ -29,6 +50,16 @@ export interface IssuedCertificate {
   readonly domains: readonly Hostname[];
 }
 
+/** Who signs it: the rules see to it that all its domains have the same (TLS-ONE-ISSUER). */
+export const signerOf = ({ domains }: IssuedCertificate, plan: Pick<Plan, "chosen">): Chosen | undefined =>
+  domains.flatMap((domain) => issuerFor(domain, plan) ?? [])[0];
+
+/** Those of an authority. */
+export const certificatesBy = (id: ComponentId, plan: CertifiedPlan): readonly IssuedCertificate[] =>
+  issuedCertificates(plan).filter((certificate) => signerOf(certificate, plan)?.component.id === id);
+
+type CertifiedPlan = Pick<Plan, "chosen" | "domains" | "zones" | "gateways">;
+
 /** The one that has all domains: of several, one beside those of each. */
 export function commonCertificate(plan: Pick<Plan, "chosen" | "domains" | "zones">): IssuedCertificate | undefined {
   const [first, ...others] = gatewayCertificates(plan);
@@ -38,9 +69,7 @@ export function commonCertificate(plan: Pick<Plan, "chosen" | "domains" | "zones
 }
 
 /** Those that a gateway of this network shows. */
-export function issuedCertificates(
-  plan: Pick<Plan, "chosen" | "domains" | "zones" | "gateways">,
-): readonly IssuedCertificate[] {
+export function issuedCertificates(plan: CertifiedPlan): readonly IssuedCertificate[] {
   const common = commonCertificate(plan);
   const takesOne = plan.gateways.map(
     ({ component }) =>
@@ -50,6 +79,10 @@ export function issuedCertificates(
   if (common === undefined || single.length < 2) return single;
   return [...(takesOne.includes(false) ? single : []), ...(takesOne.includes(true) ? [common] : [])];
 }
+
+/** For people: `*.ragas.cc`, `ragas.cc`. */
+export const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
+  domains.flatMap((domain) => [`*.${domain}`, domain]);
 
 /** What a browser puts before the names of apps. */
 export const schemeOf = (plan: Pick<Plan, "chosen" | "domains" | "zones">): "http" | "https" =>

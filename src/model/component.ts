@@ -9,6 +9,7 @@ import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Hostname, Label } from "./names.ts";
+import type { CertificateIssuer } from "./issuer.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
@@ -122,6 +123,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** Where it speaks BGP. */
   speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
+  /** For authorities. */
+  readonly issues?: CertificateIssuer<Options>;
   /** For those who write names of routes into DNS. */
   readonly publishes?: Publishing<Options>;
   /** For gateways. */

@@ -28,6 +28,7 @@ import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { passthroughNames } from "./ingress/passthrough.ts";
 import { shortName } from "./ingress/nginx.ts";
 import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
+import { issuerUsed, oneIssuer } from "./certificates/issuers.ts";
 import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
 import { oneTunnelEnd, tunnelDomain } from "./ingress/tunnel.ts";
 import {
@@ -95,6 +96,8 @@ export const ofServices: readonly Rule[] = [
   entrypointNamed,
   entrypointOnce,
   publicDomain,
+  issuerUsed,
+  oneIssuer,
   editableZone,
   solverOfDomain,
   solverKnown,

@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { certificateCases } from "./brokenAuthorities.ts";
 import { boardCases } from "./brokenBoards.ts";
 import { haproxyCases } from "./brokenHaproxy.ts";
 import { attachmentCases } from "./brokenAttachments.ts";
@@ -19,7 +20,6 @@ import { networkCases } from "./brokenNetworks.ts";
 import { passthroughCases } from "./brokenPassthrough.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { houseCases } from "./brokenHouse.ts";
-import { solverCases } from "./brokenSolvers.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
 import { edit, NGINX, ON_BARE_METAL, type Case, WORKER } from "./edits.ts";
@@ -244,6 +244,6 @@ export const cases: readonly Case[] = [
   ...virtualMachineCases,
   ...k3sCases,
   ...publicCases,
-  ...solverCases,
+  ...certificateCases,
   ...houseCases,
 ];

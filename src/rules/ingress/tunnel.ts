@@ -2,8 +2,8 @@ import { TUNNEL } from "../../catalog/cloudflared.ts";
 import { publishersOf } from "../../catalog/publishing.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
+import { privateSuffix } from "../../model/privateDomain.ts";
 import { certifiedDomains } from "../../model/zones.ts";
-import { privateSuffix } from "../privateDomain.ts";
 import type { Rule } from "../rule.ts";
 
 const tunnelled = ({ gateways }: Plan): readonly Gateway[] => gateways.filter((gateway) => gateway.public === TUNNEL);
