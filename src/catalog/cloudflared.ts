@@ -10,7 +10,7 @@ import { print } from "../yaml/print.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { delegated } from "./dnsHosts.ts";
-import { nameOfWay, publishersOf } from "./publishing.ts";
+import { isProxied, nameOfWay, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { closedPods } from "./closedPods.ts";
 
@@ -45,6 +45,8 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
         .meta({ kind: "the id of a tunnel", example: "6ff42ae2-765d-4adf-8112-31c55c1551ef" }),
     },
     target,
+    // Cloudflare documentation, Tunnel, DNS records: cfargotunnel.com leads somewhere only behind its proxy.
+    proxied: true,
   },
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
@@ -141,6 +143,7 @@ function rootOfTunnel(plan: Plan, gateway: Gateway): Readonly<Record<string, rea
     dnsName: target(plan),
     recordType: "CNAME",
     targets: [`${tunnelId}.cfargotunnel.com`],
+    ...isProxied(true),
   };
   return {
     "dnsendpoint.yaml": [

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hostnameField, labelField } from "../fields/fields.ts";
 import { chosenIn } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
+import type { Ip } from "../model/address.ts";
 import { parseHostname, type Hostname, type Label } from "../model/names.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
@@ -125,12 +126,19 @@ export function nameOfWay(label: string, { domains }: Pick<Plan, "domains">): Ho
 }
 
 /** Who is behind the word in `public`. */
-const wayOf = ({ public: word }: Pick<Gateway, "public">, { chosen }: Pick<Plan, "chosen">): Component | undefined =>
+export const wayOf = (
+  { public: word }: Pick<Gateway, "public">,
+  { chosen }: Pick<Plan, "chosen">,
+): Component | undefined =>
   chosen.find(({ component: { id, provider, wayIn } }) => wayIn !== undefined && word === (provider ?? id))?.component;
 
 /** What records of its names point at in the DNS of the internet; undefined where there is no way in. */
 export const publicTarget = (gateway: Pick<Gateway, "public">, plan: Plan): Hostname | undefined =>
   wayOf(gateway, plan)?.wayIn?.target(plan);
+
+/** Addresses of the network that the internet is told. */
+export const shownAddresses = (plan: Plan): readonly Ip[] =>
+  plan.gateways.flatMap((gateway) => wayOf(gateway, plan)?.wayIn?.shown?.(gateway) ?? []);
 
 /** Every name that a publisher makes records point at. */
 export const publicTargets = (publisher: Publisher, plan: Plan): readonly Hostname[] => [
@@ -138,7 +146,7 @@ export const publicTargets = (publisher: Publisher, plan: Plan): readonly Hostna
 ];
 
 /** Gateways that a publisher tells of, as far as they exist. */
-const publishedOf = (publisher: Publisher, plan: Plan): readonly Gateway[] =>
+export const publishedOf = (publisher: Publisher, plan: Plan): readonly Gateway[] =>
   plan.gateways.filter(({ name }) => publishedNames(publisher, plan).includes(name));
 
 /** On the Gateway object; the label filter of external-dns reads it there. */
@@ -153,6 +161,11 @@ const LAN_ANNOTATIONS = "lan.homelab-net/";
 
 export const annotationsOf = (publisher: Publisher): string =>
   reachOf(publisher) === "lan" ? LAN_ANNOTATIONS : ANNOTATIONS;
+
+/** Of a DNSEndpoint, for whichever publisher writes it: all of them read all of these objects. Other hosts drop it. */
+export const isProxied = (value: boolean) => ({
+  providerSpecific: [{ name: `${ANNOTATIONS}cloudflare-proxied`, value: String(value) }],
+});
 
 /** What those who publish names look for on a Gateway. */
 export function publication(gateway: Gateway, plan: Plan) {

@@ -144,6 +144,15 @@ export const slots: readonly Slot[] = [
     shared: {},
   },
   {
+    id: "dynamic-dns",
+    form: "each",
+    path: "dns.dynamic",
+    title: "Dynamic DNS",
+    summary:
+      "keeps the record of your public address where the provider changes it; at the DNS host of the first domain",
+    shared: {},
+  },
+  {
     id: "certificates",
     form: "each",
     path: "certificates",

@@ -77,7 +77,7 @@ test("editors know the words and the keys", () => {
     strict: true,
     allowUnionTypes: true,
     allErrors: true,
-    formats: { uuid: true, email: true },
+    validateFormats: false,
   }).compile(jsonSchema(catalog));
   const isValid = (more: string) => validate(read(withGateway(more), "homelab.yaml", { aliases: "refuse" }).value);
   expect([", public: ferry, pier: 4", ", public: bridge", ", public: ferry, pier: 12"].map(isValid)).toEqual([
