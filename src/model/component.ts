@@ -22,6 +22,7 @@ import type { Router } from "./router.ts";
 import type { SettledOption } from "./settled.ts";
 import type { Slot } from "./slot.ts";
 import type { Traits } from "./traits.ts";
+import type { WayIn } from "./wayIn.ts";
 import type {
   Carrier,
   ComponentId,
@@ -129,6 +130,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly publishes?: Publishing<Options>;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
+  /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */
+  readonly wayIn?: WayIn;
 }
 
 /** A component that carries requests to apps. */

@@ -22,5 +22,7 @@ export type Expectation =
   | { readonly kind: "serves"; readonly domain: Hostname; readonly server: Ip; readonly title: string }
   /** The internet knows the name once the cluster runs. */
   | { readonly kind: "public"; readonly name: Hostname; readonly by: string }
+  /** The internet knows the name by the public address of the house. */
+  | { readonly kind: "home"; readonly name: Hostname }
   /** Machines of a distribution are known by a port that is open from the first boot; `fix` is how one gets there. */
   | { readonly kind: "machine"; readonly port: number; readonly title: string; readonly fix: string };

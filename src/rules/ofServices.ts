@@ -30,16 +30,25 @@ import { shortName } from "./ingress/nginx.ts";
 import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
 import { issuerUsed, oneIssuer } from "./certificates/issuers.ts";
 import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
+import {
+  forwardedDomain,
+  forwardedFamily,
+  onePortForward,
+  ownIpv6,
+  publicAddressPublic,
+} from "./ingress/portForward.ts";
 import { oneTunnelEnd, tunnelDomain } from "./ingress/tunnel.ts";
 import {
   domainsPublished,
   onePublisher,
   ownOwner,
+  proxiedApart,
   publishedGatewayExists,
   publishedIsPublic,
   somethingPublished,
   unmarkedStays,
 } from "./dns/publish.ts";
+import { fixedOrKept, keptForSomebody, keptWhereItIs, oneKeeper } from "./dns/dynamic.ts";
 import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
 import type { Rule } from "./rule.ts";
 
@@ -104,10 +113,20 @@ export const ofServices: readonly Rule[] = [
   zoneOfOne,
   oneTunnelEnd,
   tunnelDomain,
+  onePortForward,
+  forwardedFamily,
+  publicAddressPublic,
+  ownIpv6,
+  forwardedDomain,
+  oneKeeper,
+  keptForSomebody,
+  fixedOrKept,
+  keptWhereItIs,
   publishedGatewayExists,
   publishedIsPublic,
   somethingPublished,
   onePublisher,
+  proxiedApart,
   domainsPublished,
   ownOwner,
   unmarkedStays,

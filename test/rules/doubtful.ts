@@ -1,4 +1,5 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
+import { wayWarnings } from "./brokenWays.ts";
 import { boardWarnings } from "./brokenBoards.ts";
 import { bgpWarnings } from "./brokenBgp.ts";
 import { ciliumWarnings } from "./brokenCilium.ts";
@@ -13,6 +14,7 @@ export const warnings: readonly Case[] = [
   ...boardWarnings,
   ...ciliumWarnings,
   ...haproxyWarnings,
+  ...wayWarnings,
   swapCase,
   ...bgpWarnings,
   nobodyAnswers,

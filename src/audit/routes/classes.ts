@@ -102,13 +102,16 @@ function* unknownClass(ingress: Ingress, { plan, ofKind }: Cluster): Generator<F
 function* answered(ingress: Ingress, gateway: Gateway, plan: Plan): Generator<Finding> {
   const { annotations, annotationPlace } = ingress;
   const says = (key: string): boolean => String(annotations[`${NGINX}${key}`]) === "false";
+  const target = publicTarget(gateway, plan);
   const published =
-    publishersOf(gateway, plan).length > 0 && String(annotations[`${ANNOTATIONS}controller`]) !== "none";
+    target !== undefined &&
+    publishersOf(gateway, plan).length > 0 &&
+    String(annotations[`${ANNOTATIONS}controller`]) !== "none";
   if (published && annotations[`${ANNOTATIONS}target`] === undefined && ingress.hostnames.length > 0)
     yield toFinding(missingTarget, {
       message: `Ingress ${shown(ingress)} is on ${gateway.object}, whose names are published, and says no target`,
       places: [annotationPlace()],
-      fix: `annotations: { ${ANNOTATIONS}target: ${publicTarget(plan)} }`,
+      fix: `annotations: { ${ANNOTATIONS}target: ${target} }`,
     });
   if (gatewayCertificates(plan).length > 0) yield* uncovered(ingress, gateway, plan);
   if (gateway.component !== INGRESS_NGINX) return;

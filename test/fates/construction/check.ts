@@ -2,6 +2,7 @@
  * Checks over what is emitted, for mistakes that cannot come out of the templates: what Kubernetes, Talos and the charts
  * will read, with nothing known of the plan it was made from.
  */
+import { contains, parseCidr, parseIp } from "../../../src/model/address.ts";
 import type { KubernetesObject } from "../../../src/model/unit.ts";
 import { asMap, isMap, type Mapping } from "../../../src/model/unknown.ts";
 import { readDocuments } from "../../../src/yaml/documents.ts";
@@ -24,6 +25,12 @@ export interface Check {
 
 /** Files with a mistake in them; where there is no place for it they come back as they are. */
 export type Mistake = (files: Files) => Files;
+
+/** Whether a text is an address of a network. */
+export function isIn(text: string, net: string): boolean {
+  const [ip, cidr] = [parseIp(text), parseCidr(net)];
+  return ip !== undefined && cidr !== undefined && contains(cidr, ip);
+}
 
 /** A problem unless something holds. */
 export const unless = (holds: boolean, problem: string): readonly string[] => (holds ? [] : [problem]);

@@ -34,6 +34,7 @@ import { repository } from "./repository.ts";
 import { talos } from "./talos.ts";
 import { traefik } from "./traefik.ts";
 import { tunnel } from "./tunnel.ts";
+import { waysIn } from "./waysIn.ts";
 
 export const checks: readonly Check[] = [
   ...networks,
@@ -66,6 +67,7 @@ export const checks: readonly Check[] = [
   ...houseDns,
   ...traefik,
   ...tunnel,
+  ...waysIn,
   ...policies,
   ...otherPolicies,
   ...clusterParts,
