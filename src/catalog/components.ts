@@ -43,6 +43,7 @@ import { serviceLb } from "./servicelb.ts";
 import { noSplitDns } from "./no-split-dns.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
+import { tailscaleOperator } from "./tailscale-operator.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
 
@@ -83,6 +84,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   externalDnsRfc2136,
   externalDnsMikrotik(pins),
   cloudflared(pins),
+  tailscaleOperator,
   metricsServer,
   reloader,
   fluxOperator(pins),

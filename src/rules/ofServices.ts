@@ -39,6 +39,7 @@ import {
   unmarkedStays,
 } from "./dns/publish.ts";
 import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
+import { besideTailnet } from "./remote/tailscale.ts";
 import type { Rule } from "./rule.ts";
 
 export const ofServices: readonly Rule[] = [
@@ -108,4 +109,5 @@ export const ofServices: readonly Rule[] = [
   oneSource,
   writtenAtHome,
   somebodyAnswers,
+  besideTailnet,
 ];

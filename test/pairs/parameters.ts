@@ -45,6 +45,7 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
     ),
   },
   { path: "certificates.letsencrypt", with: setting("certificates.letsencrypt.email", "me@example.com") },
+  { path: "remote.tailscale", with: asItIs },
   { path: "notifications.push", with: asItIs },
   { path: "notifications.alerts", with: asItIs },
 ];

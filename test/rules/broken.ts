@@ -19,6 +19,7 @@ import { networkCases } from "./brokenNetworks.ts";
 import { passthroughCases } from "./brokenPassthrough.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { houseCases } from "./brokenHouse.ts";
+import { remoteCases } from "./brokenRemote.ts";
 import { traefikCases } from "./brokenTraefik.ts";
 import { solverCases } from "./brokenSolvers.ts";
 import { versionCases } from "./brokenVersions.ts";
@@ -234,4 +235,5 @@ export const cases: readonly Case[] = [
   ...publicCases,
   ...solverCases,
   ...houseCases,
+  ...remoteCases,
 ];
