@@ -84,6 +84,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly partOf?: ComponentId;
   /** Its pods, or those it makes, run Envoy: not on kernels with few bits of addresses. */
   readonly envoy?: true;
+  /** Its pods pass on packets of others, which no socket of theirs opened: Services have to be found packet by packet. */
+  readonly passesOn?: true;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
   /** Nobody installs it but a distribution that brings it (`Traits.brings`). */

@@ -50,6 +50,7 @@ import {
 } from "./dns/publish.ts";
 import { fixedOrKept, keptForSomebody, keptWhereItIs, oneKeeper } from "./dns/dynamic.ts";
 import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
+import { besideTailnet } from "./remote/tailscale.ts";
 import type { Rule } from "./rule.ts";
 
 export const ofServices: readonly Rule[] = [
@@ -133,4 +134,5 @@ export const ofServices: readonly Rule[] = [
   oneSource,
   writtenAtHome,
   somebodyAnswers,
+  besideTailnet,
 ];

@@ -46,6 +46,7 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
   },
   { path: "certificates.letsencrypt", with: setting("certificates.letsencrypt.email", "me@example.com") },
   { path: "certificates.internal-ca", with: asItIs },
+  { path: "remote.tailscale", with: asItIs },
   { path: "notifications.push", with: asItIs },
   { path: "notifications.alerts", with: asItIs },
 ];

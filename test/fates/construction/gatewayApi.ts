@@ -179,6 +179,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "gateway.envoyproxy.io": ["envoy-gateway-crds"],
   "cert-manager.io": ["cert-manager"],
   "metallb.io": ["metallb"],
+  "tailscale.com": ["tailscale-operator"],
   "cilium.io": ["cilium"],
   "projectcalico.org": ["calico"],
   "traefik.io": ["traefik"],
