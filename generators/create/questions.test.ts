@@ -136,14 +136,6 @@ describe("each part chosen", () => {
     const { text: atHome } = await collect(asking({ ...EACH_PART, "Way in from the internet": "none" }));
     expect(atHome).not.toMatch(/external|certificates|publish/);
   });
-  it("lets devices of your own in from outside, by an answer or beside a preset by a flag", async () => {
-    const home = await collect(asking({ ...EACH_PART, "Way home from outside": "tailscale" }));
-    expect(home.text).toMatch(/^remote:\s+\{? ?tailscale: true/m);
-    expect(treeOf(home.text).map(([path]) => path)).toContain("docs/tailscale.md");
-    const flags = { preset: "talos-cilium-envoy", remote: "tailscale" };
-    const byFlag = await collect(recordedSession({ cwd: "/home/me", argument: "home", flags }));
-    expect(byFlag.text).toMatch(/^remote:\s+\{? ?tailscale: true/m);
-  });
   it("offers nothing that the domain cannot have, and says why", async () => {
     const unowned = { ...EACH_PART, Domain: "ragas.home.arpa" };
     await expect(collect(asking(unowned))).rejects.toThrow(
@@ -173,7 +165,6 @@ describe("each part chosen", () => {
     ["internet", "cloudflare-tunel", "did you mean cloudflare-tunnel?"],
     ["internet", "upnp", "one of none, cloudflare-tunnel, port-forward"],
     ["certificates", "letsencypt", "did you mean letsencrypt?"],
-    ["remote", "tailscal", "did you mean tailscale?"],
     ["load-balancing", "fast", "one of snat, dsr, dsr-xdp"],
     ["visibility", "secret", "one of public, private"],
   ])("refuses --%s %s and names what there is", async (flag, value, message) => {
