@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Flow, SecretNeed, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
+import { appDomain } from "../model/zones.ts";
 import { closedPods } from "./closedPods.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
@@ -150,6 +151,6 @@ function docsView(plan: Plan, { reach }: Options) {
     port: plan.cluster.api.port,
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
     scheme: schemeOf(plan),
-    example: `app.${plan.domains[0]}`,
+    example: `app.${appDomain(plan)}`,
   };
 }
