@@ -178,6 +178,7 @@ export const certificates: readonly Check[] = [
     check(files) {
       const written = at(specOf(files), "certificates", "letsencrypt", "email");
       return objects(files, "ClusterIssuer")
+        .filter(({ object }) => at(object, "spec", "acme") !== undefined)
         .filter(({ object }) => at(object, "spec", "acme", "email") !== written)
         .map(({ path, object }) => `${path}: ${String(at(object, "spec", "acme", "email"))}`);
     },
