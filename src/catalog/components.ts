@@ -45,6 +45,7 @@ import { serviceLb } from "./servicelb.ts";
 import { noSplitDns } from "./no-split-dns.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
+import { stepCa } from "./step-ca.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
 
@@ -70,6 +71,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   certManagerWebhookHetzner,
   letsEncrypt,
   internalCa,
+  stepCa,
   certificatesOfGateways,
   envoyGateway,
   ciliumGateway,

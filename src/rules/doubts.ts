@@ -12,6 +12,7 @@ import { driverPassesBy, requestsPassBy, workersEncrypt } from "./cni/encryption
 import { coveredAtTheEdge, tunnelRecords } from "./ingress/tunnel.ts";
 import { retiredController } from "./ingress/nginx.ts";
 import { kubernetesTried } from "./versions/kubernetes.ts";
+import { rootTold } from "./certificates/stepCa.ts";
 import { onCable, oneMtu } from "./cluster/segments.ts";
 import { dhcpUnknown, machineInDhcp } from "./addresses/dhcp.ts";
 import { noMulticastDomain } from "./dns/dns.ts";
@@ -43,4 +44,5 @@ export const doubts: readonly Rule[] = [
   machineInDhcp,
   dhcpUnknown,
   noMulticastDomain,
+  rootTold,
 ];

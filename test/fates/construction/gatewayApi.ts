@@ -178,6 +178,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   [GROUP]: ["gateway-api"],
   "gateway.envoyproxy.io": ["envoy-gateway-crds"],
   "cert-manager.io": ["cert-manager"],
+  "certmanager.step.sm": ["step-issuer"],
   "metallb.io": ["metallb"],
   "cilium.io": ["cilium"],
   "projectcalico.org": ["calico"],
