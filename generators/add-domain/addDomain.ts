@@ -6,6 +6,7 @@ import { UserError } from "../../src/model/errors.ts";
 import type { Hostname } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
+import { stepsForDomain } from "../publicDomains.ts";
 import { accepted, askChecked } from "../askChecked.ts";
 import { isOn, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, SPEC_FILE, type OpenRepository } from "../repository.ts";
@@ -56,7 +57,10 @@ function prepare(input: DomainInput, others: readonly Generator[], session: Sess
         certificateFor(domain, plan),
       ],
       nothingToDo: `${domain} is there already, nothing to do`,
-      nextSteps: server === undefined ? [] : [`tell your resolver about ${domain}: docs/dns.md, one line`],
+      nextSteps: [
+        ...(server === undefined ? [] : [`tell your resolver about ${domain}: docs/dns.md, one line`]),
+        ...(isThere ? [] : stepsForDomain(domain, plan)),
+      ],
     },
     others,
     session,

@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { emitted } from "../../test/fixtures/emitted.ts";
 import { API_AND_SERVICES_BGP, API_BGP, OVER_BGP } from "../../test/fixtures/overBgp.ts";
+import { wayVariations } from "../../test/fixtures/wayVariations.ts";
 import { reference } from "../../test/fixtures/reference.ts";
 import { edited, type Edit } from "../../test/rules/edits.ts";
 import { nextSteps } from "./nextSteps.ts";
 
+const forwarded = wayVariations["the address of the house at Hetzner"] ?? "";
 const ROUTER = "tell router about the nodes:  routers/router/README.md; then ";
 const CLUSTER = "make the machines a cluster:  docs/bootstrap.md";
 
@@ -27,6 +29,11 @@ describe("routers are told", () => {
       expect(steps.length).toBeLessThan(7);
     },
   );
+  test("of the ports they forward, with the page that says how", () => {
+    const steps = nextSteps({ plan: emitted(forwarded).plan, secrets: 1, shown: "net", git: undefined });
+    expect(steps.at(-1)).toContain("forward ports 80 and 443 of the router to 172.16.1.62:  docs/port-forward.md");
+    expect(stepsOf([]).join()).not.toContain("forward");
+  });
   test("by nobody, where nobody speaks with one", () => {
     expect(stepsOf([]).join()).not.toContain("about the nodes");
   });

@@ -1,5 +1,6 @@
 /** At most six steps, only those still needed, in the order they are done. */
 import { speakingNodes } from "../../src/model/bgp.ts";
+import { wayOf } from "../../src/catalog/publishing.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { toldAddresses } from "../../src/model/told.ts";
 import { toldServer } from "../../src/compose/docs/names.ts";
@@ -44,12 +45,21 @@ export function nextSteps({ plan, secrets, shown, git }: Done): readonly string[
 function last(plan: Plan, routers: readonly string[], page: (path: string) => string): readonly string[] {
   const told = [
     ...routers,
+    ...waysIn(plan, page),
     ...(toldServer(plan) === undefined
       ? []
       : [`tell your resolver about ${plan.domains.join(", ")}:  ${page("docs/dns.md")}, one line`]),
   ];
   return told.length === 0 ? [] : [told.join("; then ")];
 }
+
+/** What lets the internet in and stands in no file of the cluster. */
+const waysIn = (plan: Plan, page: (path: string) => string): readonly string[] =>
+  plan.gateways.flatMap((gateway) => {
+    const way = wayOf(gateway, plan);
+    const what = way?.wayIn?.outside?.(gateway, plan);
+    return what === undefined ? [] : [`${what}:  ${page(way?.docs?.page?.path ?? "docs/components.md")}`];
+  });
 
 /** Routers that wait for the nodes. */
 function toldRouters(plan: Plan, page: (path: string) => string): readonly string[] {

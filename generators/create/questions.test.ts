@@ -163,7 +163,7 @@ describe("each part chosen", () => {
   });
   it.each([
     ["internet", "cloudflare-tunel", "did you mean cloudflare-tunnel?"],
-    ["internet", "port-forward", "one of none, cloudflare-tunnel"],
+    ["internet", "upnp", "one of none, cloudflare-tunnel, port-forward"],
     ["certificates", "letsencypt", "did you mean letsencrypt?"],
     ["load-balancing", "fast", "one of snat, dsr, dsr-xdp"],
     ["visibility", "secret", "one of public, private"],

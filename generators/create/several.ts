@@ -50,14 +50,20 @@ const offeredIn = (slot: SlotForSeveral, { components }: Catalog): readonly Offe
     .filter((component) => component.slot === slot.id && component.offer !== undefined)
     .map((component) => ({ value: component.provider ?? component.id, component }));
 
+const waysOffered = (components: Catalog["components"]): readonly Offered[] =>
+  components
+    .filter(({ wayIn, offer }) => wayIn !== undefined && offer !== undefined)
+    .map((component) => ({ value: component.provider ?? component.id, component }));
+
 /** A way in leads to a gateway of its own, so that what is for the house stays in the house. */
 export function wayInQuestions({ components, slots }: Catalog): readonly Question[] {
-  const offered = components.flatMap((component): readonly Offered[] =>
-    component.offer?.wayIn === undefined ? [] : [{ value: component.offer.wayIn, component }],
-  );
-  const slot = slots.find((candidate) => candidate.form === "one" && candidate.entries?.key === "gateways");
-  if (slot === undefined || offered.length === 0) return [];
-  const gateways = `${slot.path}.gateways`;
+  const offered = waysOffered(components);
+  const place = slots.flatMap((slot) => {
+    const entries = slot.form === "one" ? slot.entries : undefined;
+    return entries?.wayIn === undefined ? [] : [{ gateways: `${slot.path}.${entries.key}`, word: entries.wayIn.key }];
+  })[0];
+  if (place === undefined || offered.length === 0) return [];
+  const { gateways, word } = place;
   return [
     groupQuestion({
       flag: "internet",
@@ -67,7 +73,7 @@ export function wayInQuestions({ components, slots }: Catalog): readonly Questio
       none: "only your LAN reaches the apps; it can be added later",
       most: "one",
       write: (draft, value) =>
-        withValue(withValue(draft, `${gateways}.internal.default`, true), `${gateways}.external.public`, value),
+        withValue(withValue(draft, `${gateways}.internal.default`, true), `${gateways}.external.${word}`, value),
       about: () => `${gateways}.external`,
       place: gateways,
     }),
@@ -128,7 +134,7 @@ const namesIn = (text: string): readonly string[] =>
 
 /** What can be said at these questions, by flag. */
 export const severalNames = (catalog: Catalog, flag: string): readonly string[] => {
-  const ways = catalog.components.flatMap(({ offer }) => offer?.wayIn ?? []);
+  const ways = waysOffered(catalog.components).map(({ value }) => value);
   const slot = catalog.slots.find(({ id, form }) => id === flag && form !== "one") as SlotForSeveral | undefined;
   const names =
     flag === "internet" ? ways : slot === undefined ? [] : offeredIn(slot, catalog).map(({ value }) => value);

@@ -1,12 +1,13 @@
 /** `gen remove-domain DOMAIN`: no longer a domain of this network, unless something still stands under it. */
 import { gatewayCertificates } from "../../src/catalog/gatewayCertificates.ts";
-import { publishers } from "../../src/catalog/publishing.ts";
 import { toldServer } from "../../src/compose/docs/names.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { isUnder, type Hostname } from "../../src/model/names.ts";
+import { writtenRecords } from "../../src/model/zones.ts";
 import type { Change } from "../../src/model/tree.ts";
 import { findApps } from "../../src/repo/apps.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
+import { stepsWithoutDomain } from "../publicDomains.ts";
 import { isOn, type Generator, type Prepared, type Session } from "../generator.ts";
 import { withRecords } from "../remove-record/records.ts";
 import { openRepository, SPEC_FILE, type OpenRepository } from "../repository.ts";
@@ -51,8 +52,8 @@ function prepare(input: DomainInput, others: readonly Generator[], session: Sess
   const { catalog } = session;
   const rest = plan.domains.filter((other) => other !== domain);
   const isLost = (name: string): boolean => isUnder(name, domain) && !rest.some((other) => isUnder(name, other));
-  const lost = plan.records.filter(({ name }) => isLost(name));
-  const kept = plan.records.filter(({ name }) => !isLost(name));
+  const lost = writtenRecords(plan).filter(({ name }) => isLost(name));
+  const kept = writtenRecords(plan).filter(({ name }) => !isLost(name));
   const certificate = gatewayCertificates(plan).find((one) => one.domain === domain);
   const shorter = setInSpec(before, SPEC_FILE, "domains", rest, catalog);
   return prepareChange(
@@ -68,7 +69,7 @@ function prepare(input: DomainInput, others: readonly Generator[], session: Sess
       ],
       nextSteps: [
         ...(toldServer(plan) === undefined ? [] : [`take ${domain} out of what your resolver forwards`]),
-        ...(publishers(plan).length === 0 ? [] : [`records of ${domain} on the internet stay until you delete them`]),
+        ...stepsWithoutDomain(domain, plan),
       ],
       refuse: async ({ changes }) => {
         const routes = await routesUnder(isLost, root, changes, session);

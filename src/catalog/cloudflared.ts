@@ -2,14 +2,16 @@ import { z } from "zod";
 import { isChosen, optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { pinOf } from "../model/pins.ts";
+import type { Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
+import { appDomain } from "../model/zones.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { print } from "../yaml/print.ts";
 import { gatewayCertificates, issuedCertificates, signerOf } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { delegated } from "./dnsHosts.ts";
-import { publicTarget, publishersOf } from "./publishing.ts";
+import { isProxied, nameOfWay, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { closedPods } from "./closedPods.ts";
 
@@ -18,6 +20,10 @@ const IMAGE = "cloudflared-image";
 const NAMESPACE = "network";
 /** How a gateway says that it is reached this way. */
 export const TUNNEL = "cloudflare-tunnel";
+
+const target = (plan: Pick<Plan, "domains">): Hostname => nameOfWay("external", plan);
+
+const idOf = ({ options }: Gateway): string | undefined => options["tunnel"] as string | undefined;
 
 const ROOTS = "/etc/letsencrypt-staging/roots.pem";
 const OWN = "/etc/internal-ca";
@@ -29,13 +35,27 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   summary: "lets requests from the internet in without an open port; Cloudflare reads them on the way",
   options: z.strictObject({}),
   needed: (plan) => tunnelled(plan) !== undefined,
-  offer: { wayIn: TUNNEL },
+  offer: {},
+  wayIn: {
+    keys: {
+      tunnel: z
+        .uuid("expected the id of a tunnel, as `cloudflared tunnel create` prints it")
+        .optional()
+        .describe(
+          "id of the Cloudflare Tunnel, no secret; with it the cluster keeps the record that leads into the tunnel",
+        )
+        .meta({ kind: "the id of a tunnel", example: "6ff42ae2-765d-4adf-8112-31c55c1551ef" }),
+    },
+    target,
+    // Cloudflare documentation, Tunnel, DNS records: cfargotunnel.com leads somewhere only behind its proxy.
+    proxied: true,
+  },
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
   pins: ["app-template", IMAGE, NAME],
   expects: (plan) => [
     ...plan.domains.flatMap((domain) => delegated(domain, "cloudflare", "the tunnel")),
-    { kind: "public", name: publicTarget(plan), by: "the tunnel" },
+    { kind: "public", name: target(plan), by: "the tunnel" },
   ],
   docs: {
     template: "components/cloudflared/docs.md",
@@ -51,12 +71,12 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
         name: plan.name,
         gateway: gateway.object,
         address: gateway.address,
-        target: publicTarget(plan),
-        tunnel: gateway.tunnel ?? null,
+        target: target(plan),
+        tunnel: idOf(gateway) ?? null,
         path: `ingress.gateways.${gateway.name}.tunnel`,
         records: publishersOf(gateway, plan).length > 0,
         domains: plan.domains,
-        example: `app.${plan.domains[0]}`,
+        example: `app.${appDomain(plan)}`,
         staging: staging(plan),
         own: ownRoot(plan) !== undefined,
         https: overHttps(plan),
@@ -117,7 +137,7 @@ function configuration(plan: Plan, gateway: Gateway): object {
   return {
     originRequest: {
       // Sent to the gateway and looked for in its certificate; the name of the Service is in none.
-      originServerName: https ? publicTarget(plan) : undefined,
+      originServerName: https ? target(plan) : undefined,
       caPool: rootsOf(plan),
       http2Origin: https ? true : undefined,
     },
@@ -133,11 +153,13 @@ function configuration(plan: Plan, gateway: Gateway): object {
 
 /** The one record that names the tunnel. Its id is no secret; while the spec does not know it, it is made by hand. */
 function rootOfTunnel(plan: Plan, gateway: Gateway): Readonly<Record<string, readonly KubernetesObject[]>> {
-  if (gateway.tunnel === undefined || !isChosen(plan, "external-dns-cloudflare")) return {};
+  const tunnelId = idOf(gateway);
+  if (tunnelId === undefined || !isChosen(plan, "external-dns-cloudflare")) return {};
   const endpoint = {
-    dnsName: publicTarget(plan),
+    dnsName: target(plan),
     recordType: "CNAME",
-    targets: [`${gateway.tunnel}.cfargotunnel.com`],
+    targets: [`${tunnelId}.cfargotunnel.com`],
+    ...isProxied(true),
   };
   return {
     "dnsendpoint.yaml": [
@@ -172,7 +194,7 @@ const token = (plan: Plan, gateway: Gateway): SecretNeed => ({
       from: [
         "cloudflared tunnel login",
         `cloudflared tunnel create ${plan.name}`,
-        ...(gateway.tunnel === undefined ? [`cloudflared tunnel route dns ${plan.name} ${publicTarget(plan)}`] : []),
+        ...(idOf(gateway) === undefined ? [`cloudflared tunnel route dns ${plan.name} ${target(plan)}`] : []),
         `cloudflared tunnel token ${plan.name}`,
       ].join(", then "),
     },

@@ -13,6 +13,7 @@ import { flannel } from "./flannel.ts";
 import { certManagerWebhookHetzner } from "./cert-manager-webhook-hetzner.ts";
 import { certManager } from "./cert-manager.ts";
 import { cloudflared } from "./cloudflared.ts";
+import { dynamicDns } from "./dynamicDns.ts";
 import { coreDns } from "./coredns.ts";
 import { dnsEndpoints } from "./dns-endpoints.ts";
 import { echo } from "./echo.ts";
@@ -43,9 +44,11 @@ import { metricsServer } from "./metrics-server.ts";
 import { multus } from "./multus.ts";
 import { serviceLb } from "./servicelb.ts";
 import { noSplitDns } from "./no-split-dns.ts";
+import { portForward } from "./port-forward.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { stepCa } from "./step-ca.ts";
+import { tailscaleOperator } from "./tailscale-operator.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
 
@@ -89,6 +92,9 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   externalDnsRfc2136,
   externalDnsMikrotik(pins),
   cloudflared(pins),
+  portForward,
+  ...dynamicDns(pins),
+  tailscaleOperator,
   metricsServer,
   reloader,
   fluxOperator(pins),

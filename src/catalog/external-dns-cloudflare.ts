@@ -1,6 +1,7 @@
 import { proposedWhenPublic } from "../model/offer.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { externalDns, fromSecret } from "./externalDns.ts";
+import { wayOf } from "./publishing.ts";
 
 export const externalDnsCloudflare = externalDns({
   id: "external-dns-cloudflare",
@@ -10,14 +11,19 @@ export const externalDnsCloudflare = externalDns({
   publishes: { reach: "internet", host: "cloudflare" },
   keys: {},
   offer: { proposed: proposedWhenPublic("without it nobody finds the way in until you write each record by hand") },
-  told: ({ secret }) => ({
+  told: ({ plan, secret, published }) => ({
     provider: { name: "cloudflare" },
     env: [fromSecret("CF_API_TOKEN", secret, "api-token")],
     args: [
-      {
-        why: "Requests go through Cloudflare, which alone knows the way into the tunnel.",
-        args: ["--cloudflare-proxied"],
-      },
+      // Absent, records are plain (external-dns v0.21.0, docs/flags.md).
+      ...(published.some((gateway) => wayOf(gateway, plan)?.wayIn?.proxied)
+        ? [
+            {
+              why: "Requests go through Cloudflare, which alone knows the way into the tunnel.",
+              args: ["--cloudflare-proxied"],
+            },
+          ]
+        : []),
       {
         why: "The mark beside a wildcard: Cloudflare takes an asterisk only as a whole first label.",
         args: ["--txt-wildcard-replacement=wildcard"],

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Texts } from "../model/docs.ts";
 import type { Expectation } from "../model/expectation.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { Hostname } from "../model/names.ts";
 import type { Offer } from "../model/offer.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
@@ -17,9 +18,10 @@ import {
   annotationsOf,
   ownerOf,
   PUBLISH,
-  publicTarget,
+  publicTargets,
   publishedDomains,
   publishedNames,
+  publishedOf,
   publishKeys,
   settledGateways,
   settledOwner,
@@ -59,6 +61,8 @@ export interface Around<Own> {
   readonly options: PublishOptions & Own;
   /** Whose names it writes. */
   readonly domains: readonly Hostname[];
+  /** Gateways whose names these are. */
+  readonly published: readonly Gateway[];
   /** Name of its Secret. */
   readonly secret: string;
 }
@@ -84,6 +88,7 @@ export function externalDns<Own extends object>(provider: DnsProvider<Own>): Com
     plan,
     options,
     domains: publishedDomains(chosen as Publisher, plan),
+    published: publishedOf(chosen as Publisher, plan),
     secret: secretName(chosen),
   });
   return {
@@ -128,7 +133,7 @@ function viewOf<Own extends object>(provider: DnsProvider<Own>, around: Around<O
     secret,
     annotations: annotationsOf(chosen),
     ...(publishes.reach === "internet"
-      ? { target: publicTarget(plan) }
+      ? { targets: publicTargets(chosen, plan) }
       : { server: (publishes.server?.(options) ?? title).replace(/^https?:\/\//, "") }),
     ...(!publishes.unmarked && {
       removes: options.policy === "sync",

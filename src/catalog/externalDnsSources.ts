@@ -4,7 +4,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { ArgGroup } from "./externalDns.ts";
 import { mayCarryRecords } from "./passthrough.ts";
-import { lanPublishers, publishedNames, publishLabel, reachOf, type Publisher } from "./publishing.ts";
+import { lanPublishers, publishedNames, publishLabel, reachOf, shownAddresses, type Publisher } from "./publishing.ts";
 import { isRecording, needsRecord } from "./recorded.ts";
 
 interface Source {
@@ -40,9 +40,12 @@ function readForInternet(plan: Plan, chosen: Publisher): Reading {
   };
 }
 
-/** Records carry addresses of the LAN there, and none of them is for the internet. */
+/** Records carry addresses of the LAN there, and none of them is for the internet but that of a gateway which is shown to it. */
 const insideOf = (plan: Plan): readonly string[] => {
-  const nets = plan.stacks.flatMap(({ lan }) => (lan === undefined ? [] : [lan.value]));
+  const shown = shownAddresses(plan);
+  const nets = plan.stacks
+    .flatMap(({ lan }) => (lan === undefined ? [] : [lan.value]))
+    .filter((cidr) => !shown.some((ip) => contains(cidr, ip)));
   const outside = plan.records.flatMap(({ ips }) => ips).filter((ip) => !nets.some((cidr) => contains(cidr, ip)));
   return [...nets.map(({ text }) => text), ...outside.map(net)].map((text) => `--exclude-target-net=${text}`);
 };

@@ -1,9 +1,10 @@
-/** The certificates that gateways show: one a domain, for the domain and every name directly below it. */
+/** The certificates that gateways show: one a domain and zone of apps, for it and every name directly below it. */
 import { chosenIn } from "../model/chosen.ts";
 import type { Hostname } from "../model/names.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { privateSuffix } from "../model/privateDomain.ts";
 import type { ComponentId } from "../model/unit.ts";
+import { appDomain, certifiedDomains } from "../model/zones.ts";
 
 export interface GatewayCertificate {
   readonly domain: Hostname;
@@ -14,8 +15,8 @@ export interface GatewayCertificate {
 }
 
 /** None while nobody issues certificates: the gateways speak http then. */
-export const gatewayCertificates = (plan: Pick<Plan, "chosen" | "domains">): readonly GatewayCertificate[] =>
-  issuersOf(plan).length === 0 ? [] : plan.domains.map(certificateOf);
+export const gatewayCertificates = (plan: Pick<Plan, "chosen" | "domains" | "zones">): readonly GatewayCertificate[] =>
+  issuersOf(plan).length === 0 ? [] : certifiedDomains(plan).map(certificateOf);
 
 /** Authorities in use, those that browsers know by themselves first. */
 export const issuersOf = (plan: Pick<Plan, "chosen">): readonly Chosen[] =>
@@ -31,6 +32,10 @@ export function issuerFor(domain: Hostname, plan: Pick<Plan, "chosen">): Chosen 
 /** The domains that an authority has. */
 export const domainsIssuedBy = (id: ComponentId, plan: Pick<Plan, "chosen" | "domains">): readonly Hostname[] =>
   plan.domains.filter((domain) => issuerFor(domain, plan)?.component.id === id);
+
+/** The end of an example of the names that an authority certifies. */
+export const exampleIssuedBy = (id: ComponentId, plan: Pick<Plan, "chosen" | "domains" | "zones">): Hostname =>
+  [appDomain(plan), ...plan.domains].find((domain) => issuerFor(domain, plan)?.component.id === id) ?? appDomain(plan);
 
 function certificateOf(domain: Hostname): GatewayCertificate {
   const name = `wildcard-${domain.replaceAll(".", "-")}`;
@@ -53,14 +58,14 @@ export const signerOf = ({ domains }: IssuedCertificate, plan: Pick<Plan, "chose
 export const certificatesBy = (id: ComponentId, plan: CertifiedPlan): readonly IssuedCertificate[] =>
   issuedCertificates(plan).filter((certificate) => signerOf(certificate, plan)?.component.id === id);
 
-type CertifiedPlan = Pick<Plan, "chosen" | "domains" | "gateways">;
+type CertifiedPlan = Pick<Plan, "chosen" | "domains" | "zones" | "gateways">;
 
 /** The one that has all domains: of several, one beside those of each. */
-export function commonCertificate(plan: Pick<Plan, "chosen" | "domains">): IssuedCertificate | undefined {
+export function commonCertificate(plan: Pick<Plan, "chosen" | "domains" | "zones">): IssuedCertificate | undefined {
   const [first, ...others] = gatewayCertificates(plan);
   if (first === undefined) return undefined;
   const name = others.length === 0 ? first.name : "all-domains";
-  return { name, secret: `${name}-tls`, domains: plan.domains };
+  return { name, secret: `${name}-tls`, domains: certifiedDomains(plan) };
 }
 
 /** Those that a gateway of this network shows. */
@@ -71,7 +76,7 @@ export function issuedCertificates(plan: CertifiedPlan): readonly IssuedCertific
       plan.chosen.find((chosen) => chosen.component.id === component)?.component.gateways?.oneCertificate === true,
   );
   const single = gatewayCertificates(plan).map(({ name, secret, domain }) => ({ name, secret, domains: [domain] }));
-  if (common === undefined || plan.domains.length < 2) return single;
+  if (common === undefined || single.length < 2) return single;
   return [...(takesOne.includes(false) ? single : []), ...(takesOne.includes(true) ? [common] : [])];
 }
 
@@ -89,5 +94,5 @@ export const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
 export const DEVICES = "components/gateway-certificates/devices.md";
 
 /** What a browser puts before the names of apps. */
-export const schemeOf = (plan: Pick<Plan, "chosen" | "domains">): "http" | "https" =>
+export const schemeOf = (plan: Pick<Plan, "chosen" | "domains" | "zones">): "http" | "https" =>
   gatewayCertificates(plan).length > 0 ? "https" : "http";

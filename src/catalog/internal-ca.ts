@@ -7,7 +7,7 @@ import type { Tree } from "../model/tree.ts";
 import type { SecretNeed, Unit, View } from "../model/unit.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
-import { certificatesBy, DEVICES, domainsIssuedBy, namesOf } from "./gatewayCertificates.ts";
+import { certificatesBy, DEVICES, domainsIssuedBy, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
 
 const ID = "internal-ca";
 const UNIT = `cert-manager/${ID}`;
@@ -71,7 +71,7 @@ function docsView(plan: Plan, yours: boolean): View {
     file: `${plan.name}-root.crt`,
     folder: FOLDER + plan.name,
     namespace: CERT_MANAGER_NAMESPACE,
-    example: `echo.${domains[0] ?? plan.domains[0]}`,
+    example: `echo.${exampleIssuedBy(ID, plan)}`,
     gateway: plan.gateways[0]?.address ?? "",
   };
 }

@@ -9,7 +9,7 @@ import type { Unit } from "../model/unit.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { dns01, solverKeys, solverNeed, solverSecret } from "./dnsSolvers.ts";
-import { certificatesBy, domainsIssuedBy, namesOf } from "./gatewayCertificates.ts";
+import { certificatesBy, domainsIssuedBy, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
 
 const ID = "letsencrypt";
 const ISSUERS = "cert-manager/letsencrypt";
@@ -104,7 +104,7 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
         names: namesOf(certificate),
       })),
       namespace: plan.gateways[0]?.namespace ?? "",
-      example: `echo.${domainsIssuedBy(ID, plan)[0] ?? plan.domains[0]}`,
+      example: `echo.${exampleIssuedBy(ID, plan)}`,
       gateway: plan.gateways[0]?.address ?? "",
     }),
   },

@@ -80,6 +80,7 @@ describe("the tunnel", () => {
             dnsName: "external.ragas.cc",
             recordType: "CNAME",
             targets: ["6ff42ae2-765d-4adf-8112-31c55c1551ef.cfargotunnel.com"],
+            providerSpecific: [{ name: "external-dns.alpha.kubernetes.io/cloudflare-proxied", value: "true" }],
           },
         ],
       },

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { hostnameField, labelField } from "../fields/fields.ts";
 import { chosenIn } from "../model/chosen.ts";
+import type { Component } from "../model/component.ts";
+import type { Ip } from "../model/address.ts";
 import { parseHostname, type Hostname, type Label } from "../model/names.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
@@ -116,15 +118,36 @@ export const settledGateways = (reach: Reach): SettledOption => ({
   },
 });
 
-/**
- * What the records of a public gateway point at: one name that leads into the tunnel, so that a new tunnel changes one
- * record and not all.
- */
-export function publicTarget({ domains }: Pick<Plan, "domains">): Hostname {
-  const target = parseHostname(`external.${domains[0]}`);
-  if (target === undefined) throw new Error(`no host name: external under ${domains[0]}`);
-  return target;
+/** The name of a way in: one label below the first domain, so that whatever is behind it changes one record and not all. */
+export function nameOfWay(label: string, { domains }: Pick<Plan, "domains">): Hostname {
+  const name = parseHostname(`${label}.${domains[0]}`);
+  if (name === undefined) throw new Error(`no host name: ${label} under ${domains[0]}`);
+  return name;
 }
+
+/** Who is behind the word in `public`. */
+export const wayOf = (
+  { public: word }: Pick<Gateway, "public">,
+  { chosen }: Pick<Plan, "chosen">,
+): Component | undefined =>
+  chosen.find(({ component: { id, provider, wayIn } }) => wayIn !== undefined && word === (provider ?? id))?.component;
+
+/** What records of its names point at in the DNS of the internet; undefined where there is no way in. */
+export const publicTarget = (gateway: Pick<Gateway, "public">, plan: Plan): Hostname | undefined =>
+  wayOf(gateway, plan)?.wayIn?.target(plan);
+
+/** Addresses of the network that the internet is told. */
+export const shownAddresses = (plan: Plan): readonly Ip[] =>
+  plan.gateways.flatMap((gateway) => wayOf(gateway, plan)?.wayIn?.shown?.(gateway) ?? []);
+
+/** Every name that a publisher makes records point at. */
+export const publicTargets = (publisher: Publisher, plan: Plan): readonly Hostname[] => [
+  ...new Set(publishedOf(publisher, plan).flatMap((gateway) => publicTarget(gateway, plan) ?? [])),
+];
+
+/** Gateways that a publisher tells of, as far as they exist. */
+export const publishedOf = (publisher: Publisher, plan: Plan): readonly Gateway[] =>
+  plan.gateways.filter(({ name }) => publishedNames(publisher, plan).includes(name));
 
 /** On the Gateway object; the label filter of external-dns reads it there. */
 export const publishLabel = (publisher: string): string => `publish.homelab-net/${publisher}`;
@@ -139,14 +162,20 @@ const LAN_ANNOTATIONS = "lan.homelab-net/";
 export const annotationsOf = (publisher: Publisher): string =>
   reachOf(publisher) === "lan" ? LAN_ANNOTATIONS : ANNOTATIONS;
 
+/** Of a DNSEndpoint, for whichever publisher writes it: all of them read all of these objects. Other hosts drop it. */
+export const isProxied = (value: boolean) => ({
+  providerSpecific: [{ name: `${ANNOTATIONS}cloudflare-proxied`, value: String(value) }],
+});
+
 /** What those who publish names look for on a Gateway. */
 export function publication(gateway: Gateway, plan: Plan) {
   const outside = publishersOf(gateway, plan);
+  const target = publicTarget(gateway, plan);
   const inside = lanPublishers(plan).filter(
     (publisher) => publishedNames(publisher, plan).includes(gateway.name) && !needsRecord(gateway, plan),
   );
   return {
     labels: Object.fromEntries([...outside, ...inside].map(({ name }) => [publishLabel(name ?? ""), "true"])),
-    target: outside.length > 0 ? { [`${ANNOTATIONS}target`]: publicTarget(plan) } : null,
+    target: outside.length === 0 || target === undefined ? null : { [`${ANNOTATIONS}target`]: target },
   };
 }

@@ -28,16 +28,6 @@ const gateway = {
     .describe("address of the gateway, from a pool of the load balancer")
     .meta({ example: "172.16.1.61" }),
   default: z.boolean().optional().describe("whether routes that name no gateway go to this one"),
-  public: z
-    .enum(["cloudflare-tunnel"])
-    .optional()
-    .describe("way in from the internet; without one only the LAN reaches the gateway")
-    .meta({ example: "cloudflare-tunnel" }),
-  tunnel: z
-    .uuid("expected the id of a tunnel, as `cloudflared tunnel create` prints it")
-    .optional()
-    .describe("id of the Cloudflare Tunnel, no secret; with it the cluster keeps the record that leads into the tunnel")
-    .meta({ kind: "the id of a tunnel", example: "6ff42ae2-765d-4adf-8112-31c55c1551ef" }),
 };
 
 export const slots: readonly Slot[] = [
@@ -113,6 +103,10 @@ export const slots: readonly Slot[] = [
       // A Service is called cilium-gateway-<name>, the longest of all, which must be a label as well.
       name: labelField({ longest: 48 }),
       keys: gateway,
+      wayIn: {
+        key: "public",
+        description: "way in from the internet; without one only the LAN reaches the gateway",
+      },
       entry: { description: "one gateway", kind: "a map with the address" },
       all: {
         description: "named gateways, each with an address of its own",
@@ -150,11 +144,28 @@ export const slots: readonly Slot[] = [
     shared: {},
   },
   {
+    id: "dynamic-dns",
+    form: "each",
+    path: "dns.dynamic",
+    title: "Dynamic DNS",
+    summary:
+      "keeps the record of your public address where the provider changes it; at the DNS host of the first domain",
+    shared: {},
+  },
+  {
     id: "certificates",
     form: "each",
     path: "certificates",
     title: "Certificates",
     summary: "what the gateways show to browsers; without any they speak http",
+    shared: {},
+  },
+  {
+    id: "remote",
+    form: "each",
+    path: "remote",
+    title: "Way home from outside",
+    summary: "what lets your own devices reach the house from anywhere, and nobody else",
     shared: {},
   },
   {

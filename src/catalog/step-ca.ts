@@ -1,9 +1,10 @@
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit, View } from "../model/unit.ts";
+import { certifiedDomains } from "../model/zones.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { closedPods } from "./closedPods.ts";
-import { certificatesBy, DEVICES, domainsIssuedBy, namesOf } from "./gatewayCertificates.ts";
+import { certificatesBy, DEVICES, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
 import {
   CLUSTER,
   folderOf,
@@ -71,7 +72,7 @@ function docsView(plan: Plan, options: StepCaOptions): View {
     told: options.root !== undefined,
     cluster: forCluster(plan),
     certificates: certificatesBy(STEP_CA, plan).map((one) => ({ name: one.name, names: namesOf(one) })),
-    domains: plan.domains,
+    domains: certifiedDomains(plan),
     machines: logins.map(({ name, ips }) => ({ name, ips })),
     closed: ssh && plan.cluster.traits.ownsMachine,
     user: logins.find(({ user }) => user !== "")?.user ?? "root",
@@ -81,7 +82,7 @@ function docsView(plan: Plan, options: StepCaOptions): View {
     file: `${plan.name}-root.crt`,
     folder: folderOf(plan),
     namespace: CERT_MANAGER_NAMESPACE,
-    example: `echo.${domainsIssuedBy(STEP_CA, plan)[0] ?? plan.domains[0]}`,
+    example: `echo.${exampleIssuedBy(STEP_CA, plan)}`,
     gateway: plan.gateways[0]?.address ?? "",
   };
 }

@@ -5,6 +5,7 @@ import { at } from "../model/layout.ts";
 import type { Chosen, Host, Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import type { View } from "../model/unit.ts";
+import { certifiedDomains } from "../model/zones.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { domainsIssuedBy } from "./gatewayCertificates.ts";
 import type { StepCaOptions } from "./stepCaOptions.ts";
@@ -36,6 +37,8 @@ export function urlOf(plan: Plan, options: Pick<StepCaOptions, "host" | "port">)
 export interface Login {
   readonly name: string;
   readonly ips: readonly Ip[];
+  /** What the DNS of the house calls it. */
+  readonly hostname: string | undefined;
   /** Whom the scripts log in as; empty where ssh decides. */
   readonly user: string;
 }
@@ -45,9 +48,16 @@ export function loginsOf(plan: Plan, { host, ssh, machines = [] }: StepCaOptions
   const named = [host, ...machines.filter((name) => ssh && name !== host)];
   const hosts = named.flatMap((name) => plan.lan.hosts.filter((one) => one.name === name));
   const nodes = ssh && !plan.cluster.traits.ownsMachine ? plan.nodes : [];
+  const { machines: zone } = plan.zones;
+  const machine = ({ name, ips }: Pick<Host, "name" | "ips">, user: string): Login => ({
+    name,
+    ips,
+    hostname: zone === undefined ? undefined : `${name}.${zone}`,
+    user,
+  });
   return [
-    ...hosts.map(({ name, ips }) => ({ name, ips, user: "" })),
-    ...nodes.map(({ name, ips, options }) => ({ name, ips, user: String(options["sshUser"] ?? "") })),
+    ...hosts.map((one) => machine(one, "")),
+    ...nodes.map((one) => machine(one, String(one.options["sshUser"] ?? ""))),
   ];
 }
 
@@ -85,7 +95,11 @@ const scriptView = (plan: Plan, options: StepCaOptions): View => ({
   cluster: forCluster(plan),
   ssh: options.ssh,
   provisioners: provisionersOf(plan, options),
-  logins: loginsOf(plan, options).map(({ name, user, ips }) => ({ name, user, ips: ips.join(",") })),
+  logins: loginsOf(plan, options).map(({ name, user, ips, hostname }) => ({
+    name,
+    user,
+    at: [...ips, ...(hostname === undefined ? [] : [hostname])].join(","),
+  })),
 });
 
 const provisionersOf = (plan: Plan, { ssh }: StepCaOptions): readonly string[] => [
@@ -113,7 +127,10 @@ function configuration(plan: Plan, options: StepCaOptions): object {
     ...(ssh && { ssh: { hostKey: `${HOME}/secrets/ssh-host-ca.key`, userKey: `${HOME}/secrets/ssh-user-ca.key` } }),
     authority: {
       policy: {
-        x509: { allow: { dns: plan.domains.flatMap((domain) => [domain, `*.${domain}`]) }, allowWildcardNames: true },
+        x509: {
+          allow: { dns: certifiedDomains(plan).flatMap((domain) => [domain, `*.${domain}`]) },
+          allowWildcardNames: true,
+        },
         // Where one kind is limited, the other has to be named (policy/validate.go, matchPrincipalConstraint).
         ...(ssh && {
           ssh: { host: { allow: namesForSsh(plan, options) }, user: { allow: { principal: ["*"] } } },
@@ -141,6 +158,6 @@ function configuration(plan: Plan, options: StepCaOptions): object {
 const THIRTY_DAYS = { defaultTLSCertDuration: "720h", maxTLSCertDuration: "720h" };
 
 const namesForSsh = (plan: Plan, options: StepCaOptions): object => ({
-  dns: loginsOf(plan, options).map(({ name }) => name),
+  dns: loginsOf(plan, options).flatMap(({ name, hostname }) => (hostname === undefined ? [name] : [name, hostname])),
   ip: loginsOf(plan, options).flatMap(({ ips }) => ips),
 });

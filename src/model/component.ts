@@ -22,6 +22,7 @@ import type { Router } from "./router.ts";
 import type { SettledOption } from "./settled.ts";
 import type { Slot } from "./slot.ts";
 import type { Traits } from "./traits.ts";
+import type { WayIn } from "./wayIn.ts";
 import type {
   Carrier,
   ComponentId,
@@ -83,6 +84,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly partOf?: ComponentId;
   /** Its pods, or those it makes, run Envoy: not on kernels with few bits of addresses. */
   readonly envoy?: true;
+  /** Its pods pass on packets of others, which no socket of theirs opened: Services have to be found packet by packet. */
+  readonly passesOn?: true;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
   /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
@@ -129,6 +132,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly publishes?: Publishing<Options>;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
+  /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */
+  readonly wayIn?: WayIn;
 }
 
 /** A component that carries requests to apps. */

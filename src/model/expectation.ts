@@ -33,5 +33,7 @@ export type Expectation =
       readonly path: SpecPath;
       readonly fix: string;
     }
+  /** The internet knows the name by the public address of the house. */
+  | { readonly kind: "home"; readonly name: Hostname }
   /** Machines of a distribution are known by a port that is open from the first boot; `fix` is how one gets there. */
   | { readonly kind: "machine"; readonly port: number; readonly title: string; readonly fix: string };

@@ -22,7 +22,7 @@ export interface GatewayWish {
   /** As in the spec: `internal`. */
   readonly name: Label;
   readonly isDefault: boolean;
-  /** Values of the keys that only its component has, parsed. */
+  /** Values of the keys that only its component or its way in has, parsed. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -32,8 +32,6 @@ export interface Gateway extends GatewayObject, GatewayWish {
   /** Of the first family of the network, where it has one of it. */
   readonly address: Ip;
   readonly addresses: PerFamily<Ip>;
-  /** The way in from the internet, by the id of its component; undefined for a gateway of the LAN alone. */
+  /** The way in from the internet, by its word in homelab.yaml; undefined for a gateway of the LAN alone. */
   readonly public: string | undefined;
-  /** Id of the tunnel it is at the end of, where the spec knows it. */
-  readonly tunnel?: string | undefined;
 }

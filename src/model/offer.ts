@@ -3,8 +3,6 @@ import type { Plan } from "./plan.ts";
 
 /** A component that is offered at a question; one without is chosen in homelab.yaml. */
 export interface Offer {
-  /** The way into the cluster it makes, for components without a switch: `public` of a gateway. */
-  readonly wayIn?: string;
   /** Why it is proposed in the network so far. Nothing is, when absent. */
   proposed?(plan: Plan): string | undefined;
 }

@@ -42,6 +42,8 @@ export interface SlotEntries {
   readonly name: z.core.$ZodRecordKey;
   /** Keys of every entry, whoever its provider is. */
   readonly keys: z.ZodRawShape;
+  /** The key that names a way in from the internet, for things that can have one. Its own keys stand beside it. */
+  readonly wayIn?: { readonly key: string; readonly description: string };
   /** Of one of them, and of the map of all. */
   readonly entry: { readonly description: string; readonly kind: string };
   readonly all: { readonly description: string; readonly kind: string; readonly example: unknown };

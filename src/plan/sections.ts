@@ -15,8 +15,7 @@ export interface GatewaySection {
   readonly addresses: PerFamily<Ip> | undefined;
   readonly isDefault: boolean;
   readonly public: string | undefined;
-  readonly tunnel: string | undefined;
-  /** Of the keys that only its provider has. */
+  /** Of the keys that only its provider or its way in has. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +24,6 @@ interface WrittenGateway {
   readonly address?: PerFamily<Ip>;
   readonly default?: boolean;
   readonly public?: string;
-  readonly tunnel?: string;
   readonly provider?: string;
 }
 
@@ -89,7 +87,7 @@ export const sharedOf = (spec: Spec): readonly Ip[] =>
 export function gatewaysOf(spec: Spec): readonly GatewaySection[] {
   const gateways = spec.settings.get("ingress")?.["gateways"] as Readonly<Record<Label, WrittenGateway>> | undefined;
   const written = Object.entries(gateways ?? {});
-  return written.map(([name, { address, default: isDefault, public: way, tunnel, provider, ...options }]) => ({
+  return written.map(([name, { address, default: isDefault, public: way, provider, ...options }]) => ({
     name: name as Label,
     entry: entriesIn(spec, "ingress").find((entry) =>
       provider === undefined ? entry.beside === undefined : entry.provider === provider,
@@ -97,7 +95,6 @@ export function gatewaysOf(spec: Spec): readonly GatewaySection[] {
     addresses: address,
     isDefault: isDefault ?? written.length === 1,
     public: way,
-    tunnel,
     options,
   }));
 }

@@ -30,13 +30,25 @@ export const unpublished: Audit = {
   source: "docs/dns.md of the repository",
 };
 
+export const elsewhere: Audit = {
+  id: "DOCTOR-HOME-ADDRESS",
+  severity: "warning",
+  title: "The record of the house leads to another address than the house has.",
+  because: "Requests from the internet end at whoever has that address now.",
+  source: "docs/port-forward.md of the repository; OpenDNS, myip.opendns.com",
+};
+
 type Delegated = Extract<Expectation, { readonly kind: "delegated" }>;
 type MayIssue = Extract<Expectation, { readonly kind: "may-issue" }>;
+type Home = Extract<Expectation, { readonly kind: "home" }>;
 type Public = Extract<Expectation, { readonly kind: "public" }>;
 
 // A resolver of the internet: those of the house answer the domain with what stands in the house. The one cert-manager
 // of this repository asks too.
 const INTERNET = "1.1.1.1";
+
+// Answers with the address that the question comes from (OpenDNS). It has to be asked itself.
+const OWN_ADDRESS: DnsQuestion = { kind: "dns", server: "208.67.222.222", name: "myip.opendns.com", type: "A" };
 
 const ask = (name: string, type: DnsType): DnsQuestion => ({ kind: "dns", server: INTERNET, name, type });
 
@@ -69,6 +81,14 @@ export function domainProbes(plan: Plan, expectations: readonly Expectation[]): 
         ),
       ];
       return { area: "domains", questions, judge };
+    }),
+    ...of("home").map((one): Probe => {
+      const [house, record] = [OWN_ADDRESS, ask(one.name, "A")];
+      return {
+        area: "domains",
+        questions: [house, record],
+        judge: (answers) => judgeHome(one, answers.to(house), answers.to(record)),
+      };
     }),
     ...of("public").map((one): Probe => {
       const question = ask(one.name, "A");
@@ -104,8 +124,8 @@ function nearest(heard: Heard): DnsAnswer | Untold | undefined {
 /** Neither records nor their absence. */
 const isOdd = ({ status }: DnsAnswer): boolean => status === "refused" || status === "failed";
 
-const why = (answer: DnsAnswer | Untold): string =>
-  isUntold(answer) ? answer.untold : `${INTERNET} says: ${answer.status}`;
+const why = (answer: DnsAnswer | Untold, server = INTERNET): string =>
+  isUntold(answer) ? answer.untold : `${server} says: ${answer.status}`;
 
 function judgeDelegation({ domain, host, servers, by }: Delegated, heard: Heard): Verdict {
   const answer = nearest(heard);
@@ -160,6 +180,22 @@ function judgeAuthority({ domain, authority, title }: MayIssue, heard: Heard): V
     paths: ["domains"],
     fix: `add CAA records: ${missing.map((tag) => `0 ${tag} "${authority}"`).join(", ")}`,
   });
+}
+
+/** Nothing is said where the name has no record: that is another finding. */
+function judgeHome({ name }: Home, house: DnsAnswer | Untold, record: DnsAnswer | Untold): readonly Verdict[] {
+  if (!isUntold(record) && !isOdd(record) && record.status !== "found") return [];
+  const says = `whether ${name} leads to this house`;
+  if (isUntold(record) || isOdd(record)) return [unknown(says, why(record))];
+  if (isUntold(house) || house.status !== "found") return [unknown(says, why(house, OWN_ADDRESS.server))];
+  const [seen, told] = [house.values, record.values];
+  if (seen.some((ip) => told.includes(ip))) return [fine(`${name} leads to this house, ${seen.join(", ")}`)];
+  return [
+    wrong(elsewhere, {
+      message: `${name} leads to ${told.join(", ")}, and the internet sees this machine at ${seen.join(", ")}`,
+      fix: "at home and without a VPN: docs/port-forward.md; elsewhere it says nothing",
+    }),
+  ];
 }
 
 function judgePublic({ name, by }: Public, answer: DnsAnswer | Untold, state: ClusterState): Verdict {

@@ -9,7 +9,7 @@ import type { Plan } from "../model/plan.ts";
 import { unitsOf } from "../plan/units.ts";
 import { addressProbe, silentAddress, takenAddress } from "./addresses.ts";
 import { clusterProbe, kubectlSkew, otherCluster, otherKubernetes, silentCluster } from "./cluster.ts";
-import { domainProbes, forbiddenAuthority, otherHost, unpublished } from "./domains.ts";
+import { domainProbes, elsewhere, forbiddenAuthority, otherHost, unpublished } from "./domains.ts";
 import { listenerProbes, nobodyListens } from "./listeners.ts";
 import { machineProbe, otherLease, otherPrefix, otherResolver, otherRouter } from "./machine.ts";
 import { missingNode, nodeProbe, otherMachine, unreadyNode } from "./nodes.ts";
@@ -43,6 +43,7 @@ export const ailments: readonly Audit[] = [
   otherHost,
   forbiddenAuthority,
   unpublished,
+  elsewhere,
   otherPrefix,
   otherRouter,
   otherResolver,

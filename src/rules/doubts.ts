@@ -9,6 +9,7 @@ import { lastingPrefix, privateNetworks } from "./addresses/kinds.ts";
 import { oneVlan } from "./addresses/others.ts";
 import { driverPath } from "./cni/cilium.ts";
 import { driverPassesBy, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
+import { forwardedRecords, houseKept } from "./ingress/portForward.ts";
 import { coveredAtTheEdge, tunnelRecords } from "./ingress/tunnel.ts";
 import { retiredController } from "./ingress/nginx.ts";
 import { kubernetesTried } from "./versions/kubernetes.ts";
@@ -35,6 +36,8 @@ export const doubts: readonly Rule[] = [
   driverPassesBy,
   workersEncrypt,
   tunnelRecords,
+  houseKept,
+  forwardedRecords,
   coveredAtTheEdge,
   retiredController,
   queuesForDriver,

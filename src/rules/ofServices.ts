@@ -22,6 +22,7 @@ import { bootstrapNames, insideCluster, resolverIsSomebody, resolverNamed, usabl
 import { resolverReachable } from "./addresses/ranges.ts";
 import { outsideCluster } from "./addresses/inside.ts";
 import { serversReachable } from "./addresses/families.ts";
+import { zoneOurs, zonesApart } from "./dns/zones.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { passthroughNames } from "./ingress/passthrough.ts";
@@ -30,17 +31,27 @@ import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
 import { issuerUsed, oneIssuer } from "./certificates/issuers.ts";
 import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
 import { authorityAlone, authorityOutside, knownToSsh } from "./certificates/stepCa.ts";
+import {
+  forwardedDomain,
+  forwardedFamily,
+  onePortForward,
+  ownIpv6,
+  publicAddressPublic,
+} from "./ingress/portForward.ts";
 import { oneTunnelEnd, tunnelDomain } from "./ingress/tunnel.ts";
 import {
   domainsPublished,
   onePublisher,
   ownOwner,
+  proxiedApart,
   publishedGatewayExists,
   publishedIsPublic,
   somethingPublished,
   unmarkedStays,
 } from "./dns/publish.ts";
+import { fixedOrKept, keptForSomebody, keptWhereItIs, oneKeeper } from "./dns/dynamic.ts";
 import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
+import { besideTailnet } from "./remote/tailscale.ts";
 import type { Rule } from "./rule.ts";
 
 export const ofServices: readonly Rule[] = [
@@ -87,6 +98,8 @@ export const ofServices: readonly Rule[] = [
   recordNamed,
   recordLeads,
   recordOnce,
+  zoneOurs,
+  zonesApart,
   ownName,
   oneDefault,
   passthroughNames,
@@ -105,14 +118,25 @@ export const ofServices: readonly Rule[] = [
   zoneOfOne,
   oneTunnelEnd,
   tunnelDomain,
+  onePortForward,
+  forwardedFamily,
+  publicAddressPublic,
+  ownIpv6,
+  forwardedDomain,
+  oneKeeper,
+  keptForSomebody,
+  fixedOrKept,
+  keptWhereItIs,
   publishedGatewayExists,
   publishedIsPublic,
   somethingPublished,
   onePublisher,
+  proxiedApart,
   domainsPublished,
   ownOwner,
   unmarkedStays,
   oneSource,
   writtenAtHome,
   somebodyAnswers,
+  besideTailnet,
 ];

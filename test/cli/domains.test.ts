@@ -14,6 +14,15 @@ import { expectUntouched, snapshotTree } from "../support/workspace.ts";
 const made = repositories();
 const certified = repositories("--preset", "talos-cilium-envoy");
 
+const forwarded = repositories(
+  "--preset",
+  "talos-cilium-envoy",
+  "--set",
+  "ingress.gateways.external.public=port-forward",
+  "--set",
+  "ingress.gateways.external.publicAddress=203.0.113.7",
+);
+
 const VALUES = "kubernetes/apps/network/k8s-gateway/app/values.yaml";
 const CERTIFICATES = "kubernetes/apps/network/certificates/app/certificates.yaml";
 const ECHO = "kubernetes/apps/default/echo/app/httproute.yaml";
@@ -98,6 +107,36 @@ describe("gen add-domain", () => {
   });
 });
 
+describe("names that the internet reaches through the router", () => {
+  it("are written by whoever publishes them, once its key may, and without a word of a tunnel", async () => {
+    const folder = forwarded.fresh();
+    const { code, stderr } = await add(folder);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(
+      "let external-dns for Cloudflare (dns.publish.cloudflare) change the DNS of ragas.dev: its key has to be allowed to",
+    );
+    const route = await gen(folder, "add-route", "photos.ragas.dev", "--app", "echo", "--gateway", "external", "--yes");
+    expect(route.stderr).toContain("public, its record made by external-dns for Cloudflare");
+    edit(folder, ECHO, "echo.ragas.cc", "echo.ragas.dev");
+    const gone = await remove(folder, "ragas.cc");
+    expect(gone.code, gone.stderr).toBe(0);
+    expect(gone.stderr).toContain("names lead to direct.ragas.dev in place of direct.ragas.cc now");
+    expect(`${stderr}${route.stderr}${gone.stderr}`).not.toMatch(/tunnel/i);
+  });
+
+  it("are written by hand where nobody publishes them", async () => {
+    const folder = forwarded.fresh();
+    edit(folder, "homelab.yaml", / {2}publish:\n(?: {4}.*\n)+/, "");
+    expect((await gen(folder, "apply", "--yes")).code).toBe(0);
+    const { stderr } = await add(folder);
+    expect(stderr).toContain(
+      "names below ragas.dev on external are reached from outside by a CNAME to direct.ragas.cc, which you make",
+    );
+    const route = await gen(folder, "add-route", "photos.ragas.cc", "--app", "echo", "--gateway", "external", "--yes");
+    expect(route.stderr).toContain("make a CNAME to direct.ragas.cc yourself");
+  });
+});
+
 describe("gen remove-domain", () => {
   it("takes back all that add-domain did", async () => {
     const folder = certified.fresh();
@@ -107,7 +146,9 @@ describe("gen remove-domain", () => {
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("and the certificate wildcard-ragas-dev goes");
     expect(stderr).toContain("take ragas.dev out of what your resolver forwards");
-    expect(stderr).toContain("records of ragas.dev on the internet stay until you delete them");
+    expect(stderr).toContain(
+      "records of ragas.dev that external-dns for Cloudflare (dns.publish.cloudflare) wrote stay until",
+    );
     expect(textAt(folder, "homelab.yaml")).toBe(before);
     expect(textAt(folder, CERTIFICATES)).not.toContain("ragas.dev");
     await expectInLine(folder);

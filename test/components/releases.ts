@@ -53,9 +53,20 @@ export const CHARTS: Readonly<Record<string, Chart>> = {
   traefik: { values: { free: ["ports", "service.additionalServices"] } },
   echo: { component: "app-template", chart: "app-template" },
   cloudflared: { component: "app-template", chart: "app-template" },
+  "ddns-updater": { component: "app-template", chart: "app-template" },
   ...Object.fromEntries(
-    ["cloudflare", "away", "unifi", "adguard", "adguard-home", "second", "pihole", "plain", "mikrotik", "rfc2136"].map(
-      (name) => [`external-dns-${name}`, { component: "external-dns", chart: "external-dns" }],
-    ),
+    [
+      "cloudflare",
+      "away",
+      "direct",
+      "unifi",
+      "adguard",
+      "adguard-home",
+      "second",
+      "pihole",
+      "plain",
+      "mikrotik",
+      "rfc2136",
+    ].map((name) => [`external-dns-${name}`, { component: "external-dns", chart: "external-dns" }]),
   ),
 };

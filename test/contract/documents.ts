@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "apt-get arp base64 xz cloudflared cp kubeadm ssh ssh-keygen systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum python3 read ssh-keyscan sudo vtysh".split(
+  "apt-get arp base64 xz cloudflared cp kubeadm ssh ssh-keygen systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum python3 read ssh-keyscan sudo vtysh tailscale".split(
     " ",
   ),
 );
@@ -32,9 +32,11 @@ const KNOWN_URLS = [
   "https://github.com/apps/renovate",
   "https://just.systems",
   "https://docs.k3s.io/installation/requirements#networking",
+  "https://login.tailscale.com/admin",
   "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
   "https://mise.jdx.dev",
   "https://opentofu.org",
+  "https://tailscale.com/download",
   "http://localhost:12000",
 ];
 

@@ -3,8 +3,10 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { documents } from "../../src/compose/docs/documents.ts";
 import type { Catalog, Component, Engine } from "../../src/model/component.ts";
+import type { Hostname } from "../../src/model/names.ts";
 import type { Platform } from "../../src/model/platform.ts";
 import type { Chosen, Plan } from "../../src/model/plan.ts";
+import type { WayIn } from "../../src/model/wayIn.ts";
 import { emitted, emittedCatalog } from "../fixtures/emitted.ts";
 import { reference } from "../fixtures/reference.ts";
 
@@ -15,6 +17,8 @@ const component = (id: string, title: string): Component => ({
   options: z.strictObject({}),
   units: () => [],
 });
+
+const moon: WayIn = { keys: {}, target: ({ domains }) => domains[0] as Hostname };
 
 const use = (slot: string, path: string, of: Component): Chosen => ({
   component: of,
@@ -44,7 +48,7 @@ const plan: Plan = {
   chosen: [
     use("split-dns", "dns.split", component("rainbow-dns", "Rainbow DNS")),
     use("load-balancer", "loadBalancer", component("trumpet", "Trumpet")),
-    use("public", "public", component("moon-tunnel", "Moon Tunnel")),
+    use("public", "public", { ...component("moon-tunnel", "Moon Tunnel"), wayIn: moon }),
   ],
   gateways: known.gateways.map((gateway) => ({ ...gateway, object: "door", public: "moon-tunnel" })),
   addresses: {

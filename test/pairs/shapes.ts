@@ -129,9 +129,9 @@ export const shapes: readonly Parameter[] = [
   {
     name: "tunnel",
     values: [
-      value("by name", asItIs, { [PUBLIC]: [ANY] }),
+      value("by name", asItIs, { [PUBLIC]: ["cloudflare-tunnel"] }),
       value("by id", setting("ingress.gateways.external.tunnel", "6ff42ae2-765d-4adf-8112-31c55c1551ef"), {
-        [PUBLIC]: [ANY],
+        [PUBLIC]: ["cloudflare-tunnel"],
       }),
     ],
   },
@@ -161,6 +161,10 @@ export const shapes: readonly Parameter[] = [
   {
     name: "records",
     values: [without, value("some", setting("dns.records", [{ name: "files.example.com", to: "nas" }]))],
+  },
+  {
+    name: "zones",
+    values: [without, value("both", setting("dns.zones", { machines: "nodes", services: "services" }))],
   },
   {
     name: "domains",

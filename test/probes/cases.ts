@@ -2,6 +2,7 @@
 import type { AddressAnswer } from "../../src/probes/question.ts";
 import type { Case } from "./case.ts";
 import { routerCases } from "./routers.ts";
+import { houseCases } from "./house.ts";
 import { before, nodes, own, running, services, silent, versions, type Change, type World } from "./world.ts";
 
 const at = (ip: string, answer: Partial<AddressAnswer>): Change => ({ addresses: { [ip]: answer } });
@@ -194,6 +195,7 @@ export const cases: readonly Case[] = [
     broken: { names: { "A external.ragas.cc @1.1.1.1": "no such name" } },
     nearMiss: { names: { "A external.ragas.cc @1.1.1.1": "failed" } },
   },
+  ...houseCases,
   {
     id: "DOCTOR-LAN-PREFIX",
     what: "a LAN of another size",

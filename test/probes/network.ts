@@ -20,6 +20,16 @@ export async function verdictsIn(world: World, network: Plan = plan, of: Catalog
   return probes.flatMap(({ area, judge }) => judge(answers).map((verdict) => ({ area, verdict })));
 }
 
+/** The same network with ports forwarded in place of a tunnel. */
+export const forwarded: Plan = planSpec(
+  text
+    .replace("public: cloudflare-tunnel", "public: port-forward")
+    .replace(/^dns:\n/m, "dns:\n  dynamic: { cloudflare: { zone: 023e105f4ecef8ad9ca31a8372d0c353 } }\n"),
+  "homelab.yaml",
+  catalog,
+  rules,
+).plan;
+
 /** The same network with a router that is told the way. */
 export const toldToRouter: Plan = {
   ...plan,

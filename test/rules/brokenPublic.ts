@@ -1,4 +1,5 @@
 /** Broken networks of the way in from the internet: certificates, public names, the tunnel. */
+import { wayCases } from "./brokenWays.ts";
 import { edit, type Case } from "./edits.ts";
 
 const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
@@ -11,6 +12,7 @@ const publish = (entries: string) => edit(DNS, `${DNS}\n  publish: { ${entries} 
 const certificates = edit("dns:\n", "certificates: { letsencrypt: true }\n\ndns:\n");
 
 export const publicCases: readonly Case[] = [
+  ...wayCases,
   {
     id: "TLS-04",
     broken: [certificates, edit("domains: [ragas.cc]", "domains: [ragas.home.arpa]")],

@@ -1,4 +1,5 @@
 /** Networks that are written with a warning, and texts that are no network at all. */
+import { wayWarnings } from "./brokenWays.ts";
 import { boardWarnings } from "./brokenBoards.ts";
 import { bgpWarnings } from "./brokenBgp.ts";
 import { ciliumWarnings } from "./brokenCilium.ts";
@@ -13,6 +14,7 @@ export const warnings: readonly Case[] = [
   ...boardWarnings,
   ...ciliumWarnings,
   ...haproxyWarnings,
+  ...wayWarnings,
   swapCase,
   ...bgpWarnings,
   nobodyAnswers,
@@ -100,6 +102,17 @@ export const warnings: readonly Case[] = [
       edit("default: true }", "default: true, public: cloudflare-tunnel }"),
       edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n"),
       edit("domains: [ragas.cc]", "domains: [ragas.co.uk]"),
+    ],
+  },
+  {
+    id: "CFD-04",
+    broken: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n  zones: { services: services }\n"),
+    ],
+    nearMiss: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n  zones: { machines: nodes }\n"),
     ],
   },
   {

@@ -7,6 +7,7 @@ import { isUnder } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
 import { suggest } from "../../model/suggest.ts";
+import { certifiedDomains } from "../../model/zones.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { unseen } from "./attachment.ts";
@@ -101,13 +102,16 @@ function* unknownClass(ingress: Ingress, { plan, ofKind }: Cluster): Generator<F
 function* answered(ingress: Ingress, gateway: Gateway, plan: Plan): Generator<Finding> {
   const { annotations, annotationPlace } = ingress;
   const says = (key: string): boolean => String(annotations[`${NGINX}${key}`]) === "false";
+  const target = publicTarget(gateway, plan);
   const published =
-    publishersOf(gateway, plan).length > 0 && String(annotations[`${ANNOTATIONS}controller`]) !== "none";
+    target !== undefined &&
+    publishersOf(gateway, plan).length > 0 &&
+    String(annotations[`${ANNOTATIONS}controller`]) !== "none";
   if (published && annotations[`${ANNOTATIONS}target`] === undefined && ingress.hostnames.length > 0)
     yield toFinding(missingTarget, {
       message: `Ingress ${shown(ingress)} is on ${gateway.object}, whose names are published, and says no target`,
       places: [annotationPlace()],
-      fix: `annotations: { ${ANNOTATIONS}target: ${publicTarget(plan)} }`,
+      fix: `annotations: { ${ANNOTATIONS}target: ${target} }`,
     });
   if (gatewayCertificates(plan).length > 0) yield* uncovered(ingress, gateway, plan);
   if (gateway.component !== INGRESS_NGINX) return;
@@ -126,7 +130,8 @@ function* answered(ingress: Ingress, gateway: Gateway, plan: Plan): Generator<Fi
       });
 }
 
-function* uncovered(ingress: Ingress, { object }: Gateway, { domains }: Plan): Generator<Finding> {
+function* uncovered(ingress: Ingress, { object }: Gateway, plan: Plan): Generator<Finding> {
+  const domains = certifiedDomains(plan);
   const names = domains.flatMap((domain) => [`*.${domain}`, domain]);
   for (const host of ingress.hostnames) {
     if (ingress.ownCertificates.includes(host.text) || !domains.some((domain) => isUnder(host.text, domain))) continue;

@@ -46,4 +46,7 @@ export function resolverNames({ lan }: Pick<Plan, "lan">): readonly string[] {
 
 /** The way in from the internet: the title of the component it is, or the word of homelab.yaml. */
 export const wayIn = ({ public: way }: Gateway, { chosen }: Pick<Plan, "chosen">): string =>
-  chosen.find(({ component }) => component.id === way || component.provider === way)?.component.title ?? way ?? "";
+  chosen.find(({ component: { id, provider, wayIn: is } }) => is !== undefined && (provider ?? id) === way)?.component
+    .title ??
+  way ??
+  "";

@@ -99,5 +99,8 @@ export const isAtHome = (ip: Ip, plan: Plan): boolean =>
   [...PRIVATE, ...LOCAL].some((range) => contains(range, ip)) ||
   networksOf(plan).some(({ cidr }) => contains(cidr, ip));
 
+/** An IPv6 address that no provider routes. */
+export const isLocal = (ip: Ip): boolean => LOCAL.some((range) => contains(range, ip));
+
 // RFC 4193.
 const LOCAL = networks("fc00::/7");

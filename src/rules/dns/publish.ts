@@ -1,6 +1,8 @@
 /** Names on the internet: who writes them, and whether somebody is there. */
 import {
   ownerOf,
+  publishedOf,
+  wayOf,
   publishedDomains,
   publishedNames,
   publishers,
@@ -55,7 +57,7 @@ export const publishedIsPublic: Rule = {
         yield {
           message: `the gateway ${name} is published, and its only address is ${address}`,
           paths: [pathOf(publisher), `ingress.gateways.${name}`],
-          fix: `ingress.gateways.${name}.public: cloudflare-tunnel, or another gateway in ${pathOf(publisher)}.gateways`,
+          fix: `a way in from the internet as ingress.gateways.${name}.public, or another gateway in ${pathOf(publisher)}.gateways`,
         };
     }
   },
@@ -73,7 +75,32 @@ export const somethingPublished: Rule = {
       yield {
         message: `${pathOf(publisher)} has no gateway to publish`,
         paths: [pathOf(publisher), "ingress.gateways"],
-        fix: "public: cloudflare-tunnel on a gateway, or leave it out",
+        fix: "a way in from the internet as public of a gateway, or leave it out",
+      };
+    }
+  },
+};
+
+export const proxiedApart: Rule = {
+  id: "PUB-PROXIED",
+  severity: "error",
+  title: "names behind a proxy and names without one are published apart",
+  because:
+    "All records of a publisher are proxied or none is: either nobody finds the way into the tunnel, or requests that come straight to the house go through Cloudflare unasked.",
+  source:
+    "kubernetes-sigs/external-dns v0.21.0, docs/flags.md: --cloudflare-proxied; Cloudflare documentation, Proxied DNS records",
+  *check(plan) {
+    for (const publisher of publishers(plan)) {
+      if (reachOf(publisher) === "lan") continue;
+      const published = publishedOf(publisher, plan).filter((gateway) => gateway.public !== undefined);
+      const proxied = published.filter((gateway) => wayOf(gateway, plan)?.wayIn?.proxied);
+      const plain = published.filter((gateway) => !proxied.includes(gateway));
+      const [first] = plain;
+      if (proxied.length === 0 || first === undefined) continue;
+      yield {
+        message: `${pathOf(publisher)} has ${[...proxied, ...plain].map((gateway) => `${gateway.name} (${gateway.public})`).join(" and ")}`,
+        paths: [`${pathOf(publisher)}.gateways`, ...published.map(({ name }) => `ingress.gateways.${name}.public`)],
+        fix: `an entry of its own: dns.publish: { direct: { provider: ${publisher.component.provider}, gateways: [${first.name}] } }`,
       };
     }
   },

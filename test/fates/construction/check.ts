@@ -2,9 +2,11 @@
  * Checks over what is emitted, for mistakes that cannot come out of the templates: what Kubernetes, Talos and the charts
  * will read, with nothing known of the plan it was made from.
  */
+import { contains, parseCidr, parseIp } from "../../../src/model/address.ts";
 import type { KubernetesObject } from "../../../src/model/unit.ts";
 import { asMap, isMap, type Mapping } from "../../../src/model/unknown.ts";
 import { readDocuments } from "../../../src/yaml/documents.ts";
+import { readStream, type Stream } from "../../../src/yaml/stream.ts";
 
 /** Text by path from the root of the network. */
 export type Files = ReadonlyMap<string, string>;
@@ -24,17 +26,30 @@ export interface Check {
 /** Files with a mistake in them; where there is no place for it they come back as they are. */
 export type Mistake = (files: Files) => Files;
 
+/** Whether a text is an address of a network. */
+export function isIn(text: string, net: string): boolean {
+  const [ip, cidr] = [parseIp(text), parseCidr(net)];
+  return ip !== undefined && cidr !== undefined && contains(cidr, ip);
+}
+
 /** A problem unless something holds. */
 export const unless = (holds: boolean, problem: string): readonly string[] => (holds ? [] : [problem]);
 
-const parsed = new Map<string, readonly unknown[]>();
+const known = new Map<string, Stream>();
+
+/** Most files of a network are those of others as well, so each is read once. */
+export function remembered(text: string, path: string): Stream {
+  const key = `${path}\n${text}`;
+  const stream = known.get(key) ?? readStream(text, path);
+  known.set(key, stream);
+  return stream;
+}
 
 /** Documents of a YAML file; none where there is no such file. */
 export function documents(files: Files, path: string): readonly unknown[] {
   const content = files.get(path) ?? "";
-  const known = parsed.get(content) ?? readDocuments(content, path);
-  parsed.set(content, known);
-  return known;
+  const { documents: found, problems } = remembered(content, path);
+  return problems.length === 0 ? found.map(({ value }) => value) : readDocuments(content, path);
 }
 
 /** Paths that match, sorted as emitted. */

@@ -180,6 +180,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "cert-manager.io": ["cert-manager"],
   "certmanager.step.sm": ["step-issuer"],
   "metallb.io": ["metallb"],
+  "tailscale.com": ["tailscale-operator"],
   "cilium.io": ["cilium"],
   "projectcalico.org": ["calico"],
   "traefik.io": ["traefik"],

@@ -1,6 +1,6 @@
 /** Names written into the DNS servers of the house. */
 import { asList, at } from "../../../src/model/unknown.ts";
-import { documents, objects, pathsOf, replaced, specOf, type Check, type Files } from "./check.ts";
+import { documents, isIn, objects, pathsOf, replaced, specOf, type Check, type Files } from "./check.ts";
 
 const VALUES = /^kubernetes\/apps\/network\/external-dns-[^/]+\/app\/values\.yaml$/;
 const HOUSE = "lan.homelab-net/";
@@ -9,6 +9,13 @@ const instances = (files: Files) => pathsOf(files, VALUES).map((path) => ({ path
 const isOfHouse = (values: unknown): boolean => at(values, "annotationPrefix") === HOUSE;
 const argumentsOf = (values: unknown): readonly string[] => asList(at(values, "extraArgs")).map(String);
 const imageOf = (values: unknown): string => String(at(values, "provider", "webhook", "image", "repository"));
+
+/** Addresses in records below a folder. */
+const targetsBelow = (files: Files, folder: string): readonly string[] =>
+  objects(files, "DNSEndpoint")
+    .filter(({ path }) => path.includes(folder))
+    .flatMap(({ object }) => asList(at(object, "spec", "endpoints")))
+    .flatMap((endpoint) => asList(at(endpoint, "targets")).map(String));
 
 /** A check over the values of those instances that something is true of. */
 const over = (
@@ -91,17 +98,29 @@ export const houseDns: readonly Check[] = [
   ),
   {
     id: "records-of-the-house-stay-there",
-    says: "where records carry addresses of the LAN, what tells the internet leaves out the whole LAN",
+    says: "where records carry addresses of the LAN, what tells the internet leaves out the whole LAN, and each of them where an address of it is shown to the internet",
     check(files) {
       const all = instances(files);
       if (!all.some(({ values }) => isOfHouse(values))) return [];
-      const nets = [at(specOf(files), "lan", "cidr")].flat();
-      return all.flatMap(({ path, values }) =>
-        isOfHouse(values) || nets.every((net) => argumentsOf(values).includes(`--exclude-target-net=${String(net)}`))
-          ? []
-          : [path],
-      );
+      const shown = targetsBelow(files, "/port-forward/");
+      const nets = [at(specOf(files), "lan", "cidr")]
+        .flat()
+        .map(String)
+        .filter((net) => !shown.some((ip) => isIn(ip, net)));
+      const records = targetsBelow(files, "/lan-records/");
+      return all.flatMap(({ path, values }) => {
+        const left = argumentsOf(values).flatMap((text) => /^--exclude-target-net=(.*)$/.exec(text)?.[1] ?? []);
+        const isWhole =
+          nets.every((net) => left.includes(net)) && records.every((ip) => left.some((net) => isIn(ip, net)));
+        return isOfHouse(values) || isWhole ? [] : [path];
+      });
     },
-    broken: slip(/ {2}- --exclude-target-net=172\.16\.1\.0\/24\n/, ""),
+    broken: [
+      slip(/ {2}- --exclude-target-net=172\.16\.1\.0\/24\n/, ""),
+      (files) => {
+        const six = targetsBelow(files, "/lan-records/").find((ip) => ip.includes(":"));
+        return six === undefined ? files : slip(`  - --exclude-target-net=${six}/128\n`, "")(files);
+      },
+    ],
   },
 ];

@@ -35,6 +35,7 @@ import { stepCa } from "./stepCa.ts";
 import { talos } from "./talos.ts";
 import { traefik } from "./traefik.ts";
 import { tunnel } from "./tunnel.ts";
+import { waysIn } from "./waysIn.ts";
 
 export const checks: readonly Check[] = [
   ...networks,
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   ...houseDns,
   ...traefik,
   ...tunnel,
+  ...waysIn,
   ...policies,
   ...otherPolicies,
   ...clusterParts,

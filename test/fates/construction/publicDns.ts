@@ -81,16 +81,14 @@ export const publicDns: readonly Check[] = [
   ),
   publishing(
     "only-labelled-gateways-are-published",
-    "names of gateways without the label and of other classes stay in the house, and records point at Cloudflare",
+    "names of gateways without the label and of other classes stay in the house",
     (values) =>
       FILTERS.some(
         ([source, filter]) =>
           sourcesOf(values).includes(source) && !argumentsOf(values).some((text) => text.startsWith(filter)),
-      ) ||
-      (at(values, "provider", "name") === "cloudflare" && !argumentsOf(values).includes("--cloudflare-proxied")),
+      ),
     [/ {2}- --gateway-label-filter=.*\n/, ""],
     [/ {2}- --ingress-class=.*\n/, ""],
-    ["  - --cloudflare-proxied\n", ""],
   ),
   {
     id: "targets-stand-on-gateways",

@@ -73,6 +73,9 @@ export const stepCa: readonly Check[] = [
     about,
     check(files) {
       const domains = asList(specOf(files)["domains"]).map(String);
+      const asked = objects(files, "Certificate")
+        .filter(({ object }) => at(object, "spec", "issuerRef", "kind") === "StepClusterIssuer")
+        .flatMap(({ object }) => asList(at(object, "spec", "dnsNames")).map(String));
       return configurations(files).flatMap((one) => {
         const claims = at(provisioner(one, "cert-manager"), "claims");
         const allowed = asList(at(one, "authority", "policy", "x509", "allow", "dns")).map(String);
@@ -83,9 +86,10 @@ export const stepCa: readonly Check[] = [
           ),
           ...unless(claims === undefined || at(claims, "enableSSHCA") === false, "the cluster gets into every machine"),
           ...unless(
-            allowed.join(" ") === domains.flatMap((domain) => [domain, `*.${domain}`]).join(" "),
+            allowed.every((name) => domains.some((domain) => name === domain || name.endsWith(`.${domain}`))),
             `it signs for ${allowed.join(" ")}`,
           ),
+          ...asked.filter((name) => !allowed.includes(name)).map((name) => `it does not sign for ${name}`),
         ];
       });
     },

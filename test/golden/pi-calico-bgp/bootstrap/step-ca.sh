@@ -27,21 +27,21 @@ provisioners=(
   cert-manager
   ssh
 )
-# name:user:addresses; the one that step-ca runs on first. Without a user SSH_USER is it, or ssh decides.
+# name:user:addresses and further names; the one that step-ca runs on first. Without a user SSH_USER is it, or ssh decides.
 machines=(
-  allyrion:'':10.4.0.10
-  bettley:'':10.4.0.11
-  cargyll:'':10.4.0.12
-  dalt:'':10.4.0.13
-  erenford:'':10.4.0.14
-  fenn:'':10.4.0.15
-  gardener:'':10.4.0.16
-  harlton:'':10.4.0.17
-  inchfield:'':10.4.0.18
-  jast:'':10.4.0.19
-  karstark:'':10.4.0.20
-  lipps:'':10.4.0.21
-  velaryon:'':10.4.0.30
+  allyrion:'':10.4.0.10,allyrion.nodes.goldentooth.net
+  bettley:'':10.4.0.11,bettley.nodes.goldentooth.net
+  cargyll:'':10.4.0.12,cargyll.nodes.goldentooth.net
+  dalt:'':10.4.0.13,dalt.nodes.goldentooth.net
+  erenford:'':10.4.0.14,erenford.nodes.goldentooth.net
+  fenn:'':10.4.0.15,fenn.nodes.goldentooth.net
+  gardener:'':10.4.0.16,gardener.nodes.goldentooth.net
+  harlton:'':10.4.0.17,harlton.nodes.goldentooth.net
+  inchfield:'':10.4.0.18,inchfield.nodes.goldentooth.net
+  jast:'':10.4.0.19,jast.nodes.goldentooth.net
+  karstark:'':10.4.0.20,karstark.nodes.goldentooth.net
+  lipps:'':10.4.0.21,lipps.nodes.goldentooth.net
+  velaryon:'':10.4.0.30,velaryon.nodes.goldentooth.net
 )
 
 # as_root MACHINE: root there does what comes in on standard input.
