@@ -47,6 +47,7 @@ import { noSplitDns } from "./no-split-dns.ts";
 import { portForward } from "./port-forward.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
+import { stepCa } from "./step-ca.ts";
 import { tailscaleOperator } from "./tailscale-operator.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
@@ -73,6 +74,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   certManagerWebhookHetzner,
   letsEncrypt,
   internalCa,
+  stepCa,
   certificatesOfGateways,
   envoyGateway,
   ciliumGateway,

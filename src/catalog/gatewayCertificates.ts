@@ -84,6 +84,15 @@ export function issuedCertificates(plan: CertifiedPlan): readonly IssuedCertific
 export const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
   domains.flatMap((domain) => [`*.${domain}`, domain]);
 
+/**
+ * How devices are told of a root, for pages of authorities whose root they do not know. By those who make them:
+ * update-ca-certificates(8) of Debian, update-ca-trust(8) of Fedora, security(1) of macOS, Import-Certificate of Windows
+ * (MicrosoftDocs/windows-powershell-docs), support.apple.com/102390, Android's documentation of network security
+ * configuration for what apps believe, Firefox by mozilla/policy-templates (Certificates, Install) and its release notes
+ * 120, Chrome by Chromium's net/cert/internal/system_trust_store.cc.
+ */
+export const DEVICES = "components/gateway-certificates/devices.md";
+
 /** What a browser puts before the names of apps. */
 export const schemeOf = (plan: Pick<Plan, "chosen" | "domains" | "zones">): "http" | "https" =>
   gatewayCertificates(plan).length > 0 ? "https" : "http";

@@ -7,7 +7,7 @@ import type { Tree } from "../model/tree.ts";
 import type { SecretNeed, Unit, View } from "../model/unit.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
-import { certificatesBy, domainsIssuedBy, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
+import { certificatesBy, DEVICES, domainsIssuedBy, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
 
 const ID = "internal-ca";
 const UNIT = `cert-manager/${ID}`;
@@ -23,13 +23,6 @@ const options = z.strictObject({
 });
 
 export type InternalCaOptions = z.output<typeof options>;
-
-/*
- * How devices are told, by their makers: update-ca-certificates(8) of Debian, update-ca-trust(8) of Fedora, security(1) of
- * macOS, Import-Certificate of Windows (MicrosoftDocs/windows-powershell-docs), support.apple.com/102390, Android's
- * documentation of network security configuration for what apps believe, Firefox by mozilla/policy-templates (Certificates,
- * Install) and its release notes 120, Chrome by Chromium's net/cert/internal/system_trust_store.cc.
- */
 
 /** Two levels: what devices are told of lasts, what the cluster signs with can sign for the domains and nothing else. */
 export const internalCa: Component<InternalCaOptions> = {
@@ -53,7 +46,10 @@ export const internalCa: Component<InternalCaOptions> = {
   files: (plan, { root }, _, catalog) => (root === "yours" ? script(plan, catalog) : createTree([])),
   docs: {
     template: "components/internal-ca/docs.md",
-    page: { path: "docs/internal-ca.md", template: "components/internal-ca/page.md" },
+    page: {
+      path: "docs/internal-ca.md",
+      template: ["components/internal-ca/page.md", DEVICES, "components/internal-ca/lasts.md"],
+    },
     fragments: {
       troubleshooting: "components/internal-ca/troubleshooting.md",
       operations: "components/internal-ca/operations.md",

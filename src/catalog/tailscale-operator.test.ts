@@ -4,6 +4,7 @@ import { networks, type Given } from "../../test/fixtures/givens.ts";
 import { remoteNetworks } from "../../test/fixtures/remoteGivens.ts";
 import { planOf } from "../../test/fixtures/plan.ts";
 import { catalog } from "../../test/fixtures/realCatalog.ts";
+import { textsOf } from "../model/docs.ts";
 import { optionsOf } from "../model/chosen.ts";
 import type { Plan } from "../model/plan.ts";
 import { asList, asMap, at } from "../model/unknown.ts";
@@ -30,7 +31,10 @@ const page = (plan: Plan): string => {
   const options = optionsOf(plan, tailscaleOperator);
   const chosen = plan.chosen.find(({ component }) => component.id === TAILSCALE);
   if (docs?.page === undefined || options === undefined || chosen === undefined) throw new Error("it has a page");
-  return catalog.templates.render(docs.page.template, docs.view(plan, options, chosen));
+  const view = docs.view(plan, options, chosen);
+  return textsOf(docs.page.template)
+    .map((text) => catalog.templates.render(text, view))
+    .join("\n");
 };
 
 /** Human JSON is YAML in flow style, but for its comments. */

@@ -7,6 +7,8 @@ export interface CertificateIssuer<Options> {
   readonly onlyPublic?: true;
   /** Nobody knows its root who was not told: it lies in the Secret of each certificate, as `ca.crt`. */
   readonly ownRoot?: true;
+  /** What it is there for besides, with these options: it may be left without a domain then. */
+  besides?(options: Options): boolean;
   reference(options: Options): IssuerReference;
 }
 

@@ -30,6 +30,7 @@ import { shortName } from "./ingress/nginx.ts";
 import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
 import { issuerUsed, oneIssuer } from "./certificates/issuers.ts";
 import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
+import { authorityAlone, authorityOutside, knownToSsh } from "./certificates/stepCa.ts";
 import {
   forwardedDomain,
   forwardedFamily,
@@ -108,6 +109,9 @@ export const ofServices: readonly Rule[] = [
   publicDomain,
   issuerUsed,
   oneIssuer,
+  authorityOutside,
+  authorityAlone,
+  knownToSsh,
   editableZone,
   solverOfDomain,
   solverKnown,

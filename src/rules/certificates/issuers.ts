@@ -33,7 +33,8 @@ export const issuerUsed: Rule = {
   source: "cert-manager v1.21.1, CertificateSpec: issuerRef is one",
   *check(plan) {
     for (const idle of issuersOf(plan)) {
-      if (domainsIssuedBy(idle.component.id, plan).length > 0) continue;
+      if (domainsIssuedBy(idle.component.id, plan).length > 0 || idle.component.issues?.besides?.(idle.options))
+        continue;
       const others = issuersOf(plan).filter((one) => one !== idle);
       const names = others.map(({ component }) => component.title).join(" and ");
       yield {

@@ -14,6 +14,10 @@ const solversOf = (files: Files) =>
     asList(at(object, "spec", "acme", "solvers")).map((solver) => ({ path, solver })),
   );
 
+/** What step-issuer asks with. */
+const passwordsOf = (files: Files): readonly string[] =>
+  files.has("kubernetes/apps/cert-manager/step-issuer/app/values.yaml") ? ["step-ca-provisioner"] : [];
+
 /** Secrets of authorities that no Certificate beside their issuer fills. */
 function signersOf(files: Files): readonly string[] {
   const made = certificatesOf(files)
@@ -90,7 +94,7 @@ export const certificates: readonly Check[] = [
       const script = files.get("bootstrap/secrets.sh") ?? "";
       return solversOf(files)
         .flatMap(({ solver }) => secretsIn(at(solver, "dns01")))
-        .concat(signersOf(files))
+        .concat(signersOf(files), passwordsOf(files))
         .filter((name) => !script.includes(`begin cert-manager ${name} `));
     },
     broken: (files) => replaced(files, /^bootstrap\/secrets\.sh$/, "begin cert-manager ", "begin network "),

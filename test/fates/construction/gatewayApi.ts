@@ -178,6 +178,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   [GROUP]: ["gateway-api"],
   "gateway.envoyproxy.io": ["envoy-gateway-crds"],
   "cert-manager.io": ["cert-manager"],
+  "certmanager.step.sm": ["step-issuer"],
   "metallb.io": ["metallb"],
   "tailscale.com": ["tailscale-operator"],
   "cilium.io": ["cilium"],
