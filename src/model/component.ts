@@ -128,6 +128,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
   /** For authorities. */
   readonly issues?: CertificateIssuer<Options>;
+  /** Answers for no name in the house: somebody else is told of them. */
+  readonly leavesNames?: true;
   /** For those who write names of routes into DNS. */
   readonly publishes?: Publishing<Options>;
   /** For gateways. */
