@@ -98,7 +98,7 @@ const scriptView = (plan: Plan, options: StepCaOptions): View => ({
   logins: loginsOf(plan, options).map(({ name, user, ips, hostname }) => ({
     name,
     user,
-    at: [...ips, ...(hostname === undefined ? [] : [hostname])].join(","),
+    at: [...ips, ...(hostname === undefined ? [] : [hostname])].join("+"),
   })),
 });
 

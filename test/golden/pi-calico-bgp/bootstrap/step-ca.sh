@@ -27,21 +27,21 @@ provisioners=(
   cert-manager
   ssh
 )
-# name:user:addresses and further names; the one that step-ca runs on first. Without a user SSH_USER is it, or ssh decides.
+# name:user:address+further addresses and names; the one that step-ca runs on first. Without a user SSH_USER is it, or ssh decides.
 machines=(
-  allyrion:'':10.4.0.10,allyrion.nodes.goldentooth.net
-  bettley:'':10.4.0.11,bettley.nodes.goldentooth.net
-  cargyll:'':10.4.0.12,cargyll.nodes.goldentooth.net
-  dalt:'':10.4.0.13,dalt.nodes.goldentooth.net
-  erenford:'':10.4.0.14,erenford.nodes.goldentooth.net
-  fenn:'':10.4.0.15,fenn.nodes.goldentooth.net
-  gardener:'':10.4.0.16,gardener.nodes.goldentooth.net
-  harlton:'':10.4.0.17,harlton.nodes.goldentooth.net
-  inchfield:'':10.4.0.18,inchfield.nodes.goldentooth.net
-  jast:'':10.4.0.19,jast.nodes.goldentooth.net
-  karstark:'':10.4.0.20,karstark.nodes.goldentooth.net
-  lipps:'':10.4.0.21,lipps.nodes.goldentooth.net
-  velaryon:'':10.4.0.30,velaryon.nodes.goldentooth.net
+  allyrion:'':10.4.0.10+allyrion.nodes.goldentooth.net
+  bettley:'':10.4.0.11+bettley.nodes.goldentooth.net
+  cargyll:'':10.4.0.12+cargyll.nodes.goldentooth.net
+  dalt:'':10.4.0.13+dalt.nodes.goldentooth.net
+  erenford:'':10.4.0.14+erenford.nodes.goldentooth.net
+  fenn:'':10.4.0.15+fenn.nodes.goldentooth.net
+  gardener:'':10.4.0.16+gardener.nodes.goldentooth.net
+  harlton:'':10.4.0.17+harlton.nodes.goldentooth.net
+  inchfield:'':10.4.0.18+inchfield.nodes.goldentooth.net
+  jast:'':10.4.0.19+jast.nodes.goldentooth.net
+  karstark:'':10.4.0.20+karstark.nodes.goldentooth.net
+  lipps:'':10.4.0.21+lipps.nodes.goldentooth.net
+  velaryon:'':10.4.0.30+velaryon.nodes.goldentooth.net
 )
 
 # as_root MACHINE: root there does what comes in on standard input.
@@ -49,7 +49,7 @@ as_root() {
   local user addresses
   IFS=: read -r _ user addresses <<<"$1"
   user=${user:-${SSH_USER:-}}
-  ssh -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=accept-new -- "${user:+$user@}${addresses%%,*}" \
+  ssh -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=accept-new -- "${user:+$user@}${addresses%%+*}" \
     'if [ "$(id -u)" = 0 ]; then exec bash -s; else exec sudo -n bash -s; fi'
 }
 
@@ -256,7 +256,7 @@ sign() {
   local name addresses principals address
   IFS=: read -r name _ addresses <<<"$1"
   principals=(--principal "$name")
-  for address in ${addresses//,/ }; do principals+=(--principal "$address"); done
+  for address in ${addresses//+/ }; do principals+=(--principal "$address"); done
   echo 'cat /etc/ssh/ssh_host_ed25519_key.pub' | as_root "$1" >"$folder/host.pub"
   step ssh certificate --host --sign --force --ca-url "$url" --root "$folder/root.crt" --provisioner ssh \
     --provisioner-password-file "$folder/ssh.password" "${principals[@]}" "$name" "$folder/host.pub"
@@ -298,7 +298,7 @@ step_known-hosts() {
   make_all
   for machine in "${machines[@]}"; do
     IFS=: read -r name _ addresses <<<"$machine"
-    names+=",$name,$addresses"
+    names+=",$name,${addresses//+/,}"
   done
   printf '@cert-authority %s %s\n' "${names#,}" "$(step crypto key format --ssh "$folder/ssh-host-ca.pub")"
 }
