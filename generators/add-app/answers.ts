@@ -1,6 +1,7 @@
 /** What an app needs to be known by: given by flags, asked for on a terminal, and otherwise missing all at once. */
 import { UserError } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import { appDomain } from "../../src/model/zones.ts";
 import { columns } from "../../src/ui/wrap.ts";
 import { given, isOn, type Session } from "../generator.ts";
 import { hostIn } from "../add-route/host.ts";
@@ -70,7 +71,7 @@ const questions = (plan: Plan, asks: boolean): readonly Question[] => [
     message: `Host name (${NO_ROUTE} for an app without one)`,
     // Nobody is forced to have one, so without a terminal it is not missed.
     isOpen: (answers) => asks && !answers.has("route"),
-    proposal: (answers) => `${answers.get("name")}.${plan.domains[0]}`,
+    proposal: (answers) => `${answers.get("name")}.${appDomain(plan)}`,
     parse: (text) => (text === NO_ROUTE ? undefined : hostIn(text, plan)),
   },
   {

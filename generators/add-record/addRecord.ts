@@ -3,6 +3,7 @@ import { answerer } from "../../src/compose/docs/names.ts";
 import { NeedsUserError, UserError } from "../../src/model/errors.ts";
 import type { Hostname } from "../../src/model/names.ts";
 import type { DnsRecord } from "../../src/model/plan.ts";
+import { writtenRecords } from "../../src/model/zones.ts";
 import { findApps } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { readFiles } from "../../src/repo/disk.ts";
@@ -65,12 +66,17 @@ async function prepare({ root, plan, name, to }: RecordInput, session: Session):
   const state = readState(root);
   const before = (await readFiles(root, [SPEC_FILE])).get(SPEC_FILE) ?? "";
   const there = plan.records.find((record) => record.name === name);
+  if (there?.ofZone)
+    throw new UserError(
+      `${name} is the name of ${there.written} in the zone of the machines, and leads to ${there.ip}`,
+      "choose another name",
+    );
   if (there !== undefined && !leadsTo(there, to))
     throw new NeedsUserError(
       `${name} is a record already, and leads to ${there.written}`,
       `gen remove-record ${name} first, or choose another name`,
     );
-  const records = plan.records.map((record) => ({ name: record.name, to: record.written }));
+  const records = writtenRecords(plan).map((record) => ({ name: record.name, to: record.written }));
   const after =
     there === undefined
       ? setInSpec(before, SPEC_FILE, "dns.records", [...records, { name, to }], session.catalog)

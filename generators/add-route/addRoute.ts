@@ -1,6 +1,7 @@
 /** `gen add-route HOST`: one more name for an app, in the dialect of the gateway, registered beside it. */
 import { UserError } from "../../src/model/errors.ts";
 import type { Hostname, RepoPath } from "../../src/model/names.ts";
+import { appDomain } from "../../src/model/zones.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 import { askOf, optionsAsked, type RouteOption, type RouteOptions } from "../../src/model/routeOptions.ts";
 import type { Change } from "../../src/model/tree.ts";
@@ -39,7 +40,7 @@ export const addRouteGenerator: Generator<RouteInput | MachineInput> = {
   name: "add-route",
   summary: "Adds a host name to an app, or to a machine of the LAN.",
   argument: "HOST",
-  argumentSummary: "host name under one of your domains",
+  argumentSummary: "host name under one of your domains; one word stands where apps have their names",
   flags: [
     { name: "app", value: "NAME", summary: "the app that answers; the one called like the first label when absent" },
     { name: "service", value: "NS/NAME:PORT", summary: "the Service and port, where an app has several" },
@@ -74,7 +75,7 @@ async function collect(session: Session): Promise<RouteInput | MachineInput> {
   const repository = await openRepository(session);
   const { plan } = repository;
   if (session.argument === undefined && !session.interactive)
-    throw new UserError("add-route needs a host name", `gen add-route photos.${plan.domains[0]}`);
+    throw new UserError("add-route needs a host name", `gen add-route photos.${appDomain(plan)}`);
   const text =
     session.argument ??
     (await session.asker.text({

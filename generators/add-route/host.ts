@@ -1,7 +1,8 @@
 /** The host name of a route: one of ours, on a gateway, and nobody else's. */
 import { UserError } from "../../src/model/errors.ts";
-import { isUnder, parseHostname, type Hostname } from "../../src/model/names.ts";
+import { isUnder, parseHostname, parseLabel, type Hostname } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import { appDomain, certifiedDomains } from "../../src/model/zones.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 import { suggest } from "../../src/model/suggest.ts";
 import { EVERYTHING } from "../../src/model/routeOptions.ts";
@@ -9,16 +10,19 @@ import type { FoundApp, FoundRoute } from "../../src/repo/apps.ts";
 import { given, type Session } from "../generator.ts";
 import { schemeOf } from "../../src/catalog/gatewayCertificates.ts";
 
-/** A name a gateway can answer: ours, and one its certificates are for. */
+/** A name a gateway can answer: ours, and one its certificates are for. One word is a name where apps have theirs. */
 export function hostIn(text: string, plan: Plan): Hostname {
-  const host = hostUnder(text, plan);
+  const word = parseLabel(text.toLowerCase());
+  const host = hostUnder(word === undefined ? text : `${word}.${appDomain(plan)}`, plan);
   const record = plan.records.find(({ name }) => name === host);
   if (record !== undefined)
     throw new UserError(
       `${host} is a record of homelab.yaml (${record.path}), and would be answered with ${record.ip} instead of a gateway`,
-      `choose another name, or take the record out: gen remove-record ${host}`,
+      record.ofZone
+        ? "choose another name: the zone of the machines has this one"
+        : `choose another name, or take the record out: gen remove-record ${host}`,
     );
-  return withinCertificate(host, domainOf(host, plan) ?? host, plan);
+  return withinCertificate(host, plan);
 }
 
 const domainOf = (host: Hostname, plan: Plan): Hostname | undefined =>
@@ -26,7 +30,7 @@ const domainOf = (host: Hostname, plan: Plan): Hostname | undefined =>
 
 export function hostUnder(text: string, plan: Plan): Hostname {
   const host = parseHostname(text.toLowerCase().replace(/\.$/, ""));
-  if (host === undefined) throw new UserError(`${text} is not a host name`, `such as photos.${plan.domains[0]}`);
+  if (host === undefined) throw new UserError(`${text} is not a host name`, `such as photos.${appDomain(plan)}`);
   if (domainOf(host, plan) !== undefined) return host;
   throw new UserError(
     `${host} is not under ${plan.domains.join(" or ")}: no resolver would send it here`,
@@ -35,12 +39,17 @@ export function hostUnder(text: string, plan: Plan): Hostname {
 }
 
 /** The certificate of a domain is for it and one label before it: a wildcard stands for no dot (RFC 6125 §6.4.3). */
-function withinCertificate(host: Hostname, domain: Hostname, plan: Plan): Hostname {
-  const labels = host === domain ? [] : host.slice(0, -domain.length - 1).split(".");
-  if (labels.length < 2 || schemeOf(plan) === "http") return host;
+function withinCertificate(host: Hostname, plan: Plan): Hostname {
+  const above = host.slice(host.indexOf(".") + 1);
+  const certified = certifiedDomains(plan);
+  if (certified.some((domain) => domain === host || domain === above) || schemeOf(plan) === "http") return host;
+  const [nearest = appDomain(plan)] = certified
+    .filter((domain) => isUnder(host, domain))
+    .sort((a, b) => b.length - a.length);
+  const labels = host.slice(0, -nearest.length - 1).split(".");
   throw new UserError(
-    `${host} stands deeper than the certificate *.${domain} reaches: browsers would refuse it`,
-    `one label before the domain, such as ${labels.join("-")}.${domain}; or a certificate for it: gen add-domain ${labels.slice(1).join(".")}.${domain}`,
+    `${host} stands deeper than the certificate *.${nearest} reaches: browsers would refuse it`,
+    `one label before the domain, such as ${labels.join("-")}.${nearest}; or a certificate for it: gen add-domain ${above}`,
   );
 }
 

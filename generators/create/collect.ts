@@ -111,7 +111,9 @@ async function ask(
   const choices = question.choices?.(state, around);
   const message = `${question.label}${reason(offered, choices)}`;
   if (choices !== undefined && question.several) {
-    const chosen = await session.asker.several(message, choices, offered?.text.split(",") ?? []);
+    // Nothing marked is none.
+    const marked = (offered?.text.split(",") ?? []).filter((value) => choices.some((choice) => choice.value === value));
+    const chosen = await session.asker.several(message, choices, marked);
     return question.apply(chosen.join(","), state, around);
   }
   if (choices !== undefined)

@@ -164,6 +164,14 @@ describe("each part chosen", () => {
     const records = { ...certificates, Certificates: "none", "Published names": "cloudflare" };
     await expect(collect(asking(records))).rejects.toThrow("cloudflare is disabled: dns.publish.cloudflare has no");
   });
+  it("proposes an authority of one's own where no other certifies the domain", async () => {
+    const atHome = { ...EACH_PART, Domain: "ragas.home.arpa", "Way in from the internet": "none" };
+    const { text } = await collect(asking(atHome));
+    expect(text).toMatch(/^certificates: \{ internal-ca: true \}/m);
+    expect((await collect(asking({ ...atHome, Certificates: "none" }))).text).not.toContain("certificates");
+    const { text: inPublic } = await collect(asking({ ...EACH_PART, "Way in from the internet": "none" }));
+    expect(inPublic).not.toContain("certificates");
+  });
   it("asks who reads the repository where its address does not tell", async () => {
     const { text } = await collect(asking({ ...EACH_PART, "The repository is": "private" }));
     expect(planOf(text).repository.access).toBe("token");

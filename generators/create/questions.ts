@@ -6,6 +6,7 @@ import type { Flag } from "../generator.ts";
 import { bgpQuestions } from "./bgp.ts";
 import { choiceQuestions, slotQuestions } from "./choices.ts";
 import { specOf, valueAt, withValue, type Draft } from "./draft.ts";
+import { houseNames, houseQuestions } from "./house.ts";
 import { lanQuestions } from "./lan.ts";
 import { machineQuestions } from "./machines.ts";
 import { optionNames, optionQuestions } from "./options.ts";
@@ -118,6 +119,7 @@ export function questionsFor(catalog: Catalog, directory = "homelab"): readonly 
     ...bgpQuestions,
     ...wayInQuestions(catalog),
     ...severalQuestions(catalog),
+    ...houseQuestions(catalog),
     apiAddress,
     pool,
   ];
@@ -136,6 +138,7 @@ const namesFor = (flag: string, catalog: Catalog): readonly string[] => {
   return [
     ...(flag === visibility.flag ? VISIBILITIES : []),
     ...severalNames(catalog, flag),
+    ...houseNames(catalog, flag),
     ...optionNames(catalog, flag),
     ...(flag === "gitops" ? engines : platforms.filter(({ role }) => role === flag)).map(({ id }) => id),
     ...components

@@ -3,6 +3,7 @@ import { gatewayCertificates } from "../../src/catalog/gatewayCertificates.ts";
 import { toldServer } from "../../src/compose/docs/names.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { isUnder, type Hostname } from "../../src/model/names.ts";
+import { writtenRecords } from "../../src/model/zones.ts";
 import type { Change } from "../../src/model/tree.ts";
 import { findApps } from "../../src/repo/apps.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
@@ -51,8 +52,8 @@ function prepare(input: DomainInput, others: readonly Generator[], session: Sess
   const { catalog } = session;
   const rest = plan.domains.filter((other) => other !== domain);
   const isLost = (name: string): boolean => isUnder(name, domain) && !rest.some((other) => isUnder(name, other));
-  const lost = plan.records.filter(({ name }) => isLost(name));
-  const kept = plan.records.filter(({ name }) => !isLost(name));
+  const lost = writtenRecords(plan).filter(({ name }) => isLost(name));
+  const kept = writtenRecords(plan).filter(({ name }) => !isLost(name));
   const certificate = gatewayCertificates(plan).find((one) => one.domain === domain);
   const shorter = setInSpec(before, SPEC_FILE, "domains", rest, catalog);
   return prepareChange(

@@ -1,6 +1,7 @@
 /** `gen remove-host NAME`: a machine that is gone, unless something still leads to it. */
 import { FindingsError, UserError } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import { writtenRecords } from "../../src/model/zones.ts";
 import { placeFindings } from "../../src/spec/load.ts";
 import { unsetInSpec } from "../../src/spec/unsetInSpec.ts";
 import { readFiles } from "../../src/repo/disk.ts";
@@ -75,12 +76,13 @@ async function prepare(input: HostInput, others: readonly Generator[], session: 
   }
 }
 
-function namedIn({ lan, records, bgp }: Plan, name: string): readonly string[] {
+function namedIn(plan: Plan, name: string): readonly string[] {
+  const { lan, bgp } = plan;
   return [
     ...lan.resolvers
       .filter(({ written }) => written === name)
       .map(({ path }) => `the nodes ask it for names: homelab.yaml, ${path}`),
-    ...records
+    ...writtenRecords(plan)
       .filter(({ written }) => written === name)
       .map((record) => `the record ${record.name} leads to it: homelab.yaml, ${record.path}`),
     ...(bgp?.peers ?? [])

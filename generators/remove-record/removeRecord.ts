@@ -1,6 +1,7 @@
 /** `gen remove-record NAME`: a name that is answered no longer. */
 import { UserError } from "../../src/model/errors.ts";
 import type { DnsRecord } from "../../src/model/plan.ts";
+import { writtenRecords } from "../../src/model/zones.ts";
 import { isOn, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
 import { CHANGING, oneOf, prepareChange } from "../specChange.ts";
@@ -26,7 +27,7 @@ export const removeRecordGenerator = (others: readonly Generator[]): Generator<R
 
 async function collect(session: Session): Promise<RecordInput> {
   const repository = await openRepository(session);
-  const { records } = repository.plan;
+  const records = writtenRecords(repository.plan);
   const names = records.map(({ name }) => name as string);
   const asks = session.interactive && !isOn(session, "yes") && records.length > 0;
   if (session.argument === undefined && !asks)
@@ -43,7 +44,7 @@ async function collect(session: Session): Promise<RecordInput> {
 
 function prepare(input: RecordInput, others: readonly Generator[], session: Session): Promise<Prepared> {
   const { text: before, record, plan } = input;
-  const kept = plan.records.filter((other) => other !== record);
+  const kept = writtenRecords(plan).filter((other) => other !== record);
   return prepareChange(
     input,
     {

@@ -76,7 +76,7 @@ describe.each(catalog.components.map((component) => ({ id: component.id, compone
     );
     const templates = [
       ...textsOf(docs.template),
-      ...(docs.page ? [docs.page.template] : []),
+      ...textsOf(docs.page?.template),
       ...Object.values(docs.fragments ?? {}).flatMap(textsOf),
     ];
     expect(checkViews(templates, views)).toEqual({ unread: [], undeclared: [] });

@@ -3,6 +3,7 @@ import { optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
+import { domainsIssuedBy } from "./gatewayCertificates.ts";
 import { HETZNER_SOLVER } from "./hetznerSolver.ts";
 import { hostsOf, letsEncrypt } from "./letsencrypt.ts";
 
@@ -16,7 +17,7 @@ export const certManagerWebhookHetzner: Component<Record<string, never>> = {
   options: z.strictObject({}),
   needed: (plan) => {
     const options = optionsOf(plan, letsEncrypt);
-    return options !== undefined && hostsOf(plan.domains, options).has("hetzner");
+    return options !== undefined && hostsOf(domainsIssuedBy(letsEncrypt.id, plan), options).has("hetzner");
   },
   units: () => [
     {

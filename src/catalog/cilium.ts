@@ -140,6 +140,8 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     announces: announcesBy(plan) === "l2",
     bgp: announcesBy(plan) === "bgp",
     gateways: isChosen(plan, CILIUM_GATEWAY),
+    // Cilium documentation 1.20, Kubernetes Without kube-proxy: Socket LoadBalancer Bypass in Pod Namespace.
+    byPacket: chosen.kubeProxyReplacement && plan.chosen.some(({ component }) => component.passesOn),
     leavesAddresses: chosenIn(plan, "load-balancer").some(({ component }) => component.partOf !== "cilium"),
     // The operator's replicas refuse to share a node and tolerate every taint: control planes count.
     operatorReplicas: replicas(plan.nodes),

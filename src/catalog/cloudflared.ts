@@ -4,10 +4,11 @@ import type { Component } from "../model/component.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
+import { appDomain } from "../model/zones.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { print } from "../yaml/print.ts";
-import { gatewayCertificates } from "./gatewayCertificates.ts";
+import { gatewayCertificates, issuedCertificates, signerOf } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { delegated } from "./dnsHosts.ts";
 import { isProxied, nameOfWay, publishersOf } from "./publishing.ts";
@@ -25,6 +26,7 @@ const target = (plan: Pick<Plan, "domains">): Hostname => nameOfWay("external", 
 const idOf = ({ options }: Gateway): string | undefined => options["tunnel"] as string | undefined;
 
 const ROOTS = "/etc/letsencrypt-staging/roots.pem";
+const OWN = "/etc/internal-ca";
 
 export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, never>> => ({
   id: NAME,
@@ -74,8 +76,9 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
         path: `ingress.gateways.${gateway.name}.tunnel`,
         records: publishersOf(gateway, plan).length > 0,
         domains: plan.domains,
-        example: `app.${plan.domains[0]}`,
+        example: `app.${appDomain(plan)}`,
         staging: staging(plan),
+        own: ownRoot(plan) !== undefined,
         https: overHttps(plan),
       };
     },
@@ -94,6 +97,12 @@ function gatewayOf(plan: Plan): Gateway {
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 const staging = (plan: Plan): boolean => optionsOf(plan, letsEncrypt)?.environment === "staging";
 
+/** The Secret beside the gateway with the root of an authority that the internet does not know. */
+function ownRoot(plan: Plan): string | undefined {
+  const shown = issuedCertificates(plan).find(({ domains }) => domains.some((domain) => domain === plan.domains[0]));
+  return shown && signerOf(shown, plan)?.component.issues?.ownRoot ? shown.secret : undefined;
+}
+
 const tunnel = (plan: Plan, gateway: Gateway, image: Pin): Unit => ({
   id: NAME,
   component: NAME,
@@ -110,8 +119,15 @@ const tunnel = (plan: Plan, gateway: Gateway, image: Pin): Unit => ({
     config: print(configuration(plan, gateway)),
     staging: staging(plan),
     roots: ROOTS,
+    own: ownRoot(plan) ?? null,
+    folder: OWN,
   },
 });
+
+const rootsOf = (plan: Plan): string | undefined => {
+  if (staging(plan)) return ROOTS;
+  return ownRoot(plan) === undefined ? undefined : `${OWN}/ca.crt`;
+};
 
 /** Ingress rules by cloudflared's documentation, Configuration file; without a last rule for everything it does not start. */
 function configuration(plan: Plan, gateway: Gateway): object {
@@ -122,7 +138,7 @@ function configuration(plan: Plan, gateway: Gateway): object {
     originRequest: {
       // Sent to the gateway and looked for in its certificate; the name of the Service is in none.
       originServerName: https ? target(plan) : undefined,
-      caPool: staging(plan) ? ROOTS : undefined,
+      caPool: rootsOf(plan),
       http2Origin: https ? true : undefined,
     },
     ingress: [

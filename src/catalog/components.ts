@@ -35,8 +35,10 @@ import { fluxOperator } from "./flux-operator.ts";
 import { fluxAlerts } from "./flux-alerts.ts";
 import { fluxWebhook } from "./flux-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
+import { certificatesOfGateways } from "./gateway-certificates.ts";
 import { ingressNginx } from "./ingress-nginx.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
+import { internalCa } from "./internal-ca.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
@@ -50,6 +52,8 @@ import { noSplitDns } from "./no-split-dns.ts";
 import { portForward } from "./port-forward.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
+import { stepCa } from "./step-ca.ts";
+import { tailscaleOperator } from "./tailscale-operator.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
 
@@ -74,6 +78,9 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   certManager,
   certManagerWebhookHetzner,
   letsEncrypt,
+  internalCa,
+  stepCa,
+  certificatesOfGateways,
   envoyGateway,
   ciliumGateway,
   ingressNginx,
@@ -97,6 +104,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   cloudflared(pins),
   portForward,
   ...dynamicDns(pins),
+  tailscaleOperator,
   metricsServer,
   reloader,
   fluxOperator(pins),

@@ -3,6 +3,7 @@ import { nth, type Ip } from "../model/address.ts";
 import { isChosen, optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
+import { appDomain } from "../model/zones.ts";
 import type { Flow } from "../model/unit.ts";
 import { k8sGateway } from "./k8s-gateway.ts";
 import { replicas } from "./workloadNodes.ts";
@@ -46,7 +47,7 @@ export const coreDns: Component<Record<string, never>> = {
   docs: {
     template: "components/coredns/docs.md",
     fragments: { dns: "components/coredns/dns.md", troubleshooting: "components/coredns/troubleshooting.md" },
-    view: (plan) => ({ domains: plan.domains, server: forwardTo(plan), example: `echo.${plan.domains[0]}` }),
+    view: (plan) => ({ domains: plan.domains, server: forwardTo(plan), example: `echo.${appDomain(plan)}` }),
   },
 };
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Pin, PinId } from "../model/unit.ts";
 import { parseHostname, type Hostname } from "../model/names.ts";
+import { appDomain } from "../model/zones.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
@@ -58,9 +59,9 @@ export const echo = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, ne
   },
 });
 
-function hostOf({ domains }: Plan): Hostname {
-  const host = parseHostname(`${NAME}.${domains[0]}`);
-  if (host === undefined) throw new Error(`no host name: ${NAME} under ${domains[0]}`);
+function hostOf(plan: Plan): Hostname {
+  const host = parseHostname(`${NAME}.${appDomain(plan)}`);
+  if (host === undefined) throw new Error(`no host name: ${NAME} under ${appDomain(plan)}`);
   return host;
 }
 

@@ -15,7 +15,7 @@ export const externalDnsAdGuardHome = (
     provider: "adguard-home",
     title: "AdGuard Home",
     summary: "writes the names of routes into the custom filtering rules of AdGuard Home; asks for its user",
-    publishes: { reach: "lan", server: ({ url }) => url },
+    publishes: { reach: "lan", serverKey: "url", server: ({ url }) => url },
     keys: { url: urlKey("http://172.16.1.11:3000") },
     pins: [IMAGE],
     told: ({ options: { url }, secret }) => ({

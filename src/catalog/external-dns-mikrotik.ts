@@ -16,7 +16,7 @@ export const externalDnsMikrotik = (pins: ReadonlyMap<PinId, Pin>): Component<Pu
     provider: "mikrotik",
     title: "MikroTik RouterOS",
     summary: "writes the names of routes into the static DNS of a MikroTik router; takes RouterOS 7.16 and a user",
-    publishes: { reach: "lan", server: ({ url }) => url },
+    publishes: { reach: "lan", serverKey: "url", server: ({ url }) => url },
     keys: { url: urlKey("https://172.16.1.1"), verify: verifyKey },
     pins: [IMAGE],
     told: ({ options: { url, verify }, secret }) => ({

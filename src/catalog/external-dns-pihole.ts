@@ -7,7 +7,7 @@ export const externalDnsPihole = externalDns({
   provider: "pihole",
   title: "Pi-hole",
   summary: "writes the names of routes into the local DNS records of Pi-hole 6; asks for an app password",
-  publishes: { reach: "lan", server: ({ url }) => url, unmarked: true },
+  publishes: { reach: "lan", serverKey: "url", server: ({ url }) => url, unmarked: true },
   keys: { url: urlKey("http://172.16.1.12"), verify: verifyKey },
   told: ({ options: { url, verify }, secret }) => ({
     provider: { name: "pihole" },

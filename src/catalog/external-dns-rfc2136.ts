@@ -13,7 +13,7 @@ export const externalDnsRfc2136 = externalDns<Own>({
   title: "your name server",
   summary:
     "writes the names of routes into a zone of BIND, Technitium, Knot or PowerDNS in the house; asks for a TSIG key",
-  publishes: { reach: "lan", server: ({ server, port }) => hostAndPort(server, port) },
+  publishes: { reach: "lan", serverKey: "server", server: ({ server, port }) => hostAndPort(server, port) },
   keys: {
     server: serverField().describe("name server of the house that has the zones").meta({ example: "172.16.1.10" }),
     ...tsigKeys,

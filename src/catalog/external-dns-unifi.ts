@@ -13,7 +13,7 @@ export const externalDnsUnifi = (pins: ReadonlyMap<PinId, Pin>): Component<Publi
     provider: "unifi",
     title: "UniFi",
     summary: "writes the names of routes into the DNS of a UniFi gateway; takes UniFi Network 10.3.58 and an API key",
-    publishes: { reach: "lan", server: ({ url }) => url },
+    publishes: { reach: "lan", serverKey: "url", server: ({ url }) => url },
     keys: { url: urlKey("https://172.16.1.1") },
     pins: [IMAGE],
     // It asks by key alone, and does not look at the certificate of the console (external-dns-unifi-webhook 0.10).

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { familyOf, type Ip } from "../model/address.ts";
 import { both, familyName, type PerFamily } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
-import type { Plan } from "../model/plan.ts";
+import type { DnsRecord, Plan } from "../model/plan.ts";
+import { appDomain, writtenRecords } from "../model/zones.ts";
 import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
 import { ipsField } from "../fields/fields.ts";
 import { mayCarryRecords } from "./passthrough.ts";
+import { schemeOf } from "./gatewayCertificates.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { needsRecord } from "./recorded.ts";
 
@@ -73,11 +75,12 @@ export const k8sGateway: Component<Options> = {
       others: options.address?.slice(1) ?? [],
       domains: plan.domains,
       several: plan.gateways.length > 1,
-      example: `echo.${plan.domains[0]}`,
-      records: plan.records.map(({ name, written, ips }) => ({
-        name,
-        address: ips.length === 0 ? written : both(ips),
-      })),
+      example: `echo.${appDomain(plan)}`,
+      records: writtenRecords(plan).map(shownRecord),
+      machines: plan.zones.machines ?? null,
+      services: plan.zones.services ?? null,
+      certified: schemeOf(plan) === "https",
+      machineRecords: plan.records.filter(({ ofZone }) => ofZone).map(shownRecord),
       gatewayAddress: (plan.gateways.find(({ isDefault }) => isDefault) ?? plan.gateways[0])?.address ?? "",
     }),
   },
@@ -85,6 +88,11 @@ export const k8sGateway: Component<Options> = {
 
 /** A route that speaks gRPC is another object with a name. */
 const ALSO: Readonly<Partial<Record<RouteKind, readonly string[]>>> = { HTTPRoute: ["HTTPRoute", "GRPCRoute"] };
+
+const shownRecord = ({ name, written, ips }: DnsRecord): View => ({
+  name,
+  address: ips.length === 0 ? written : both(ips),
+});
 
 /** Routes by their kind, and of which classes: those of others lead to gateways that nobody here knows. */
 function watched(plan: Plan): View {

@@ -11,7 +11,8 @@ const NAME = "lan-records";
 export const lanRecords: Component<Record<string, never>> = {
   id: NAME,
   title: "Records of the LAN",
-  summary: "the names in dns.records as an object that external-dns reads; runs nothing",
+  summary:
+    "the names in dns.records, and of machines in their zone, as an object that external-dns reads; runs nothing",
   options: z.strictObject({}),
   needed: (plan) => plan.records.length > 0 && lanPublishers(plan).length > 0,
   units: (plan) => [

@@ -1,5 +1,6 @@
 /** Where a DNS server of the house is found: it has pages and an interface for programs at one address. */
 import { z } from "zod";
+import { parseIp, type Ip } from "../model/address.ts";
 
 export const urlKey = (example: string) =>
   z
@@ -13,3 +14,9 @@ export const verifyKey = z
   .default(false)
   .describe("whether the certificate it shows has to be one that everybody trusts")
   .meta({ because: "these servers show one they made themselves" });
+
+/** `http://172.16.1.11:3000`, `[fd00:1::10]:53`; a name has none. */
+export function addressIn(server: string): Ip | undefined {
+  const host = server.replace(/^https?:\/\//, "");
+  return parseIp(/^\[([^\]]*)\]/.exec(host)?.[1] ?? host.replace(/:\d+$/, ""));
+}

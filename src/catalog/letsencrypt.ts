@@ -9,8 +9,8 @@ import type { Unit } from "../model/unit.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { dns01, solverKeys, solverNeed, solverSecret } from "./dnsSolvers.ts";
+import { certificatesBy, domainsIssuedBy, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
 import { isBehind, publisherAt } from "./publishing.ts";
-import { issuedCertificates, type IssuedCertificate } from "./gatewayCertificates.ts";
 
 const ID = "letsencrypt";
 const ISSUERS = "cert-manager/letsencrypt";
@@ -76,9 +76,19 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
           "names on the internet want certificates that browsers trust, and this asks where they are published",
     with: solverFor,
   },
-  units: (plan, chosen) => [issuers(plan, chosen), ...certificates(plan, chosen)],
-  expects: ({ domains }, chosen) =>
-    domains.flatMap((domain): readonly Expectation[] => [
+  issues: {
+    onlyPublic: true,
+    reference: ({ environment }) => ({
+      group: "cert-manager.io",
+      kind: "ClusterIssuer",
+      name: issuerOf(environment),
+      unit: ISSUERS,
+      switch: "certificates.letsencrypt.environment",
+    }),
+  },
+  units: (plan, chosen) => [issuers(domainsIssuedBy(ID, plan), chosen)],
+  expects: (plan, chosen) =>
+    domainsIssuedBy(ID, plan).flatMap((domain): readonly Expectation[] => [
       ...delegated(domain, hostOf(domain, chosen), "cert-manager"),
       // The name an authority has in CAA records (Let's Encrypt documentation, CAA).
       { kind: "may-issue", domain, authority: "letsencrypt.org", title: "Let's Encrypt" },
@@ -86,23 +96,21 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
   docs: {
     template: "components/letsencrypt/docs.md",
     fragments: {
-      certificates: "components/letsencrypt/certificates.md",
       troubleshooting: "components/letsencrypt/troubleshooting.md",
     },
     view: (plan, { environment, ...chosen }) => ({
-      proofs: [...hostsOf(plan.domains, chosen)].map(([host, domains]) => ({
+      proofs: [...hostsOf(domainsIssuedBy(ID, plan), chosen)].map(([host, domains]) => ({
         title: dnsHosts[host].title,
         secret: solverSecret(host),
         domains,
       })),
       staging: environment === "staging",
-      issuer: issuerOf(environment),
-      certificates: issuedCertificates(plan).map((certificate) => ({
+      certificates: certificatesBy(ID, plan).map((certificate) => ({
         name: certificate.name,
         names: namesOf(certificate),
       })),
       namespace: plan.gateways[0]?.namespace ?? "",
-      example: `echo.${plan.domains[0]}`,
+      example: `echo.${exampleIssuedBy(ID, plan)}`,
       gateway: plan.gateways[0]?.address ?? "",
     }),
   },
@@ -139,22 +147,19 @@ export function hostsOf(domains: readonly Hostname[], solving: Solving): Readonl
   return hosts;
 }
 
-const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
-  domains.flatMap((domain) => [`*.${domain}`, domain]);
-
 // Both stand there from the start, so that a change of environment changes one line of a Certificate.
-function issuers(plan: Plan, { email, ...chosen }: LetsEncryptOptions): Unit {
-  const hosts = [...hostsOf(plan.domains, chosen)];
+function issuers(domains: readonly Hostname[], { email, ...chosen }: LetsEncryptOptions): Unit {
+  const hosts = [...hostsOf(domains, chosen)];
   return {
     id: ISSUERS,
     component: ID,
     namespace: CERT_MANAGER_NAMESPACE,
     templates: "components/letsencrypt/issuers",
-    secrets: hosts.map(([host, domains]) => solverNeed(host, domains, chosen)),
+    secrets: hosts.map(([host, proven]) => solverNeed(host, proven, chosen)),
     // Where it is in use: it answers before the first certificate is asked for.
     after: ["cert-manager-webhook-hetzner"],
     view: {
-      solvers: hosts.map(([host, domains]) => ({ domains, dns01: dns01(host, chosen) })),
+      solvers: hosts.map(([host, proven]) => ({ domains: proven, dns01: dns01(host, chosen) })),
       email: email ?? null,
       issuers: Object.entries(SERVERS).map(([environment, server]) => ({
         name: issuerOf(environment as keyof typeof SERVERS),
@@ -163,17 +168,3 @@ function issuers(plan: Plan, { email, ...chosen }: LetsEncryptOptions): Unit {
     },
   };
 }
-
-/** A Gateway reads Secrets of its own namespace, so the certificates lie there (Gateway API, certificateRefs). */
-const certificates = (plan: Plan, { environment }: LetsEncryptOptions): readonly Unit[] =>
-  [...new Set(plan.gateways.map(({ namespace }) => namespace))].map((namespace, index) => ({
-    id: index === 0 ? "certificates" : `certificates-${namespace}`,
-    component: ID,
-    namespace,
-    templates: "components/letsencrypt/certificates",
-    after: [ISSUERS],
-    view: {
-      issuer: issuerOf(environment),
-      certificates: issuedCertificates(plan).map(({ name, secret, domains }) => ({ name, secret, domains })),
-    },
-  }));

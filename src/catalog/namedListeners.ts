@@ -3,7 +3,7 @@
  * connection for another domain is answered all the same, because Cilium gives all listeners of a Gateway one table of
  * routes (cilium/cilium v1.20.0, operator/pkg/model/translation/envoy_listener.go, httpsFilterChains).
  */
-import type { Hostname } from "../model/names.ts";
+import { isUnder, type Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 
@@ -14,7 +14,7 @@ export interface SealedListener {
   readonly secret: string;
 }
 
-type Certified = Pick<Plan, "chosen" | "domains">;
+type Certified = Pick<Plan, "chosen" | "domains" | "zones">;
 
 const below = (domain: Hostname): string => `https-${domain.replaceAll(".", "-")}`;
 const itself = (domain: Hostname): string => `${below(domain)}-itself`;
@@ -33,8 +33,9 @@ export function sealedListeners(plan: Certified): readonly SealedListener[] {
 export function listenerFor(host: Hostname, plan: Certified): string {
   const certificates = gatewayCertificates(plan);
   if (certificates.length < 2) return certificates.length === 1 ? "https" : "http";
-  const [domain = plan.domains[0]] = plan.domains
-    .filter((candidate) => host === candidate || host.endsWith(`.${candidate}`))
+  const [domain = plan.domains[0]] = certificates
+    .map((certificate) => certificate.domain)
+    .filter((candidate) => isUnder(host, candidate))
     .sort((a, b) => b.length - a.length);
   if (domain === undefined) throw new Error("a plan has a domain");
   return host === domain ? itself(domain) : below(domain);

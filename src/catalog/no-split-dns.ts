@@ -9,6 +9,7 @@ export const noSplitDns: Component<Record<string, never>> = {
   title: "No DNS server in the cluster",
   summary: "no address to spare; names get to the LAN by what writes them into its own DNS server, or not at all",
   options: z.strictObject({}),
+  leavesNames: true,
   units: () => [],
   docs: {
     template: "components/no-split-dns/docs.md",

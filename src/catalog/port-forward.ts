@@ -7,6 +7,7 @@ import type { PerFamily } from "../model/families.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
+import { appDomain } from "../model/zones.ts";
 import type { Unit, View } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { routerSections } from "./forwardingRouters.ts";
@@ -127,7 +128,7 @@ function viewOf(plan: Plan): View {
     address6: fixed.find((ip) => familyOf(ip) === 6) ?? null,
     target: homeName(plan),
     domain: plan.domains[0],
-    example: `app.${plan.domains[0]}`,
+    example: `app.${appDomain(plan)}`,
     fixed,
     fixed4: fixed.find((ip) => familyOf(ip) === 4) ?? null,
     kept: fixed.length > 0 ? isNamePublished(gateway, plan) : dynamic !== undefined,

@@ -163,6 +163,14 @@ export const slots: readonly Slot[] = [
     shared: {},
   },
   {
+    id: "remote",
+    form: "each",
+    path: "remote",
+    title: "Way home from outside",
+    summary: "what lets your own devices reach the house from anywhere, and nobody else",
+    shared: {},
+  },
+  {
     id: "notifications",
     form: "each",
     path: "notifications",

@@ -41,7 +41,10 @@ export function entrypointNames({ name, isDefault, options }: GatewayWish): read
 const HTTP = 8000;
 const HTTPS = 8443;
 
-export function entrypointsOf(gateway: Gateway, plan: Pick<Plan, "gateways" | "chosen" | "domains">): Entrypoints {
+export function entrypointsOf(
+  gateway: Gateway,
+  plan: Pick<Plan, "gateways" | "chosen" | "domains" | "zones">,
+): Entrypoints {
   const index = traefikGateways(plan).findIndex(({ name }) => name === gateway.name);
   const [http, https] = entrypointNames(gateway);
   return {

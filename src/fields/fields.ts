@@ -9,7 +9,7 @@ import type { KeyMeta } from "./keyMeta.ts";
 import { readBranch, readRepositoryUrl } from "./repositoryUrl.ts";
 import { readCidr, readDhcp, readIp, readRange } from "./readAddress.ts";
 import { readMinor } from "./readMinor.ts";
-import { readFolder, readHostname, readHostReference, readLabel, readServer } from "./readName.ts";
+import { readFolder, readHostname, readHostReference, readLabel, readServer, readZone } from "./readName.ts";
 import type { Outcome } from "./refusal.ts";
 
 const IPV4 = "\\d{1,3}(\\.\\d{1,3}){3}";
@@ -93,6 +93,9 @@ export const serverField = (meta: KeyMeta = {}) => field(readServer, { kind: "a 
 
 export const hostReferenceField = (meta: KeyMeta = {}) =>
   field(readHostReference, { kind: "an IP address or a name of lan.hosts", ...meta });
+
+export const zoneField = (meta: KeyMeta = {}) =>
+  field(readZone, { kind: "a name below a domain", ...meta }, `${LABEL}(\\.${LABEL})*`);
 
 export const folderField = (meta: KeyMeta = {}) => field(readFolder, { kind: "a folder of the repository", ...meta });
 

@@ -59,6 +59,12 @@ export function readFolder(text: string): Outcome<string> {
   return refuse(`${quote(text)} is not a folder inside the repository`);
 }
 
+/** A part of a domain: one word, which stands below the first one, or the whole name. */
+export function readZone(text: string): Outcome<Hostname | Label> {
+  const label = parseLabel(text);
+  return label === undefined ? readHostname(text) : accept(label);
+}
+
 /** Time or name server on the internet or the LAN. */
 export function readServer(text: string): Outcome<Ip | Hostname> {
   if (parseIp(text) !== undefined) return readIp(text);

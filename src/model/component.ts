@@ -9,6 +9,7 @@ import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Hostname, Label } from "./names.ts";
+import type { CertificateIssuer } from "./issuer.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
@@ -83,6 +84,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly partOf?: ComponentId;
   /** Its pods, or those it makes, run Envoy: not on kernels with few bits of addresses. */
   readonly envoy?: true;
+  /** Its pods pass on packets of others, which no socket of theirs opened: Services have to be found packet by packet. */
+  readonly passesOn?: true;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
   /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
@@ -123,6 +126,10 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
   /** Where it speaks BGP. */
   speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
+  /** For authorities. */
+  readonly issues?: CertificateIssuer<Options>;
+  /** Answers for no name in the house: somebody else is told of them. */
+  readonly leavesNames?: true;
   /** For those who write names of routes into DNS. */
   readonly publishes?: Publishing<Options>;
   /** For gateways. */

@@ -7,7 +7,7 @@ export interface ComponentDocs<Options = unknown> {
   /** Its section of docs/components.md: one text, or what several share and then its own. */
   readonly template: Texts;
   /** A page of its own: `docs/ingress-nginx.md`. The README links to it. */
-  readonly page?: { readonly path: string; readonly template: TemplateId };
+  readonly page?: { readonly path: string; readonly template: Texts };
   readonly fragments?: Fragments;
   view(plan: Plan, options: Options, chosen: Chosen): View;
 }

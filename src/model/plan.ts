@@ -11,6 +11,7 @@ import type { Hostname, Label } from "./names.ts";
 import type { Network } from "./networks.ts";
 import type { Traits } from "./traits.ts";
 import type { Pin, PinId, SlotId } from "./unit.ts";
+import type { Zones } from "./zones.ts";
 
 export type Role = "control-plane" | "worker";
 
@@ -93,6 +94,8 @@ export interface DnsRecord {
   /** Of a machine with two families, both. */
   readonly ips: readonly Ip[];
   readonly path: SpecPath;
+  /** It stands in no list: the zone of the machines brings it. */
+  readonly ofZone?: true;
 }
 
 /** What nodes and distributions have to know of a pod network. */
@@ -186,7 +189,9 @@ export interface Plan extends Asking {
   /** Undefined where nobody speaks BGP with a router. */
   readonly bgp: Bgp | undefined;
   readonly gateways: readonly Gateway[];
+  /** Those of the zone of the machines after those that are written. */
   readonly records: readonly DnsRecord[];
+  readonly zones: Zones;
   /** What everything in use is pinned at in a new repository; Kubernetes is `kubernetes`, whatever minor version it is. */
   readonly pins: ReadonlyMap<PinId, Pin>;
   /** Every component in use, in the order of the catalog; one of a slot of named entries as often as it is named. */

@@ -9,7 +9,7 @@ export type Prefix = {
 };
 
 /** The fewest networks that have all addresses of the range and no other. */
-export function prefixesOf({ first, last, family }: IpRange): readonly Prefix[] {
+export function prefixesOf({ first, last, family }: Pick<IpRange, "family" | "first" | "last">): readonly Prefix[] {
   const prefixes: Prefix[] = [];
   const total = bits(family);
   for (let at = first; at <= last;) {

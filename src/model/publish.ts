@@ -14,4 +14,9 @@ export type Publishing<Options = unknown> = Reach & {
 /** `internet`: anybody reads it; names of gateways with a way in from there. `lan`: the house; gateways by their own addresses. */
 type Reach =
   | { readonly reach: "internet"; readonly host: DnsHostId }
-  | { readonly reach: "lan"; readonly host?: undefined };
+  | {
+      readonly reach: "lan";
+      readonly host?: undefined;
+      /** The option that says where the server is. */
+      readonly serverKey: string;
+    };

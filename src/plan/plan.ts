@@ -22,6 +22,7 @@ import { askingFor } from "./pools.ts";
 import { entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf, sharedOf } from "./sections.ts";
 import { stacksOf } from "./stacks.ts";
 import { kubernetesOf, pinsInUse } from "./versions.ts";
+import { recordsOfZone, zonesOf } from "./zones.ts";
 
 export function planNetwork(spec: Spec, catalog: Catalog): Plan {
   const { nodes: machines, defaults } = machinesOf(spec, catalog);
@@ -39,6 +40,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
   const pools = poolsOf(spec);
   const shared = sharedOf(spec);
   const addresses = addressBook(claimsOf(spec, { nodes, gateways, bgp }), firstFamily(spec));
+  const zones = zonesOf(spec);
   const resolvers = resolversOf(spec, addresses.find);
   const draft: Omit<Plan, "pins"> = {
     name: spec.name,
@@ -75,7 +77,8 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     shared,
     bgp,
     gateways,
-    records: recordsOf(spec, addresses),
+    records: [...recordsOf(spec, addresses), ...recordsOfZone(zones, [...nodes, ...hosts])],
+    zones,
     chosen: spec.entries,
     settings: spec.settings,
     addresses,

@@ -10,6 +10,7 @@ import { unitsOf } from "../plan/units.ts";
 import { addressProbe, silentAddress, takenAddress } from "./addresses.ts";
 import { clusterProbe, kubectlSkew, otherCluster, otherKubernetes, silentCluster } from "./cluster.ts";
 import { domainProbes, elsewhere, forbiddenAuthority, otherHost, unpublished } from "./domains.ts";
+import { listenerProbes, nobodyListens } from "./listeners.ts";
 import { machineProbe, otherLease, otherPrefix, otherResolver, otherRouter } from "./machine.ts";
 import { missingNode, nodeProbe, otherMachine, unreadyNode } from "./nodes.ts";
 import type { Probe } from "./probe.ts";
@@ -34,6 +35,7 @@ export const ailments: readonly Audit[] = [
   missingNode,
   unreadyNode,
   deafRouter,
+  nobodyListens,
   silentResolver,
   silentServer,
   unforwarded,
@@ -63,6 +65,7 @@ export function probesFor(plan: Plan, catalog: Catalog, installed: string): read
       expected.find((one) => one.kind === "machine"),
     ),
     ...routerProbes(plan),
+    ...listenerProbes(expected),
     ...resolverProbes(
       plan,
       expected.filter((one) => one.kind === "serves"),

@@ -22,12 +22,15 @@ import { bootstrapNames, insideCluster, resolverIsSomebody, resolverNamed, usabl
 import { resolverReachable } from "./addresses/ranges.ts";
 import { outsideCluster } from "./addresses/inside.ts";
 import { serversReachable } from "./addresses/families.ts";
+import { zoneOurs, zonesApart } from "./dns/zones.ts";
 import { recordLeads, recordNamed, recordOnce, recordOurs } from "./dns/records.ts";
 import { oneDefault, ownName } from "./ingress/gateways.ts";
 import { passthroughNames } from "./ingress/passthrough.ts";
 import { shortName } from "./ingress/nginx.ts";
 import { entrypointNamed, entrypointOnce } from "./ingress/traefik.ts";
+import { issuerUsed, oneIssuer } from "./certificates/issuers.ts";
 import { editableZone, publicDomain, solverKnown, solverOfDomain, zoneOfOne } from "./certificates/letsencrypt.ts";
+import { authorityAlone, authorityOutside, knownToSsh } from "./certificates/stepCa.ts";
 import {
   forwardedDomain,
   forwardedFamily,
@@ -49,6 +52,7 @@ import {
 import { proxiedAtItsHost } from "./dns/hosts.ts";
 import { fixedOrKept, keptForSomebody, keptWhereItIs, oneKeeper } from "./dns/dynamic.ts";
 import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
+import { besideTailnet } from "./remote/tailscale.ts";
 import type { Rule } from "./rule.ts";
 
 export const ofServices: readonly Rule[] = [
@@ -95,6 +99,8 @@ export const ofServices: readonly Rule[] = [
   recordNamed,
   recordLeads,
   recordOnce,
+  zoneOurs,
+  zonesApart,
   ownName,
   oneDefault,
   passthroughNames,
@@ -102,6 +108,11 @@ export const ofServices: readonly Rule[] = [
   entrypointNamed,
   entrypointOnce,
   publicDomain,
+  issuerUsed,
+  oneIssuer,
+  authorityOutside,
+  authorityAlone,
+  knownToSsh,
   editableZone,
   solverOfDomain,
   solverKnown,
@@ -129,4 +140,5 @@ export const ofServices: readonly Rule[] = [
   oneSource,
   writtenAtHome,
   somebodyAnswers,
+  besideTailnet,
 ];

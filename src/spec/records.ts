@@ -1,6 +1,6 @@
-/** `dns.records`: names that no gateway answers, and whose address they stand for. */
+/** `dns.records`: names that no gateway answers, and whose address they stand for. `dns.zones`: where names are. */
 import { z } from "zod";
-import { hostnameField, hostReferenceField } from "../fields/fields.ts";
+import { hostnameField, hostReferenceField, zoneField } from "../fields/fields.ts";
 
 const record = z
   .strictObject({
@@ -22,4 +22,24 @@ export const records = z
     layout: "lines",
     because: "every name goes through a gateway",
     example: [{ name: "nas.ragas.cc", to: "nas" }],
+  });
+
+export const zones = z
+  .strictObject({
+    machines: zoneField({
+      description: "zone in which every node and every machine of lan.hosts has a name",
+      example: "nodes",
+    }).optional(),
+    services: zoneField({
+      description: "zone in which apps get their names, with a certificate of its own",
+      example: "services",
+    }).optional(),
+  })
+  .prefault({})
+  .meta({
+    description: "parts of a domain for names of one sort; one word stands below the first domain",
+    kind: "a map with machines and services",
+    layout: "line",
+    because: "machines have the names you give them, and apps stand below the first domain",
+    example: { machines: "nodes", services: "services" },
   });

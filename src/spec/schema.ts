@@ -8,7 +8,7 @@ import { pathOf, slotsForOne, type Choices } from "./choices.ts";
 import { clusterSchema } from "./clusterSchema.ts";
 import { coreKeys } from "./core.ts";
 import { join, type Keys } from "./objects.ts";
-import { records } from "./records.ts";
+import { records, zones } from "./records.ts";
 import { severalSchema } from "./severalSchema.ts";
 import { slotSchema } from "./slotSchema.ts";
 
@@ -70,7 +70,7 @@ function keysAt(depth: number, slots: readonly PlacedSlot[]): Keys {
 }
 
 /** Keys of ours beside the slots of a group. */
-const BESIDE: Readonly<Record<string, Keys>> = { dns: { records } };
+const BESIDE: Readonly<Record<string, Keys>> = { dns: { records, zones } };
 
 /** A key that holds slots: `dns`. */
 function groupOf(slots: readonly PlacedSlot[], depth: number): z.ZodType {

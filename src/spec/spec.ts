@@ -5,6 +5,7 @@ import type { Component } from "../model/component.ts";
 import type { SlotId } from "../model/unit.ts";
 import type { Finding, SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
+import type { Zones } from "../model/zones.ts";
 import type { Network } from "../model/networks.ts";
 import type { Host, Machine } from "../model/plan.ts";
 import type { Reading } from "../yaml/read.ts";
@@ -80,6 +81,8 @@ export interface Spec {
   readonly settings: ReadonlyMap<SlotId, Values>;
   /** In the order of the file, at `dns.records.<index>`. `to`: an address, or a name somebody should have. */
   readonly records: readonly { readonly name: Hostname; readonly to: Ip | Label }[];
+  /** At `dns.zones`: one word stands below the first domain. */
+  readonly zones: { readonly [Zone in keyof Zones]: Hostname | Label };
   /** Rule id → the user's reason. */
   readonly silence: ReadonlyMap<string, string>;
   /** Every key with a value the user did not write there. */

@@ -48,7 +48,7 @@ interface Core {
   };
   readonly bgp?: BgpSection;
   /** Absent where no slot stands under it. */
-  readonly dns?: { readonly records?: Spec["records"] };
+  readonly dns?: { readonly records?: Spec["records"]; readonly zones?: Spec["zones"] };
   readonly silence: Readonly<Record<string, string>>;
 }
 
@@ -101,6 +101,7 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
     entries: catalog.slots.flatMap((slot) => entriesOf(slot, data, choices, catalog)),
     settings: new Map(catalog.slots.map((slot) => [slot.id, settingsOf(slot, data)])),
     records: dns?.records ?? [],
+    zones: dns?.zones ?? {},
     silence: new Map(Object.entries(silence)),
   };
 }

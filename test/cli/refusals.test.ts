@@ -24,6 +24,7 @@ describe.each([...refused, ...unreadable])("$id", ({ id, broken }) => {
     expect(stderr).toContain(`error[${id}]`);
     expect(stderr).toMatch(/^ {2}standard input:\d+:\d+$/m);
     expect(stderr).toMatch(/Nothing was written\.\n$/);
-    expect(stderr.split("\n").filter((line) => line.length > 100)).toEqual([]);
+    // A host name may be longer than a line, and is not broken.
+    expect(stderr.split("\n").filter((line) => line.length > 100 && !/\S{80}/.test(line))).toEqual([]);
   });
 });

@@ -47,7 +47,13 @@ describe("create-homelab-net in a terminal", () => {
     ])
       await answer(terminal, [offered, offered.startsWith("Conn") ? ["down", "enter"] : ""]);
     await answer(terminal, ["Way in from the internet", ["down", "enter"]]);
-    for (const offered of ["Published names", "Certificates", "Address of the Kubernetes API", "LoadBalancer pool"])
+    for (const offered of [
+      "Published names",
+      "Certificates",
+      "Way home from outside",
+      "Address of the Kubernetes API",
+      "LoadBalancer pool",
+    ])
       await answer(terminal, [offered, ""]);
     await terminal.waitFor("make the first commit?");
     terminal.key("enter");

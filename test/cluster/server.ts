@@ -127,6 +127,7 @@ const COMPONENTS = [
   "gateway-api-standard",
   "metallb",
   "prometheus-operator-crds",
+  "tailscale-operator",
 ];
 
 async function installDefinitions({ kubectl }: ControlPlane): Promise<void> {

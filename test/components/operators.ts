@@ -55,10 +55,17 @@ const calico: Made = (object, plan) => {
   ];
 };
 
+/** The operator of Tailscale: as many pods of the class as the Connector beside it asks for, two where two nodes can have one. */
+const subnetRouters: Made = (object, plan) => {
+  const container = at(object, "spec", "statefulSet", "pod", "tailscaleContainer");
+  return [podsOf("the routers of the tailnet", Math.min(ordinary(plan), 2), ordinary(plan), requestsOf([container]))];
+};
+
 const OPERATORS: Readonly<Record<string, Made>> = {
   EnvoyProxy: envoys,
   FluxInstance: controllers,
   Installation: calico,
+  ProxyClass: subnetRouters,
 };
 
 /** Undefined where no operator makes pods of the object. */

@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "apt-get arp xz cloudflared cp kubeadm ssh ssh-keygen systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum read sudo vtysh".split(
+  "apt-get arp base64 xz cloudflared cp kubeadm ssh ssh-keygen systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum python3 read ssh-keyscan sudo vtysh tailscale".split(
     " ",
   ),
 );
@@ -32,9 +32,11 @@ const KNOWN_URLS = [
   "https://github.com/apps/renovate",
   "https://just.systems",
   "https://docs.k3s.io/installation/requirements#networking",
+  "https://login.tailscale.com/admin",
   "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
   "https://mise.jdx.dev",
   "https://opentofu.org",
+  "https://tailscale.com/download",
   "http://localhost:12000",
 ];
 
@@ -63,6 +65,10 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
   const isMetrics = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `http://${ip}:8405/metrics`);
   const isApiServer = (url: string): boolean => plan.nodes.some(({ ip }) => url === `https://${ip}:6443`);
   const isHypervisor = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `https://${ip}:8006/`);
+  const isAuthority = (url: string): boolean =>
+    plan.lan.hosts.some(({ ip }) =>
+      [":9000", ":443"].some((port) => url.replace(/\/health$/, "") === `https://${ip}${port}`),
+    );
   const isOwnName = (url: string): boolean =>
     plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
   const isImage = (url: string): boolean =>
@@ -74,7 +80,8 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
       !isImage(url) &&
       !isHypervisor(url) &&
       !isApiServer(url) &&
-      !isMetrics(url),
+      !isMetrics(url) &&
+      !isAuthority(url),
   );
 };
 
@@ -115,7 +122,10 @@ function isOurs([name, ...words]: readonly string[], { commands }: Program): boo
 function isStep(script: string, words: readonly string[], { tree, prefix }: Emitted): boolean {
   const source = (tree as ReadonlyMap<string, { content: string }>).get(`${prefix}${script}`)?.content;
   if (source === undefined) return MADE.has(script);
-  return words.every((word) => new RegExp(`^(?:step_${word}\\(\\)|begin \\S+ ${word} )`, "m").test(source));
+  const isOne = (word: string) => new RegExp(`^(?:step_${word}\\(\\)|begin \\S+ ${word} )`, "m").test(source);
+  // What a step takes stands in capitals at the top of its script.
+  const takesWords = words[0] !== undefined && new RegExp(`^#   ${script} ${words[0]} [A-Z]`, "m").test(source);
+  return words.filter((word) => !word.startsWith(">")).every((word, index) => isOne(word) || (index > 0 && takesWords));
 }
 
 const isRecipe = (name: string, { tree, prefix }: Emitted): boolean =>

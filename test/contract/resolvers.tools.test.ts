@@ -28,7 +28,7 @@ const network = emitted(
     edit(", software: adguard-home", ""),
     edit(
       "dns:\n",
-      "dns:\n  records: [{ name: nas.ragas.cc, to: nas }, { name: printer.ragas.home.arpa, to: 172.16.1.30 }]\n",
+      "dns:\n  zones: { machines: nodes }\n  records: [{ name: nas.ragas.cc, to: nas }, { name: printer.ragas.home.arpa, to: 172.16.1.30 }]\n",
     ),
   ]),
 );
@@ -39,6 +39,7 @@ const GATEWAY = { A: ["172.16.1.61"], AAAA: ["fd00:1::61"] };
 const QUESTIONS: readonly (readonly [name: string, a: Answer, aaaa: Answer])[] = [
   ...DOMAINS.map((domain) => [`echo.${domain}`, GATEWAY.A, GATEWAY.AAAA] as const),
   ["nas.ragas.cc", ["172.16.1.20"], ["fd00:1::20"]],
+  ["talos-cp-1.nodes.ragas.cc", ["172.16.1.50"], ["fd00:1::50"]],
   // A record of one family: the other one is empty, and no error.
   ["printer.ragas.home.arpa", ["172.16.1.30"], []],
   // Known on the internet and to no route.

@@ -1,7 +1,8 @@
 /**
  * Makes a covering array: each pair is in a row that the rules accept, or is forbidden by a rule. Greedy, and the same
  * every time: a pair that is not covered begins a row, and every other parameter takes the value that covers most. What
- * an array had before and is still true stays, so that an option more is a few rows more.
+ * an array had before and is still true stays, and its rows take values of a parameter that is new, so that an option
+ * more is a few rows more (Lei and Tai 1998: grow to the side, then down).
  */
 import type { Pair, Parameter, Row } from "./parameter.ts";
 import { completed, keyOf, pairsIn, pairsOf, rowOf } from "./rows.ts";
@@ -32,13 +33,19 @@ export function coveringArray(parameters: readonly Parameter[], judged: Judge, b
   const judge = remembered(judged);
   const pairs = pairsOf(parameters);
   const open = uncovered(pairs, parameters);
-  const rows = before.rows.map((row) => completed(row, parameters)).filter((row) => judge(row).length === 0);
-  for (const row of rows) open.cover(row);
+  const rows: Row[] = [];
+  for (const known of before.rows) {
+    const row = completed(known, parameters);
+    if (judge(row).length > 0) continue;
+    const full = widened(row, (other) => includes(other, known), open, parameters, judge);
+    rows.push(full);
+    open.cover(full);
+  }
   const forbidden = before.forbidden.filter((one) => open.has(one.pair) && isStillRefused(one, parameters, judge));
   const known = new Set(forbidden.map(({ pair }) => keyOf(pair)));
   const unclear: string[] = [];
   const take = (row: Row, pair: Pair): void => {
-    const full = widened(row, pair, open, parameters, judge);
+    const full = widened(row, (other) => has(other, pair), open, parameters, judge);
     rows.push(full);
     open.cover(full);
   };
@@ -131,23 +138,28 @@ function* alternatives(row: Row, pair: Pair, parameters: readonly Parameter[]): 
 const has = (row: Row, [name, value, other, otherValue]: Pair): boolean =>
   row[name] === value && row[other] === otherValue;
 
-function widened(row: Row, pair: Pair, open: Uncovered, parameters: readonly Parameter[], judge: Judge): Row {
+const includes = (row: Row, part: Row): boolean => Object.entries(part).every(([name, value]) => row[name] === value);
+
+type Keeps = (row: Row) => boolean;
+
+/** `keeps`: what the row is there for. */
+function widened(row: Row, keeps: Keeps, open: Uncovered, parameters: readonly Parameter[], judge: Judge): Row {
   let current = row;
   for (let before = -1; open.gain(current) > before;) {
     before = open.gain(current);
-    current = widenedOnce(current, pair, open, parameters, judge);
+    current = widenedOnce(current, keeps, open, parameters, judge);
   }
   return current;
 }
 
-function widenedOnce(row: Row, pair: Pair, open: Uncovered, parameters: readonly Parameter[], judge: Judge): Row {
+function widenedOnce(row: Row, keeps: Keeps, open: Uncovered, parameters: readonly Parameter[], judge: Judge): Row {
   let current = row;
   for (const { name, values } of parameters) {
     const gained = open.gain(current);
     const candidates = values
       .filter((value) => value.name !== current[name])
       .map((value) => completed({ ...current, [name]: value.name }, parameters))
-      .filter((candidate) => has(candidate, pair))
+      .filter(keeps)
       .map((candidate) => ({ candidate, gain: open.gain(candidate) }))
       .filter(({ gain }) => gain > gained)
       .sort((a, b) => b.gain - a.gain);

@@ -45,6 +45,9 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
     ),
   },
   { path: "certificates.letsencrypt", with: setting("certificates.letsencrypt.email", "me@example.com") },
+  { path: "certificates.internal-ca", with: asItIs },
+  { path: "certificates.step-ca", with: setting("certificates.step-ca.host", "nas") },
+  { path: "remote.tailscale", with: asItIs },
   { path: "notifications.push", with: asItIs },
   { path: "notifications.alerts", with: asItIs },
 ];

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { clusterOf } from "../../src/audit/cluster.ts";
 import { auditCluster, auditFiles } from "../../src/audit/index.ts";
 import { readSubject } from "../../src/audit/subject.ts";
-import { readStream, type Stream } from "../../src/yaml/stream.ts";
+import { remembered } from "../fates/construction/check.ts";
 import { checks } from "../fates/construction/index.ts";
 import { emitted, emittedCatalog, type Emitted } from "../fixtures/emitted.ts";
 import { readArray, shown } from "./arrayFile.ts";
@@ -17,16 +17,6 @@ import { completed } from "./rows.ts";
 
 const parameters = parametersOf(emittedCatalog);
 const { rows } = readArray(readFileSync(join(import.meta.dirname, "array.yaml"), "utf8"));
-
-const known = new Map<string, Stream>();
-
-/** Most files of a row are those of others as well. */
-function remembered(text: string, path: string): Stream {
-  const key = `${path}\n${text}`;
-  const stream = known.get(key) ?? readStream(text, path);
-  known.set(key, stream);
-  return stream;
-}
 
 // Two owners of an address, a reference to what is not there, a LoadBalancer that no pool covers, a route without a
 // listener, an order that goes round, versions that do not fit: each is an audit with a broken case of its own. What no

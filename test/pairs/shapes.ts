@@ -163,6 +163,10 @@ export const shapes: readonly Parameter[] = [
     values: [without, value("some", setting("dns.records", [{ name: "files.example.com", to: "nas" }]))],
   },
   {
+    name: "zones",
+    values: [without, value("both", setting("dns.zones", { machines: "nodes", services: "services" }))],
+  },
+  {
     name: "domains",
     values: [value("one", asItIs), value("two", setting("domains", ["example.com", "home.arpa"]))],
   },

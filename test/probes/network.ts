@@ -39,6 +39,14 @@ export const toldToRouter: Plan = {
   ),
 };
 
+/** The same network with an authority on a machine beside it. */
+export const withStepCa: Plan = planSpec(
+  text.replace("certificates:\n", "certificates:\n  step-ca: { host: pve1, ssh: true }\n"),
+  "homelab.yaml",
+  catalog,
+  rules,
+).plan;
+
 export const findingsOf = (all: readonly { readonly verdict: Verdict }[]): readonly Finding[] =>
   all.flatMap(({ verdict }) => (verdict.is === "wrong" ? [verdict.finding] : []));
 export const idsIn = async (world: World, network: Plan = plan): Promise<readonly string[]> => [

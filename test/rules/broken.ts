@@ -2,6 +2,7 @@
  * One broken network for each rule and a near miss beside it, as edits of the reference spec. The unit tests check the
  * findings, the command line tests check that the built program refuses each and touches nothing.
  */
+import { certificateCases } from "./brokenAuthorities.ts";
 import { boardCases } from "./brokenBoards.ts";
 import { haproxyCases } from "./brokenHaproxy.ts";
 import { attachmentCases } from "./brokenAttachments.ts";
@@ -19,7 +20,8 @@ import { networkCases } from "./brokenNetworks.ts";
 import { passthroughCases } from "./brokenPassthrough.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { houseCases } from "./brokenHouse.ts";
-import { solverCases } from "./brokenSolvers.ts";
+import { remoteCases } from "./brokenRemote.ts";
+import { traefikCases } from "./brokenTraefik.ts";
 import { versionCases } from "./brokenVersions.ts";
 import { virtualMachineCases } from "./brokenVirtualMachines.ts";
 import { edit, NGINX, ON_BARE_METAL, type Case, WORKER } from "./edits.ts";
@@ -28,7 +30,6 @@ const KNOWN = edit("gitops: flux", "gitops: flux\nsilence: { NGX-01: until summe
 
 const POOL = "172.16.1.60-172.16.1.69";
 const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
-const TRAEFIK = edit("provider: envoy-gateway", "provider: traefik");
 
 const ONE_PLANE = [
   edit("    talos-cp-2: { ip: 172.16.1.51, role: control-plane, proxmox: { host: pve2 } }\n", ""),
@@ -222,19 +223,7 @@ export const cases: readonly Case[] = [
     broken: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too1: {")],
     nearMiss: [...NGINX, KNOWN, edit("internal: {", "the-house-and-the-garden-too: {")],
   },
-  {
-    id: "TRF-02",
-    broken: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    grandparents: { address: 172.16.1.62 }`)],
-    nearMiss: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    neighbours1: { address: 172.16.1.62 }`)],
-  },
-  {
-    id: "TRF-03",
-    broken: [TRAEFIK, edit(GATEWAY, `${GATEWAY}\n    old: { address: 172.16.1.62, entrypoints: [web, websecure239] }`)],
-    nearMiss: [
-      TRAEFIK,
-      edit(GATEWAY, `${GATEWAY}\n    old: { address: 172.16.1.62, entrypoints: [web239, websecure239] }`),
-    ],
-  },
+  ...traefikCases,
   ...ciliumCases,
   ...calicoCases,
   ...boardCases,
@@ -244,6 +233,7 @@ export const cases: readonly Case[] = [
   ...virtualMachineCases,
   ...k3sCases,
   ...publicCases,
-  ...solverCases,
+  ...certificateCases,
   ...houseCases,
+  ...remoteCases,
 ];

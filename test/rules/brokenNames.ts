@@ -1,6 +1,8 @@
 /** Names, and who answers for them. */
 import { edit, type Case } from "./edits.ts";
 
+const LONG = ["a", "b", "c"].map((letter) => letter.repeat(63)).join(".");
+
 export const nameCases: readonly Case[] = [
   {
     id: "DNS-RECORD-DOMAIN",
@@ -48,5 +50,37 @@ export const nameCases: readonly Case[] = [
     id: "DNS-RESERVED",
     broken: [edit("domains: [ragas.cc]", "domains: [svc.cluster.local]")],
     nearMiss: [edit("domains: [ragas.cc]", "domains: [cluster.home.arpa]")],
+  },
+  {
+    id: "DNS-RESERVED",
+    broken: [edit("dns:\n", `dns:\n  zones: { machines: ${LONG}.ragas.cc }\n`)],
+    nearMiss: [edit("dns:\n", `dns:\n  zones: { machines: ${LONG.slice(64)}.ragas.cc }\n`)],
+  },
+  {
+    id: "DNS-RECORD-TWICE",
+    broken: [
+      edit("dns:\n", "dns:\n  zones: { machines: nodes }\n  records: [{ name: pve1.nodes.ragas.cc, to: adguard }]\n"),
+    ],
+    nearMiss: [
+      edit("dns:\n", "dns:\n  zones: { machines: nodes }\n  records: [{ name: pve9.nodes.ragas.cc, to: adguard }]\n"),
+    ],
+  },
+  {
+    id: "DNS-ZONE-DOMAIN",
+    broken: [edit("dns:\n", "dns:\n  zones: { machines: nodes.example.com }\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  zones: { machines: nodes.ragas.cc }\n")],
+  },
+  {
+    id: "DNS-ZONE-DOMAIN",
+    broken: [edit("dns:\n", "dns:\n  zones: { services: ragas.cc }\n")],
+    nearMiss: [
+      edit("domains: [ragas.cc]", "domains: [ragas.cc, services.ragas.cc]"),
+      edit("dns:\n", "dns:\n  zones: { services: services }\n"),
+    ],
+  },
+  {
+    id: "DNS-ZONE-TWICE",
+    broken: [edit("dns:\n", "dns:\n  zones: { machines: home, services: home.ragas.cc }\n")],
+    nearMiss: [edit("dns:\n", "dns:\n  zones: { machines: nodes.home.ragas.cc, services: home }\n")],
   },
 ];

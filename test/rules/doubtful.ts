@@ -105,6 +105,17 @@ export const warnings: readonly Case[] = [
     ],
   },
   {
+    id: "CFD-04",
+    broken: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n  zones: { services: services }\n"),
+    ],
+    nearMiss: [
+      edit("default: true }", "default: true, public: cloudflare-tunnel }"),
+      edit("dns:\n", "dns:\n  publish: { cloudflare: true }\n  zones: { machines: nodes }\n"),
+    ],
+  },
+  {
     id: "DHCP-MACHINE",
     broken: [edit("172.16.1.53", "172.16.1.150")],
     nearMiss: [edit("172.16.1.53", "172.16.1.200")],
@@ -115,6 +126,11 @@ export const warnings: readonly Case[] = [
     broken: [edit("domains: [ragas.cc]", "domains: [ragas.local]")],
     nearMiss: [edit("domains: [ragas.cc]", "domains: [local.ragas.cc]")],
   },
+  {
+    id: "STEP-ROOT",
+    broken: [edit("dns:\n", "certificates: { step-ca: { host: pve1, ssh: true } }\n\ndns:\n")],
+    nearMiss: [edit("dns:\n", "certificates: { letsencrypt: true, step-ca: { host: pve1, ssh: true } }\n\ndns:\n")],
+  },
 ];
 
 /** Findings of the reader: one for each thing a text can have wrong. */
@@ -124,6 +140,19 @@ export const unreadable: readonly { readonly id: string; readonly broken: readon
   { id: "YAML-DUPLICATE", broken: [edit("gitops: flux", "gitops: flux\ngitops: flux")] },
   { id: "SPEC-UNKNOWN-KEY", broken: [edit("gitops: flux", "gitpos: flux")] },
   { id: "SPEC-VALUE", broken: [edit("gateway: 172.16.1.1", "gateway: 172.16.1.256")] },
+  {
+    id: "SPEC-VALUE",
+    broken: [edit("dns:\n", "certificates: { step-ca: { host: pve1, root: c29tZXRoaW5nIGVsc2U= } }\n\ndns:\n")],
+  },
+  {
+    id: "SPEC-VALUE",
+    broken: [
+      edit(
+        "dns:\n",
+        'certificates: { step-ca: { host: pve1, root: "-----BEGIN CERTIFICATE----- -----BEGIN PRIVATE KEY-----" } }\n\ndns:\n',
+      ),
+    ],
+  },
   { id: "SPEC-VALUE", broken: [edit("cidr: 172.16.1.0/24", "cidr: 172.16.1.5/24")] },
   { id: "SPEC-VALUE", broken: [edit("provider: k8s-gateway", "provider: k8s-gatewya")] },
   { id: "SPEC-TYPE", broken: [edit("domains: [ragas.cc]", "domains: { a: b }")] },

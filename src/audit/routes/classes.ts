@@ -7,6 +7,7 @@ import { isUnder } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
 import { suggest } from "../../model/suggest.ts";
+import { certifiedDomains } from "../../model/zones.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
 import { unseen } from "./attachment.ts";
@@ -129,7 +130,8 @@ function* answered(ingress: Ingress, gateway: Gateway, plan: Plan): Generator<Fi
       });
 }
 
-function* uncovered(ingress: Ingress, { object }: Gateway, { domains }: Plan): Generator<Finding> {
+function* uncovered(ingress: Ingress, { object }: Gateway, plan: Plan): Generator<Finding> {
+  const domains = certifiedDomains(plan);
   const names = domains.flatMap((domain) => [`*.${domain}`, domain]);
   for (const host of ingress.hostnames) {
     if (ingress.ownCertificates.includes(host.text) || !domains.some((domain) => isUnder(host.text, domain))) continue;

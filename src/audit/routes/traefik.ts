@@ -7,6 +7,7 @@ import { isUnder } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
 import { suggest } from "../../model/suggest.ts";
+import { certifiedDomains } from "../../model/zones.ts";
 import { asList, at } from "../../model/unknown.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
@@ -172,7 +173,7 @@ function* across(route: IngressRoute, { find }: Cluster): Generator<Finding> {
 }
 
 function* names(route: IngressRoute, plan: Plan): Generator<Finding> {
-  const known = plan.domains.flatMap((domain) => [`*.${domain}`, domain]);
+  const known = certifiedDomains(plan).flatMap((domain) => [`*.${domain}`, domain]);
   for (const host of route.hostnames) {
     if (!plan.domains.some((domain) => isUnder(host.text.replace(/^\*\./, ""), domain)))
       yield foreign(route, host, plan.domains);

@@ -1,15 +1,16 @@
 /** Commands of every day, as lines of a shell with what they are for beside them. */
 import type { Plan } from "../../model/plan.ts";
+import { appDomain } from "../../model/zones.ts";
 import type { Example } from "./requestPicture.ts";
 
 /** In full, because it works without anything installed. */
-export function everyDay({ domains }: Plan, example: Example | undefined, version: string): readonly string[] {
+export function everyDay(plan: Plan, example: Example | undefined, version: string): readonly string[] {
   const commands = [
     ...(example === undefined
       ? []
       : [
           {
-            command: `add-route photos.${domains[0]} --app ${example.route.service}`,
+            command: `add-route photos.${appDomain(plan)} --app ${example.route.service}`,
             what: "one more name for an app",
           },
         ]),

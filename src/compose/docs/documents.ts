@@ -1,6 +1,6 @@
 /** Pages that speak of this network by name. A page is its own text and, where it has a place for them, the words of what is in use. */
 import type { Catalog } from "../../model/component.ts";
-import type { DocsPage } from "../../model/docs.ts";
+import { textsOf, type DocsPage } from "../../model/docs.ts";
 import { at } from "../../model/layout.ts";
 import type { RepoPath } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -100,7 +100,12 @@ const own = (plan: Plan, { templates }: Catalog): readonly Entry[] =>
   plan.chosen.flatMap((chosen): readonly Entry[] => {
     const { docs, id } = chosen.component;
     if (docs?.page === undefined) return [];
-    const content = reflow(templates.render(docs.page.template, docs.view(plan, chosen.options, chosen)));
+    const view = docs.view(plan, chosen.options, chosen);
+    const content = reflow(
+      textsOf(docs.page.template)
+        .map((text) => templates.render(text, view))
+        .join("\n"),
+    );
     return [[at(plan, docs.page.path), { content, kept: "managed", by: id }]];
   });
 

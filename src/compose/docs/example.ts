@@ -1,6 +1,7 @@
 /** The app that pages explain things with: the first one that answers to a name, else one that does not exist yet. */
 import { parseHostname } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
+import { appDomain } from "../../model/zones.ts";
 import type { Route, Unit } from "../../model/unit.ts";
 import type { Example } from "./requestPicture.ts";
 
@@ -14,9 +15,9 @@ export function exampleOf(plan: Plan, units: readonly Unit[]): Example | undefin
   return gateway && { route, gateway };
 }
 
-function standIn({ domains, gateways }: Plan): Route {
-  const host = parseHostname(`app.${domains[0]}`);
-  if (host === undefined) throw new Error(`no host name: app under ${domains[0]}`);
-  const names = gateways.filter(({ isDefault }) => isDefault).map(({ name }) => name);
+function standIn(plan: Plan): Route {
+  const host = parseHostname(`app.${appDomain(plan)}`);
+  if (host === undefined) throw new Error(`no host name: app under ${appDomain(plan)}`);
+  const names = plan.gateways.filter(({ isDefault }) => isDefault).map(({ name }) => name);
   return { name: "app", namespace: "default", host, service: "app", port: 80, gateways: names };
 }

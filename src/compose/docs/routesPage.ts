@@ -1,6 +1,7 @@
 /** What routes may ask for on the gateways of this network, and why not: the tables that stand with their providers, read once more. */
 import type { Gateway } from "../../model/gateway.ts";
 import type { Plan } from "../../model/plan.ts";
+import { appDomain } from "../../model/zones.ts";
 import type { RouteAbilities, RouteOption, Unable } from "../../model/routeOptions.ts";
 import type { View } from "../../model/unit.ts";
 
@@ -33,7 +34,7 @@ export function routesView(plan: Plan): View {
       .map(({ gateway }) => `ingress.gateways.${gateway.name}.passthrough`),
     asks: known.some(({ abilities }) => abilities["forward-auth"] === true),
     signsIn: known.some(({ abilities }) => abilities.oidc === true),
-    callback: `https://NAME.${plan.domains[0]}/oauth2/callback`,
+    callback: `https://NAME.${appDomain(plan)}/oauth2/callback`,
   };
 }
 

@@ -6,6 +6,7 @@ import { both } from "../../model/families.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import type { Catalog } from "../../model/component.ts";
 import type { Plan } from "../../model/plan.ts";
+import { ZONES } from "../../model/zones.ts";
 import { toldOwners } from "../../model/told.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
 import type { Extras } from "../extras.ts";
@@ -26,6 +27,7 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
   return {
     name: plan.name,
     domains: plan.domains,
+    zones: ZONES.flatMap((key) => plan.zones[key] ?? []),
     engine: engineOf(plan, catalog).title,
     distribution: platformsOf(plan, catalog)[0]?.title,
     ...lanView(plan),

@@ -2,6 +2,7 @@
 import { contains, familyOf, parseIp, type Ip } from "../../model/address.ts";
 import type { SpecPath } from "../../model/finding.ts";
 import type { Plan } from "../../model/plan.ts";
+import { writtenRecords } from "../../model/zones.ts";
 import { freeNetwork, freeRoutedAddress } from "../free.ts";
 import type { Rule } from "../rule.ts";
 import { isInside, networksOf } from "./networks.ts";
@@ -25,10 +26,12 @@ const told = (plan: Plan): readonly Asked[] =>
       return { what: owner, ip, path, ...(free !== undefined && { fix: `${path}: ${free}` }) };
     });
 
-const machines = ({ lan, addresses, records }: Plan): readonly Asked[] => [
-  ...addresses.claims.filter(({ role }) => role === "host").map(({ owner, ip, path }) => ({ what: owner, ip, path })),
-  ...lan.ntp.map((text, index) => ({ what: "the time server", ip: parseIp(text), path: `lan.ntp.${index}` })),
-  ...records.map(({ name, ip, written, path }) => ({
+const machines = (plan: Plan): readonly Asked[] => [
+  ...plan.addresses.claims
+    .filter(({ role }) => role === "host")
+    .map(({ owner, ip, path }) => ({ what: owner, ip, path })),
+  ...plan.lan.ntp.map((text, index) => ({ what: "the time server", ip: parseIp(text), path: `lan.ntp.${index}` })),
+  ...writtenRecords(plan).map(({ name, ip, written, path }) => ({
     what: `the machine of ${name}`,
     // Behind a name stands a machine that has been looked at.
     ip: ip === written ? ip : undefined,

@@ -1,10 +1,11 @@
 import { dnsHosts } from "../../catalog/dnsHosts.ts";
 import { asksForKeys } from "../../catalog/dnsSolvers.ts";
+import { domainsIssuedBy, issuerFor } from "../../catalog/gatewayCertificates.ts";
 import { hostOf, hostsOf, letsEncrypt } from "../../catalog/letsencrypt.ts";
 import { publishers } from "../../catalog/publishing.ts";
 import { optionsOf } from "../../model/chosen.ts";
+import { privateSuffix } from "../../model/privateDomain.ts";
 import { suggest } from "../../model/suggest.ts";
-import { privateSuffix } from "../privateDomain.ts";
 import type { Rule } from "../rule.ts";
 
 const PATH = "certificates.letsencrypt";
@@ -16,14 +17,13 @@ export const publicDomain: Rule = {
   because: "A public authority only certifies names of the public DNS; it refuses this one every time.",
   source: "CA/Browser Forum Baseline Requirements §4.2.2, internal names; RFC 8375; RFC 6762",
   *check(plan) {
-    if (optionsOf(plan, letsEncrypt) === undefined) return;
     for (const [index, domain] of plan.domains.entries()) {
       const suffix = privateSuffix(domain);
-      if (suffix === undefined) continue;
+      if (suffix === undefined || issuerFor(domain, plan)?.component.id !== letsEncrypt.id) continue;
       yield {
         message: `${domain} is not on the internet: nobody can own a name under ${suffix}`,
         paths: [`domains.${index}`, PATH],
-        fix: "a domain of your own, or no certificates from Let's Encrypt",
+        fix: "certificates: { internal-ca: true }, an authority of your own; or a domain of your own",
       };
     }
   },
@@ -37,8 +37,9 @@ export const editableZone: Rule = {
   source: "cert-manager documentation, ACME DNS01, Cloudflare: Limitations",
   *check(plan) {
     const solving = optionsOf(plan, letsEncrypt);
+    const proven = domainsIssuedBy(letsEncrypt.id, plan);
     for (const [index, domain] of plan.domains.entries()) {
-      const solver = solving && hostOf(domain, solving);
+      const solver = solving && proven.includes(domain) ? hostOf(domain, solving) : undefined;
       const written = [
         ...(solver === undefined ? [] : [{ host: solver, path: `${PATH}.solver` }]),
         ...publishers(plan).flatMap(({ component, path }) =>
@@ -77,7 +78,13 @@ export const solverOfDomain: Rule = {
           paths: [path, "domains"],
           fix: near === undefined ? `one of ${plan.domains.join(", ")}` : `did you mean ${near}?`,
         };
-      } else if (elsewhere.findIndex((one) => one.domain === domain) < index)
+      } else if (issuerFor(domain, plan)?.component.id !== letsEncrypt.id)
+        yield {
+          message: `${domain} has ${issuerFor(domain, plan)?.component.title ?? "nobody"}, and nothing of it is proven`,
+          paths: [path],
+          fix: "leave it out",
+        };
+      else if (elsewhere.findIndex((one) => one.domain === domain) < index)
         yield { message: `${domain} stands here twice`, paths: [path], fix: "leave one out: a domain has one host" };
     }
   },
@@ -92,7 +99,7 @@ export const solverKnown: Rule = {
   *check(plan) {
     const solving = optionsOf(plan, letsEncrypt);
     if (solving === undefined) return;
-    const used = hostsOf(plan.domains, solving);
+    const used = hostsOf(domainsIssuedBy(letsEncrypt.id, plan), solving);
     for (const host of used.keys()) {
       if (!asksForKeys(host) || solving[host] !== undefined) continue;
       yield {
@@ -125,7 +132,7 @@ export const zoneOfOne: Rule = {
   source: "cert-manager v1.21.1, acme/v1, ACMEIssuerDNS01ProviderRoute53: hostedZoneID",
   *check(plan) {
     const solving = optionsOf(plan, letsEncrypt);
-    const domains = solving && hostsOf(plan.domains, solving).get("route53");
+    const domains = solving && hostsOf(domainsIssuedBy(letsEncrypt.id, plan), solving).get("route53");
     if (solving?.route53?.zone === undefined || domains === undefined) return;
     const [first, ...others] = domains;
     const outside = others.filter((domain) => !domain.endsWith(`.${first}`) && !first?.endsWith(`.${domain}`));

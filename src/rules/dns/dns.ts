@@ -1,6 +1,7 @@
 import { parseIp, reservedIn } from "../../model/address.ts";
 import { suggest } from "../../model/suggest.ts";
 import { isNobodys } from "../addresses/networks.ts";
+import { ZONES } from "../../model/zones.ts";
 import type { Rule } from "../rule.ts";
 
 export const resolverNamed: Rule = {
@@ -117,14 +118,20 @@ export const usableDomain: Rule = {
   because: "Names under it are answered by somebody else, or become longer than a name may be.",
   source: "Kubernetes documentation, DNS for Services and Pods; RFC 6761 §6.3; RFC 1035 §2.3.4",
   *check(plan) {
-    for (const [index, domain] of plan.domains.entries()) {
+    const zones = ZONES.flatMap((key) => {
+      const zone = plan.zones[key];
+      return zone === undefined ? [] : [{ domain: zone, path: `dns.zones.${key}` }];
+    });
+    const all = [...plan.domains.map((domain, index) => ({ domain, path: `domains.${index}` })), ...zones];
+    for (const { domain, path } of all) {
       const owned = ["cluster.local", "localhost"].find((name) => domain === name || domain.endsWith(`.${name}`));
       if (owned === undefined && domain.length <= ROOM) continue;
       const message =
         owned === undefined
-          ? `the domain has ${domain.length} characters, and ${ROOM} leave room for names`
+          ? `${domain} has ${domain.length} characters, and ${ROOM} leave room for names`
           : `${domain} belongs to ${owned}`;
-      yield { message, paths: [`domains.${index}`], fix: "a domain of your own, or one under home.arpa (RFC 8375)" };
+      const fix = owned === undefined ? "a shorter name" : "a domain of your own, or one under home.arpa (RFC 8375)";
+      yield { message, paths: [path], fix };
     }
   },
 };

@@ -1,6 +1,6 @@
 /** Names inside the house: one who answers for them, and who that is. */
+import { addressIn } from "../../catalog/lanServer.ts";
 import { lanPublishers } from "../../catalog/publishing.ts";
-import { parseIp, type Ip } from "../../model/address.ts";
 import { chosenIn, isChosen } from "../../model/chosen.ts";
 import type { Plan } from "../../model/plan.ts";
 import { isAtHome } from "../addresses/kinds.ts";
@@ -65,9 +65,3 @@ export const writtenAtHome: Rule = {
     }
   },
 };
-
-/** `http://172.16.1.11:3000`, `[fd00:1::10]:53`; a name has none. */
-function addressIn(server: string): Ip | undefined {
-  const host = server.replace(/^https?:\/\//, "");
-  return parseIp(/^\[([^\]]*)\]/.exec(host)?.[1] ?? host.replace(/:\d+$/, ""));
-}

@@ -1,11 +1,13 @@
 /** Names outside the gateways: `dns.records`. */
 import { reservedIn } from "../../model/address.ts";
+import { isUnder } from "../../model/names.ts";
 import type { DnsRecord } from "../../model/plan.ts";
+import { writtenRecords } from "../../model/zones.ts";
 import { suggest } from "../../model/suggest.ts";
 import { isNobodys } from "../addresses/networks.ts";
 import type { Rule } from "../rule.ts";
 
-const nameOf = ({ path }: DnsRecord): string => `${path}.name`;
+const nameOf = ({ path, ofZone }: DnsRecord): string => (ofZone ? path : `${path}.name`);
 const toOf = ({ path }: DnsRecord): string => `${path}.to`;
 
 export const recordOurs: Rule = {
@@ -15,9 +17,10 @@ export const recordOurs: Rule = {
   because:
     "The resolver of the LAN asks the cluster for its own domains and no others, so nobody would find the record.",
   source: "k8s-gateway documentation: authoritative for its zones",
-  *check({ records, domains }) {
-    for (const record of records) {
-      if (domains.some((domain) => record.name === domain || record.name.endsWith(`.${domain}`))) continue;
+  *check(plan) {
+    const { domains } = plan;
+    for (const record of writtenRecords(plan)) {
+      if (domains.some((domain) => isUnder(record.name, domain))) continue;
       yield {
         message: `${record.name} is not under ${domains.join(" or ")}`,
         paths: [nameOf(record), "domains"],
@@ -33,9 +36,10 @@ export const recordNamed: Rule = {
   title: "a record leads to a machine that is known",
   because: "A record holds an address, and a name nobody has gives none.",
   source: "CoreDNS plugin hosts: lines of an address and names",
-  *check({ records, lan, nodes }) {
+  *check(plan) {
+    const { lan, nodes } = plan;
     const names = [...lan.hosts, ...nodes].map(({ name }) => name);
-    for (const record of records) {
+    for (const record of writtenRecords(plan)) {
       if (record.ip !== undefined) continue;
       const near = suggest(record.written, names);
       yield {
@@ -56,9 +60,9 @@ export const recordLeads: Rule = {
   title: "a record leads to an address a machine can have",
   because: "Whoever asks for the name would talk to itself, to all machines or to none.",
   source: "RFC 1122 §3.2.1.3, RFC 4291 §2.5",
-  *check({ records, stacks }) {
-    const reserved = new Set(stacks.flatMap(({ lan }) => (lan === undefined ? [] : reservedIn(lan.value))));
-    for (const record of records) {
+  *check(plan) {
+    const reserved = new Set(plan.stacks.flatMap(({ lan }) => (lan === undefined ? [] : reservedIn(lan.value))));
+    for (const record of writtenRecords(plan)) {
       if (record.ip === undefined || !(isNobodys(record.ip) || reserved.has(record.ip))) continue;
       yield {
         message: `${record.ip} is no address of a machine`,
@@ -79,7 +83,8 @@ export const recordOnce: Rule = {
   *check({ records }) {
     for (const [index, record] of records.entries()) {
       const first = records.slice(0, index).find(({ name }) => name === record.name);
-      if (first === undefined) continue;
+      // What two machines of one name are, another rule says.
+      if (first === undefined || first.ofZone) continue;
       yield {
         message: `${record.name} has two records: ${first.written} and ${record.written}`,
         paths: [nameOf(record), nameOf(first)],

@@ -7,7 +7,7 @@ import { chosenIn } from "../../model/chosen.ts";
 import { pathIn } from "../../model/families.ts";
 import type { Gateway } from "../../model/gateway.ts";
 import { isAtHome, isLocal } from "../addresses/kinds.ts";
-import { privateSuffix } from "../privateDomain.ts";
+import { privateSuffix } from "../../model/privateDomain.ts";
 import type { Rule } from "../rule.ts";
 
 const HOSTS = dynamicHosts.map(({ id }) => id).join(", ");

@@ -2,7 +2,8 @@ import { TUNNEL } from "../../catalog/cloudflared.ts";
 import { publishersOf } from "../../catalog/publishing.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
-import { privateSuffix } from "../privateDomain.ts";
+import { privateSuffix } from "../../model/privateDomain.ts";
+import { certifiedDomains } from "../../model/zones.ts";
 import type { Rule } from "../rule.ts";
 
 const tunnelled = ({ gateways }: Plan): readonly Gateway[] => gateways.filter((gateway) => gateway.public === TUNNEL);
@@ -80,14 +81,18 @@ export const coveredAtTheEdge: Rule = {
   *check(plan) {
     const [gateway] = tunnelled(plan);
     if (gateway === undefined) return;
-    for (const [index, domain] of plan.domains.entries()) {
+    for (const domain of certifiedDomains(plan)) {
+      const index = plan.domains.indexOf(domain);
       const labels = domain.split(".");
       const own = DEEPER.test(labels.slice(-2).join(".")) ? 3 : 2;
       if (labels.length <= own) continue;
       yield {
         message: `names below ${domain} are two labels below ${labels.slice(-own).join(".")}`,
-        paths: [`domains.${index}`, pathOf(gateway)],
-        fix: `${labels.slice(-own).join(".")} as the domain, or an advanced certificate at Cloudflare`,
+        paths: [index < 0 ? "dns.zones.services" : `domains.${index}`, pathOf(gateway)],
+        fix:
+          index < 0
+            ? `no dns.zones.services, or an advanced certificate for *.${domain} at Cloudflare`
+            : `${labels.slice(-own).join(".")} as the domain, or an advanced certificate at Cloudflare`,
       };
     }
   },

@@ -3,6 +3,7 @@ import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
 
 const ISSUERS = /\/letsencrypt\/issuers\.yaml$/;
+const AUTHORITY = /\/internal-ca\/issuer\.yaml$/;
 const CERTIFICATES = /\/certificates\.yaml$/;
 const CERT_MANAGER = /\/cert-manager\/app\/values\.yaml$/;
 const GATEWAYS = /\/envoy-gateway\/config\/gateways\.yaml$/;
@@ -12,6 +13,20 @@ const solversOf = (files: Files) =>
   objects(files, "ClusterIssuer").flatMap(({ path, object }) =>
     asList(at(object, "spec", "acme", "solvers")).map((solver) => ({ path, solver })),
   );
+
+/** What step-issuer asks with. */
+const passwordsOf = (files: Files): readonly string[] =>
+  files.has("kubernetes/apps/cert-manager/step-issuer/app/values.yaml") ? ["step-ca-provisioner"] : [];
+
+/** Secrets of authorities that no Certificate beside their issuer fills. */
+function signersOf(files: Files): readonly string[] {
+  const made = certificatesOf(files)
+    .filter(({ path }) => path.includes("/cert-manager/"))
+    .map(({ object }) => String(at(object, "spec", "secretName")));
+  return objects(files, "ClusterIssuer")
+    .map(({ object }) => at(object, "spec", "ca", "secretName"))
+    .filter((name): name is string => typeof name === "string" && !made.includes(name));
+}
 
 /** Names of the Secrets that a solver names, whatever its provider calls the key. */
 const secretsIn = (value: unknown): readonly string[] =>
@@ -74,11 +89,12 @@ export const certificates: readonly Check[] = [
   },
   {
     id: "tokens-lie-where-issuers-look",
-    says: "the token of an issuer is asked for in the namespace of cert-manager",
+    says: "the token of an issuer, or what it signs with, is asked for or made in the namespace of cert-manager",
     check(files) {
       const script = files.get("bootstrap/secrets.sh") ?? "";
       return solversOf(files)
         .flatMap(({ solver }) => secretsIn(at(solver, "dns01")))
+        .concat(signersOf(files), passwordsOf(files))
         .filter((name) => !script.includes(`begin cert-manager ${name} `));
     },
     broken: (files) => replaced(files, /^bootstrap\/secrets\.sh$/, "begin cert-manager ", "begin network "),
@@ -107,8 +123,10 @@ export const certificates: readonly Check[] = [
       certificatesOf(files).flatMap(({ path, object }) => {
         const names = asList(at(object, "spec", "dnsNames")).map(String);
         const apart = names.filter((name) => name.startsWith("*.") && !names.includes(name.slice(2)));
+        // An authority lives longer than what it signs, and says how long.
+        const isAuthority = at(object, "spec", "isCA") === true;
         const extra = ["duration", "renewBefore", "renewBeforePercentage"].filter(
-          (key) => at(object, "spec", key) !== undefined,
+          (key) => at(object, "spec", key) !== undefined && !(isAuthority && key === "duration"),
         );
         return [
           ...apart.map((name) => `${path}: ${name} without the domain itself`),
@@ -124,11 +142,47 @@ export const certificates: readonly Check[] = [
     ],
   },
   {
+    id: "own-authority-is-bound-to-the-domains",
+    says: "what the cluster signs with is good for domains of the network and nothing else, outlives what it signs, and its root keeps its key",
+    about: (files) => objects(files, "ClusterIssuer").some(({ object }) => at(object, "spec", "ca") !== undefined),
+    check(files) {
+      const domains = asList(specOf(files)["domains"]).map(String);
+      const authorities = certificatesOf(files).filter(({ object }) => at(object, "spec", "isCA") === true);
+      const script = files.get("bootstrap/internal-ca.sh");
+      const made = authorities.flatMap(({ path, object }) => {
+        const isRoot = at(object, "spec", "issuerRef", "name") === "internal-ca-self-signed";
+        const constraints = at(object, "spec", "nameConstraints");
+        const permitted = asList(at(constraints, "permitted", "dnsDomains")).map(String);
+        const bound =
+          at(constraints, "critical") === true &&
+          permitted.length > 0 &&
+          permitted.every((domain) => domains.includes(domain)) &&
+          asList(at(constraints, "excluded", "ipRanges")).length === 2;
+        // Certificates live 90 days, and what signs them is renewed after two thirds.
+        const hours = Number.parseInt(String(at(object, "spec", "duration")), 10);
+        return [
+          ...(isRoot || bound ? [] : [`${path}: it could sign for anybody`]),
+          ...(hours / 3 > 90 * 24 ? [] : [`${path}: it ends before what it signs`]),
+          ...(!isRoot || at(object, "spec", "privateKey", "rotationPolicy") === "Never" ? [] : [`${path}: a new root`]),
+        ];
+      });
+      return script === undefined && authorities.length === 0 ? ["nobody makes what it signs with"] : made;
+    },
+    broken: [
+      (files) => replaced(files, AUTHORITY, /\n {2}nameConstraints:\n {4}critical: true/, "\n  nameConstraints:"),
+      (files) => replaced(files, AUTHORITY, /dnsDomains:\n {8}- \S+/, "dnsDomains: [example.com]"),
+      (files) => replaced(files, AUTHORITY, "duration: 8760h", "duration: 2160h"),
+      (files) => replaced(files, AUTHORITY, "rotationPolicy: Never", "rotationPolicy: Always"),
+      (files) => new Map([...files].filter(([path]) => path !== "bootstrap/internal-ca.sh")),
+    ],
+  },
+  {
     id: "authority-needs-no-address",
     says: "an account has an e-mail address only where somebody wrote one",
     check(files) {
       const written = at(specOf(files), "certificates", "letsencrypt", "email");
       return objects(files, "ClusterIssuer")
+        .filter(({ object }) => at(object, "spec", "acme") !== undefined)
         .filter(({ object }) => at(object, "spec", "acme", "email") !== written)
         .map(({ path, object }) => `${path}: ${String(at(object, "spec", "acme", "email"))}`);
     },

@@ -6,6 +6,7 @@ import { contains, parseCidr, parseIp } from "../../../src/model/address.ts";
 import type { KubernetesObject } from "../../../src/model/unit.ts";
 import { asMap, isMap, type Mapping } from "../../../src/model/unknown.ts";
 import { readDocuments } from "../../../src/yaml/documents.ts";
+import { readStream, type Stream } from "../../../src/yaml/stream.ts";
 
 /** Text by path from the root of the network. */
 export type Files = ReadonlyMap<string, string>;
@@ -34,14 +35,21 @@ export function isIn(text: string, net: string): boolean {
 /** A problem unless something holds. */
 export const unless = (holds: boolean, problem: string): readonly string[] => (holds ? [] : [problem]);
 
-const parsed = new Map<string, readonly unknown[]>();
+const known = new Map<string, Stream>();
+
+/** Most files of a network are those of others as well, so each is read once. */
+export function remembered(text: string, path: string): Stream {
+  const key = `${path}\n${text}`;
+  const stream = known.get(key) ?? readStream(text, path);
+  known.set(key, stream);
+  return stream;
+}
 
 /** Documents of a YAML file; none where there is no such file. */
 export function documents(files: Files, path: string): readonly unknown[] {
   const content = files.get(path) ?? "";
-  const known = parsed.get(content) ?? readDocuments(content, path);
-  parsed.set(content, known);
-  return known;
+  const { documents: found, problems } = remembered(content, path);
+  return problems.length === 0 ? found.map(({ value }) => value) : readDocuments(content, path);
 }
 
 /** Paths that match, sorted as emitted. */

@@ -31,6 +31,7 @@ import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
 import { routers } from "./routers.ts";
 import { repository } from "./repository.ts";
+import { stepCa } from "./stepCa.ts";
 import { talos } from "./talos.ts";
 import { traefik } from "./traefik.ts";
 import { tunnel } from "./tunnel.ts";
@@ -63,6 +64,7 @@ export const checks: readonly Check[] = [
   ...gateways,
   ...ingressNginx,
   ...certificates,
+  ...stepCa,
   ...publicDns,
   ...houseDns,
   ...traefik,

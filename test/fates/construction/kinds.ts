@@ -9,6 +9,7 @@ const INSTALLED_BY: Readonly<Record<string, RegExp>> = {
   metallb: /^metallb\.io\//,
   "envoy-gateway": /^gateway\.envoyproxy\.io\//,
   "cert-manager": /^(acme\.)?cert-manager\.io\//,
+  "tailscale-operator": /^tailscale\.com\//,
   "flux-operator": /^fluxcd\.controlplane\.io\//,
 };
 

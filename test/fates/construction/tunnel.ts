@@ -53,19 +53,19 @@ export const tunnel: readonly Check[] = [
   },
   {
     id: "tunnel-speaks-as-the-gateway-does",
-    says: "where gateways redirect to https the tunnel speaks https, looks for a name of the certificate, and knows a staging root",
+    says: "where gateways redirect to https the tunnel speaks https, looks for a name of the certificate, and knows a root the internet does not",
     check(files) {
       const sealed = servicesOf(files).filter((service) => service.startsWith("https://"));
       const settings = asMap(at(configurationOf(files), "originRequest"));
-      const staging = objects(files, "Certificate").some(({ object }) =>
-        String(at(object, "spec", "issuerRef", "name")).endsWith("-staging"),
+      const unknown = objects(files, "Certificate").some(({ object }) =>
+        /-staging$|^internal-ca$/.test(String(at(object, "spec", "issuerRef", "name"))),
       );
       return [
         ...(overHttps(files) && sealed.length < servicesOf(files).length
           ? ["http to a gateway that redirects it"]
           : []),
         ...(sealed.length > 0 && typeof settings["originServerName"] !== "string" ? ["no name to look for"] : []),
-        ...(sealed.length > 0 && staging && typeof settings["caPool"] !== "string" ? ["no root to check against"] : []),
+        ...(sealed.length > 0 && unknown && typeof settings["caPool"] !== "string" ? ["no root to check against"] : []),
       ];
     },
     broken: [
