@@ -1,5 +1,6 @@
 /** Hosts of public DNS: the one a way in needs, and one for each domain. */
 import { dnsHosts } from "../../catalog/dnsHosts.ts";
+import { domainsIssuedBy } from "../../catalog/gatewayCertificates.ts";
 import { hostOf, letsEncrypt } from "../../catalog/letsencrypt.ts";
 import { publishedDomains, publishedOf, publishers, wayOf } from "../../catalog/publishing.ts";
 import { optionsOf } from "../../model/chosen.ts";
@@ -52,7 +53,9 @@ function writersOf(domain: Hostname, plan: Plan): readonly Writer[] {
         ? []
         : [{ host, path: publisher.path ?? "dns.publish", is: "published" }];
     }),
-    ...(solving === undefined ? [] : [prover(hostOf(domain, solving))]),
+    ...(solving === undefined || !domainsIssuedBy(letsEncrypt.id, plan).includes(domain)
+      ? []
+      : [prover(hostOf(domain, solving))]),
   ];
 }
 
