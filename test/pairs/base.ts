@@ -1,6 +1,9 @@
 /** What parameters are made of: the network they change, and values. */
 import { asItIs, set, WITHOUT, type Needs, type SpecDraft, type Value } from "./parameter.ts";
 
+/** The way in from the internet. */
+export const PUBLIC = "ingress.gateways.external.public";
+
 /** A network that says only what it has to. */
 export const BASE: SpecDraft = {
   version: 1,

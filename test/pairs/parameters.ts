@@ -8,8 +8,8 @@ import { minorOf } from "../../src/model/version.ts";
 import { specKeys } from "../../src/spec/keys.ts";
 import type { SpecKey } from "../../src/spec/spec.ts";
 import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type Value } from "./parameter.ts";
-import { value, without } from "./base.ts";
-import { announced, ANNOUNCED, PUBLIC, shapes } from "./shapes.ts";
+import { PUBLIC, value, without } from "./base.ts";
+import { announced, ANNOUNCED, shapes } from "./shapes.ts";
 
 /** A place with a name that the user gives, with the name used here. */
 const NAMES: Readonly<Record<string, string>> = {

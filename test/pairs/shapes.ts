@@ -1,11 +1,8 @@
 /** Parameters that take a number, a name or an address, or that change the shape of the network. */
 import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type SpecDraft } from "./parameter.ts";
-import { eachNode, nodesOf, value, without } from "./base.ts";
+import { eachNode, nodesOf, PUBLIC, value, without } from "./base.ts";
 import { dnsShapes } from "./dnsShapes.ts";
 import { machineShapes } from "./machineShapes.ts";
-
-/** The way in from the internet. */
-export const PUBLIC = "ingress.gateways.external.public";
 
 /** How addresses of Services are announced. To routers, they are of a network of their own. */
 export const ANNOUNCED = "announced";
