@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { letsEncrypt } from "../../src/catalog/letsencrypt.ts";
-import { optionsOf } from "../../src/model/chosen.ts";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
 import { compose } from "../../src/compose/compose.ts";
 import { FindingsError } from "../../src/model/errors.ts";
@@ -132,21 +130,6 @@ describe("each part chosen", () => {
   it("is the same by flags", async () => {
     const byFlags = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: FLAGS });
     expect((await collect(byFlags)).text).toBe((await collect(asking(EACH_PART))).text);
-  });
-  it("proves names where they are published, without another question", async () => {
-    const flags = { ...FLAGS, internet: "port-forward", publish: "route53" };
-    const session = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags });
-    const plan = planOf((await collect(session)).text);
-    expect(optionsOf(plan, letsEncrypt)?.solver).toBe("route53");
-    expect(plan.chosen.map(({ component }) => component.id)).toContain("external-dns-route53");
-  });
-  it("names no host of public DNS that it does not know", async () => {
-    const session = recordedSession({
-      cwd: "/home/me",
-      argument: "my-homelab",
-      flags: { ...FLAGS, internet: "port-forward" },
-    });
-    expect((await collect(session)).text).not.toMatch(/certificates|publish/);
   });
   it("leaves out what nobody wants", async () => {
     const { text } = await collect(asking({ ...EACH_PART, Certificates: "none", "Published names": "none" }));

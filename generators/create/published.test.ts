@@ -1,4 +1,4 @@
-/** Who has the names of the house where no server in the cluster answers for them. */
+/** Who is told of names: on the internet, and in the house where no server in the cluster answers for them. */
 import { describe, expect, it } from "vitest";
 import { recordedSession } from "../../test/support/session.ts";
 import { ExpectedError, type FindingsError } from "../../src/model/errors.ts";
@@ -23,11 +23,26 @@ const NETWORK = {
   disk: "/dev/sda",
 };
 
-async function publishedBy(flags: Readonly<Record<string, string>>): Promise<unknown> {
+type Flags = Readonly<Record<string, string>>;
+
+async function collected(flags: Flags): Promise<Draft> {
   const session = recordedSession({ cwd: "/home/me", argument: "home", flags: { ...NETWORK, ...flags } });
-  const { text } = await collect(session);
-  return valueAt(read(text, "homelab.yaml", { aliases: "refuse" }).value as Draft, "dns.publish");
+  return read((await collect(session)).text, "homelab.yaml", { aliases: "refuse" }).value as Draft;
 }
+
+const publishedBy = async (flags: Flags): Promise<unknown> => valueAt(await collected(flags), "dns.publish");
+
+describe("names on the internet", () => {
+  it("are proven where they are published, without another question", async () => {
+    const draft = await collected({ internet: "port-forward", publish: "route53" });
+    expect(valueAt(draft, "dns.publish.route53.gateways")).toEqual(["external"]);
+    expect(valueAt(draft, "certificates.letsencrypt.solver")).toBe("route53");
+  });
+  it("are at no host of public DNS that nobody named", async () => {
+    const draft = await collected({ internet: "port-forward" });
+    expect([valueAt(draft, "dns.publish"), valueAt(draft, "certificates")]).toEqual([undefined, undefined]);
+  });
+});
 
 describe("names of the house", () => {
   it("are written into the server that was named", async () => {
