@@ -1,7 +1,7 @@
 /** Where no server in the cluster answers: which one of the house has the names written into it, and where it is. */
 import type { Catalog, Component } from "../../src/model/component.ts";
 import type { SlotForOne, SlotForSeveral } from "../../src/model/slot.ts";
-import { isMap } from "../../src/model/unknown.ts";
+import { asMap } from "../../src/model/unknown.ts";
 import { choicesOf } from "../../src/spec/choices.ts";
 import { parseSetting } from "../../src/spec/setting.ts";
 import { suggest } from "../../src/model/suggest.ts";
@@ -34,8 +34,6 @@ export function houseQuestions(catalog: Catalog): readonly Question[] {
     );
   return [serverQuestion(servers, publish, isLeft, isSaid), placeQuestion(servers, publish, isSaid)];
 }
-
-const asMap = (value: unknown): Readonly<Record<string, unknown>> => (isMap(value) ? value : {});
 
 const serversIn = ({ components }: Catalog): readonly Server[] =>
   components.flatMap((component) => {
@@ -81,7 +79,7 @@ function serverQuestion(
   };
 }
 
-/** Whatever runs on a resolver that the nodes ask is what the house asks as well. */
+/** A machine of the LAN that is known to run one of them. */
 function fromSoftware(draft: Draft, servers: readonly Server[]): Proposed | undefined {
   for (const [name, host] of Object.entries(asMap(valueAt(draft, "lan.hosts")))) {
     const software = [asMap(host)["software"] ?? []].flat();

@@ -81,7 +81,7 @@ export function issuedCertificates(plan: CertifiedPlan): readonly IssuedCertific
 }
 
 /** For people: `*.ragas.cc`, `ragas.cc`. */
-export const namesOf = ({ domains }: IssuedCertificate): readonly string[] =>
+export const namesOf = ({ domains }: Pick<IssuedCertificate, "domains">): readonly string[] =>
   domains.flatMap((domain) => [`*.${domain}`, domain]);
 
 /**

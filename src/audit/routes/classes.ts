@@ -1,5 +1,5 @@
 /** What an Ingress says to its controller and to those who make records: a class that somebody reads, and where its name leads. */
-import { gatewayCertificates } from "../../catalog/gatewayCertificates.ts";
+import { gatewayCertificates, namesOf } from "../../catalog/gatewayCertificates.ts";
 import { INGRESS_NGINX } from "../../catalog/ingress-nginx.ts";
 import { ANNOTATIONS, publicTarget, publishersOf } from "../../catalog/publishing.ts";
 import type { Finding } from "../../model/finding.ts";
@@ -132,7 +132,7 @@ function* answered(ingress: Ingress, gateway: Gateway, plan: Plan): Generator<Fi
 
 function* uncovered(ingress: Ingress, { object }: Gateway, plan: Plan): Generator<Finding> {
   const domains = certifiedDomains(plan);
-  const names = domains.flatMap((domain) => [`*.${domain}`, domain]);
+  const names = namesOf({ domains });
   for (const host of ingress.hostnames) {
     if (ingress.ownCertificates.includes(host.text) || !domains.some((domain) => isUnder(host.text, domain))) continue;
     if (names.some((name) => covers(name, host.text))) continue;

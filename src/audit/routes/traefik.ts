@@ -17,7 +17,7 @@ import type { Ingress } from "./ingresses.ts";
 import { TRAEFIK_GROUP, type IngressRoute } from "./ingressRoutes.ts";
 import { middlewares, parts } from "./traefikParts.ts";
 import { covers } from "./names.ts";
-import { gatewayCertificates } from "../../catalog/gatewayCertificates.ts";
+import { gatewayCertificates, namesOf } from "../../catalog/gatewayCertificates.ts";
 import type { Route } from "./routes.ts";
 
 export const strayEntrypoint: Audit = {
@@ -117,7 +117,7 @@ const ofIngress = (ingress: Ingress): Heard => {
   };
 };
 
-const namesOf = (gateway: Gateway, plan: Plan): readonly string[] => {
+const entrypointNames = (gateway: Gateway, plan: Plan): readonly string[] => {
   const { http, https } = entrypointsOf(gateway, plan);
   return [http.name, ...(https === undefined ? [] : [https.name])];
 };
@@ -127,7 +127,7 @@ function* heardOn(
   gateway: Gateway | undefined,
   plan: Plan,
 ): Generator<Finding> {
-  const owners = traefikGateways(plan).map((owner) => ({ owner, names: namesOf(owner, plan) }));
+  const owners = traefikGateways(plan).map((owner) => ({ owner, names: entrypointNames(owner, plan) }));
   const all = owners.flatMap(({ names: some }) => some);
   for (const name of entrypoints) {
     const owner = owners.find(({ names: some }) => some.includes(name))?.owner;
@@ -142,7 +142,7 @@ function* heardOn(
       yield toFinding(strayEntrypoint, {
         message: `${route} is on ${gateway.object} and names the entrypoint ${name}, which answers on ${owner.object} (${owner.address})`,
         places: [place],
-        fix: namesOf(gateway, plan).join(","),
+        fix: entrypointNames(gateway, plan).join(","),
       });
   }
   const shownOne = shownGateway(plan);
@@ -150,7 +150,7 @@ function* heardOn(
     yield toFinding(strayEntrypoint, {
       message: `${route} is on ${gateway.object} and names no entrypoint, so it answers on ${shownOne.object} (${shownOne.address})`,
       places: [place],
-      fix: `${namesOf(gateway, plan).join(",")} as its entrypoints`,
+      fix: `${entrypointNames(gateway, plan).join(",")} as its entrypoints`,
     });
 }
 
@@ -173,7 +173,7 @@ function* across(route: IngressRoute, { find }: Cluster): Generator<Finding> {
 }
 
 function* names(route: IngressRoute, plan: Plan): Generator<Finding> {
-  const known = certifiedDomains(plan).flatMap((domain) => [`*.${domain}`, domain]);
+  const known = namesOf({ domains: certifiedDomains(plan) });
   for (const host of route.hostnames) {
     if (!plan.domains.some((domain) => isUnder(host.text.replace(/^\*\./, ""), domain)))
       yield foreign(route, host, plan.domains);
