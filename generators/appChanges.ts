@@ -11,7 +11,7 @@ import { recordOf, type GeneratorRecord } from "../src/repo/record.ts";
 import { baseTexts, stateWrites, type State } from "../src/repo/state.ts";
 import type { FileWrite } from "../src/repo/writes.ts";
 import { compare } from "../src/tree/compare.ts";
-import { belowRoot, pathBelowRoot } from "./belowRoot.ts";
+import { belowRoot, namedBelowRoot, pathBelowRoot } from "./belowRoot.ts";
 import type { Session } from "./generator.ts";
 import { mentionChanges, registrationChanges } from "./registrations.ts";
 
@@ -46,15 +46,9 @@ export async function appChanges(
   const tree = belowRoot(composed.tree, plan);
   const disk = await readFiles(root, new Set([...tree.keys(), ...(previous?.files.keys() ?? [])]));
   const { changes } = compare({ tree, disk, base: baseTexts(state, previous, { disk, tree }) });
-  const registrations = composed.registrations.map((registration) => ({
-    ...registration,
-    file: pathBelowRoot(registration.file, plan),
-  }));
+  const registrations = namedBelowRoot(composed.registrations, plan);
   const lists = await registrationChanges(root, registrations, engineOf(plan, session.catalog));
-  const mentions = await mentionChanges(
-    root,
-    composed.mentions.map((mention) => ({ ...mention, file: pathBelowRoot(mention.file, plan) })),
-  );
+  const mentions = await mentionChanges(root, namedBelowRoot(composed.mentions, plan));
   const { record, texts } = recordOf({ ...remembered, version: session.version, tree, previous });
   return {
     changes: [...changes, ...lists, ...mentions].sort((a, b) => (a.path < b.path ? -1 : 1)),

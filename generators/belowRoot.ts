@@ -12,3 +12,11 @@ export function belowRoot(tree: Tree, plan: Root): ReadonlyMap<RepoPath, File> {
   if (plan.root === "") return tree;
   return new Map([...tree].map(([path, file]) => [pathBelowRoot(path, plan), file]));
 }
+
+/** The same for entries of lists. */
+export function namedBelowRoot<Entry extends { readonly file: RepoPath }>(
+  entries: readonly Entry[],
+  plan: Root,
+): readonly Entry[] {
+  return entries.map((entry) => ({ ...entry, file: pathBelowRoot(entry.file, plan) }));
+}

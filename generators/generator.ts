@@ -5,6 +5,7 @@
 import type { Catalog } from "../src/model/component.ts";
 import type { Finding } from "../src/model/finding.ts";
 import type { Plan } from "../src/model/plan.ts";
+import type { Mention, Registration } from "../src/model/registration.ts";
 import type { ChangeSet, Tree } from "../src/model/tree.ts";
 import type { Outside } from "../src/probes/question.ts";
 import type { GeneratorRecord } from "../src/repo/record.ts";
@@ -116,9 +117,15 @@ export interface Today extends Pick<Session, "catalog" | "version"> {
   readonly specText: string;
 }
 
+/** Where an app has to be named beside its own files; paths as `tree` has them. */
+export interface Named {
+  readonly registrations: readonly Registration[];
+  readonly mentions: readonly Mention[];
+}
+
 export type Rerendered =
   /** All files of the record as they would be written now; those it no longer has are taken away. */
-  | { readonly tree: Tree }
+  | { readonly tree: Tree; readonly named?: Named }
   /** Why its files are left as they are. One clause. */
   | { readonly because: string };
 

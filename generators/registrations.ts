@@ -6,7 +6,7 @@ import type { Change } from "../src/model/tree.ts";
 import type { Mention, Registration } from "../src/model/registration.ts";
 import { registrationFiles } from "../src/compose/registrations.ts";
 import { readFiles } from "../src/repo/disk.ts";
-import { appendToList } from "../src/yaml/splice.ts";
+import { appendToList, removeFromList } from "../src/yaml/splice.ts";
 import { appendInObject } from "../src/yaml/spliceObject.ts";
 
 /** kustomize takes a file of any of these names, and no folder may have two of them. */
@@ -33,6 +33,27 @@ export async function registrationChanges(
   });
 }
 
+export interface EntryOnDisk {
+  readonly entry: Registration;
+  /** The list as it is called there. */
+  readonly path: RepoPath;
+  readonly text: string;
+}
+
+/** Those of the entries that stand in their lists. */
+export async function entriesOnDisk(root: string, entries: readonly Registration[]): Promise<readonly EntryOnDisk[]> {
+  const disk = await readFiles(
+    root,
+    entries.flatMap(({ file }) => spellings(file)),
+  );
+  return entries.flatMap((entry) => {
+    const path = standing(entry.file, disk);
+    const text = path === undefined ? undefined : disk.get(path);
+    if (path === undefined || text === undefined) return [];
+    return removeFromList(text, path, [entry.list], entry.item).changed ? [{ entry, path, text }] : [];
+  });
+}
+
 /** One change an object that does not name what it should. */
 export async function mentionChanges(root: string, mentions: readonly Mention[]): Promise<readonly Change[]> {
   const disk = await readFiles(
@@ -43,7 +64,7 @@ export async function mentionChanges(root: string, mentions: readonly Mention[])
     const after = mentions
       .filter(({ file }) => file === path)
       .reduce(
-        (text, { object, list, ...entry }) => appendInObject(text, path, object, { path: list, ...entry }).text,
+        (text, { object, list, item, by }) => appendInObject(text, path, object, { path: list, item, by }).text,
         before,
       );
     return after === before ? [] : [{ kind: "update", path, before, after }];

@@ -25,6 +25,7 @@ const ALLOWED = {
     "@inquirer/core",
     "@inquirer/figures",
     "@inquirer/input",
+    "@inquirer/password",
     "@inquirer/select",
     "@inquirer/type",
     "cli-width",
@@ -34,6 +35,7 @@ const ALLOWED = {
     "mute-stream",
     "signal-exit",
   ],
+  "age-encryption": ["@noble/ciphers", "@noble/curves", "@noble/hashes", "@noble/post-quantum", "@scure/base"],
   diff: [],
   execa: [
     "@sec-ant/readable-stream",

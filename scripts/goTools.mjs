@@ -1,5 +1,5 @@
 // Programs at the versions a repository is written with, built from their Go modules: OpenTofu and its provider for
-// Proxmox, CoreDNS, a control plane, and the controllers of Flux. All are published as downloads or images only, which not
+// Proxmox, CoreDNS, SOPS, kubeseal, a control plane, and the controllers of Flux. All are published as downloads or images only, which not
 // every network lets through. Minutes the first time, ten for the control plane on two cores.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -12,6 +12,13 @@ const PROVIDER = "github.com/bpg/terraform-provider-proxmox";
 
 const GO_TOOLS = {
   opentofu: { module: "github.com/opentofu/opentofu", commands: { tool: "github.com/opentofu/opentofu/cmd/tofu" } },
+  sops: { module: "github.com/getsops/sops/v3", commands: { tool: "github.com/getsops/sops/v3/cmd/sops" } },
+  // The release that the pinned chart installs (appVersion); a test compares the two.
+  kubeseal: {
+    module: "github.com/bitnami-labs/sealed-secrets",
+    version: "0.36.6",
+    commands: { tool: "github.com/bitnami-labs/sealed-secrets/cmd/kubeseal" },
+  },
   "proxmox-provider": { module: PROVIDER, commands: { tool: PROVIDER } },
   // The release that the pinned chart installs (appVersion); a test compares the two.
   coredns: {
@@ -46,7 +53,7 @@ const FLUX_HELM = `${FLUX}/helm/v4`;
 const CONTROLLERS = ["kustomize-controller", "helm-controller"];
 
 /** Version of a pin, out of the one file that has them. */
-function pinned(id) {
+export function pinned(id) {
   const pins = readFileSync(join(CHECKOUT, "src/catalog/pins.yaml"), "utf8");
   const version = new RegExp(`^- id: ${id}\\n(?:  .*\\n)*?  version: "?v?([^"\\n]+)`, "m").exec(pins)?.[1];
   if (version === undefined) throw new Error(`no pin called ${id}`);

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { buildGoTools, goTool } from "./goTools.mjs";
+import { buildGoTools, goTool, pinned } from "./goTools.mjs";
 
 // The oldest Node the program promises, and the even releases above the one it is developed with.
 export const NODES = ["20.12.2", "24", "26"];
@@ -75,6 +75,31 @@ function aptTools(packages) {
   run("apt-get", ["install", "--yes", "--quiet", "--no-install-recommends", ...missing], { env });
 }
 
+/** Packages without a command of their own. */
+function aptPackages(...names) {
+  if (!works("dpkg")) throw new Error(`${names.join(", ")} can only be looked for where packages are Debian's`);
+  const missing = names.filter((name) => spawnSync("dpkg", ["--status", name], { stdio: "ignore" }).status !== 0);
+  aptTools(Object.fromEntries(missing.map((name) => [`the files of ${name}`, name])));
+}
+
+// Judges what the pinned Ansible plays; not part of any repository.
+const LINT = "26.10.1";
+
+/** Folder with `ansible-playbook` and `ansible-lint`, in an environment of Python of their own. */
+export function ansiblePrograms() {
+  const core = pinned("pipx:ansible-core");
+  const folder = join(CACHE, `ansible-${core}-${LINT}`);
+  const bin = join(folder, "bin");
+  // Last of all: programs of Python know the folder they were installed in, so it cannot be renamed when it is complete.
+  const done = join(folder, "complete");
+  if (existsSync(done)) return bin;
+  rmSync(folder, { recursive: true, force: true });
+  run("python3", ["-m", "venv", folder]);
+  run(join(bin, "pip"), ["install", "--quiet", `ansible-core==${core}`, `ansible-lint==${LINT}`]);
+  writeFileSync(done, "");
+  return bin;
+}
+
 /** Everything the tests of real tools need. */
 export function installTools() {
   aptTools({
@@ -84,8 +109,16 @@ export function installTools() {
     vtysh: "frr",
     netplan: "netplan.io",
     dnsmasq: "dnsmasq-base",
+    nft: "nftables",
     unbound: "unbound",
+    "lua5.1": "lua5.1",
+    sshd: "openssh-server",
+    ip: "iproute2",
+    "cloud-init": "cloud-init",
   });
+  // Ansible finds packages by it, and Debian has `venv` apart.
+  aptPackages("python3-apt", "python3-venv");
+  ansiblePrograms();
   justBinary();
   buildGoTools();
 }
@@ -97,5 +130,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   installTools();
   for (const id of ["opentofu", "proxmox-provider", "kubeadm", "coredns"]) console.log(goTool(id).path);
   console.log(justBinary());
+  console.log(ansiblePrograms());
   for (const version of NODES) console.log(nodeBinary(version));
 }

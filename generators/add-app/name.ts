@@ -1,5 +1,6 @@
 /** Names of an app and its namespace: what Kubernetes, Helm and file systems all take, and nobody has. */
-import { appOf } from "../../src/model/layout.ts";
+import { engineOf } from "../../src/compose/inUse.ts";
+import { appOf, objectNameOf, unitFolder } from "../../src/model/layout.ts";
 import type { Catalog } from "../../src/model/component.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { parseLabel, parseRepoPath, type Label } from "../../src/model/names.ts";
@@ -55,6 +56,7 @@ export function checkFree(
       `${name} is a part of this network, in kubernetes/apps/${part.namespace}/${name}`,
       "choose another name",
     );
+  if (engineOf(plan, catalog).oneNamespace) checkAlone({ name, namespace }, plan, catalog, apps);
   if (!own && files > 0)
     throw new UserError(
       `kubernetes/apps/${namespace}/${name} is there already, and add-app did not write it`,
@@ -68,4 +70,21 @@ export function checkFree(
       `${holder.name} has a Service called ${name} in the namespace ${namespace}: ${holder.folder}`,
       "choose another name or namespace",
     );
+}
+
+/** Where the engine knows apps by their name alone. */
+function checkAlone(
+  { name, namespace }: { readonly name: Label; readonly namespace: Label },
+  plan: Plan,
+  catalog: Catalog,
+  apps: readonly FoundApp[],
+): void {
+  const { title } = engineOf(plan, catalog);
+  const step = unitsOf(plan, catalog).find((unit) => objectNameOf(unit) === name);
+  const other = apps.find((app) => app.name === name && app.namespace !== namespace);
+  if (step === undefined && other === undefined) return;
+  throw new UserError(
+    `${title} knows one thing called ${name}, and it is there: ${step === undefined ? other?.folder : unitFolder(step, { root: "" })}`,
+    "choose another name",
+  );
 }

@@ -178,6 +178,22 @@ describe("a name", () => {
   });
 });
 
+describe("a name where the engine knows apps by their name alone", () => {
+  const around = { plan: planOf({ gitops: "argo-cd" }), catalog, apps: [], own: false, files: 0 };
+  const at = (name: string) => ({ name: label(name), namespace: label("media") });
+  const folder = "kubernetes/apps/tools/jellyfin/app" as never;
+  const elsewhere = { namespace: "tools", name: "jellyfin", folder, services: [], routes: [] } as never;
+  test("is free", () => expect(() => checkFree(at("jellyfin"), around)).not.toThrow());
+  test("is that of an app elsewhere", () => {
+    expect(() => checkFree(at("jellyfin"), { ...around, apps: [elsewhere] })).toThrow(
+      "Argo CD knows one thing called jellyfin, and it is there: kubernetes/apps/tools/jellyfin/app",
+    );
+    expect(() => checkFree(at("jellyfin"), { ...around, plan: planOf(), apps: [elsewhere] })).not.toThrow();
+  });
+  test("is that of a step", () =>
+    expect(() => checkFree(at("cilium-config"), around)).toThrow("kubernetes/apps/kube-system/cilium/config"));
+});
+
 describe("small things", () => {
   test("a port", () => {
     expect(parsePort("8080", "--port")).toBe(8080);

@@ -1,6 +1,7 @@
 /** `gen add-domain DOMAIN`: one more domain whose names the cluster answers to. */
 import { gatewayCertificates } from "../../src/catalog/gatewayCertificates.ts";
-import { dnsTitle, toldServer } from "../../src/compose/docs/names.ts";
+import { dnsTitle } from "../../src/compose/docs/names.ts";
+import { toldServer } from "../../src/model/toldServer.ts";
 import { readHostname } from "../../src/fields/readName.ts";
 import { UserError } from "../../src/model/errors.ts";
 import type { Hostname } from "../../src/model/names.ts";

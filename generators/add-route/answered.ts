@@ -2,7 +2,8 @@
 import { schemeOf } from "../../src/catalog/gatewayCertificates.ts";
 import { dnsHosts } from "../../src/catalog/dnsHosts.ts";
 import { publishersOf, publicTarget, wayOf } from "../../src/catalog/publishing.ts";
-import { answerer, toldServer } from "../../src/compose/docs/names.ts";
+import { answerer } from "../../src/compose/docs/names.ts";
+import { toldServer } from "../../src/model/toldServer.ts";
 import type { Hostname } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { DnsHostId } from "../../src/model/publish.ts";

@@ -6,7 +6,7 @@ import { parseHostname } from "../../src/model/names.ts";
 import type { GeneratorRecord } from "../../src/repo/record.ts";
 import { createTree } from "../../src/tree/tree.ts";
 import { printDocuments } from "../../src/yaml/print.ts";
-import { belowRoot, pathBelowRoot } from "../belowRoot.ts";
+import { belowRoot, namedBelowRoot, pathBelowRoot } from "../belowRoot.ts";
 import type { Rerendered, Today } from "../generator.ts";
 import { inability } from "./able.ts";
 import { impossibleFor } from "./machine.ts";
@@ -29,8 +29,14 @@ function toMachine({ inputs, files }: GeneratorRecord, { plan, catalog }: Today)
   const unable = route && inability({ host: route.host, options: route, gateways }, plan, catalog);
   if (unable !== undefined) return { because: unable.message };
   const newNamespace = files.has(pathBelowRoot(namespaceFile(namespace, plan), plan));
-  const { tree } = composeApp(app, { newNamespace, managedBy: "add-route" }, plan, catalog);
-  return { tree: belowRoot(tree, plan) };
+  const { tree, ...named } = composeApp(app, { newNamespace, managedBy: "add-route" }, plan, catalog);
+  return {
+    tree: belowRoot(tree, plan),
+    named: {
+      registrations: namedBelowRoot(named.registrations, plan),
+      mentions: namedBelowRoot(named.mentions, plan),
+    },
+  };
 }
 
 function toApp({ inputs, files }: GeneratorRecord, { plan, catalog }: Today): Rerendered {

@@ -7,6 +7,7 @@ import type { Applied, Generator, Prepared, Session } from "../generator.ts";
 import { isOn } from "../generator.ts";
 import { SPEC_FILE } from "../repository.ts";
 import { conflictsIn, markedPlaces, toDecide, toResolve } from "./conflicts.ts";
+import type { EngineChange } from "./engine/change.ts";
 import { details, report } from "./report.ts";
 import { updateOf, type Update, type Wanted } from "./update.ts";
 
@@ -24,6 +25,10 @@ export interface Told {
   /** Before the table of files. */
   readonly lines: readonly string[];
   readonly nothingToDo?: string;
+  /** Before those of every update. */
+  readonly firstSteps?: readonly string[];
+  /** After those of every update; the step about machines is left to the command then. */
+  stepsFor?(update: Update): readonly string[];
   /** After those of every update. */
   readonly nextSteps?: readonly string[];
   /** Throws where the files as they will be do not fit the change. */
@@ -63,10 +68,18 @@ export async function prepareUpdate(
       );
       return applied.nextSteps.length === 0
         ? applied
-        : { ...applied, nextSteps: [...applied.nextSteps, ...(told?.nextSteps ?? [])] };
+        : { ...applied, nextSteps: around(applied.nextSteps, update, told) };
     },
   };
 }
+
+function around(steps: readonly string[], update: Update, told: Told | undefined): readonly string[] {
+  const own = told?.stepsFor?.(update);
+  const every = own === undefined ? steps : steps.filter((step) => step !== OF_MACHINES);
+  return [...(told?.firstSteps ?? []), ...every, ...(own ?? []), ...(told?.nextSteps ?? [])];
+}
+
+const OF_MACHINES = "configuration of machines changed, which no push brings to them: docs/bootstrap.md";
 
 const REMEMBERED = "  every file is as homelab.yaml says; what gen remembers of them is brought up to date";
 
@@ -120,11 +133,16 @@ function nextSteps(update: Update): readonly string[] {
   );
   return [
     ...conflicts.slice(0, 1).map((first) => `resolve ${markedPlaces(first)}${others(conflicts.length - 1)}`),
-    "git diff shows every line; then git add, commit and push: the cluster reads the remote",
-    ...(machines.length === 0
-      ? []
-      : [`configuration of machines changed, which no push brings to them: docs/bootstrap.md`]),
+    ...(update.engine === undefined
+      ? ["git diff shows every line; then git add, commit and push: the cluster reads the remote"]
+      : engineSteps(update.engine)),
+    ...(machines.length === 0 ? [] : [OF_MACHINES]),
   ];
 }
+
+const engineSteps = ({ was, now, guide, left }: EngineChange): readonly string[] => [
+  ...left.map(({ path, fix }) => `${path}: ${fix}`),
+  `push nothing yet: ${was.title} applies what is pushed, and may delete what runs. ${guide} has the way to ${now.title} for a cluster that runs, and its first step stops ${was.title}`,
+];
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -4,11 +4,12 @@ import type { File, Tree } from "../../src/model/tree.ts";
 import type { GeneratorRecord } from "../../src/repo/record.ts";
 import { baseTexts, recordedExecutables, type State } from "../../src/repo/state.ts";
 import { joinLists } from "../../src/tree/lists.ts";
-import type { Generator, Today } from "../generator.ts";
+import type { Generator, Named, Today } from "../generator.ts";
 
 export interface Rendering {
   readonly record: GeneratorRecord;
   readonly tree: Tree;
+  readonly named?: Named;
 }
 
 export interface Renderings {
@@ -28,7 +29,7 @@ export function renderAgain(state: State, generators: readonly Generator[], toda
     const rerendered = generators.find(({ name }) => name === record.generator)?.rerender?.(record, today);
     if (rerendered === undefined) continue;
     if ("because" in rerendered) left.push({ record, because: rerendered.because });
-    else all.push({ record, tree: rerendered.tree });
+    else all.push({ record, ...rerendered });
   }
   return { all, left };
 }

@@ -6,6 +6,7 @@ import { columns } from "../../src/ui/wrap.ts";
 import { printFlow } from "../../src/yaml/print.ts";
 import { SPEC_FILE } from "../repository.ts";
 import { conflictsIn, placeOf, type Conflict } from "./conflicts.ts";
+import type { LeftToDo } from "./engine/left.ts";
 import type { Update } from "./update.ts";
 import type { SpecEdit } from "./written.ts";
 
@@ -21,7 +22,7 @@ const FEW = 6;
 
 type Kept = Extract<Change, { kind: "keep" }>["reason"];
 
-function groupsOf({ changes, pins, edits, outdated }: Update): readonly Group[] {
+function groupsOf({ changes, pins, edits, outdated, engine }: Update): readonly Group[] {
   const files = changes.filter(({ path }) => path !== SPEC_FILE);
   const of = (kind: Change["kind"]) => files.filter((change) => change.kind === kind).map(({ path }) => [path]);
   const kept = (reason: Kept) =>
@@ -31,6 +32,11 @@ function groupsOf({ changes, pins, edits, outdated }: Update): readonly Group[] 
     { word: "updated", about: "as generated before, now newer", rows: of("update") },
     { word: "merged", about: "your edits kept", rows: of("merge") },
     { word: "conflict", about: `${SAME_LINES}: yours to decide`, rows: conflictsIn(files).map(conflictRow) },
+    {
+      word: "left to do",
+      about: "what the other engine needs and nobody can write but you",
+      rows: (engine?.left ?? []).map(leftRow),
+    },
     { word: "added", about: "new in the network", rows: of("create") },
     { word: "removed", about: "no longer in the network, untouched by you", rows: of("delete") },
     { word: "left over", about: "no longer in the network, changed by you: yours to delete", rows: kept("orphaned") },
@@ -49,6 +55,8 @@ const conflictRow = (conflict: Conflict): readonly string[] => [
   placeOf(conflict),
   ...(conflict.reason === SAME_LINES ? [] : [conflict.reason]),
 ];
+
+const leftRow = ({ path, because }: LeftToDo): readonly string[] => [path, because];
 
 const editRow = ({ path, value, removed, because }: SpecEdit): readonly string[] => [
   removed ? `${path} taken out` : `${path}: ${printFlow(value)}`,
@@ -90,7 +98,15 @@ function section({ word, about, rows }: Group, whole: boolean): readonly string[
 }
 
 /** The same for programs; what changes is in `changes` already. */
-export function details({ changes, edits, pins, left, outdated, from }: Update): Readonly<Record<string, unknown>> {
+export function details({
+  changes,
+  edits,
+  pins,
+  left,
+  outdated,
+  from,
+  engine,
+}: Update): Readonly<Record<string, unknown>> {
   const kept = (wanted: Kept): readonly RepoPath[] =>
     changes.flatMap((change) => (change.kind === "keep" && change.reason === wanted ? [change.path] : []));
   return {
@@ -99,6 +115,9 @@ export function details({ changes, edits, pins, left, outdated, from }: Update):
     conflicts: conflictsIn(changes).map(({ path, lines, reason }) => ({ path, lines, reason })),
     kept: { yours: kept("yours"), deletedByYou: kept("deleted-by-you"), leftOver: kept("orphaned"), outdated },
     versions: pins.map(({ pin, path, ours, theirs, taken, because }) => ({ pin, path, ours, theirs, taken, because })),
+    ...(engine !== undefined && {
+      engine: { from: engine.was.id, to: engine.now.id, guide: engine.guide, leftToDo: engine.left },
+    }),
     leftAsTheyAre: left.map(({ record, because }) => ({
       generator: record.generator,
       instance: record.instance,

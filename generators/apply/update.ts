@@ -3,17 +3,20 @@
  * would be written today. Reads the disk, writes nothing.
  */
 import type { Finding } from "../../src/model/finding.ts";
-import type { RepoPath } from "../../src/model/names.ts";
+import { repoPath, type RepoPath } from "../../src/model/names.ts";
 import type { Change, Tree } from "../../src/model/tree.ts";
-import { executableFiles, readFiles } from "../../src/repo/disk.ts";
-import { recordOf } from "../../src/repo/record.ts";
-import { readState, stateWrites, type State } from "../../src/repo/state.ts";
+import { executableFiles, listFiles, readFiles } from "../../src/repo/disk.ts";
+import { readState } from "../../src/repo/state.ts";
 import type { FileWrite } from "../../src/repo/writes.ts";
 import { compare, type Compared } from "../../src/tree/compare.ts";
 import { normalise } from "../../src/tree/lines.ts";
 import type { Generator, Session } from "../generator.ts";
 import { SPEC_FILE } from "../repository.ts";
 import { refuseMarked, settledConflicts, type ConflictPolicy } from "./conflicts.ts";
+import { changeEngine, enginesOf, filesOfUsers, type EngineChange } from "./engine/change.ts";
+import { kubernetesStep } from "./kubernetesStep.ts";
+import { keepNamespaces } from "./keptNamespaces.ts";
+import { memoryOf } from "./memory.ts";
 import { refuseMoved, refuseOlder } from "./refusals.ts";
 import {
   allExecutables,
@@ -57,6 +60,8 @@ export interface Update {
   readonly from: string;
   /** What is to be remembered, to be written together with the changes. */
   readonly memory: readonly FileWrite[];
+  /** The files were written for another engine. */
+  readonly engine?: EngineChange;
 }
 
 export async function updateOf(
@@ -75,39 +80,63 @@ export async function updateOf(
   const from = renderings.all[0]?.record.version ?? version;
   refuseOlder(from, version);
 
+  const engines = enginesOf(state.find("create", "network"), written.plan, catalog);
+  const listed =
+    engines === undefined
+      ? []
+      : [...(await listFiles(root, repoPath("kubernetes"))), ...(await listFiles(root, repoPath("docs/notes")))];
   const paths = new Set([...tree.keys(), ...recordedPaths(renderings)]);
   const disk = await readFiles(root, paths);
   const restored = pathsToRestore(wanted.restore, tree, root, session.cwd);
   refuseMarked(disk, tree, restored);
   const base = wholeBase(renderings, state, { disk, tree });
+  const apart = new Set([
+    SPEC_FILE,
+    ...(engines === undefined ? [] : filesOfUsers({ ...engines, plan: written.plan, catalog })),
+  ]);
   const compared = compare(
     restoring(restored, {
-      tree: without(tree, SPEC_FILE),
+      tree: without(tree, apart),
       disk,
-      base: without(base, SPEC_FILE),
+      base: without(base, apart),
       seeded: allSeeded(renderings),
       pins: [...catalog.pins.values()],
       labels: labels(from, version),
       executable: { disk: await executableFiles(root, paths), base: allExecutables(renderings) },
     }),
   );
+  const engine =
+    engines &&
+    changeEngine(compared.changes, {
+      ...engines,
+      plan: written.plan,
+      catalog,
+      state,
+      tree,
+      written: base,
+      disk: new Map([...(await readFiles(root, listed, { binary: "skip" })), ...disk]),
+      others: renderings.all.slice(1),
+      render: (plan, at) => renderAgain(state, generators, { plan, specText, catalog: at, version }),
+    });
+  const changes = await keepNamespaces(engine?.changes ?? compared.changes, root, written.plan, catalog);
   return {
     root,
     specText: written.text,
-    findings: written.findings,
+    findings: [...written.findings, ...kubernetesStep(disk, changes, written.plan)],
     edits: [...wanted.edits, ...written.edits],
-    changes: withSpec(settledConflicts(compared.changes, wanted.conflicts), wanted.before, written.text),
+    changes: withSpec(settledConflicts(changes, wanted.conflicts), wanted.before, written.text),
     pins: compared.pins,
     tree,
     left: renderings.left,
     outdated: outdatedIn(compared.changes, disk, base, tree),
     from,
-    memory: memoryOf(state, renderings, version),
+    memory: memoryOf(state, renderings, version, engine),
+    ...(engine !== undefined && { engine }),
   };
 }
 
-function without<Value>(map: ReadonlyMap<RepoPath, Value>, path: RepoPath): ReadonlyMap<RepoPath, Value> {
-  return new Map([...map].filter(([other]) => other !== path));
+function without<Value>(map: ReadonlyMap<RepoPath, Value>, paths: ReadonlySet<RepoPath>): ReadonlyMap<RepoPath, Value> {
+  return new Map([...map].filter(([path]) => !paths.has(path)));
 }
 
 function outdatedIn(
@@ -134,16 +163,4 @@ function withSpec(changes: readonly Change[], before: string, after: string): re
   if (before === after) return changes;
   const spec: Change = { kind: "update", path: SPEC_FILE, before, after };
   return [...changes, spec].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** The base of the next merge is what was generated now, whatever the user made of it. */
-function memoryOf(state: State, { all }: Renderings, version: string): readonly FileWrite[] {
-  const writes = all.flatMap(({ record: previous, tree }) => {
-    const { generator, instance, inputs } = previous;
-    const { record, texts } = recordOf({ generator, instance, version, inputs, tree, previous });
-    return stateWrites(state, record, texts);
-  });
-  // Two files of one text are one object.
-  const each = new Map(writes.map((write) => [write.path, write]));
-  return [...each.values()].filter(({ content, before }) => typeof content !== "string" || content !== before);
 }

@@ -42,6 +42,7 @@ function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
       value: "NAME",
       label: slot.title,
       summary: slot.summary,
+      ...(slot.silence !== undefined && { unsaidIn: "file or preset" }),
       propose: ({ draft }) => {
         const { component, because } = fallbackOf(slot, catalog, choicesOf(draft, catalog));
         return { text: providerOf(component), because };
@@ -70,17 +71,10 @@ interface Kind extends Pick<Question, "flag" | "label" | "summary"> {
   readonly offered: readonly Pick<Platform, "id" | "title" | "summary" | "proposed" | "machines">[];
 }
 
-/** Engine, distribution, hardware: a question as soon as there is more than one. */
+/** Distribution, hardware: a question as soon as there is more than one. */
 export function choiceQuestions(catalog: Catalog): readonly Question[] {
   const platforms = (role: Platform["role"]) => catalog.platforms.filter((platform) => platform.role === role);
   const kinds: readonly Kind[] = [
-    {
-      path: "gitops",
-      flag: "gitops",
-      label: "GitOps engine",
-      summary: "what keeps the cluster in step with the repository",
-      offered: catalog.engines,
-    },
     {
       path: "cluster.distribution",
       flag: "distribution",

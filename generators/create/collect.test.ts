@@ -154,7 +154,7 @@ describe("collecting answers", () => {
           argument: "my-homelab",
           flags,
           catalog,
-          answers: ["each-part", "", "", "", "", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
+          answers: ["each-part", "", "", "", "", "", "", "", "", "", "", "", "", "", "", answer, ...DEFAULTS],
         }),
         rules: [colourless],
       });

@@ -166,10 +166,6 @@ function withOnlyChoices(draft: Draft, { catalog }: Session): Draft {
     catalog.platforms.filter((platform) => platform.role === role).map(({ id }) => id);
   const additions: readonly ((current: Draft) => Draft)[] = [
     (current) => (valueAt(current, "version") === undefined ? { version: 1, ...current } : current),
-    only(
-      "gitops",
-      catalog.engines.map(({ id }) => id),
-    ),
     only("cluster.distribution", platforms("distribution")),
     only("cluster.hardware", platforms("hardware")),
   ];

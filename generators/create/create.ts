@@ -1,7 +1,7 @@
 /** `create-homelab-net`: from answers to a repository. */
 import { join, resolve } from "node:path";
 import { compose } from "../../src/compose/compose.ts";
-import { secretsOf } from "../../src/compose/secretsScript.ts";
+import { secretNeeds } from "../../src/compose/secretNeeds.ts";
 import type { Catalog } from "../../src/model/component.ts";
 import { createRepository, refuseTaken } from "../../src/repo/create.ts";
 import { recordOf } from "../../src/repo/record.ts";
@@ -89,7 +89,7 @@ async function prepare(input: CreateInput, session: Session): Promise<Prepared> 
         });
     return {
       done: [`${tree.size} files in ${input.directory}`, ...(made === undefined ? [] : [made.summary])],
-      nextSteps: nextSteps({ plan, secrets: secretsOf(composed.units).length, shown: input.directory, git: made }),
+      nextSteps: nextSteps({ plan, secrets: secretNeeds(composed.units).length, shown: input.directory, git: made }),
       again: `npx create-homelab-net@${session.version} NEW-FOLDER --config ${shellPath(join(input.directory, plan.root, "homelab.yaml"))} --yes`,
     };
   };

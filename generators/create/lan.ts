@@ -1,6 +1,6 @@
 /** Questions about the LAN: what is there already, and what of it nobody may take. */
 import { nth } from "../../src/model/address.ts";
-import { RESOLVERS, runsResolver } from "../../src/compose/docs/resolvers.ts";
+import { RESOLVERS, runsResolver } from "../../src/catalog/resolvers.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
 import { cidrOf, taken } from "./taken.ts";
 import { keyQuestion, type Question, type State } from "./question.ts";

@@ -1,9 +1,10 @@
 /** At most six steps, only those still needed, in the order they are done. */
 import { speakingNodes } from "../../src/model/bgp.ts";
 import { wayOf } from "../../src/catalog/publishing.ts";
+import { keptSecrets } from "../../src/model/keptSecrets.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { toldAddresses } from "../../src/model/told.ts";
-import { toldServer } from "../../src/compose/docs/names.ts";
+import { toldServer } from "../../src/model/toldServer.ts";
 import type { InitialCommit } from "../../src/tools/git.ts";
 import { plural } from "../../src/ui/plural.ts";
 import { shellPath } from "../../src/ui/shellWord.ts";
@@ -31,12 +32,16 @@ export function nextSteps({ plan, secrets, shown, git }: Done): readonly string[
   const routers = toldRouters(plan, page);
   // Machines join by an address that nobody finds without them.
   const first = toldAddresses(plan).length > 0;
+  const toFill = plural(secrets, "secret");
+  const kept = keptSecrets(plan) !== undefined;
   return [
     ...(/^(\.\/*)+$/.test(shown) ? [] : [`cd ${shellPath(shown)}`]),
     ...commit,
+    // They are pushed with the rest.
+    ...(kept && secrets > 0 ? [`fill in ${toFill} and commit them:  gen secrets`] : []),
     `${git?.outcome === "existing" ? "" : `git remote add origin ${url} && `}git push -u origin ${branch}:  the cluster reads the remote`,
     `${first ? routers.map((told) => `${told}; then `).join("") : ""}make the machines a cluster:  ${page("docs/bootstrap.md")}`,
-    ...(secrets === 0 ? [] : [`fill in ${plural(secrets, "secret")}:  ${page("bootstrap/secrets.sh")}`]),
+    ...(secrets === 0 || kept ? [] : [`fill in ${toFill}:  ${page("bootstrap/secrets.sh")}`]),
     ...last(plan, first ? [] : routers, page),
   ];
 }

@@ -23,7 +23,6 @@ const treeOf = (text: string) =>
   );
 
 type Answers = Readonly<Record<string, string>>;
-
 const asking = (answers: Answers, flags: Answers = {}) =>
   recordedSession({ cwd: "/home/me", argument: "my-homelab", flags, answers });
 
@@ -47,6 +46,7 @@ const EACH_PART = {
   Hardware: "proxmox",
   "Connections to Services": "dsr-xdp",
   "Way in from the internet": "cloudflare-tunnel",
+  Secrets: "sops",
 };
 
 const ELSEWHERE = {
@@ -120,6 +120,7 @@ const FLAGS = {
   "proxmox-hosts": "pve1,pve2,pve3,pve4",
   "load-balancing": "dsr-xdp",
   internet: "cloudflare-tunnel",
+  secrets: "sops",
 };
 
 describe("each part chosen", () => {

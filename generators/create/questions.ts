@@ -134,13 +134,13 @@ export const questionFlags = (catalog: Catalog): readonly Flag[] =>
 
 /** What can be said at a question that chooses. */
 const namesFor = (flag: string, catalog: Catalog): readonly string[] => {
-  const { components, engines, platforms, slots } = catalog;
+  const { components, platforms, slots } = catalog;
   return [
     ...(flag === visibility.flag ? VISIBILITIES : []),
     ...severalNames(catalog, flag),
     ...houseNames(catalog, flag),
     ...optionNames(catalog, flag),
-    ...(flag === "gitops" ? engines : platforms.filter(({ role }) => role === flag)).map(({ id }) => id),
+    ...platforms.filter(({ role }) => role === flag).map(({ id }) => id),
     ...components
       .filter(({ slot }) => slot === flag && slots.some(({ id, form }) => id === flag && form === "one"))
       .map((component) => component.provider ?? component.id),

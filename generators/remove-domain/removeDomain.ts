@@ -1,6 +1,6 @@
 /** `gen remove-domain DOMAIN`: no longer a domain of this network, unless something still stands under it. */
 import { gatewayCertificates } from "../../src/catalog/gatewayCertificates.ts";
-import { toldServer } from "../../src/compose/docs/names.ts";
+import { toldServer } from "../../src/model/toldServer.ts";
 import { UserError } from "../../src/model/errors.ts";
 import { isUnder, type Hostname } from "../../src/model/names.ts";
 import { writtenRecords } from "../../src/model/zones.ts";

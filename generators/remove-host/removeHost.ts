@@ -4,11 +4,8 @@ import type { Plan } from "../../src/model/plan.ts";
 import { writtenRecords } from "../../src/model/zones.ts";
 import { placeFindings } from "../../src/spec/load.ts";
 import { unsetInSpec } from "../../src/spec/unsetInSpec.ts";
-import { readFiles } from "../../src/repo/disk.ts";
-import { readState } from "../../src/repo/state.ts";
-import { withMachine } from "../add-route/machineApp.ts";
 import { unplaced } from "../apply/written.ts";
-import { isMap } from "../../src/model/unknown.ts";
+import { routesTo } from "../routesTo.ts";
 import { isOn, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, SPEC_FILE, type OpenRepository } from "../repository.ts";
 import { CHANGING, oneOf, prepareChange } from "../specChange.ts";
@@ -89,17 +86,4 @@ function namedIn(plan: Plan, name: string): readonly string[] {
       .filter((peer) => peer.name === name)
       .map(({ path }) => `nodes speak BGP with it: homelab.yaml, ${path}`),
   ];
-}
-
-/** Routes that were made by its name follow its address, and could not any more. */
-async function routesTo(root: string, name: string, plan: Plan): Promise<readonly string[]> {
-  const made = readState(root).records.filter(({ generator, inputs }) => {
-    const { to } = withMachine(inputs, plan);
-    return generator === "add-route" && isMap(to) && to["machine"] === name;
-  });
-  const disk = await readFiles(root, new Set(made.flatMap(({ files }) => [...files.keys()])));
-  return made.flatMap(({ instance, files }) => {
-    const file = [...files.keys()].find((path) => disk.has(path) && path.includes("/app/"));
-    return file === undefined ? [] : [`the route ${instance} leads to it: ${file.slice(0, file.indexOf("/app/"))}`];
-  });
 }

@@ -1,15 +1,20 @@
 /** What kustomize makes of a folder: its objects, under the names and in the namespaces they will have. */
 import type { Kustomization } from "./kustomization.ts";
-import { isClusterWide, type KubernetesObject } from "./objects.ts";
+import type { KubernetesObject } from "./objects.ts";
+import { isClusterWide } from "../model/clusterWide.ts";
 import { withoutKustomization, type Subject } from "./subject.ts";
-import { asList, asMap, at } from "../model/unknown.ts";
+import { asList, asMap, at, type Mapping } from "../model/unknown.ts";
 import { asText } from "./values.ts";
 
 /** A folder that is applied as a whole. */
 export interface Root {
   readonly folder: string;
-  /** Put on every object, stronger than what the kustomizations say. */
-  readonly namespace: string | undefined;
+  /** Fields of a kustomization, as if one more lay around the folder: stronger than what the files say. */
+  readonly around?: Mapping;
+  /** Where an object goes that no file puts anywhere. */
+  readonly namespace?: string | undefined;
+  /** What has it applied; absent where an engine begins. */
+  readonly by?: KubernetesObject;
 }
 
 export interface Instance {
@@ -22,18 +27,29 @@ export interface Instance {
   readonly isPatched: boolean;
 }
 
+/** What a kustomization does to objects. */
+type Changes = Pick<Kustomization, "value">;
+
 interface Context {
   readonly root: Root;
   readonly namespace: string | undefined;
   readonly rename: (name: string) => string;
-  readonly patches: readonly Kustomization[];
+  readonly patches: readonly Changes[];
   /** Folders on the way here: a kustomization that lists itself ends there. */
   readonly above: readonly string[];
 }
 
 export function build(root: Root, subject: Subject): readonly Instance[] {
-  const context = { root, namespace: root.namespace, rename: (name: string) => name, patches: [], above: [] };
-  return [...folderObjects(root.folder, context, subject)];
+  return [...folderObjects(root.folder, contextOf(root), subject)];
+}
+
+/** Objects that come to the cluster as their files have them. */
+export const unbuilt = (root: Root, objects: readonly KubernetesObject[]): readonly Instance[] =>
+  objects.map((object) => instanceOf(object, contextOf(root)));
+
+function contextOf(root: Root): Context {
+  const plain = { root, namespace: undefined, rename: (name: string) => name, patches: [], above: [] };
+  return root.around === undefined ? plain : within({ value: root.around }, plain);
 }
 
 function* folderObjects(folder: string, context: Context, subject: Subject): Generator<Instance> {
@@ -45,7 +61,7 @@ function* folderObjects(folder: string, context: Context, subject: Subject): Gen
     return;
   }
   if (context.above.includes(folder)) return;
-  const inner = within(kustomization, context);
+  const inner = { ...within(kustomization, context), above: [...context.above, folder] };
   for (const path of listedIn(kustomization)) {
     if (subject.kustomizations.has(path)) yield* folderObjects(path, inner, subject);
     else for (const object of subject.inFile.get(path) ?? []) yield instanceOf(object, inner);
@@ -62,15 +78,14 @@ const listedIn = ({ entries }: Kustomization): ReadonlySet<string> =>
   );
 
 /** The outermost namespace wins, because it is put on last. */
-const within = (kustomization: Kustomization, { root, namespace, rename, patches, above }: Context): Context => {
-  const { value } = kustomization;
+const within = (changes: Changes, { namespace, rename, patches, ...context }: Context): Context => {
+  const { value } = changes;
   const [prefix, suffix] = [asText(value["namePrefix"]) ?? "", asText(value["nameSuffix"]) ?? ""];
   return {
-    root,
-    namespace: namespace ?? kustomization.namespace,
+    ...context,
+    namespace: namespace ?? asText(value["namespace"]),
     rename: (name) => rename(`${prefix}${name}${suffix}`),
-    patches: hasPatches(kustomization) ? [...patches, kustomization] : patches,
-    above: [...above, kustomization.folder],
+    patches: hasPatches(changes) ? [...patches, changes] : patches,
   };
 };
 
@@ -80,18 +95,18 @@ function instanceOf(object: KubernetesObject, { root, namespace, rename, patches
   return {
     object,
     name: isNamespace && namespace !== undefined ? namespace : rename(object.name),
-    namespace: isClusterWide(object.kind) ? undefined : (namespace ?? object.namespace),
+    namespace: isClusterWide(object.kind) ? undefined : (namespace ?? object.namespace ?? root.namespace),
     root,
-    isPatched: patches.some((kustomization) => patchesKind(kustomization, object.kind)),
+    isPatched: patches.some((changes) => patchesKind(changes, object.kind)),
   };
 }
 
 const PATCHES = ["patches", "patchesStrategicMerge", "patchesJson6902", "replacements", "transformers"];
 
-const hasPatches = ({ value }: Kustomization): boolean => PATCHES.some((field) => asList(value[field]).length > 0);
+const hasPatches = ({ value }: Changes): boolean => PATCHES.some((field) => asList(value[field]).length > 0);
 
 /** A patch that does not name a kind may mean any. */
-function patchesKind({ value }: Kustomization, kind: string): boolean {
+function patchesKind({ value }: Changes, kind: string): boolean {
   if (["patchesStrategicMerge", "replacements", "transformers"].some((field) => asList(value[field]).length > 0))
     return true;
   return ["patches", "patchesJson6902"]
@@ -127,5 +142,5 @@ export function topmost({ kustomizations }: Pick<Subject, "kustomizations">): re
   const listed = new Set([...kustomizations.values()].flatMap(({ entries }) => entries.map(({ path }) => path)));
   return [...kustomizations.values()]
     .filter(({ folder, isComponent }) => !isComponent && !listed.has(folder))
-    .map(({ folder }) => ({ folder, namespace: undefined }));
+    .map(({ folder }) => ({ folder }));
 }

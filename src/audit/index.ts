@@ -5,6 +5,16 @@ import { foreignWords, localTraffic, oldWords } from "./addresses/dialect.ts";
 import { foreignPool } from "./addresses/pools.ts";
 import { movingImage, sharedVolume, apps } from "./apps.ts";
 import { attachments, missingAttachment, takenAddress } from "./attachments.ts";
+import { refusedBuild, builds } from "./argocd/builds.ts";
+import { renewed, renewedAlways } from "./argocd/certificates.ts";
+import { missingPath, paths as argoPaths, rawKustomization } from "./argocd/paths.ts";
+import { missingProject, notAllowed, projects } from "./argocd/projects.ts";
+import { missingValueFile, references, strayReference } from "./argocd/references.ts";
+import { cascading, clientSide, emptied, safety } from "./argocd/safety.ts";
+import { emptySource, ociTwice, shapes, twoSpellings } from "./argocd/shape.ts";
+import { sealedForGood, sops } from "./argocd/sops.ts";
+import { leftOver, unreached } from "./argocd/unreached.ts";
+import { laterKind, racingKind, unmetHealth, unreadWave, waves } from "./argocd/waves.ts";
 import type { Audit } from "./audit.ts";
 import { certificates, filledTwice } from "./certificates.ts";
 import type { Cluster } from "./cluster.ts";
@@ -32,7 +42,7 @@ import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
 import { unreadPolicies, unreadPolicy } from "./unreadPolicies.ts";
-import { versions, versionsApart, versionsSpec, versionsUntried } from "./versions/check.ts";
+import { versions, versionsApart, versionsSpec, versionsStep, versionsUntried } from "./versions/check.ts";
 
 /** By id, for `gen explain` and `silence`. */
 export const audits: readonly Audit[] = [
@@ -48,6 +58,26 @@ export const audits: readonly Audit[] = [
   missingValues,
   unseenSecret,
   hashedName,
+  twoSpellings,
+  emptySource,
+  ociTwice,
+  strayReference,
+  missingValueFile,
+  missingPath,
+  rawKustomization,
+  unreached,
+  missingProject,
+  notAllowed,
+  refusedBuild,
+  sealedForGood,
+  unreadWave,
+  laterKind,
+  racingKind,
+  unmetHealth,
+  clientSide,
+  emptied,
+  renewedAlways,
+  cascading,
   twoObjects,
   sharedAddress,
   outsidePools,
@@ -100,12 +130,14 @@ export const audits: readonly Audit[] = [
   versionsApart,
   versionsUntried,
   versionsSpec,
+  versionsStep,
 ];
 
 const OF_FILES: readonly ((subject: Subject) => Iterable<Finding>)[] = [secrets, entries];
 
 const OF_ENGINE: Readonly<Record<string, readonly ((cluster: Cluster) => Iterable<Finding>)[]>> = {
   flux: [paths, order, sources, valueSources],
+  argocd: [shapes, references, argoPaths, leftOver, projects, builds, sops, waves, safety, renewed],
 };
 
 const OF_CLUSTER: readonly ((cluster: Cluster) => Iterable<Finding>)[] = [

@@ -23,8 +23,6 @@ export interface Kustomization {
   readonly value: Mapping;
   /** A component is part of others and never stands alone. */
   readonly isComponent: boolean;
-  /** What it puts on every object. */
-  readonly namespace: string | undefined;
   readonly entries: readonly Entry[];
 }
 
@@ -47,7 +45,6 @@ export function kustomizationIn(document: FileDocument, paths: ReadonlySet<strin
     document,
     value,
     isComponent: value["kind"] === "Component",
-    namespace: asText(value["namespace"]),
     entries: [...written(value)].map(({ field, text, at: path }) => ({
       field,
       text,

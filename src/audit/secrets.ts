@@ -1,6 +1,7 @@
 /** What must not stand in a Git repository in plain text. */
 import type { Finding, Place } from "../model/finding.ts";
 import { placeOf } from "../yaml/position.ts";
+import type { Path } from "../yaml/stream.ts";
 import { toFinding, type Audit } from "./audit.ts";
 import type { KubernetesObject } from "./objects.ts";
 import { folderOf, nameOf, resolveFrom } from "./paths.ts";
@@ -13,7 +14,7 @@ export const plainSecret: Audit = {
   severity: "error",
   title: "A Secret stands in the repository unencrypted.",
   because: "Whoever can read the repository has it, also long after it was removed: Git keeps every version.",
-  source: "kubernetes.io, Secrets: data is encoded, not encrypted; fluxcd.io/flux/guides/mozilla-sops",
+  source: "kubernetes.io, Secrets: data is encoded, not encrypted; getsops.io, docs",
 };
 
 export const privateKey: Audit = {
@@ -25,22 +26,30 @@ export const privateKey: Audit = {
 };
 
 const REPLACE =
-  "replace the secret itself first, since it is known now; then encrypt the new one with sops, or keep the file out of Git";
+  "replace the secret itself first, since it is known now; then encrypt the new one, or keep the file out of Git";
 
 export function* secrets(subject: Subject): Generator<Finding> {
   for (const object of subject.objects) {
-    const finding = object.kind === "Secret" && object.group === "" ? plainIn(object) : undefined;
+    const finding = plainIn(object);
     if (finding !== undefined) yield finding;
   }
   yield* generated(subject);
   for (const [path, text] of subject.texts) yield* keysIn(path, text);
 }
 
+/** Where `data` stands: in a Secret, or in what is to become one (CRD SopsSecret v1alpha3, spec.secretTemplates). */
+function holdersIn({ kind, group, value }: KubernetesObject): readonly Path[] {
+  if (kind === "Secret" && group === "") return [[]];
+  if (kind !== "SopsSecret") return [];
+  return asList(at(value, "spec", "secretTemplates")).map((_, index) => ["spec", "secretTemplates", index]);
+}
+
 function plainIn(object: KubernetesObject): Finding | undefined {
-  const plain = ["data", "stringData"].flatMap((field) =>
-    Object.entries(asMap(object.value[field]))
+  const fields = holdersIn(object).flatMap((base) => ["data", "stringData"].map((field) => [...base, field]));
+  const plain = fields.flatMap((field) =>
+    Object.entries(asMap(at(object.value, ...field)))
       .filter(([, value]) => !isHarmless(value))
-      .map(([key]) => [field, key] as const),
+      .map(([key]) => ({ path: [...field, key], key })),
   );
   const [first] = plain;
   if (first === undefined) return undefined;
@@ -48,18 +57,23 @@ function plainIn(object: KubernetesObject): Finding | undefined {
   if (isEncrypted && isPartly(object.value["sops"])) return undefined;
   return toFinding(plainSecret, {
     message: isEncrypted
-      ? `Secret ${object.name} is encrypted but for ${plain.map(([, key]) => key).join(", ")}`
-      : `Secret ${object.name} is not encrypted: ${plain.map(([, key]) => key).join(", ")}`,
-    places: [hidden(object.place(first, "key"), 200)],
+      ? `${object.kind} ${object.name} is encrypted but for ${plain.map(({ key }) => key).join(", ")}`
+      : `${object.kind} ${object.name} is not encrypted: ${plain.map(({ key }) => key).join(", ")}`,
+    places: [hidden(object.place(first.path, "key"), 200)],
     fix: REPLACE,
   });
 }
 
-/** Told to sops, which keys to encrypt: what it left is left on purpose. Regular use names both fields of a Secret. */
+/**
+ * Told to sops, which keys to encrypt: what it left is left on purpose. Regular use names both fields of a Secret, or the
+ * templates of a SopsSecret (isindir/sops-secrets-operator, README).
+ */
 const isPartly = (sops: unknown): boolean =>
-  ["unencrypted_regex", "unencrypted_suffix", "encrypted_suffix", "encrypted_comment_regex"].some(
+  at(sops, "encrypted_suffix") !== "Templates" &&
+  (["unencrypted_regex", "unencrypted_suffix", "encrypted_suffix", "encrypted_comment_regex"].some(
     (key) => at(sops, key) !== undefined,
-  ) || !/^(\^\(data\|stringData\)\$)?$/.test(asText(at(sops, "encrypted_regex")) ?? "");
+  ) ||
+    !/^(\^\(data\|stringData\)\$)?$/.test(asText(at(sops, "encrypted_regex")) ?? ""));
 
 /** Literals of a secretGenerator, and files it reads. */
 function* generated({ kustomizations, texts }: Subject): Generator<Finding> {

@@ -58,6 +58,6 @@ const madeOf = ({ name, namespace, values }: Release): readonly Service[] =>
 
 // Groups whose objects make no Services of their own.
 const QUIET =
-  /(^|\.)(fluxcd\.io|k8s\.io|cilium\.io|cert-manager\.io|monitoring\.coreos\.com|external-secrets\.io)$|^(apps|batch|policy|autoscaling|)$/;
+  /(^|\.)(fluxcd\.io|argoproj\.io|k8s\.io|cilium\.io|cert-manager\.io|monitoring\.coreos\.com|external-secrets\.io)$|^(apps|batch|policy|autoscaling|)$/;
 
 const isCustom = ({ object }: Instance): boolean => !QUIET.test(object.group);

@@ -10,7 +10,8 @@ export const twoObjects: Audit = {
   severity: "error",
   title: "Two files declare one object.",
   because: "Whoever applies it last wins, the other one puts it back, and so on without end.",
-  source: 'fluxcd.io/flux/components/kustomize/kustomizations, "conflict"; kubernetes.io, server-side apply',
+  source:
+    'fluxcd.io/flux/components/kustomize/kustomizations, "conflict"; argo-cd v3.5.1, SharedResourceWarning; kubernetes.io, server-side apply',
 };
 
 export function* twins({ live }: Cluster): Generator<Finding> {
@@ -26,11 +27,23 @@ export function* twins({ live }: Cluster): Generator<Finding> {
       message:
         places.length > 1
           ? `${kind} ${shown} is declared in ${places.length} places`
-          : `${kind} ${shown} is applied ${same.length} times, from ${[...new Set(same.map(({ root }) => root.folder || "."))].join(" and ")}`,
+          : `${kind} ${shown} is applied ${same.length} times, ${from(same)}`,
       places,
-      fix: places.length > 1 ? "keep one of them, or give the other another name" : "list the file in one of them only",
+      fix:
+        places.length > 1 ? "keep one of them, or give the other another name" : "have it applied by one of them only",
     });
   }
+}
+
+/** As the end of a sentence: the folders it comes from, or who applies the one folder. */
+function from(same: readonly Instance[]): string {
+  const folders = new Set(same.map(({ root }) => root.folder || "."));
+  const appliers = new Set(
+    same.flatMap(({ root }) => (root.by === undefined ? [] : `${root.by.kind} ${root.by.name}`)),
+  );
+  return folders.size === 1 && appliers.size > 1
+    ? `by ${[...appliers].join(" and ")}`
+    : `from ${[...folders].join(" and ")}`;
 }
 
 const isTold = ({ name, isPatched }: Instance): boolean => name !== "" && !isSubstituted(name) && !isPatched;

@@ -5,7 +5,7 @@ export const asText = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 export const asTexts = (value: unknown): readonly string[] => asList(value).flatMap((item) => asText(item) ?? []);
 
-/** Filled in by Flux when it applies the file (`postBuild.substitute`), so that nobody can tell from here. */
+/** Filled in before the file is applied (`postBuild.substitute` of Flux, a plugin of Argo CD): nobody can tell from here. */
 export const isSubstituted = (text: string): boolean => text.includes("${");
 
 /** In the order of their first item. */

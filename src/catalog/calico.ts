@@ -34,6 +34,11 @@ export const calico: Component<CalicoOptions> = {
         chart: ID,
         values: "components/calico/values.yaml",
         installs: ["operator.tigera.io/*", "projectcalico.org/*"],
+        clusterWide: [
+          "crd.projectcalico.org/FelixConfiguration",
+          "operator.tigera.io/APIServer",
+          "operator.tigera.io/Installation",
+        ],
       },
       privileged: true,
       after: [CRDS, OPERATOR_CRDS],

@@ -41,7 +41,7 @@ describe.each(catalog.components.map((component) => ({ id: component.id, compone
       expect(unit.component).toBe(id);
       expect(unit.id).toMatch(/^[a-z0-9-]+(\/[a-z0-9-]+)?$/);
       expect(
-        [unit.release, unit.remote, unit.templates, unit.objects].filter((part) => part !== undefined),
+        [unit.release, unit.remote, unit.templates, unit.objects, unit.routes].filter((part) => part !== undefined),
         unit.id,
       ).not.toEqual([]);
       for (const pin of pinsOf(unit)) expect(catalog.pins.has(pin), pin).toBe(true);

@@ -24,7 +24,12 @@ export const certManagerWebhookHetzner: Component<Record<string, never>> = {
       id: NAME,
       component: NAME,
       namespace: CERT_MANAGER_NAMESPACE,
-      release: { name: NAME, chart: NAME, values: `components/${NAME}/values.yaml` },
+      release: {
+        name: NAME,
+        chart: NAME,
+        values: `components/${NAME}/values.yaml`,
+        clusterWide: ["apiregistration.k8s.io/APIService"],
+      },
       // Its own certificate comes from cert-manager (chart 0.9.0, templates/pki.yaml).
       after: ["cert-manager"],
       view: { groupName: HETZNER_SOLVER.groupName },

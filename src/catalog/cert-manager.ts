@@ -23,6 +23,10 @@ export const certManager: Component<Record<string, never>> = {
         chart: NAME,
         values: "components/cert-manager/values.yaml",
         installs: ["cert-manager.io/*", "acme.cert-manager.io/*"],
+        clusterWide: [
+          "admissionregistration.k8s.io/MutatingWebhookConfiguration",
+          "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
+        ],
       },
       view: {},
     },

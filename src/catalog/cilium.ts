@@ -23,7 +23,20 @@ export const cilium: Component<CiliumOptions> = {
       component: "cilium",
       namespace: "kube-system",
       // Not in the chart: the operator creates the custom resources when it starts (Cilium documentation, 1.20).
-      release: { name: "cilium", chart: "cilium", values: "components/cilium/values.yaml", installs: ["cilium.io/*"] },
+      release: {
+        name: "cilium",
+        chart: "cilium",
+        values: "components/cilium/values.yaml",
+        installs: ["cilium.io/*"],
+        clusterWide: [
+          "/Namespace",
+          "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
+          "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
+          "gateway.networking.k8s.io/GatewayClass",
+        ],
+        // Certificates that its proxy shows lie there (values: tls.secretsNamespace).
+        namespaces: ["cilium-secrets"],
+      },
       privileged: true,
       // The operator looks for the types of the Gateway API once, when it starts, and the chart brings a GatewayClass.
       ...(isChosen(plan, CILIUM_GATEWAY) && { after: ["gateway-api"] }),

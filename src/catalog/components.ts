@@ -12,6 +12,8 @@ import { calico } from "./calico.ts";
 import { flannel } from "./flannel.ts";
 import { certManagerWebhookHetzner } from "./cert-manager-webhook-hetzner.ts";
 import { certManager } from "./cert-manager.ts";
+import { clusterSecrets } from "./cluster-secrets.ts";
+import { consul } from "./consul.ts";
 import { cloudflared } from "./cloudflared.ts";
 import { dynamicDns } from "./dynamicDns.ts";
 import { coreDns } from "./coredns.ts";
@@ -31,9 +33,10 @@ import { externalDnsRfc2136 } from "./external-dns-rfc2136.ts";
 import { externalDnsUnifi } from "./external-dns-unifi.ts";
 import { haproxy } from "./haproxy.ts";
 import { existingApi } from "./existing-api.ts";
+import { argoCd } from "./argo-cd.ts";
 import { fluxOperator } from "./flux-operator.ts";
-import { fluxAlerts } from "./flux-alerts.ts";
-import { fluxWebhook } from "./flux-webhook.ts";
+import { alerts } from "./alerts.ts";
+import { pushWebhook } from "./push-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
 import { certificatesOfGateways } from "./gateway-certificates.ts";
 import { ingressNginx } from "./ingress-nginx.ts";
@@ -48,14 +51,21 @@ import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { multus } from "./multus.ts";
 import { serviceLb } from "./servicelb.ts";
+import { nomad } from "./nomad.ts";
 import { noSplitDns } from "./no-split-dns.ts";
 import { portForward } from "./port-forward.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
+import { ksops } from "./ksops.ts";
+import { externalSecrets } from "./external-secrets.ts";
+import { sealedSecrets } from "./sealed-secrets.ts";
+import { sopsSecretsOperator } from "./sops-secrets-operator.ts";
+import { sops } from "./sops.ts";
 import { stepCa } from "./step-ca.ts";
 import { tailscaleOperator } from "./tailscale-operator.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
+import { vaultSecretsOperator } from "./vault-secrets-operator.ts";
 
 /** In the order of the docs. Those whose own objects carry a version are given the pins. */
 export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] => [
@@ -104,11 +114,21 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   cloudflared(pins),
   portForward,
   ...dynamicDns(pins),
+  consul,
+  vaultSecretsOperator,
+  nomad,
   tailscaleOperator,
+  clusterSecrets,
+  sops,
+  sopsSecretsOperator,
+  ksops,
+  sealedSecrets,
+  externalSecrets,
   metricsServer,
   reloader,
   fluxOperator(pins),
-  fluxWebhook,
-  fluxAlerts,
+  argoCd(pins),
+  pushWebhook,
+  alerts,
   echo(pins),
 ];

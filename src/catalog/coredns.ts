@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { nth, type Ip } from "../model/address.ts";
-import { isChosen, optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
+import { stubsOf } from "../model/stub.ts";
 import { appDomain } from "../model/zones.ts";
 import type { Flow } from "../model/unit.ts";
-import { k8sGateway } from "./k8s-gateway.ts";
 import { replicas } from "./workloadNodes.ts";
 
 const NAME = "coredns";
@@ -23,7 +22,7 @@ export const coreDns: Component<Record<string, never>> = {
   title: "CoreDNS",
   summary: "answers pods: names of Services, names of your domains, and the rest through the resolvers of the LAN",
   options: z.strictObject({}),
-  needed: (plan) => isChosen(plan, "k8s-gateway") && !plan.cluster.traits.brings.includes(NAME),
+  needed: (plan) => stubsOf(plan).length > 0 && !plan.cluster.traits.brings.includes(NAME),
   units: (plan) => [
     {
       id: NAME,
@@ -37,8 +36,10 @@ export const coreDns: Component<Record<string, never>> = {
         replicas: replicas(plan.nodes),
         address: nth(plan.cluster.services, TENTH),
         addresses: plan.stacks.length > 1 ? addressesOf(plan) : [],
-        zones: plan.domains.map((domain) => `${domain}.`),
-        forward: `. ${forwardTo(plan)}`,
+        stubs: stubsOf(plan).map(({ domains, servers }) => ({
+          zones: domains.map((domain) => `${domain}.`),
+          forward: `. ${servers.join(" ")}`,
+        })),
       },
     },
   ],
@@ -47,7 +48,14 @@ export const coreDns: Component<Record<string, never>> = {
   docs: {
     template: "components/coredns/docs.md",
     fragments: { dns: "components/coredns/dns.md", troubleshooting: "components/coredns/troubleshooting.md" },
-    view: (plan) => ({ domains: plan.domains, server: forwardTo(plan), example: `echo.${appDomain(plan)}` }),
+    view: (plan) => ({
+      stubs: stubsOf(plan).map(({ domains, servers }) => ({
+        domains,
+        servers,
+        question: questionTo(servers[0] ?? ""),
+        name: exampleIn(domains[0] ?? "", plan),
+      })),
+    }),
   },
 };
 
@@ -55,12 +63,15 @@ export const coreDns: Component<Record<string, never>> = {
 const addressesOf = ({ stacks }: Plan): readonly Ip[] =>
   stacks.flatMap(({ services }) => (services === undefined ? [] : [nth(services.value, TENTH)]));
 
-/** The address on the LAN, which no pod of k8s-gateway takes with it; a Service knows its other one only afterwards. */
-function forwardTo(plan: Plan): string {
-  const address = optionsOf(plan, k8sGateway)?.address?.[0];
-  if (address === undefined) throw new Error("a plan has an address for k8s-gateway");
-  return address;
+/** For dig: `172.16.1.60`, `10.4.0.11 -p 8600`. */
+function questionTo(server: string): string {
+  const [, host = server, port] = /^\[?(.+?)\]?(?::(\d+))?$/.exec(server) ?? [];
+  return port === undefined ? host : `${host} -p ${port}`;
 }
+
+/** A name that is there: of an app in a domain of the network, of the servers themselves in Consul's. */
+const exampleIn = (domain: string, plan: Plan): string =>
+  plan.domains.some((one) => one === domain) ? `echo.${appDomain(plan)}` : `${domain}.service.${domain}`;
 
 const dnsFlow: Flow = {
   unit: NAME,

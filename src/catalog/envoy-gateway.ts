@@ -114,7 +114,12 @@ const controller: Unit = {
   id: "envoy-gateway",
   component: "envoy-gateway",
   namespace: NAMESPACE,
-  release: { name: "envoy-gateway", chart: "envoy-gateway", values: "components/envoy-gateway/values.yaml" },
+  release: {
+    name: "envoy-gateway",
+    chart: "envoy-gateway",
+    values: "components/envoy-gateway/values.yaml",
+    clusterWide: ["admissionregistration.k8s.io/MutatingWebhookConfiguration"],
+  },
   // It looks for the resource types once, when it starts.
   after: ["gateway-api", "envoy-gateway/crds"],
   view: {},

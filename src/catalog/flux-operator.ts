@@ -2,8 +2,10 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { at } from "../model/layout.ts";
+import { keepsEarlySecrets, writtenSecrets } from "../model/keptSecrets.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
+import { accessKeys } from "./repositoryAccess.ts";
 
 export const FLUX_NAMESPACE = "flux-system";
 
@@ -12,10 +14,12 @@ const ACCESS = "git-access";
 /** Installs and upgrades the controllers of Flux from one object, so that none of their manifests lies in the repository. */
 export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, never>> => ({
   id: "flux-operator",
-  title: "Flux Operator",
-  summary: "installs Flux and keeps it up to date from one object",
+  slot: "gitops",
+  provider: "flux",
+  engine: "flux",
+  title: "Flux",
+  summary: "controllers in the cluster that pull this repository and apply it; no web interface of their own",
   options: z.strictObject({}),
-  needed: (plan) => plan.engine === "flux",
   units: (plan) => [operator, instance(plan, pinOf(pins, "flux"))],
   pins: ["flux-operator", "flux"],
   docs: {
@@ -29,6 +33,7 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
       url: plan.repository.url,
       branch: plan.repository.branch,
       access: plan.repository.access === "public" ? null : ACCESS,
+      kept: keepsEarlySecrets(plan),
     }),
   },
 });
@@ -64,39 +69,13 @@ const instance = (plan: Plan, { version, datasource, depName }: Pin): Unit => ({
     branch: plan.repository.branch,
     path: at(plan, "kubernetes/flux/cluster"),
     access: plan.repository.access === "public" ? null : ACCESS,
+    opensSecrets: writtenSecrets(plan)?.as === "Secret",
   },
 });
-
-const FROM = {
-  "deploy-key": (host: string) => [
-    {
-      key: "identity",
-      what: "private half of a key that may read the repository",
-      from: `ssh-keygen -t ed25519 -N '' -C flux -f deploy-key; deploy-key.pub goes to the repository's settings as a deploy key without write access`,
-    },
-    {
-      key: "known_hosts",
-      what: `keys by which ${host} is known`,
-      from: `ssh-keyscan ${host}, compared with what ${host} publishes`,
-    },
-  ],
-  token: (host: string) => [
-    {
-      key: "username",
-      what: `your user name at ${host}, or any where it takes tokens alone`,
-      from: `your account at ${host}`,
-    },
-    {
-      key: "password",
-      what: "access token that may read the contents of this one repository",
-      from: `the settings of your account at ${host}: access tokens`,
-    },
-  ],
-} as const;
 
 /** Keys of the Secret by Flux's documentation, GitRepository, Secret reference. */
 function access({ repository }: Plan): readonly SecretNeed[] {
   if (repository.access === "public") return [];
-  const { hostname } = new URL(repository.url);
-  return [{ name: ACCESS, keys: FROM[repository.access](hostname), because: "Flux reads the repository with it" }];
+  const names = { key: "identity", knownHosts: "known_hosts", username: "username", password: "password" };
+  return [{ name: ACCESS, keys: accessKeys(repository, names), because: "Flux reads the repository with it" }];
 }

@@ -1,5 +1,5 @@
 /** Routers that a page knows the steps for, by what homelab.yaml says of the machines of the LAN. */
-import type { Plan } from "../model/plan.ts";
+import type { Host, Plan } from "../model/plan.ts";
 import type { View } from "../model/unit.ts";
 
 const ROUTERS: Readonly<Record<string, readonly string[]>> = {
@@ -9,9 +9,18 @@ const ROUTERS: Readonly<Record<string, readonly string[]>> = {
   fritzbox: ["fritzbox", "fritz!box", "fritz-box"],
 };
 
-/** Which of them are there, by id; all where none is known. */
+/** Others that a network may have: the page says for any router what they are told. */
+const OTHERS = ["frr", "pfsense", "vyos"];
+
+/** Which of them are there, by id; all where nobody said what the router is. */
 export function routerSections({ lan }: Pick<Plan, "lan">): View {
-  const software = lan.hosts.flatMap((host) => host.software).map((one) => one.toLowerCase().replaceAll(" ", "-"));
+  const software = wordsOf(lan.hosts);
   const known = Object.keys(ROUTERS).filter((id) => ROUTERS[id]?.some((word) => software.includes(word)));
-  return Object.fromEntries(Object.keys(ROUTERS).map((id) => [id, known.length === 0 || known.includes(id)]));
+  const isUnknown =
+    known.length === 0 &&
+    !wordsOf(lan.hosts.filter(({ ips }) => ips.includes(lan.gateway))).some((word) => OTHERS.includes(word));
+  return Object.fromEntries(Object.keys(ROUTERS).map((id) => [id, isUnknown || known.includes(id)]));
 }
+
+const wordsOf = (hosts: readonly Host[]): readonly string[] =>
+  hosts.flatMap(({ software }) => software).map((one) => one.toLowerCase().replaceAll(" ", "-"));

@@ -1,7 +1,7 @@
 import type { Component } from "../model/component.ts";
 import { haproxyFiles } from "./haproxyFiles.ts";
 import { haproxyOptions, type HaproxyOptions } from "./haproxyOptions.ts";
-import { machinesOf } from "./haproxyMachines.ts";
+import { machinesNamed } from "../model/namedMachines.ts";
 
 /** The API behind a program on machines outside the cluster: document 000, and kubeadm's guide to high availability. */
 export const haproxy: Component<HaproxyOptions> = {
@@ -33,6 +33,15 @@ export const haproxy: Component<HaproxyOptions> = {
   apiPort: ({ port }) => port,
   units: () => [],
   files: haproxyFiles,
+  hostRoles: (plan, { hosts, address }) => [
+    {
+      id: "haproxy",
+      title: "HAProxy in front of the Kubernetes API",
+      templates: "components/haproxy/role",
+      machines: machinesNamed(plan, hosts).map(({ name }) => ({ name })),
+      variables: { haproxy_moves: address !== undefined },
+    },
+  ],
   docs: {
     template: "components/haproxy/docs.md",
     page: { path: "docs/haproxy.md", template: "components/haproxy/page.md" },
@@ -41,7 +50,7 @@ export const haproxy: Component<HaproxyOptions> = {
       addresses: plan.cluster.api.addresses,
       port: plan.cluster.api.port,
       interface: link,
-      hosts: machinesOf(plan, hosts).map(({ name, ip }, index) => ({ name, ip, first: index === 0 })),
+      hosts: machinesNamed(plan, hosts).map(({ name, ip }, index) => ({ name, ip, first: index === 0 })),
       controlPlanes: plan.nodes.filter(({ role }) => role === "control-plane").map(({ name, ip }) => ({ name, ip })),
       moves: address !== undefined,
       shared: hosts.length > 1,
@@ -49,7 +58,7 @@ export const haproxy: Component<HaproxyOptions> = {
       rise: checks.rise,
       ready: checks.by === "readyz",
       metrics,
-      first: machinesOf(plan, hosts)[0]?.ip ?? "",
+      first: machinesNamed(plan, hosts)[0]?.ip ?? "",
     }),
   },
 };

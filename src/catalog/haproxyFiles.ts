@@ -4,13 +4,14 @@ import type { Chosen, Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import type { View } from "../model/unit.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
-import { keepalivedView, machinesOf, proxyView } from "./haproxyMachines.ts";
+import { machinesNamed, sshUserOf } from "../model/namedMachines.ts";
+import { keepalivedView, proxyView } from "./haproxyMachines.ts";
 import type { HaproxyOptions } from "./haproxyOptions.ts";
 
 const TEMPLATES = "components/haproxy";
 
 export function haproxyFiles(plan: Plan, options: HaproxyOptions, _: Chosen, { templates }: Catalog): Tree {
-  const machines = machinesOf(plan, options.hosts);
+  const machines = machinesNamed(plan, options.hosts);
   const moves = options.address !== undefined;
   const file = (path: string, template: string, view: View, executable?: true): Entry => [
     at(plan, path),
@@ -35,5 +36,9 @@ export function haproxyFiles(plan: Plan, options: HaproxyOptions, _: Chosen, { t
 
 const scriptView = (plan: Plan, { hosts, address }: HaproxyOptions): View => ({
   moves: address !== undefined,
-  hosts: machinesOf(plan, hosts).map(({ name, ip }) => ({ name, ip })),
+  hosts: machinesNamed(plan, hosts).map((machine) => ({
+    name: machine.name,
+    ip: machine.ip,
+    user: sshUserOf(machine) ?? "",
+  })),
 });

@@ -2,24 +2,15 @@
 import { bits, familyOf, toNumber, type Family, type Ip } from "../model/address.ts";
 import { API_SERVER_PORT } from "../model/apiUrl.ts";
 import { ofFamily } from "../model/families.ts";
-import type { Label } from "../model/names.ts";
-import type { Host, Plan } from "../model/plan.ts";
+import { machinesNamed, withPort, type NamedMachine } from "../model/namedMachines.ts";
+import type { Plan } from "../model/plan.ts";
 import type { View } from "../model/unit.ts";
 import type { HaproxyOptions } from "./haproxyOptions.ts";
-
-export type ProxyMachine = Pick<Host, "name" | "ip" | "ips">;
-
-/** Hosts of the LAN, or nodes on which programs can be installed. A name nobody has is for the rules. */
-export const machinesOf = ({ lan, nodes }: Plan, hosts: readonly Label[]): readonly ProxyMachine[] =>
-  hosts.flatMap((name) => [...lan.hosts, ...nodes].find((machine) => machine.name === name) ?? []);
-
-/** As HAProxy and URLs have it: an IPv6 address in brackets, so that its last group is no port. */
-const withPort = (ip: Ip, port: number): string => (familyOf(ip) === 6 ? `[${ip}]:${port}` : `${ip}:${port}`);
 
 const controlPlanes = (plan: Plan) => plan.nodes.filter(({ role }) => role === "control-plane");
 
 export const proxyView = (
-  machine: ProxyMachine,
+  machine: NamedMachine,
   plan: Plan,
   { address, port, checks, metrics }: HaproxyOptions,
 ): View => ({
@@ -42,12 +33,12 @@ const routerNumber = (ip: Ip): number => Number(toNumber(ip) % 255n) + 1;
 
 /** An address of one family and its exchange of VRRP: one of both families is two of them (RFC 5798 §1). */
 export function keepalivedView(
-  machine: ProxyMachine,
+  machine: NamedMachine,
   plan: Plan,
   { hosts, address, ...options }: HaproxyOptions,
 ): View {
-  const machines = machinesOf(plan, hosts);
-  const at = ({ ips }: ProxyMachine, family: Family): Ip => ofFamily(ips, family) ?? ips[0];
+  const machines = machinesNamed(plan, hosts);
+  const at = ({ ips }: NamedMachine, family: Family): Ip => ofFamily(ips, family) ?? ips[0];
   return {
     host: machine.name,
     interface: options.interface,

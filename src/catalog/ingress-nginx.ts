@@ -78,7 +78,8 @@ export const ingressNginx: Component<Record<string, never>> = {
       gateways: own(plan).map(({ name, className, unit, service, addresses, isDefault }) => ({
         name,
         class: className,
-        kustomization: objectNameOf({ id: unit }),
+        // Where apps name what they wait for; waves name nobody.
+        named: plan.engine === "flux" ? objectNameOf({ id: unit }) : null,
         service,
         address: both(addresses),
         isDefault,
@@ -103,6 +104,7 @@ const controller = (gateway: Gateway, plan: Plan): Unit => ({
     name: releaseName(gateway.name),
     chart: INGRESS_NGINX,
     values: "components/ingress-nginx/values.yaml",
+    clusterWide: ["admissionregistration.k8s.io/ValidatingWebhookConfiguration", "networking.k8s.io/IngressClass"],
   },
   view: {
     name: releaseName(gateway.name),

@@ -67,6 +67,8 @@ export const k8sGateway: Component<Options> = {
       : domains.flatMap((domain) =>
           address.map((server) => ({ kind: "serves" as const, domain, server, title: "k8s-gateway" })),
         ),
+  // The address on the LAN, which no pod of it takes with it; a Service knows its other one only afterwards.
+  answers: ({ domains }, { address = [] }) => [{ domains, servers: address.slice(0, 1) }],
   docs: {
     template: "components/k8s-gateway/docs.md",
     fragments: { dns: "components/k8s-gateway/dns.md", troubleshooting: "components/k8s-gateway/troubleshooting.md" },

@@ -61,6 +61,7 @@ export const metalLb: Component<z.output<typeof options>> = {
         chart: ID,
         values: "components/metallb/values.yaml",
         installs: ["metallb.io/*", ...(isRouted(plan) ? ["frrk8s.metallb.io/*"] : [])],
+        clusterWide: ["admissionregistration.k8s.io/ValidatingWebhookConfiguration"],
       },
       privileged: true,
       view: { bgp: isRouted(plan) },

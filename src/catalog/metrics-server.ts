@@ -16,7 +16,12 @@ export const metricsServer: Component<Record<string, never>> = {
       id: NAME,
       component: NAME,
       namespace: NAMESPACE,
-      release: { name: NAME, chart: NAME, values: "components/metrics-server/values.yaml" },
+      release: {
+        name: NAME,
+        chart: NAME,
+        values: "components/metrics-server/values.yaml",
+        clusterWide: ["apiregistration.k8s.io/APIService"],
+      },
       ...(traits.rotatesServingCertificates && { after: ["kubelet-csr-approver"] }),
       view: { signed: traits.rotatesServingCertificates || traits.signsServingCertificates === true },
     },

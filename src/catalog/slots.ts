@@ -32,6 +32,16 @@ const gateway = {
 
 export const slots: readonly Slot[] = [
   {
+    id: "gitops",
+    form: "one",
+    path: "gitops",
+    first: true,
+    title: "GitOps engine",
+    summary: "what keeps the cluster in step with the repository",
+    shared: {},
+    fallbacks: [{ component: "flux-operator", because: "it takes less memory, and nobody has to log in to it" }],
+  },
+  {
     id: "api",
     form: "one",
     path: "cluster.api",
@@ -85,6 +95,13 @@ export const slots: readonly Slot[] = [
           "addresses of pools that several Services have together, each at ports of its own, such as 53 beside 443",
         )
         .meta({ kind: "a list of addresses", example: ["172.16.1.60"] }),
+      nodeRoutes: z
+        .boolean()
+        .default(false)
+        .describe(
+          "whether managed hosts, and nodes with a Linux of their own, get routes to the pools by Ansible, through the router that is told the way",
+        )
+        .meta({ because: "they send to their router what is not of the LAN, and it knows the way" }),
     },
     fallbacks: [
       { component: "cilium-load-balancer", because: "Cilium is there already and needs no second controller" },
@@ -160,6 +177,24 @@ export const slots: readonly Slot[] = [
     path: "certificates",
     title: "Certificates",
     summary: "what the gateways show to browsers; without any they speak http",
+    shared: {},
+  },
+  {
+    id: "secrets",
+    form: "one",
+    path: "secrets",
+    title: "Secrets",
+    summary: "where the values stand that only you have: tokens, keys, passwords",
+    shared: {},
+    fallbacks: [{ component: "cluster-secrets", because: "it needs no key that could be lost, and no file of them" }],
+    silence: "is an answer",
+  },
+  {
+    id: "hashicorp",
+    form: "each",
+    path: "hashicorp",
+    title: "HashiCorp beside Kubernetes",
+    summary: "Consul, Vault and Nomad that run on machines of yours already; their servers are not installed",
     shared: {},
   },
   {

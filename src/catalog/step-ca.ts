@@ -37,6 +37,17 @@ export const stepCa: Component<StepCaOptions> = {
   },
   units: (plan, options) => (forCluster(plan) ? [controller, ...issuer(plan, options)] : []),
   files: stepCaFiles,
+  hostRoles: (plan, options) =>
+    options.ssh
+      ? [
+          {
+            id: "ssh_certificates",
+            title: "Certificates for SSH",
+            templates: `${TEMPLATES}/role`,
+            machines: loginsOf(plan, options).map(({ name }) => ({ name })),
+          },
+        ]
+      : [],
   expects: (plan, options) =>
     (machineOf(plan, options)?.ips ?? []).map((address) => ({
       kind: "listens",

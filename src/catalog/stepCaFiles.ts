@@ -2,6 +2,7 @@
 import { familyOf, type Ip } from "../model/address.ts";
 import type { Catalog } from "../model/component.ts";
 import { at } from "../model/layout.ts";
+import type { Label } from "../model/names.ts";
 import type { Chosen, Host, Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import type { View } from "../model/unit.ts";
@@ -35,7 +36,7 @@ export function urlOf(plan: Plan, options: Pick<StepCaOptions, "host" | "port">)
 }
 
 export interface Login {
-  readonly name: string;
+  readonly name: Label;
   readonly ips: readonly Ip[];
   /** What the DNS of the house calls it. */
   readonly hostname: string | undefined;
@@ -56,7 +57,7 @@ export function loginsOf(plan: Plan, { host, ssh, machines = [] }: StepCaOptions
     user,
   });
   return [
-    ...hosts.map((one) => machine(one, "")),
+    ...hosts.map((one) => machine(one, one.sshUser ?? "")),
     ...nodes.map((one) => machine(one, String(one.options["sshUser"] ?? ""))),
   ];
 }

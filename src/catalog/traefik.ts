@@ -125,7 +125,13 @@ const controller = (plan: Plan): Unit => {
     id: TRAEFIK,
     component: TRAEFIK,
     namespace: NAMESPACE,
-    release: { name: TRAEFIK, chart: TRAEFIK, values: "components/traefik/values.yaml", installs: ["traefik.io/*"] },
+    release: {
+      name: TRAEFIK,
+      chart: TRAEFIK,
+      values: "components/traefik/values.yaml",
+      installs: ["traefik.io/*"],
+      clusterWide: ["networking.k8s.io/IngressClass"],
+    },
     // It looks for the types of routes once, when it starts.
     ...(kind === "HTTPRoute" && { after: ["gateway-api"] }),
     view: {

@@ -5,26 +5,28 @@
 import type { Catalog } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
-import { orderUnits } from "../plan/order.ts";
 import { unitsOf } from "../plan/units.ts";
 import { joinTrees } from "../tree/tree.ts";
 import { appsOf } from "./apps.ts";
 import { documents } from "./docs/documents.ts";
 import { evenPages } from "./docs/evenPages.ts";
 import type { Extras } from "./extras.ts";
+import { hostTree } from "./hosts/hosts.ts";
 import { engineOf, platformsOf } from "./inUse.ts";
+import { inOrder } from "./inOrder.ts";
 import { kindsOf } from "./kinds.ts";
 import { namespaceFiles, namespacesOf } from "./namespaces.ts";
 import { registrationFiles } from "./registrations.ts";
 import { repositoryFiles } from "./repositoryFiles.ts";
 import { routerTree } from "./routers.ts";
+import { fetchedSecrets } from "./secretFiles.ts";
 import { secretsScript } from "./secretsScript.ts";
 import { specFiles } from "./specFiles.ts";
 import { unitFiles } from "./unitFiles.ts";
 
 export interface Composition {
   readonly tree: Tree;
-  readonly units: ReturnType<typeof orderUnits>;
+  readonly units: ReturnType<typeof inOrder>;
 }
 
 export function compose(plan: Plan, catalog: Catalog, extras: Extras): Composition {
@@ -32,12 +34,13 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
   const platforms = platformsOf(plan, catalog);
 
   const steps = unitsOf(plan, catalog);
-  const shared = unitFiles(steps, plan, catalog);
+  const ofUnits = unitFiles(steps, plan, catalog);
   const early = [
     ...steps.filter((unit) => unit.early).map(({ id }) => id),
     ...platforms.flatMap((platform) => platform.early(plan)),
   ];
-  const units = orderUnits(steps, kindsOf(steps, shared, plan), early);
+  const units = inOrder(steps, kindsOf(steps, ofUnits, plan), early, plan);
+  const shared = joinTrees(ofUnits, fetchedSecrets(units, plan));
 
   const apps = appsOf(units);
   const namespaces = namespacesOf(units);
@@ -48,6 +51,7 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
     ),
   );
   const ofRouters = evenPages(routerTree(plan, catalog));
+  const ofHosts = evenPages(hostTree(plan, catalog));
   const tree = joinTrees(
     shared,
     namespaceFiles(namespaces, engine, plan),
@@ -58,13 +62,14 @@ export function compose(plan: Plan, catalog: Catalog, extras: Extras): Compositi
       ],
       engine,
     ),
-    engine.root(plan, units, catalog),
+    engine.root(plan, units, shared, catalog),
     ...apps.map((app) => engine.app(app, plan, units, shared, catalog)),
     ofPlatforms,
     ofComponents,
     ofRouters,
+    ofHosts,
     secretsScript(plan, units, catalog),
-    documents(plan, units, catalog, extras, joinTrees(ofPlatforms, ofComponents, ofRouters)),
+    documents(plan, units, catalog, extras, joinTrees(ofPlatforms, ofComponents, ofRouters, ofHosts)),
     repositoryFiles(plan, units, catalog, extras),
     specFiles(plan, catalog, extras),
   );

@@ -4,10 +4,11 @@
  * machine of the LAN follow homelab.yaml.
  */
 import { attachmentUnit } from "../model/attachments.ts";
-import type { Catalog, GatewayProvider } from "../model/component.ts";
+import type { App, Catalog } from "../model/component.ts";
+import type { GatewayProvider } from "../model/gatewayProvider.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
-import type { Pin, Unit } from "../model/unit.ts";
+import type { OrderedUnit, Pin, Unit } from "../model/unit.ts";
 import type { Mention, Registration } from "../model/registration.ts";
 import { orderUnits } from "../plan/order.ts";
 import { completedUnit, unitsOf } from "../plan/units.ts";
@@ -21,7 +22,7 @@ import { flowsOf } from "./newApp/flows.ts";
 import { IMAGE_VALUES, imageView } from "./newApp/image.ts";
 import { machineObjects } from "./newApp/machine.ts";
 import { manifests } from "./newApp/manifests.ts";
-import { unitFiles } from "./unitFiles.ts";
+import { unitFiles, withObjects } from "./unitFiles.ts";
 
 export interface AppComposition {
   readonly tree: Tree;
@@ -40,39 +41,75 @@ export interface AppPlace {
 const SEEDED = { kept: "seeded", by: "add-app" } as const;
 const IMAGE_CHART = "app-template";
 
-export function composeApp(
+export function composeApp(app: NewApp, place: AppPlace, plan: Plan, offered: Catalog): AppComposition {
+  const catalog = withPins(offered, app);
+  const engine = engineOf(plan, catalog);
+  const { newNamespace, managedBy } = place;
+  const step = stepOf(app, plan, catalog);
+  const tree = joinTrees(
+    unitFiles([step.unit], plan, catalog),
+    // Apps of many kinds will share it, so it takes what most images need and no more.
+    namespaceFiles(newNamespace ? [{ name: app.namespace, level: "baseline" }] : [], engine, plan),
+    engine.app(step.own, plan, step.units, step.shared, catalog),
+  );
+  const kept = managedBy === undefined ? SEEDED : { kept: "managed" as const, by: managedBy };
+  return {
+    tree: createTree([...tree].map(([path, file]) => [path, { ...file, ...kept }] as const)),
+    ...namedIn(step.own, newNamespace, plan, catalog),
+  };
+}
+
+/**
+ * What the engine of the plan has of an app that is there already. `objects`: the files of objects that lie in its
+ * folder, whatever would be generated there today.
+ */
+export function engineSideOf(
   app: NewApp,
-  { newNamespace, managedBy }: AppPlace,
+  { newNamespace, objects }: Pick<AppPlace, "newNamespace"> & { readonly objects: Tree },
   plan: Plan,
   offered: Catalog,
 ): AppComposition {
   const catalog = withPins(offered, app);
   const engine = engineOf(plan, catalog);
-  const unit = completedUnit(unitOf(app, plan, catalog), flowsOf(app), plan, catalog);
-
-  const steps = [...unitsOf(plan, catalog), unit];
-  const shared = unitFiles(steps, plan, catalog);
-  const units = orderUnits(steps, kindsOf(steps, shared, plan), []);
-  const own = {
-    namespace: app.namespace,
-    name: app.name,
-    units: units.filter(({ id }) => id === unit.id),
-  };
-
+  const { own, units, shared } = stepOf(app, plan, catalog, objects);
   const tree = joinTrees(
-    unitFiles([unit], plan, catalog),
-    // Apps of many kinds will share it, so it takes what most images need and no more.
     namespaceFiles(newNamespace ? [{ name: app.namespace, level: "baseline" }] : [], engine, plan),
     engine.app(own, plan, units, shared, catalog),
   );
-  const kept = managedBy === undefined ? SEEDED : { kept: "managed" as const, by: managedBy };
   return {
-    tree: createTree([...tree].map(([path, file]) => [path, { ...file, ...kept }] as const)),
+    tree: createTree([...tree].map(([path, file]) => [path, { ...file, ...SEEDED }] as const)),
+    ...namedIn(own, newNamespace, plan, catalog),
+  };
+}
+
+interface Step {
+  readonly unit: Unit;
+  readonly own: App;
+  readonly units: readonly OrderedUnit[];
+  readonly shared: Tree;
+}
+
+function stepOf(app: NewApp, plan: Plan, catalog: Catalog, objects?: Tree): Step {
+  const unit = completedUnit(unitOf(app, plan, catalog), flowsOf(app), plan, catalog);
+  const steps = [...unitsOf(plan, catalog), unit];
+  const generated = unitFiles(steps, plan, catalog);
+  const shared = objects === undefined ? generated : withObjects(generated, unit, objects, plan);
+  const units = orderUnits(steps, kindsOf(steps, shared, plan), []);
+  const own = { namespace: app.namespace, name: app.name, units: units.filter(({ id }) => id === unit.id) };
+  return { unit, own, units, shared };
+}
+
+function namedIn(own: App, newNamespace: boolean, plan: Plan, catalog: Catalog): Omit<AppComposition, "tree"> {
+  const engine = engineOf(plan, catalog);
+  return {
     registrations: [
-      ...(newNamespace ? engine.registerNamespace(app.namespace, plan) : []),
+      ...(newNamespace ? engine.registerNamespace(own.namespace, plan) : []),
       ...engine.register(own, plan),
     ],
-    mentions: plan.chosen.flatMap(({ component }) => component.mentions?.(app.namespace, plan) ?? []),
+    mentions: [
+      ...(engine.mentions?.(own, plan, catalog) ?? []),
+      ...plan.chosen.flatMap(({ component }) => component.mentions?.(own.namespace, plan) ?? []),
+    ],
   };
 }
 
@@ -90,7 +127,7 @@ function unitOf({ name, namespace, source, route }: NewApp, plan: Plan, catalog:
       return {
         ...base,
         release: { name, chart: IMAGE_CHART, values: IMAGE_VALUES },
-        view: imageView(source.container, plan),
+        view: imageView(source.container, plan, engineOf(plan, catalog).keepMade),
       };
     case "manifests":
       return { ...base, objects: manifests(name, source.container, engineOf(plan, catalog).keep), view: {} };

@@ -2,6 +2,7 @@
 import type { Catalog, Component, Engine } from "../model/component.ts";
 import type { Platform } from "../model/platform.ts";
 import { isChosen } from "../model/chosen.ts";
+import { hostPins } from "../model/hostRole.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pin, PinId } from "../model/unit.ts";
@@ -31,6 +32,6 @@ export const componentsOf = (plan: Plan, catalog: Catalog): readonly Component[]
 /** Programs that the platforms, the engine and the components in use are worked with. */
 export function toolsOf(plan: Plan, catalog: Catalog): readonly Pin[] {
   const owners = [...platformsOf(plan, catalog), engineOf(plan, catalog), ...componentsOf(plan, catalog)];
-  const ids = [...new Set([...owners.flatMap(({ pins = [] }) => pins), ...TOOLS])];
+  const ids = [...new Set([...owners.flatMap(({ pins = [] }) => pins), ...hostPins(plan), ...TOOLS])];
   return ids.map((id) => pinOf(catalog.pins, id)).filter(({ kind }) => kind === "tool");
 }

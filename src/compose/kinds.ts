@@ -4,6 +4,7 @@ import { unitFolder, VALUES } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import type { Needs } from "../plan/order.ts";
+import { kindsIn } from "../yaml/kinds.ts";
 
 export function kindsOf(units: readonly Unit[], shared: Tree, plan: Plan): Needs {
   return new Map(units.map((unit) => [unit.id, new Set(objectTexts(unit, shared, plan).flatMap(kindsIn))]));
@@ -14,15 +15,4 @@ function objectTexts(unit: Unit, shared: Tree, plan: Plan): readonly string[] {
   return [...shared]
     .filter(([path]) => path.startsWith(folder) && path.endsWith(".yaml") && !path.endsWith(`/${VALUES}`))
     .map(([, file]) => file.content);
-}
-
-/** `group/Kind` of each document. Our printer and templates put both keys at column 1; parsing would cost a create its budget. */
-function kindsIn(text: string): readonly string[] {
-  return text.split(/^---$/m).flatMap((document) => {
-    const version = /^apiVersion: (\S+)$/m.exec(document)?.[1];
-    const kind = /^kind: (\S+)$/m.exec(document)?.[1];
-    if (version === undefined || kind === undefined) return [];
-    const group = version.includes("/") ? version.slice(0, version.indexOf("/")) : "";
-    return [`${group}/${kind}`];
-  });
 }

@@ -10,7 +10,7 @@ import { stateHousekeeping } from "../tree/stateFolder.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { ciFiles } from "./ci.ts";
 import type { Extras } from "./extras.ts";
-import { componentsOf, platformsOf, toolsOf } from "./inUse.ts";
+import { componentsOf, engineOf, platformsOf, toolsOf } from "./inUse.ts";
 
 interface RepositoryFile {
   readonly template: string;
@@ -37,7 +37,11 @@ export function repositoryFiles(
   const workstations = platformsOf(plan, catalog).flatMap(({ workstation = [] }) => workstation);
   const views: Readonly<Record<string, View>> = {
     ".gitignore": { ignored: workstations.flatMap(({ ignored }) => ignored) },
-    ".renovaterc.json5": { groups: renovateGroups(plan, units, catalog), schemes: versionSchemes(plan) },
+    ".renovaterc.json5": {
+      engine: engineOf(plan, catalog).renovate,
+      groups: renovateGroups(plan, units, catalog),
+      schemes: versionSchemes(plan),
+    },
     ".mise/config.toml": {
       version,
       node: pinOf(catalog.pins, "node").version,

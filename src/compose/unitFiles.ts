@@ -25,3 +25,10 @@ const entry = (unit: Unit, name: string, content: string, plan: Plan): Entry => 
   at(plan, unitFolder(unit, { root: "" }), name),
   { content, kept: unit.seeded ? "seeded" : "managed", by: unit.id },
 ];
+
+/** The same tree with these objects in the folder of a unit, in the place of those that were generated. */
+export function withObjects(tree: Tree, unit: Unit, objects: Tree, plan: Plan): Tree {
+  const folder = `${unitFolder(unit, plan)}/`;
+  const others = [...tree].filter(([path]) => !path.startsWith(folder) || path.endsWith(`/${VALUES}`));
+  return createTree([...others, ...objects]);
+}

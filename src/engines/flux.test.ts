@@ -5,13 +5,13 @@ import { planOf } from "../../test/fixtures/plan.ts";
 import { checkViews } from "../../test/fixtures/views.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { flux } from "./flux.ts";
-import { bootstrapView } from "./flux/bootstrap.ts";
+import { bootstrapTemplates, bootstrapView } from "./bootstrapScript.ts";
 import { namespaceFiles, namespacesOf } from "../compose/namespaces.ts";
 
-const built = Object.entries(networks).map(([name, given]) => {
-  const plan = planOf(given);
-  return { name, plan, ...networkOf(plan) };
-});
+const built = Object.entries(networks)
+  .map(([name, given]) => ({ name, plan: planOf(given) }))
+  .filter(({ plan }) => plan.engine === "flux")
+  .map(({ name, plan }) => ({ name, plan, ...networkOf(plan) }));
 const usual = networkOf(planOf());
 
 interface Manifest {
@@ -219,11 +219,11 @@ describe("bootstrap/apps.sh", () => {
     ]);
   });
 
-  test("its template reads every key of its view, and no other", () => {
+  test("its templates read every key of its view, and no other", () => {
     expect(
       checkViews(
-        ["engines/flux/bootstrap/apps.sh"],
-        built.map(({ plan, units }) => bootstrapView(plan, units)),
+        bootstrapTemplates("flux"),
+        built.map(({ plan, units }) => ({ engine: "Flux", ...bootstrapView(plan, units) })),
       ),
     ).toEqual({ unread: [], undeclared: [] });
   });

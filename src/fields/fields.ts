@@ -7,6 +7,7 @@ import type { Family, Ip } from "../model/address.ts";
 import { familyIn, familyName, type PerFamily } from "../model/families.ts";
 import type { KeyMeta } from "./keyMeta.ts";
 import { readBranch, readRepositoryUrl } from "./repositoryUrl.ts";
+import { readAgeRecipient, RECIPIENT } from "./readAge.ts";
 import { readCidr, readDhcp, readIp, readRange } from "./readAddress.ts";
 import { readMinor } from "./readMinor.ts";
 import { readFolder, readHostname, readHostReference, readLabel, readServer, readZone } from "./readName.ts";
@@ -35,7 +36,7 @@ function field<Value>(read: (text: string) => Outcome<Value>, meta: KeyMeta, pat
 export const ipField = (meta: KeyMeta = {}) =>
   field(readIp, { kind: "an IP address", example: "172.16.1.60", ...meta }, ADDRESS);
 
-const cidrField = (meta: KeyMeta = {}) =>
+export const cidrField = (meta: KeyMeta = {}) =>
   field(readCidr, { kind: "a network as a CIDR", example: "172.16.1.0/24", ...meta }, `(${ADDRESS})/\\d{1,3}`);
 
 const rangeField = (meta: KeyMeta = {}) =>
@@ -109,6 +110,19 @@ export const repositoryUrlField = (meta: KeyMeta = {}) =>
 /** A minor version of Kubernetes, `1.36`. */
 export const minorField = (meta: KeyMeta = {}) =>
   field(readMinor, { kind: "a minor version, such as 1.36", ...meta }, "1\\.\\d{1,3}");
+
+/** Whom a file is encrypted for. */
+export const ageRecipientField = (meta: KeyMeta = {}) =>
+  field(readAgeRecipient, { kind: "a recipient of age", example: RECIPIENT, ...meta }, "age1[02-9ac-hj-np-z]{58}");
+
+/** Of Linux: useradd(8) of Debian takes these; a dollar at the end is for machines of Samba. */
+export const userField = (description: string) =>
+  z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,31}$/, "expected the name of a user, like root or pi")
+    .optional()
+    .describe(description)
+    .meta({ kind: "the name of a user", example: "root" });
 
 export const branchField = (meta: KeyMeta = {}) => field(readBranch, { kind: "a branch name", ...meta });
 

@@ -8,33 +8,32 @@ import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
-import type { Hostname, Label } from "./names.ts";
+import type { Label, RepoPath } from "./names.ts";
 import type { CertificateIssuer } from "./issuer.ts";
+import type { KeptSecrets } from "./keptSecrets.ts";
+import type { OwnNetwork } from "./networks.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
-import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
+import type { GatewayProvider } from "./gatewayProvider.ts";
+import type { HostRole } from "./hostRole.ts";
 import type { Platform } from "./platform.ts";
 import type { Publishing } from "./publish.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
-import type { RouteAbilities } from "./routeOptions.ts";
 import type { Router } from "./router.ts";
 import type { SettledOption } from "./settled.ts";
 import type { Slot } from "./slot.ts";
+import type { Stub } from "./stub.ts";
 import type { Traits } from "./traits.ts";
 import type { WayIn } from "./wayIn.ts";
 import type {
-  Carrier,
   ComponentId,
   Flow,
   KubernetesObject,
   OrderedUnit,
-  Origin,
   Pin,
   PinId,
   NodeManifest,
-  ReadRoute,
-  Route,
   SlotId,
   TemplateId,
   Unit,
@@ -88,6 +87,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly passesOn?: true;
   /** Distributions it works on; on every one when absent. */
   readonly distributions?: readonly string[];
+  /** It is what keeps the cluster as the repository says, by this engine. */
+  readonly engine?: string;
   /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
   readonly brought?: true;
   /** IP families it does not work with; every one when absent. */
@@ -103,6 +104,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Files outside the cluster: what it is configured by on hosts and routers. */
   files?(plan: Plan, options: Options, chosen: Chosen, catalog: Catalog): Tree;
+  /** What Ansible keeps on machines outside the cluster, or on nodes with a Linux of their own. */
+  hostRoles?(plan: Plan, options: Options): readonly HostRole[];
   /** What control planes bring with them, where the distribution has a place for it (`Traits.manifests`). */
   onControlPlanes?(plan: Plan, options: Options): readonly NodeManifest[];
   /** Traffic its pods receive. A namespace and name stand for one policy. */
@@ -128,46 +131,20 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
   /** For authorities. */
   readonly issues?: CertificateIssuer<Options>;
+  /** Networks that it makes up on machines: nothing else may have their addresses. */
+  networks?(options: Options): readonly OwnNetwork[];
+  /** Domains whose names pods find by asking these servers, and not the resolvers of their node. */
+  answers?(plan: Plan, options: Options): readonly Stub[];
   /** Answers for no name in the house: somebody else is told of them. */
   readonly leavesNames?: true;
   /** For those who write names of routes into DNS. */
   readonly publishes?: Publishing<Options>;
   /** For gateways. */
   readonly gateways?: GatewayProvider;
+  /** Where Secrets stand in the repository: as what. Absent: in no file. */
+  keepsSecrets?(plan: Plan, options: Options): KeptSecrets;
   /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */
   readonly wayIn?: WayIn;
-}
-
-/** A component that carries requests to apps. */
-export interface GatewayProvider {
-  /** What stands in the cluster for a gateway of the spec. */
-  object(gateway: GatewayWish, options: Readonly<Record<string, unknown>>): GatewayObject;
-  /** The objects of a route; all its gateways are of this component, and it has no options but those that all of them take. */
-  route(route: Route, plan: Plan): readonly KubernetesObject[];
-  /** What a route on this gateway may have. */
-  routeOptions(gateway: Gateway, plan: Plan): RouteAbilities;
-  /** Names whose connections it hands on unopened, where homelab.yaml has to say which. Absent: the route says it. */
-  passedOn?(gateway: Gateway): readonly Hostname[];
-  /**
-   * An origin spoken to by https whose certificate is not looked at: the object that routes name instead of a Service, or
-   * `route` where the route says so itself. Absent: it looks at every one.
-   */
-  readonly unverified?: "route" | ((origin: Origin) => KubernetesObject);
-  /** Why it looks at no certificate of an origin, as the end of a sentence. Absent: it can. */
-  readonly onlyUnverifiedOrigins?: string;
-  /** Why it speaks to no origin by https, as the end of a sentence. Absent: it does. */
-  readonly onlyPlainOrigins?: string;
-  /** It shows one certificate for every name, so one has to have all domains. Absent: it tells certificates apart. */
-  readonly oneCertificate?: true;
-  /** The route that an object of any origin is, or undefined when it is none of this component's. */
-  readRoute(object: KubernetesObject): ReadRoute | undefined;
-  /**
-   * Whether a DNS server that reads routes of this gateway would answer with another address, or with none: routes carry a
-   * record of their own then (DNSEndpoint). Absent: routes always lead to the address of their gateway.
-   */
-  needsRecord?(gateway: Gateway, plan: Plan): boolean;
-  /** Who carries the requests. */
-  dataPlane(plan: Plan): readonly Carrier[];
 }
 
 /** Units of one app (`cilium`, `cilium/config`), which lie and are made known together. */
@@ -181,22 +158,40 @@ export interface App {
 export interface Engine {
   readonly id: string;
   readonly title: string;
-  readonly summary: string;
-  /** What stands in `gitops` when the spec says nothing, for this reason; offered first by that. */
-  readonly proposed?: string;
   /** Annotations on an object that is never pruned. */
   readonly keep: Readonly<Record<string, string>>;
+  /** The same on what a chart makes, where the word Helm has for it (`helm.sh/resource-policy`) is not enough. */
+  readonly keepMade?: Readonly<Record<string, string>>;
+  /** Its objects of all apps lie in one namespace: two apps of one name would be one. */
+  readonly oneNamespace?: true;
+  /** Where it and the objects that are only its own stand in the cluster. */
+  readonly namespace: string;
+  /** Where it begins to read: a repository that has this file was written for it. */
+  entry(plan: Pick<Plan, "root">): RepoPath;
+  /** Kinds that say something to it and to nobody else. */
+  isOwn(group: string, kind: string): boolean;
+  /** Where its own objects of an app stand. */
+  fileOf(app: Pick<App, "namespace" | "name">, plan: Pick<Plan, "root">): RepoPath;
+  /** Shows what has been applied and what waits, until it is stopped. */
+  readonly watch: string;
+  /** What Renovate calls files in its dialect, where it does not find them by itself. */
+  readonly renovate: string;
   /** Programs people need beside it, and other versions in its own files. */
   readonly pins?: readonly PinId[];
-  /** Files of its own around the apps: where it begins to read, how it gets into the cluster. */
-  root(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
   /**
-   * What it adds to the shared files of an app: the app's units, their releases, lists of files. `shared` holds what all
-   * engines have of it, values and objects; `units` the others, to name them in the order.
+   * Files of its own around the apps: where it begins to read, how it gets into the cluster. `shared` holds what all
+   * engines have of the units, values and objects.
+   */
+  root(plan: Plan, units: readonly OrderedUnit[], shared: Tree, catalog: Catalog): Tree;
+  /**
+   * What it adds to the shared files of an app: the app's units, their releases, lists of files. `units` are all there
+   * are, to name them in the order.
    */
   app(app: App, plan: Plan, units: readonly OrderedUnit[], shared: Tree, catalog: Catalog): Tree;
   /** Where an app has to be named so that it is installed. */
   register(app: Pick<App, "namespace" | "name">, plan: Plan): readonly Registration[];
+  /** Objects of the engine's own that have to allow what an app that comes later is made of; none when absent. */
+  mentions?(app: App, plan: Plan, catalog: Catalog): readonly Mention[];
   /** Where the file of a namespace has to be named. */
   registerNamespace(namespace: string, plan: Plan): readonly Registration[];
 }

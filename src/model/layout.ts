@@ -31,8 +31,5 @@ export const namespaceFolder = (namespace: string, plan: Root): RepoPath => at(p
 export const namespaceFile = (namespace: string, plan: Root): RepoPath =>
   at(plan, "kubernetes/apps", namespace, "namespace.yaml");
 
-export const appFolder = (unit: Pick<Unit, "id" | "namespace">, plan: Root): RepoPath =>
-  at(plan, "kubernetes/apps", unit.namespace, appOf(unit));
-
 export const unitFolder = (unit: Pick<Unit, "id" | "namespace">, plan: Root): RepoPath =>
   at(plan, "kubernetes/apps", unit.namespace, appOf(unit), stageOf(unit));

@@ -1,5 +1,5 @@
 /** Machines of the cluster as platforms speak of them: what is asked about them, and what is known without asking. */
-import type { Architecture, Machine, Role } from "./plan.ts";
+import type { Architecture, Machine, Node, Plan, Role } from "./plan.ts";
 import type { TemplateId } from "./unit.ts";
 
 /** A question of the short path: one option of every node, or of the cluster. */
@@ -17,6 +17,20 @@ export interface MachineQuestion {
   readonly standIn: string | readonly string[];
   /** Takes several answers; the nodes get them in turn. */
   readonly inTurn?: true;
+  /** The label where it is asked about one machine. */
+  readonly ofOne?: string;
+  /** Options of a node that say the same another way. */
+  readonly instead?: readonly string[];
+}
+
+/** Machines that come and go while the cluster runs: what people do about them, in this order. */
+export interface NodeLife {
+  /** On a plan that has them. */
+  joins(nodes: readonly Node[], plan: Plan): readonly string[];
+  /** On a plan that still has them. */
+  leaves(nodes: readonly Node[], plan: Plan): readonly string[];
+  /** What homelab.yaml has to say from then on, because it no longer follows from the machines: by dotted path. */
+  keeps?(nodes: readonly Node[], plan: Plan): Readonly<Record<string, string>>;
 }
 
 /** Sizes in MiB. */
@@ -66,6 +80,8 @@ export interface VirtualMachine extends MachineSize {
   readonly least: MachineSize;
   /** What the machine calls the card that carries its address, where the way it is made decides that. */
   readonly card?: string | undefined;
+  /** Of the card that carries its address. */
+  readonly mac: string;
   /** What the host tags its frames with. */
   readonly vlan?: number | undefined;
   /** Queues of its card as somebody wrote them, and as many as packets handled in the driver of the card take. */

@@ -1,6 +1,7 @@
 /** Networks beside the LAN and beside that of the pods, and what nodes have for them. */
 import type { Cidr } from "./address.ts";
 import type { PerFamily } from "./families.ts";
+import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 
 /** A network of the house beside the LAN: a VLAN, a VPN, Docker's. */
@@ -34,4 +35,13 @@ export interface CniFolders {
   /** Network namespaces of pods, as the runtime names them. */
   readonly namespaces: string;
   readonly lacks: readonly string[];
+}
+
+/** A network that a component makes up. */
+export interface OwnNetwork {
+  /** To stand in a sentence: "the bridge of Nomad". */
+  readonly what: string;
+  /** Where it is written. */
+  readonly path: SpecPath;
+  readonly cidr: Cidr;
 }

@@ -56,6 +56,13 @@ export interface Host {
   readonly ip: Ip;
   readonly ips: PerFamily<Ip>;
   readonly software: readonly string[];
+  /** Ansible keeps it as it should be. */
+  readonly managed: boolean;
+  /** Whom scripts and Ansible log in as; absent where ssh decides. */
+  readonly sshUser?: string | undefined;
+  /** Folders that nodes mount by NFS. */
+  readonly exports: readonly string[];
+  readonly nodeExporter: boolean;
 }
 
 export interface Resolver {

@@ -3,7 +3,8 @@ import type { z } from "zod";
 import type { Catalog } from "./component.ts";
 import type { PlatformDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
-import type { MachineImage, MachineQuestion, MadeMachines } from "./machines.ts";
+import type { HostRole } from "./hostRole.ts";
+import type { MachineImage, MachineQuestion, MadeMachines, NodeLife } from "./machines.ts";
 import type { Machine, NodeTraits, Plan } from "./plan.ts";
 import type { Traits } from "./traits.ts";
 import type { Tree } from "./tree.ts";
@@ -42,9 +43,13 @@ export interface Platform {
   readonly page?: string;
   /** For hardware: what it is known to be, or nothing for a node of which it is not known. */
   nodeTraits?(options: Machine["options"]): Partial<NodeTraits>;
+  /** What it takes for a machine to join and to leave. Absent for hardware: a machine is there, and stays. */
+  readonly life?: NodeLife;
   readonly docs?: PlatformDocs;
   /** What its machines are known by, and what else it needs that only reality can tell; `gen doctor` looks. */
   expects?(plan: Plan): readonly Expectation[];
+  /** For distributions: what Ansible keeps on their machines once they are members. */
+  hostRoles?(plan: Plan): readonly HostRole[];
   files(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): Tree;
   /** Units that must run before an engine can on this platform, beside those that are early everywhere. */
   early(plan: Plan): readonly UnitId[];

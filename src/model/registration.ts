@@ -17,7 +17,7 @@ export interface Mention {
   readonly object: { readonly kind: string; readonly name: string };
   /** Keys down to the list. */
   readonly list: readonly string[];
-  readonly item: Readonly<Record<string, string>>;
-  /** Key of the items that they are in order by. */
-  readonly by: string;
+  readonly item: string | Readonly<Record<string, string>>;
+  /** Key of the items that they are in order by, where they are maps. */
+  readonly by?: string;
 }

@@ -15,6 +15,8 @@ interface SlotBase {
   readonly path: SpecPath;
   readonly title: string;
   readonly summary: string;
+  /** It stands above the LAN in homelab.yaml, among what a network is asked first. */
+  readonly first?: true;
   /** Keys beside: of `provider` in `one`, of the components' keys in `each`, of every entry in `named`. */
   readonly shared: z.ZodRawShape;
 }
@@ -28,6 +30,8 @@ export interface SlotForOne extends SlotBase {
    * before it. "Nothing" is a component like others, without units.
    */
   readonly fallbacks: readonly [Fallback, ...Fallback[]];
+  /** Its first fallback is nothing, and stays: what has no word of it has answered, and none is written down. */
+  readonly silence?: "is an answer";
 }
 
 export interface Fallback {

@@ -77,6 +77,13 @@ export interface Release {
   readonly values: TemplateId;
   /** What the chart creates that objects of other units can need: custom resource kinds as `group/Kind`, API groups as `group/*`. */
   readonly installs?: readonly string[];
+  /**
+   * What the chart makes that is in no namespace, as `group/Kind`, beside ClusterRoles, their bindings and resource types,
+   * which most of them make: there are engines that put nothing there unless they are told.
+   */
+  readonly clusterWide?: readonly string[];
+  /** Namespaces beside that of the unit which the chart puts something into, for the same reason; kube-system is meant anyway. */
+  readonly namespaces?: readonly string[];
 }
 
 /** Manifests of somebody else's repository, applied as they are: CRDs that no chart should own. */
@@ -87,7 +94,7 @@ export interface RemoteManifests {
   readonly installs: readonly string[];
 }
 
-/** One step an engine installs, in one namespace. At least one of release, remote, templates, objects. */
+/** One step an engine installs, in one namespace. At least one of release, remote, templates, objects, routes. */
 export interface Unit {
   readonly id: UnitId;
   readonly component: ComponentId;
@@ -124,14 +131,21 @@ export interface SecretNeed {
   readonly name: string;
   /** `kubernetes.io/basic-auth`; any when absent. */
   readonly type?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Keys whose values are no secret, and stand here. */
+  readonly told?: Readonly<Record<string, string>>;
   readonly keys: readonly {
     readonly key: string;
     /** `API token of Cloudflare with Zone.DNS:Edit for your domains`. */
     readonly what: string;
     /** Where it is made. */
     readonly from: string;
+    /** File outside of Git that has it, below the folder of homelab.yaml: nobody is asked then. */
+    readonly file?: string;
   }[];
   readonly because: string;
+  /** Others are opened or fetched with it: bootstrap gives it to the cluster, wherever those are. */
+  readonly first?: true;
 }
 
 /** A unit in its place: everything derived from what the units provide and need. */

@@ -10,6 +10,15 @@ export const numbersOf = (text: string): readonly number[] =>
 /** `1.36` of `v1.36.4`. */
 export const minorOf = (version: string): string => numbersOf(version).slice(0, 2).join(".");
 
+/**
+ * Whether one version may follow another without a stop between: the same minor version, or the next. Kubernetes upgrades
+ * its parts in no other way (Kubernetes documentation, Version Skew Policy, Supported component upgrade order).
+ */
+export function isStep(from: string, to: string): boolean {
+  const [[fromMajor, fromMinor = 0], [toMajor, toMinor = 0]] = [numbersOf(from), numbersOf(to)];
+  return fromMajor === toMajor && (toMinor === fromMinor || toMinor === fromMinor + 1);
+}
+
 /** Whether a version is of a line: `1.20.3` is of `1.20` and of `1`. */
 export const isOfLine = (version: string, line: string): boolean => compareLines(version, line) === 0;
 

@@ -19,7 +19,7 @@ import { addressBook } from "./addressBook.ts";
 import { machinesOf } from "./machines.ts";
 import { claimsOf, optionClaims } from "./claims.ts";
 import { askingFor } from "./pools.ts";
-import { entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf, sharedOf } from "./sections.ts";
+import { engineIn, entryIn, firstFamily, gatewaysOf, poolsOf, primary, routerOf, sharedOf } from "./sections.ts";
 import { stacksOf } from "./stacks.ts";
 import { kubernetesOf, pinsInUse } from "./versions.ts";
 import { recordsOfZone, zonesOf } from "./zones.ts";
@@ -47,7 +47,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     root: spec.repository.path,
     domains: spec.domains,
     repository: { url: spec.repository.url, branch: spec.repository.branch, access: accessTo(spec) },
-    engine: spec.gitops,
+    engine: engineIn(spec),
     lan: {
       cidr: spec.lan.cidr[0],
       gateway: routerOf(spec),
@@ -86,11 +86,27 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     silenced: spec.silence,
     defaults: new Map([...spec.defaults, ...defaults]),
   };
+  return completed(draft, catalog);
+}
+
+/** With what comes along, in the order of the catalog, and with the pins of all of it. */
+function completed(draft: Omit<Plan, "pins">, catalog: Catalog): Plan {
   const place = new Map(catalog.components.map(({ id }, index) => [id, index]));
   const chosen = [...draft.chosen, ...alwaysThere({ ...draft, pins: new Map() }, catalog)].sort(
     (a, b) => (place.get(a.component.id) ?? 0) - (place.get(b.component.id) ?? 0),
   );
   return { ...draft, chosen, pins: pinsInUse({ ...draft, chosen }, catalog) };
+}
+
+/** The same network kept by another engine, with the options that one has when nothing is said. */
+export function underEngine(plan: Plan, engine: string, catalog: Catalog): Plan {
+  const other = catalog.components.find((component) => component.engine === engine);
+  if (plan.engine === engine || other === undefined) return { ...plan, engine };
+  const inSlots = plan.chosen.filter(({ slot }) => slot !== undefined);
+  const chosen = inSlots.map((one) =>
+    one.component.engine === undefined ? one : { ...one, component: other, options: other.options.parse({}) },
+  );
+  return completed({ ...plan, engine, chosen }, catalog);
 }
 
 const recordsOf = ({ records }: Spec, { claims }: AddressBook): readonly DnsRecord[] =>

@@ -121,4 +121,7 @@ export const carriesOnNodes = (spec: Spec): boolean =>
   entryIn(spec, "load-balancer")?.component.nodeLabels !== undefined;
 
 /** Undefined where the catalog has no such slot. */
+/** What keeps the cluster as the repository says. */
+export const engineIn = (spec: Spec): string => entryIn(spec, "gitops")?.component.engine ?? "";
+
 export const entryIn = (spec: Spec, slot: SlotId): SlotEntry | undefined => entriesIn(spec, slot)[0];

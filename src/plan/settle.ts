@@ -25,7 +25,7 @@ const OTHERS = ["10.244.0.0/16", "10.96.0.0/16", "172.30.0.0/16", "172.31.0.0/16
 export const settle = (spec: Spec, catalog: Catalog, was: Spec = spec): readonly Proposal[] => [
   ...kubernetesFor(spec, catalog),
   ...ranges(spec),
-  ...providers(spec),
+  ...providers(spec, catalog),
   ...settledOptions(spec, was),
 ];
 
@@ -64,9 +64,10 @@ function reasonFor(range: Cidr, usual: Cidr, because: string): string {
   return range === usual ? because : "the usual range is in use in your house";
 }
 
-const providers = ({ entries, defaults }: Spec): readonly Proposal[] =>
-  entries.flatMap(({ path: at, provider, name, beside }): readonly Proposal[] => {
-    if (beside) return [];
+const providers = ({ entries, defaults }: Spec, { slots }: Catalog): readonly Proposal[] =>
+  entries.flatMap(({ slot: id, path: at, provider, name, beside }): readonly Proposal[] => {
+    const slot = slots.find((candidate) => candidate.id === id);
+    if (beside || (slot?.form === "one" && slot.silence !== undefined)) return [];
     const path = `${at}.provider`;
     const because = defaults.get(path)?.because ?? defaults.get(at)?.because;
     return because === undefined || name !== undefined ? [] : [{ path, value: provider, because }];

@@ -1,12 +1,14 @@
 /** Which versions a network is written with: every pin in use, and the release of Kubernetes the spec asks for. */
 import type { Catalog, Component, Engine } from "../model/component.ts";
 import type { Platform } from "../model/platform.ts";
+import { hostPins } from "../model/hostRole.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pin, PinId } from "../model/unit.ts";
 import { minorOf } from "../model/version.ts";
 import { misfits } from "../model/windows.ts";
 import type { Spec } from "../spec/spec.ts";
+import { engineIn } from "./sections.ts";
 import type { Proposal } from "./proposal.ts";
 
 /** The pin of Kubernetes under this id, whichever of a distribution's it is. */
@@ -29,7 +31,8 @@ function releasesOf(distribution: string, { platforms, pins }: Catalog): readonl
 export function pinsInUse(plan: Omit<Plan, "pins">, catalog: Catalog): ReadonlyMap<PinId, Pin> {
   const { kubernetes } = plan.cluster;
   const components = plan.chosen.map(({ component }) => component);
-  const pins = pinsOf([...around(plan.engine, plan.cluster, catalog), ...components], catalog);
+  const owners = [...around(plan.engine, plan.cluster, catalog), ...components, { pins: hostPins(plan) }];
+  const pins = pinsOf(owners, catalog);
   const used = new Set(plan.chosen.map(({ component }) => component.id));
   const inUse = pins.map(([id, pin]) => [id, withWindows(pin, used)] as const);
   return new Map(kubernetes.pin === undefined ? inUse : [...inUse, [KUBERNETES, kubernetes.pin]]);
@@ -47,7 +50,7 @@ const withWindows = (pin: Pin, used: ReadonlySet<string>): Pin =>
 export function kubernetesFor(spec: Spec, catalog: Catalog): readonly Proposal[] {
   const path = "cluster.kubernetes";
   if (!spec.defaults.has(path)) return [];
-  const owners = [...around(spec.gitops, spec.cluster, catalog), ...spec.entries.map(({ component }) => component)];
+  const owners = [...around(engineIn(spec), spec.cluster, catalog), ...spec.entries.map(({ component }) => component)];
   const versions = pinsOf(owners, catalog).map(([id, { version }]) => [id, version] as const);
   const offered = releasesOf(spec.cluster.distribution, catalog).map(({ version }) => version);
   const fits = (version: string): boolean =>

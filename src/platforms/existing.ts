@@ -4,6 +4,7 @@
  */
 import type { Platform } from "../model/platform.ts";
 import { existingFiles } from "./existing/files.ts";
+import { life } from "./existing/life.ts";
 import { clusterOptions, runsOf } from "./existing/options.ts";
 import { traitsLike } from "./existing/traits.ts";
 
@@ -36,6 +37,7 @@ export const existing: Platform = {
     },
   ],
   traits: (api, options) => traitsLike(api, options, runsOf(options)),
+  life,
   docs: {
     fragments: { operations: "platforms/existing/docs/fragments/operations.md" },
     view: () => ({}),

@@ -22,7 +22,7 @@ const OVER_SSH = edit("https://github.com/", "ssh://git@github.com/");
 const BOTH_FAMILIES = DUAL_STACK.filter(({ find }) => !find.includes("172.16.1.49"));
 
 const networks = [
-  networkWith(),
+  networkWith(edit("cluster:\n", "secrets: sops\n\ncluster:\n")),
   networkWith(...ONE_SERVER, edit(WORKER.replace(", proxmox: { host: pve4 }", ""), "")),
   networkWith(KEPT_FREE, ...BOTH_FAMILIES, edit("role: worker", "role: worker, sshUser: pi"), OVER_SSH),
 ];
@@ -48,7 +48,7 @@ describe("templates read every key of their view, and no other", () => {
 
   test("the page about the first start", () => {
     const views = networks.map(({ plan, units }): View => ({
-      ...bootstrapView(plan, units),
+      ...bootstrapView(plan, units, catalog),
       ...docsView(plan, catalog),
     }));
     expect(checkViews(bootstrapTemplates("platforms/k3s/docs"), views)).toEqual({ unread: [], undeclared: [] });
@@ -74,6 +74,9 @@ describe("servers", () => {
       "disable-network-policy": true,
       "disable-kube-proxy": true,
       disable: ["coredns", "metrics-server", "servicelb", "traefik"],
+      "etcd-snapshot-schedule-cron": "0 */12 * * *",
+      "etcd-snapshot-retention": 14,
+      "etcd-snapshot-dir": "/var/lib/rancher/k3s/server/db/snapshots",
     });
   });
 

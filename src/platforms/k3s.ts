@@ -6,10 +6,11 @@ import type { Lacks } from "../model/component.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./k3s/docs.ts";
 import { k3sFiles } from "./k3s/files.ts";
+import { life } from "./k3s/life.ts";
+import { clusterOptions } from "./k3s/options.ts";
 import { debian } from "./linux/debian.ts";
-import { sshServer } from "./linux/machines.ts";
+import { isControlPlane, sshServer } from "./linux/machines.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
-import { workloadsOnControlPlanes } from "./clusterOptions.ts";
 
 const TO_LOCAL_API = {
   because: "pods are told to look for the API server at 127.0.0.1, and K3s has it at ::1 where IPv6 comes first",
@@ -26,7 +27,7 @@ export const k3s: Platform = {
   summary: "Kubernetes in one program on the Linux you install; configured by files that a script brings over SSH",
   kubernetes: ["k3s", "k3s-1.35"],
   workstation: { ignored: ["k3s/token"], environment: {} },
-  clusterOptions: { workloadsOnControlPlanes: workloadsOnControlPlanes() },
+  clusterOptions,
   nodeOptions: linuxNodeOptions,
   machineImage: {
     ...debian,
@@ -62,6 +63,7 @@ export const k3s: Platform = {
     manifests: "applied",
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
+  life,
   docs: {
     fragments: {
       troubleshooting: "platforms/k3s/docs/fragments/troubleshooting.md",
@@ -70,6 +72,18 @@ export const k3s: Platform = {
     view: fragmentView,
   },
   expects: sshServer,
+  hostRoles: ({ nodes }) => [
+    {
+      id: "k3s",
+      title: "Configuration of K3s",
+      templates: "platforms/k3s/role",
+      machines: nodes.map((node) => ({
+        name: node.name,
+        variables: { k3s_role: isControlPlane(node) ? "server" : "agent" },
+      })),
+      inTurn: true,
+    },
+  ],
   files: k3sFiles,
   early: () => [],
 };

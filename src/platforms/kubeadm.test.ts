@@ -20,7 +20,7 @@ const KEPT_FREE = edit("  pods: ", "  workloadsOnControlPlanes: false\n  rotateS
 const BOTH_FAMILIES = DUAL_STACK.filter(({ find }) => !find.includes("172.16.1.49"));
 
 const networks = [
-  networkWith(),
+  networkWith(edit("cluster:\n", "secrets: sops\n\ncluster:\n")),
   emitted(boards),
   networkWith(
     KEPT_FREE,
@@ -58,7 +58,7 @@ describe("templates read every key of their view, and no other", () => {
 
   test("the page about the first start", () => {
     const views = networks.map(({ plan, units }): View => ({
-      ...bootstrapView(plan, units),
+      ...bootstrapView(plan, units, catalog),
       ...docsView(plan, catalog),
     }));
     expect(checkViews(bootstrapTemplates("platforms/kubeadm/docs"), views)).toEqual({ unread: [], undeclared: [] });

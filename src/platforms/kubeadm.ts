@@ -6,9 +6,10 @@ import type { Lacks } from "../model/component.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./kubeadm/docs.ts";
 import { kubeadmFiles } from "./kubeadm/files.ts";
+import { life } from "./kubeadm/life.ts";
 import { clusterOptions } from "./kubeadm/options.ts";
 import { debian } from "./linux/debian.ts";
-import { sshServer } from "./linux/machines.ts";
+import { isControlPlane, sshServer } from "./linux/machines.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
 
 const lacks: Lacks = {};
@@ -45,6 +46,7 @@ export const kubeadm: Platform = {
     manifests: "pods",
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
+  life,
   docs: {
     fragments: {
       troubleshooting: "platforms/kubeadm/docs/fragments/troubleshooting.md",
@@ -53,6 +55,19 @@ export const kubeadm: Platform = {
     view: fragmentView,
   },
   expects: sshServer,
+  hostRoles: ({ nodes, stacks }) => [
+    {
+      id: "kubeadm",
+      title: "What Kubernetes needs of Linux",
+      templates: "platforms/kubeadm/role",
+      machines: nodes.map((node) => ({
+        name: node.name,
+        variables: { kubeadm_control_plane: isControlPlane(node) },
+      })),
+      variables: { kubeadm_ipv6: stacks.some(({ family }) => family === 6) },
+      inTurn: true,
+    },
+  ],
   files: kubeadmFiles,
   early: () => [],
 };

@@ -4,7 +4,8 @@
  */
 import type { Platform } from "../model/platform.ts";
 import { proxmoxFiles } from "./proxmox/files.ts";
-import { queuesForXdp, virtualMachineOf } from "./proxmox/machines.ts";
+import { life } from "./proxmox/life.ts";
+import { macAddressOf, queuesForXdp, virtualMachineOf } from "./proxmox/machines.ts";
 import { macOf, macOfCard } from "./proxmox/mac.ts";
 import { nodeOptions } from "./proxmox/options.ts";
 
@@ -30,9 +31,11 @@ export const proxmox: Platform = {
       label: "Proxmox hosts they run on  (NAME, …; dealt out in turn)",
       summary: "hosts by their names in --taken; machines are placed on them in turn",
       standIn: "pve",
+      ofOne: "Proxmox host it runs on",
       inTurn: true,
     },
   ],
+  life,
   machines: {
     starts: ["installer", "cloud-image"],
     options: ({ ip }, image) =>
@@ -54,6 +57,7 @@ export const proxmox: Platform = {
         // Proxmox VE documentation, System Requirements; so are the images.
         arch: "amd64",
         least: image.least[machine.role],
+        mac: macAddressOf(machine),
         card: image.kind === "cloud-image" ? FIRST_CARD : undefined,
         vlan,
         queues,

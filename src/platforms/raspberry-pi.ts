@@ -7,6 +7,7 @@ import type { Platform } from "../model/platform.ts";
 import type { Tree } from "../model/tree.ts";
 import type { OrderedUnit, View } from "../model/unit.ts";
 import { createTree } from "../tree/tree.ts";
+import { isSeeded, seedFiles } from "./raspberry-pi/seeds.ts";
 
 const OTHER = "bare-metal";
 
@@ -62,9 +63,12 @@ export const raspberryPi: Platform = {
   early: () => [],
 };
 
-function files(plan: Plan, _: readonly OrderedUnit[], { templates }: Catalog): Tree {
-  const content = templates.render("platforms/raspberry-pi/docs/raspberry-pi.md", pageView(plan));
-  return createTree([[at(plan, "docs/raspberry-pi.md"), { content, kept: "managed", by: "platform raspberry-pi" }]]);
+function files(plan: Plan, _: readonly OrderedUnit[], catalog: Catalog): Tree {
+  const content = catalog.templates.render("platforms/raspberry-pi/docs/raspberry-pi.md", pageView(plan));
+  return createTree([
+    [at(plan, "docs/raspberry-pi.md"), { content, kept: "managed", by: "platform raspberry-pi" }],
+    ...seedFiles(plan, catalog),
+  ]);
 }
 
 const TITLES: Readonly<Record<Board["os"], string>> = {
@@ -85,6 +89,8 @@ function pageView(plan: Plan): View {
       model: boardOf(node).model === "pi5" ? "Raspberry Pi 5" : "Raspberry Pi 4",
       os: brings ? null : TITLES[boardOf(node).os],
     })),
+    seeded: boards.filter((node) => isSeeded(node, plan)).map(({ name }) => name),
+    byHand: !brings && boards.some((node) => !isSeeded(node, plan)),
     others: plan.nodes.filter((node) => !isBoard(node)).map(({ name, traits }) => ({ name, arch: traits.arch })),
     brings,
     ubuntu: !brings && has({ os: "ubuntu" }),

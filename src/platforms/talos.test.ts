@@ -29,7 +29,7 @@ function emitted(given: Given, path: string): string {
 }
 
 const docsViewOf = (plan: Plan): View => ({
-  ...bootstrapView(plan, networkOf(plan).units),
+  ...bootstrapView(plan, networkOf(plan).units, catalog),
   ...docsView(plan, { talos: talosPin, schematic: schematic(plan), machines: machinesOf(plan) }),
 });
 

@@ -6,6 +6,7 @@ import type { Lacks } from "../model/component.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./talos/docs.ts";
 import { talosFiles } from "./talos/files.ts";
+import { life } from "./talos/life.ts";
 import { clusterOptions, nodeOptions } from "./talos/options.ts";
 
 const FIRST_IPV4 = "lan.cidr, pods and services with the IPv4 network first";
@@ -32,7 +33,7 @@ export const talos: Platform = {
   pins: ["talosctl"],
   kubernetes: ["kubernetes", "kubernetes-1.35"],
   workstation: {
-    ignored: ["talosconfig", "talos/secrets.yaml", "talos/rendered/"],
+    ignored: ["talosconfig", "talos/secrets.yaml", "talos/rendered/", "talos/snapshots/"],
     environment: { TALOSCONFIG: "talosconfig" },
   },
   clusterOptions,
@@ -54,6 +55,8 @@ export const talos: Platform = {
       label: "Network interface of the machines",
       summary: "interface that carries the node address, such as eth0 or ens18",
       standIn: "eth0",
+      ofOne: "Its network interface",
+      instead: ["mac", "bond"],
     },
     {
       key: "disk",
@@ -62,6 +65,8 @@ export const talos: Platform = {
       label: "Disk to install on (it is erased)",
       summary: "disk Talos is installed on and erases, such as /dev/sda",
       standIn: "/dev/sda",
+      ofOne: "Its disk to install on (it is erased)",
+      instead: ["diskSelector"],
     },
   ],
   traits: (_api, options) => ({
@@ -84,6 +89,7 @@ export const talos: Platform = {
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
+  life,
   docs: {
     fragments: {
       troubleshooting: "platforms/talos/docs/fragments/troubleshooting.md",

@@ -9,6 +9,8 @@ test.each([
   ["renovate.json5", "json"],
   ["mise.toml", "json"],
   ["routers/frr/frr.conf", "text"],
+  ["routers/vyos/homelab.vyos", "shell"],
+  ["routers/mikrotik/homelab.rsc", "routeros"],
   ["infrastructure/proxmox/versions.tf", "hcl"],
   ["machines.auto.tfvars", "hcl"],
   ["machines.auto.tfvars.json", "json"],

@@ -1,6 +1,6 @@
 /** The language of an emitted file, by its name: it decides how values are escaped. */
 
-export type FileType = "yaml" | "markdown" | "shell" | "json" | "hcl" | "text";
+export type FileType = "yaml" | "markdown" | "shell" | "json" | "hcl" | "routeros" | "text";
 
 const byEnding: Readonly<Record<string, FileType>> = {
   ".yaml": "yaml",
@@ -12,14 +12,16 @@ const byEnding: Readonly<Record<string, FileType>> = {
   // A TOML basic string takes every JSON string (toml.io v1.0.0, "String"), numbers and booleans are alike.
   ".toml": "json",
   ".tf": "hcl",
+  ".hcl": "hcl",
   ".tfvars": "hcl",
-  // Line-oriented formats without quoting of their own: HAProxy, FRR, systemd, MikroTik, VyOS, cmdline.txt.
+  // Commands of VyOS are read by a bash of its own (vyos/vyatta-bash), with its quotes.
+  ".vyos": "shell",
+  ".rsc": "routeros",
+  // Line-oriented formats without quoting of their own: HAProxy, FRR, dnsmasq, nftables, systemd, cmdline.txt.
   ".cfg": "text",
   ".conf": "text",
   ".txt": "text",
   ".service": "text",
-  ".rsc": "text",
-  ".vyos": "text",
 };
 
 const byName: Readonly<Record<string, FileType>> = {

@@ -7,6 +7,7 @@ import { scalar, type Scalar } from "../yaml/scalar.ts";
 import { hclValue } from "./escape/hcl.ts";
 import { jsonValue } from "./escape/json.ts";
 import { markdownCode, markdownFence, markdownLink, markdownText } from "./escape/markdown.ts";
+import { routerOsValue } from "./escape/routeros.ts";
 import { shellWord } from "./escape/shell.ts";
 import { commentText, plainText } from "./escape/text.ts";
 import { pathOf, rawValue } from "./strictView.ts";
@@ -71,5 +72,6 @@ export const helpers = {
   jsonBlock: (value: unknown, indent: number) => keepLines(jsonValue(rawValue(value), indent)),
   hcl: (value: unknown) => hclValue(one(value)),
   hclBlock: (value: unknown, indent: number) => keepLines(hclValue(rawValue(value), indent)),
+  routeros: (value: unknown) => routerOsValue(words(value)),
   text: (value: unknown) => plainText(words(value)),
 };

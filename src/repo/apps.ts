@@ -5,7 +5,8 @@
 import { ExpectedError } from "../model/errors.ts";
 import { isAppTemplate, numberAt, templateServices } from "../catalog/appTemplate.ts";
 import { asList, asMap, at, isMap, type Mapping } from "../model/unknown.ts";
-import type { Catalog, GatewayProvider } from "../model/component.ts";
+import type { Catalog } from "../model/component.ts";
+import type { GatewayProvider } from "../model/gatewayProvider.ts";
 import type { Change } from "../model/tree.ts";
 import type { KubernetesObject, ReadRoute } from "../model/unit.ts";
 import { repoPath, type RepoPath } from "../model/names.ts";

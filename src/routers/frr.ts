@@ -1,11 +1,14 @@
-import type { Router } from "../model/router.ts";
-import { routerFiles } from "./files.ts";
+import { brand, FRR_CONFIGURATION } from "./files.ts";
 
-/** FRRouting, on a machine of its own. Its words are those of many others, so it stands in for whatever nobody named. */
-export const frr: Router = {
+/** FRRouting on a machine with Linux of its own, with dnsmasq and nftables for what no routing daemon does. */
+export const frr = brand({
   id: "frr",
   title: "FRR",
   software: ["frr"],
-  files: (peer, plan, templates) =>
-    routerFiles(peer, plan, templates, { "frr.conf": "routers/frr/frr.conf", "README.md": "routers/frr/README.md" }),
-};
+  configurations: {
+    ...FRR_CONFIGURATION,
+    "routes.conf": { template: "routers/frr/routes.conf", needed: ({ detours }) => detours.length > 0 },
+    "dnsmasq.conf": { template: "routers/frr/dnsmasq.conf", needed: ({ dhcp }) => dhcp !== null },
+    "nftables.conf": { template: "routers/frr/nftables.conf", needed: ({ passings }) => passings.length > 0 },
+  },
+});

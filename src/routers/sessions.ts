@@ -1,5 +1,5 @@
 /** What a router has to know of the nodes that speak with it. */
-import { familyOf, type Family, type Ip } from "../model/address.ts";
+import { bits, familyOf, type Family, type Ip } from "../model/address.ts";
 import { speakingNodes, type BgpPeer } from "../model/bgp.ts";
 import type { Plan } from "../model/plan.ts";
 import { prefixesOf, type Prefix } from "../model/prefixes.ts";
@@ -13,6 +13,8 @@ export type Sessions = {
   /** `ip` or `ipv6`, as commands begin. */
   readonly word: "ip" | "ipv6";
   readonly address: Ip;
+  /** Length of one address. */
+  readonly length: number;
   readonly nodes: readonly { readonly name: string; readonly ip: Ip }[];
   /** What nodes may announce. */
   readonly prefixes: readonly (Prefix & { readonly place: number })[];
@@ -36,6 +38,7 @@ export function sessionsWith(peer: BgpPeer, plan: Plan): readonly Sessions[] {
         group: family === 4 ? plan.name : `${plan.name}-v6`,
         word: family === 4 ? "ip" : "ipv6",
         address,
+        length: bits(family),
         nodes: speaking,
         prefixes: prefixes.map((prefix, index) => ({ ...prefix, place: 5 * (index + 1) })),
       },

@@ -14,6 +14,7 @@ import { forwardedRecords, houseKept } from "./ingress/portForward.ts";
 import { coveredAtTheEdge, tunnelRecords } from "./ingress/tunnel.ts";
 import { retiredController } from "./ingress/nginx.ts";
 import { kubernetesTried } from "./versions/kubernetes.ts";
+import { vaultSealedWay } from "./beside/hashicorp.ts";
 import { rootTold } from "./certificates/stepCa.ts";
 import { onCable, oneMtu } from "./cluster/segments.ts";
 import { dhcpUnknown, machineInDhcp } from "./addresses/dhcp.ts";
@@ -50,4 +51,5 @@ export const doubts: readonly Rule[] = [
   dhcpUnknown,
   noMulticastDomain,
   rootTold,
+  vaultSealedWay,
 ];

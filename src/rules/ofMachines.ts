@@ -10,8 +10,9 @@ import { insideLan, noReserved } from "./addresses/lan.ts";
 import { toldOffLan } from "./addresses/routed.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { dhcpInsideLan } from "./addresses/dhcp.ts";
-import { apiNode, oddControlPlanes, someControlPlane, somewhereToRun } from "./cluster/nodes.ts";
+import { apiNode, oddControlPlanes, severalServers, someControlPlane, somewhereToRun } from "./cluster/nodes.ts";
 import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts } from "./cluster/haproxy.ts";
+import { folderOnce, hostManaged } from "./cluster/hosts.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { boardArch, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { archAsMade, cardAsMade, hostKnown, largeEnough, oneCard, oneId } from "./cluster/virtualMachines.ts";
@@ -53,11 +54,14 @@ export const ofMachines: readonly Rule[] = [
   dhcpInsideLan,
   someControlPlane,
   oddControlPlanes,
+  severalServers,
   apiNode,
   proxyKnown,
   proxyBesideServer,
   proxyPorts,
   proxyOnLan,
+  hostManaged,
+  folderOnce,
   somewhereToRun,
   nodeNamed,
   nodeInLan,

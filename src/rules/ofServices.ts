@@ -12,6 +12,7 @@ import {
   poolsDisjoint,
   poolUsable,
 } from "./loadBalancer/pools.ts";
+import { routesHaveRouter, routesTaken, routesWithBgp } from "./cluster/hosts.ts";
 import { poolOffCluster, poolOffLan } from "./loadBalancer/routed.ts";
 import { vipInDhcp } from "./addresses/dhcp.ts";
 import { onePoolEach } from "./loadBalancer/families.ts";
@@ -52,6 +53,9 @@ import {
 import { proxiedAtItsHost } from "./dns/hosts.ts";
 import { fixedOrKept, keptForSomebody, keptWhereItIs, oneKeeper } from "./dns/dynamic.ts";
 import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
+import { storeFound, storeInCluster, storeReadsIt } from "./secrets/stores.ts";
+import { enoughMachines, interfaceGateway, knownHost, signedPush } from "./gitops/argocd.ts";
+import { machinesBeside } from "./beside/hashicorp.ts";
 import { besideTailnet } from "./remote/tailscale.ts";
 import type { Rule } from "./rule.ts";
 
@@ -69,6 +73,9 @@ export const ofServices: readonly Rule[] = [
   poolOnLan,
   poolOffLan,
   poolOffCluster,
+  routesWithBgp,
+  routesTaken,
+  routesHaveRouter,
   poolsDisjoint,
   poolUsable,
   poolFree,
@@ -141,4 +148,12 @@ export const ofServices: readonly Rule[] = [
   writtenAtHome,
   somebodyAnswers,
   besideTailnet,
+  machinesBeside,
+  enoughMachines,
+  knownHost,
+  interfaceGateway,
+  storeFound,
+  storeReadsIt,
+  storeInCluster,
+  signedPush,
 ];

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
 import { SMALL_SPEC } from "../../test/fixtures/specs.ts";
 import type { Component, Engine } from "../model/component.ts";
+import { repoPath } from "../model/names.ts";
 import type { Slot } from "../model/slot.ts";
 import type { Platform } from "../model/platform.ts";
 import { ipField } from "../fields/fields.ts";
@@ -33,6 +34,7 @@ const component = (id: string, of: string, options: z.ZodObject, provider?: stri
   ...(provider === undefined ? {} : { provider }),
 });
 const components = [
+  { ...component("fleet", "gitops", z.strictObject({})), engine: "fleet" },
   component("no-public-dns", "public-dns", z.strictObject({}), "none"),
   component("cloudflare", "public-dns", z.strictObject({ zone: z.string().min(1).describe("zone at the provider") })),
   component(
@@ -44,8 +46,13 @@ const components = [
 const engine: Engine = {
   id: "fleet",
   title: "Fleet",
-  summary: "for tests",
   keep: {},
+  namespace: "fleet",
+  entry: () => repoPath("made-up.yaml"),
+  isOwn: () => false,
+  fileOf: () => repoPath("made-up.yaml"),
+  watch: "watch",
+  renovate: "fleet",
   root: () => new Map(),
   app: () => new Map(),
   register: () => [],
@@ -75,7 +82,7 @@ describe("a larger catalog", () => {
   it("is read", () => {
     const { spec, findings } = loadSpec(TEXT, "homelab.yaml", catalog);
     expect(findings).toEqual([]);
-    expect(spec?.gitops).toBe("fleet");
+    expect(spec?.entries[0]?.component.engine).toBe("fleet");
     expect(spec?.cluster.options).toEqual({ endpoint: "192.168.1.49" });
     expect(spec?.nodes[0]?.options).toEqual({ taints: ["gpu"] });
     expect(spec?.entries.find(({ slot: id }) => id === "cni")).toMatchObject({
@@ -90,7 +97,7 @@ describe("a larger catalog", () => {
 
   it("is refused where it is not in the catalog", () => {
     const messages = loadSpec(TEXT, "homelab.yaml", madeUpCatalog()).findings.map(({ message }) => message);
-    expect(messages).toContain("`fleet` is not offered for gitops");
+    expect(messages).toContain("unknown provider `fleet` for gitops");
     expect(messages).toContain("unknown provider `antrea` for cni");
     expect(messages).toContain("unknown key `public`");
     expect(messages).toContain("`kubeadm` is not offered for cluster.distribution");

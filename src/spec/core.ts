@@ -34,16 +34,6 @@ const idsOf = (choices: readonly Offered[]) => choices.map(({ id }) => id) as [s
 const platformsOf = (catalog: Catalog, role: Platform["role"]): readonly Platform[] =>
   catalog.platforms.filter((platform) => platform.role === role);
 
-/** Asked for where no engine is proposed. */
-function gitopsKey({ engines }: Catalog) {
-  const description = offer("what keeps the cluster as the repository says", engines);
-  const { id, proposed: because } = engines.find(({ proposed }) => proposed !== undefined) ?? {};
-  const choice = z.enum(idsOf(engines));
-  return id === undefined || because === undefined
-    ? choice.meta({ description })
-    : choice.default(id).meta({ description, because });
-}
-
 const domains = z
   .array(hostnameField())
   .min(1)
@@ -98,7 +88,7 @@ const silence = z
   });
 
 /** Top-level keys in the order of a new file; `cluster` and the slots come between `lan` and `silence`. */
-export const coreKeys = (catalog: Catalog) => ({
+export const coreKeys = () => ({
   version: z
     .literal(1, "expected version 1, the only one this program reads")
     .meta({ description: "version of the format of this file", example: 1 }),
@@ -108,7 +98,6 @@ export const coreKeys = (catalog: Catalog) => ({
   repository: repository
     .prefault({} as never)
     .meta({ description: "the Git repository of this network", layout: "line" }),
-  gitops: gitopsKey(catalog),
   lan: lan.prefault({} as never).meta({ description: "the network your machines are in" }),
   networks,
   bgp,

@@ -19,12 +19,15 @@ const small = (from: string, to: string): Spec => specOf(SMALL_SPEC.replace(from
 
 const LAN = "cidr: 192.168.1.0/24";
 
+/** Of a host that nothing more is said of. */
+const unsaid = { managed: false, exports: [], nodeExporter: false };
+
 test("hosts have one form, in the order of the file", () => {
   expect(specOf(LARGE_SPEC).lan.hosts).toEqual([
-    { name: "router", ip: "172.16.1.1", ips: ["172.16.1.1"], software: [] },
-    { name: "pve1", ip: "172.16.1.2", ips: ["172.16.1.2"], software: [] },
-    { name: "adguard", ip: "172.16.1.11", ips: ["172.16.1.11"], software: ["adguard-home"] },
-    { name: "nas", ip: "172.16.1.12", ips: ["172.16.1.12"], software: ["nfs-server", "samba"] },
+    { name: "router", ip: "172.16.1.1", ips: ["172.16.1.1"], software: [], ...unsaid },
+    { name: "pve1", ip: "172.16.1.2", ips: ["172.16.1.2"], software: [], ...unsaid },
+    { name: "adguard", ip: "172.16.1.11", ips: ["172.16.1.11"], software: ["adguard-home"], ...unsaid },
+    { name: "nas", ip: "172.16.1.12", ips: ["172.16.1.12"], software: ["nfs-server", "samba"], ...unsaid },
   ]);
 });
 
@@ -45,7 +48,9 @@ describe("a value for each IP family", () => {
   it("is a list of one as well", () => expect(both(small(LAN, "cidr: [fd00:1::/64]").lan.cidr)).toBe("fd00:1::/64"));
   it("stands in short forms too", () => {
     const { lan } = small(LAN, `${LAN}\n  hosts: { nas: [192.168.1.20, "fd00:1:0::20"] }`);
-    expect(lan.hosts).toEqual([{ name: "nas", ip: "192.168.1.20", ips: ["192.168.1.20", "fd00:1::20"], software: [] }]);
+    expect(lan.hosts).toEqual([
+      { name: "nas", ip: "192.168.1.20", ips: ["192.168.1.20", "fd00:1::20"], software: [], ...unsaid },
+    ]);
   });
   it("calls a machine by its address of the first family, in whatever order it is written", () => {
     const { nodes } = small("ip: 192.168.1.50", "ip: [fd00:1::50, 192.168.1.50]");

@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { assembleCatalog } from "../cli/catalog.ts";
 import { describe, expect, it, test } from "vitest";
 import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
 import { LARGE_SPEC, SMALL_SPEC } from "../../test/fixtures/specs.ts";
@@ -131,6 +132,16 @@ describe("what does not load for a slip is not valid either", () => {
 describe("the text of the schema", () => {
   const text = JSON.stringify(jsonSchema(catalog));
 
+  it("shows the words of software that something follows from, and takes others", () => {
+    const { properties } = jsonSchema(assembleCatalog()) as {
+      properties: { lan: { properties: { hosts: { additionalProperties: unknown } } } };
+    };
+    const text = JSON.stringify(properties.lan.properties.hosts);
+    for (const word of ["adguard-home", "frr", "mikrotik", "opnsense", "pfsense", "unifi", "vyos"])
+      expect(text).toContain(`"${word}"`);
+    expect(text).toMatch(/"examples":\["adguard-home",/);
+    expect(text).not.toContain('"enum"');
+  });
   it("describes keys and shows examples", () => {
     expect(jsonSchema(catalog)).toMatchObject({
       $schema: "https://json-schema.org/draft/2020-12/schema",

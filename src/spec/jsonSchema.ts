@@ -2,6 +2,7 @@
  * The JSON Schema editors read (draft 2020-12; nothing that draft 7 readers do not know). It knows every choice at once,
  * where loading knows the one that was made: slots for one are `anyOf` over their providers, platforms `if`/`then`.
  */
+import { RESOLVERS } from "../catalog/resolvers.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import type { SlotForOne } from "../model/slot.ts";
 import { fallbackOf, NO_CHOICES, offeredIn, pathOf, providerOf } from "./choices.ts";
@@ -27,8 +28,18 @@ function assemble(catalog: Catalog): Readonly<Record<string, unknown>> {
     if (slot.form === "one") replaceAt(root, pathOf(slot), slotJson(slot, catalog));
     if (slot.form === "named") replaceAt(root, pathOf(slot), namedJson(slot, catalog));
   }
+  nameSoftware(root, catalog);
   addPlatforms(propertiesOf(root)["cluster"] ?? {}, catalog);
   return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "homelab.yaml", ...tidy(root) };
+}
+
+/** Words that something follows from. Any other is a note, so an editor proposes them and takes what it likes. */
+function nameSoftware(root: Json, { routers }: Catalog): void {
+  const hosts = propertiesOf(propertiesOf(root)["lan"] ?? {})["hosts"]?.additionalProperties;
+  const software = typeof hosts === "object" ? propertiesOf(hosts)["software"] : undefined;
+  if (software === undefined) return;
+  const words = [...RESOLVERS.map(({ id }) => id), ...routers.flatMap((router) => router.software)];
+  software.examples = [...new Set(words)].toSorted();
 }
 
 function replaceAt(root: Json, path: readonly string[], json: Json): void {

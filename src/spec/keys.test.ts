@@ -52,7 +52,7 @@ describe("specKeys", () => {
       default: "10.42.0.0/16",
     });
     expect(key("cluster.nodes.*.role")).toMatchObject({ values: ["control-plane", "worker"] });
-    expect(key("gitops")).toMatchObject({ values: ["flux", "argocd"], default: "flux" });
+    expect(key("gitops.provider")).toMatchObject({ values: ["flux", "argocd"], default: "flux" });
     expect(key("cni.loadBalancing.maglev")).toMatchObject({ type: "true or false", default: false });
   });
 

@@ -104,7 +104,7 @@ const keysBelow = (schema: z.ZodType, prefix: string): readonly SpecKey[] =>
   );
 
 function describeKey(schema: z.ZodType, path: string): readonly SpecKey[] {
-  const { description = "", example } = metaOf(schema);
+  const { description = "", example, short } = metaOf(schema);
   const values = membersOf(schema)
     .flatMap((member) => valuesOf(member) ?? [])
     .map(String);
@@ -114,6 +114,7 @@ function describeKey(schema: z.ZodType, path: string): readonly SpecKey[] {
     description,
     type: expected(schema),
     ...(values.length === 0 ? {} : { values }),
+    ...(short === undefined ? {} : { short }),
     ...(standard === undefined || isEmptyMap(standard.value) ? {} : { default: standard.value }),
     ...(example === undefined ? {} : { example }),
   };

@@ -1,18 +1,62 @@
 /** `lan`: the network the machines are in, and who is in it already. */
 import { z } from "zod";
-import { cidrsField, dhcpField, hostReferenceField, ipsField, named, serverField } from "../fields/fields.ts";
+import {
+  cidrsField,
+  dhcpField,
+  hostReferenceField,
+  ipsField,
+  named,
+  serverField,
+  userField,
+} from "../fields/fields.ts";
 
 const software = z
   .union([z.string().min(1), z.array(z.string().min(1))])
   .transform((value) => (typeof value === "string" ? [value] : value))
   .meta({
-    description: "what runs there and matters to the cluster, such as adguard-home, technitium or unifi",
+    description:
+      "what runs there and matters to the cluster: a resolver such as adguard-home, a router such as opnsense",
     kind: "text or a list of text",
     because: "nothing that runs there matters to the cluster",
   });
 
+// No character that exports(5) or a shell would read as something else.
+const folder = z
+  .string()
+  .regex(/^(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/, "expected the path of a folder, like /srv/kubernetes");
+
 const host = z
-  .strictObject({ ip: ipsField({ description: "its address" }), software: software.prefault([]) })
+  .strictObject({
+    ip: ipsField({ description: "its address" }),
+    software: software.prefault([]),
+    managed: z
+      .boolean()
+      .default(false)
+      .describe(
+        "whether Ansible keeps it as this file says: its programs, their configuration, its routes; it runs Debian or one of its kind",
+      )
+      .meta({ because: "what runs there is somebody's own" }),
+    sshUser: userField(
+      "user that Ansible and scripts log in as, root or one with sudo and no password; when absent as ssh itself decides",
+    ),
+    exports: z
+      .union([folder, z.array(folder)])
+      .transform((value) => (typeof value === "string" ? [value] : value))
+      .prefault([])
+      .meta({
+        description: "folders that nodes may mount by NFS, and nobody else; the host is managed then",
+        kind: "a path or a list of paths",
+        example: "/srv/kubernetes",
+        because: "no folder of it was named",
+      }),
+    nodeExporter: z
+      .boolean()
+      .default(false)
+      .describe(
+        "whether it has node-exporter, which tells Prometheus how the machine is at port 9100; the host is managed then",
+      )
+      .meta({ because: "somebody has to read it" }),
+  })
   .meta({ short: "ip", kind: "an IP address or a map", description: "a machine that is no node" });
 
 export const lan = z.strictObject({

@@ -70,6 +70,7 @@ describe("a spec that says everything", () => {
       options: {},
     });
     expect(spec.entries.map(({ slot }) => slot)).toEqual([
+      "gitops",
       "api",
       "cni",
       "load-balancer",
@@ -92,6 +93,7 @@ describe("a spec that says little", () => {
 
   it("takes the fallback of each slot", () => {
     expect(spec.entries.map(({ slot, component }) => [slot, component.id])).toEqual([
+      ["gitops", "flux"],
       ["api", "single-api"],
       ["cni", "cilium"],
       ["load-balancer", "cilium-load-balancer"],
@@ -159,7 +161,7 @@ describe("a spec that says little", () => {
           "because": "no record is kept by hand",
           "value": "k8s-gateway",
         },
-        "gitops": {
+        "gitops.provider": {
           "because": "it is the first one",
           "value": "flux",
         },

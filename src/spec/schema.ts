@@ -34,9 +34,10 @@ export function specSchema(catalog: Catalog, choices: Choices): z.ZodObject {
 const schemas = new WeakMap<Catalog, Map<string, z.ZodObject>>();
 
 function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
-  const { lan, networks, bgp, silence, ...head } = coreKeys(catalog);
+  const { lan, networks, bgp, silence, ...head } = coreKeys();
   const slots = catalog.slots.map((slot): PlacedSlot => ({
     path: pathOf(slot),
+    first: slot.first ?? false,
     title: slot.title,
     schema:
       slot.form === "one"
@@ -44,13 +45,17 @@ function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
         : severalSchema(slot, catalog),
   }));
   const ofCluster = slots.filter(({ path }) => path[0] === "cluster");
-  const others = slots.filter(({ path }) => path[0] !== "cluster");
+  const first = slots.filter((slot) => slot.first);
+  const others = slots.filter((slot) => !slot.first && !ofCluster.includes(slot));
   const cluster = clusterSchema(catalog, choices, keysAt(1, ofCluster));
-  return z.strictObject(join("homelab.yaml", head, { lan, networks, cluster, bgp }, keysAt(0, others), { silence }));
+  return z.strictObject(
+    join("homelab.yaml", head, keysAt(0, first), { lan, networks, cluster, bgp }, keysAt(0, others), { silence }),
+  );
 }
 
 interface PlacedSlot {
   readonly path: readonly string[];
+  readonly first: boolean;
   readonly title: string;
   readonly schema: z.ZodType;
 }

@@ -48,7 +48,6 @@ export interface Spec {
     readonly branch: string;
     readonly path: string;
   };
-  readonly gitops: string;
   readonly lan: {
     readonly cidr: PerFamily<Cidr>;
     /** `undefined`: to be proposed. */
@@ -105,6 +104,8 @@ export interface SpecKey {
   /** "an IPv4 address", "a list of host names". */
   readonly type: string;
   readonly values?: readonly string[];
+  /** Key below that a bare value stands for. */
+  readonly short?: string;
   /** As it could be written. */
   readonly default?: unknown;
   readonly example?: unknown;

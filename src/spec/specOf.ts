@@ -6,7 +6,7 @@ import type { Slot, SlotForOne } from "../model/slot.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Attach, Network } from "../model/networks.ts";
-import type { Role } from "../model/plan.ts";
+import type { Host, Role } from "../model/plan.ts";
 import type { BgpSection } from "./bgp.ts";
 import { offeredIn, pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
@@ -28,14 +28,13 @@ interface Core {
   readonly name: Label;
   readonly domains: readonly Hostname[];
   readonly repository: Spec["repository"];
-  readonly gitops: string;
   readonly lan: {
     readonly cidr: PerFamily<Cidr>;
     readonly gateway?: PerFamily<Ip>;
     readonly dhcp?: IpRange;
     readonly dns?: Spec["lan"]["dns"];
     readonly ntp: Spec["lan"]["ntp"];
-    readonly hosts: Readonly<Record<Label, { readonly ip: PerFamily<Ip>; readonly software: readonly string[] }>>;
+    readonly hosts: Readonly<Record<Label, Omit<Host, "name" | "ip" | "ips"> & { readonly ip: PerFamily<Ip> }>>;
   };
   readonly networks: Readonly<Record<Label, WrittenNetwork>>;
   readonly cluster: Values & {
@@ -53,8 +52,7 @@ interface Core {
 }
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
-  const { version, name, domains, repository, gitops, lan, networks, cluster, bgp, dns, silence } =
-    data as unknown as Core;
+  const { version, name, domains, repository, lan, networks, cluster, bgp, dns, silence } = data as unknown as Core;
   const { distribution, hardware, kubernetes, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
   // A machine is called by its address of the first family, where it has one of it.
@@ -67,14 +65,13 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
     name,
     domains,
     repository,
-    gitops,
     lan: {
       cidr: lan.cidr,
       gateway: lan.gateway,
       dhcp: lan.dhcp,
       dns: lan.dns ?? [],
       ntp: lan.ntp,
-      hosts: named(lan.hosts).map(([host, { ip, software }]) => ({ name: host, ...addresses(ip), software })),
+      hosts: named(lan.hosts).map(([host, { ip, ...said }]) => ({ name: host, ...addresses(ip), ...said })),
     },
     networks: named(networks).map(([network, { cidr, vlan, attach, ...own }]) => ({
       ...own,

@@ -21,6 +21,10 @@ describe("a kustomization two sides added to", () => {
     const ours = "# my apps\n" + list("default", "network", "media");
     expect(mergeLists(PATH, { base, ours, theirs: list("network") })).toBe("# my apps\n" + list("network", "media"));
   });
+  test("keeps lists of other keys, which gen secrets and people splice in", () => {
+    const beside = "generators:\n  - ./secret-generator.yaml\n";
+    expect(mergeLists(PATH, { base, ours: list("default", "network") + beside, theirs })).toBe(theirs + beside);
+  });
   test("is left to the lines where the user wrote beside what goes", () => {
     expect(
       mergeLists(PATH, { base, ours: list("default # mine", "network"), theirs: list("network") }),
@@ -28,10 +32,24 @@ describe("a kustomization two sides added to", () => {
   });
   test.each([
     ["another file", "values.yaml", theirs],
-    ["a key beside the lists that changed too", PATH, `${theirs}namespace: media\n`],
     ["a text nobody can read", PATH, `${theirs}  - [\n`],
   ])("%s is left to the lines", (_, path, now) => {
     expect(mergeLists(path, { base, ours: list("media"), theirs: now })).toBeUndefined();
+  });
+  const GENERATED =
+    "configMapGenerator:\n  - name: values\n    files:\n      - ./values.yaml\nconfigurations:\n  - ./config.yaml\n";
+  test("gets and loses keys that the user left alone", () => {
+    const ours = list("a-mine", "default", "network");
+    expect(mergeLists(PATH, { base: list("default", "network"), ours, theirs: list("network") + GENERATED })).toBe(
+      list("a-mine", "network") + GENERATED,
+    );
+    expect(mergeLists(PATH, { base: base + GENERATED, ours: ours + GENERATED, theirs: list("network") })).toBe(
+      list("a-mine", "network"),
+    );
+  });
+  test("is left to the lines where both changed another key than a list", () => {
+    const ours = `${base}namespace: mine\n`;
+    expect(mergeLists(PATH, { base, ours, theirs: `${theirs}namespace: media\n` })).toBeUndefined();
   });
   test("is left to the lines where the user wrote no list", () => {
     expect(mergeLists(PATH, { base, ours: "resources: all\n", theirs })).toBeUndefined();

@@ -4,7 +4,7 @@
  */
 import { ExpectedError } from "../model/errors.ts";
 import { readDocuments } from "../yaml/documents.ts";
-import { appendToList, removeFromList } from "../yaml/splice.ts";
+import { appendToList, removeFromList, removeKey, setValue } from "../yaml/splice.ts";
 import { linesOf, normalise } from "./lines.ts";
 import type { Versions } from "./pins.ts";
 
@@ -40,24 +40,44 @@ export function joinLists(path: string, [first, ...others]: readonly string[]): 
   return others.reduce((whole, other) => withEdits(whole, path, {}, mappingIn(other, path) ?? {}), first);
 }
 
-/** The user's kustomization with our additions and removals, or undefined where more than its lists has changed. */
+/** The user's kustomization with our additions and removals, or undefined where both changed more of a key than a list. */
 export function mergeLists(path: string, { base, ours, theirs }: Versions): string | undefined {
   if (!isKustomization(path)) return undefined;
   try {
-    const [before, now] = [mappingIn(base, path), mappingIn(theirs, path)];
-    if (before === undefined || now === undefined || mappingIn(ours, path) === undefined) return undefined;
-    const edited = withEdits(base, path, before, now);
-    const reached = mappingIn(edited, path);
-    if (reached === undefined || unordered(reached) !== unordered(now)) return undefined;
-    const merged = withEdits(ours, path, before, now);
+    const [before, mine, now] = [mappingIn(base, path), mappingIn(ours, path), mappingIn(theirs, path)];
+    if (before === undefined || mine === undefined || now === undefined) return undefined;
+    const merged = withKeys(ours, path, { before, mine, now });
     // The comment beside an item is the user's, and would go with the item.
-    return keepsLines(merged, ours, base) ? merged : undefined;
+    return merged !== undefined && keepsLines(merged, ours, base) ? merged : undefined;
   } catch (error) {
     // Not readable, or something else stands where a list is wanted: lines it is, then.
     if (error instanceof ExpectedError) return undefined;
     throw error;
   }
 }
+
+interface Sides {
+  readonly before: Mapping;
+  readonly mine: Mapping;
+  readonly now: Mapping;
+}
+
+/** A key that the user left alone comes, goes and changes as a whole; of a list of texts that both changed, the items do. */
+function withKeys(text: string, path: string, { before, mine, now }: Sides): string | undefined {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].reduce<string | undefined>((whole, key) => {
+    const [old, own, wanted] = [before[key], mine[key], now[key]];
+    if (whole === undefined || isSame(old, wanted)) return whole;
+    if (isSame(old, own))
+      return wanted === undefined ? removeKey(whole, path, [key]).text : setValue(whole, path, [key], wanted).text;
+    const areLists = [old, own, wanted].every((value) => value === undefined || isTexts(value));
+    return areLists ? withEdits(whole, path, only(key, old), only(key, wanted)) : undefined;
+  }, text);
+}
+
+const only = (key: string, value: unknown): Mapping => (value === undefined ? {} : { [key]: value });
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === undefined || other === undefined ? one === other : unordered({ one }) === unordered({ one: other });
 
 /** A kustomization of somebody else with what we list, or undefined where it differs from ours in more than its lists. */
 export function extendLists(path: string, { ours, theirs }: Omit<Versions, "base">): string | undefined {

@@ -49,7 +49,17 @@ function mentionsIn(lines: readonly string[], pins: readonly Pin[]): readonly (r
     pin,
     pattern: new RegExp(`(?<![\\w.-])(?:${namesOf(pin).map(literally).join("|")})(?![\\w-]|/\\w)`),
   }));
-  return lines.map((line) => patterns.filter(({ pattern }) => pattern.test(line)).map(({ pin }) => pin));
+  return lines.map((line, index) => {
+    const said = `${line} ${inRegistry(lines, index)}`;
+    return patterns.filter(({ pattern }) => pattern.test(said)).map(({ pin }) => pin);
+  });
+}
+
+/** Argo CD parts the address of a chart in two: `repoURL: quay.io/cilium/charts` above, `chart: cilium` below. */
+function inRegistry(lines: readonly string[], index: number): string {
+  const [, chart] = /^[ -]*chart: *["']?([\w./-]+)/.exec(lines[index] ?? "") ?? [];
+  const [, registry] = /^[ -]*repoURL: *["']?([\w./:-]+)/.exec(lines[index - 1] ?? "") ?? [];
+  return chart === undefined || registry === undefined ? "" : `${registry}/${chart}`;
 }
 
 /** The pins named nearest to a line; of two equally near lines, the one above. */

@@ -55,6 +55,16 @@ describe("who wins", () => {
   });
 });
 
+test("a version in an Application is found by the registry and the name of its chart", () => {
+  const text = (version: string, name = "cilium") =>
+    `spec:\n  sources:\n    - repoURL: quay.io/cilium/charts\n      chart: ${name}\n      targetRevision: ${version}\n`;
+  expect(neutralise(text("1.1.0"), text("1.2.0"), text("1.1.0"), [chart("1.1.0")]).moves).toMatchObject([
+    { pin: "cilium", ours: "1.2.0", taken: "ours" },
+  ]);
+  const [base, ours] = [text("1.1.0", "tetragon"), text("1.2.0", "tetragon")];
+  expect(neutralise(base, ours, base, [chart("1.1.0")]).moves).toEqual([]);
+});
+
 test("an edit beside a moved version is no conflict any more", () => {
   const [base, ours, theirs] = [
     source("1.1.0"),

@@ -25,6 +25,8 @@ export interface Choice {
 
 export interface Asker {
   text(question: TextQuestion): Promise<string>;
+  /** What is typed is not shown. `""` for no answer. */
+  secret(message: string): Promise<string>;
   choose(message: string, choices: readonly Choice[], preset?: string): Promise<string>;
   several(message: string, choices: readonly Choice[], preset: readonly string[]): Promise<readonly string[]>;
   confirm(message: string, preset: boolean): Promise<boolean>;
@@ -47,6 +49,7 @@ export const terminal: Asker = {
         { output: process.stderr },
       ),
     ).then((text) => text.trim()),
+  secret: (message) => asked(async ({ password }) => password({ message, mask: false }, { output: process.stderr })),
   choose: (message, choices, preset) =>
     asked(async ({ select }) =>
       select(

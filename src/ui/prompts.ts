@@ -1,2 +1,2 @@
-/** The four prompts in use, named one by one: taking the whole package would load sixteen times as much. */
-export { checkbox, confirm, input, select } from "@inquirer/prompts";
+/** The prompts in use, named one by one: taking the whole package would load many times as much. */
+export { checkbox, confirm, input, password, select } from "@inquirer/prompts";

@@ -14,6 +14,10 @@ test("words and numbers as Kubernetes reads them, dates and times as text", () =
   ]);
 });
 
+test("what begins like a number and is none is text", () => {
+  expect(readDocuments("[., e5, +., .5, 5., .inf]\n", "f.yaml")).toEqual([[".", "e5", "+.", 0.5, 5, Infinity]]);
+});
+
 test("aliases and merge keys are resolved", () => {
   expect(readDocuments("a: &x { b: 1 }\nc: *x\nd: { <<: *x, e: 2 }\n", "f.yaml")).toEqual([
     { a: { b: 1 }, c: { b: 1 }, d: { b: 1, e: 2 } },

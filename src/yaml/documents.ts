@@ -6,10 +6,18 @@ import { at, placeOf } from "./position.ts";
 // sigs.k8s.io/yaml reads no base 60, dates, sets or ordered maps; `<<` it does merge.
 const UNKNOWN_TO_KUBERNETES = /:(?:timestamp|set|omap|pairs|binary)$/;
 const kubernetesTags = (tags: Tags): Tags =>
-  tags.filter(
-    (tag) =>
-      typeof tag === "string" || !(UNKNOWN_TO_KUBERNETES.test(tag.tag) || ("format" in tag && tag.format === "TIME")),
-  );
+  tags
+    .filter(
+      (tag) =>
+        typeof tag === "string" || !(UNKNOWN_TO_KUBERNETES.test(tag.tag) || ("format" in tag && tag.format === "TIME")),
+    )
+    .map(withDigits);
+
+/** `.` and `e5` are texts there, as is whatever strconv.ParseFloat does not take (sigs.k8s.io/yaml, goyaml.v2: resolve). */
+function withDigits(tag: Tags[number]): Tags[number] {
+  if (typeof tag === "string" || !("test" in tag) || tag.test === undefined || !tag.tag.endsWith(":float")) return tag;
+  return tag.test.test(".inf") ? tag : { ...tag, test: new RegExp(`^(?=[-+]?\\.?\\d)(?:${tag.test.source})`) };
+}
 
 /** Documents as the library has them, errors in them. */
 export const parseAsKubernetes = (text: string, uniqueKeys = true): readonly Document[] => [

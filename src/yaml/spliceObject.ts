@@ -16,7 +16,7 @@ export function appendInObject(
   text: string,
   file: string,
   id: ObjectId,
-  list: { readonly path: readonly string[]; readonly item: Item; readonly by: string },
+  list: { readonly path: readonly string[]; readonly item: Item; readonly by?: string | undefined },
 ): Splice {
   let before = "";
   for (const document of documentsOf(text)) {
@@ -29,6 +29,21 @@ export function appendInObject(
     before += document;
   }
   return { text, changed: false };
+}
+
+/**
+ * One edit in every document of a file, as `edit` has it done to a text that is that document alone. Lines it sees are
+ * where they are in the file.
+ */
+export function editDocuments(text: string, edit: (document: string) => string): string {
+  let above = "";
+  return documentsOf(text)
+    .map((document) => {
+      const lines = "\n".repeat(above.split("\n").length - 1);
+      above += document;
+      return edit(`${lines}${document}`).slice(lines.length);
+    })
+    .join("");
 }
 
 // At the first column three dashes begin a document and nothing else (YAML 1.2.2, section 9.1.2).

@@ -1,7 +1,9 @@
 import type { Edit } from "../rules/edits.ts";
-import type { Changes } from "./repository.ts";
+import type { Changes, Engine } from "./repository.ts";
 
 export interface AuditCase {
+  /** Whose repository it is; Flux's when absent. */
+  readonly engine?: Engine;
   /** Id of the one finding. */
   readonly id: string;
   readonly what: string;

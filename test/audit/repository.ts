@@ -8,21 +8,27 @@ import type { Plan } from "../../src/model/plan.ts";
 import { rules } from "../../src/rules/index.ts";
 import { planSpec } from "../../src/rules/planSpec.ts";
 import { edited, type Edit } from "../rules/edits.ts";
+import { argoRepositoryOf } from "./argocd/repositoryFiles.ts";
 import { repositoryOf } from "./repositoryFiles.ts";
 
 const catalog = assembleCatalog();
 const specText = catalog.templates.render("presets/talos-cilium-envoy.yaml", {});
 export const { plan } = planSpec(specText, "homelab.yaml", catalog, rules);
 
+export type Engine = "flux" | "argocd";
+const BY_ENGINE = { flux: repositoryOf, argocd: argoRepositoryOf };
+
 /** The same network, in another way. */
-export const planWith = (network: readonly Edit[] = []): Plan =>
-  network.length === 0 ? plan : planSpec(edited(specText, network), "homelab.yaml", catalog, rules).plan;
+export const planWith = (network: readonly Edit[] = [], engine: Engine = "flux"): Plan => ({
+  ...(network.length === 0 ? plan : planSpec(edited(specText, network), "homelab.yaml", catalog, rules).plan),
+  engine,
+});
 
 /** A whole new text, nothing, or edits of what is there. */
 export type Changes = Readonly<Record<string, string | null | readonly Edit[]>>;
 
-export function repositoryWith(changes: Changes): ReadonlyMap<string, string> {
-  const files = new Map(Object.entries(repositoryOf(specText)));
+export function repositoryWith(changes: Changes, engine: Engine = "flux"): ReadonlyMap<string, string> {
+  const files = new Map(Object.entries(BY_ENGINE[engine](specText)));
   for (const [path, change] of Object.entries(changes)) {
     if (change === null) files.delete(path);
     else if (typeof change === "string") files.set(path, change);

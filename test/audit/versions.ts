@@ -63,4 +63,10 @@ export const versions: readonly AuditCase[] = [
     broken: kubernetes("v1.35.8"),
     nearMiss: kubernetes("v1.36.9"),
   },
+  {
+    id: "VERSIONS-STEP",
+    what: "an upgrade over a minor version",
+    broken: { ...kubernetes("v1.34.8"), ...tool('"kubectl" = "1.36.4"', '"kubectl" = "1.35.9"') },
+    nearMiss: { ...kubernetes("v1.36.9"), ...tool('"kubectl" = "1.36.4"', '"kubectl" = "1.35.9"') },
+  },
 ];

@@ -25,7 +25,8 @@ sed "s|/etc/rancher|$MACHINE/etc/rancher|g; s|/var/lib/rancher|$MACHINE/var/lib/
   is-active) test -e "$MACHINE/running" ;;
   *) echo "$*" >>"$MACHINE/done" ;;
 esac`,
-  k3s: `[ ! -e "$MACHINE/version" ] || echo "k3s version $(cat "$MACHINE/version") (0123abcd)"`,
+  k3s: `[ "$1" != etcd-snapshot ] || { echo "$*" >>"$MACHINE/done"; exit; }
+[ ! -e "$MACHINE/version" ] || echo "k3s version $(cat "$MACHINE/version") (0123abcd)"`,
   ip: 'cat "$MACHINE/address"',
   curl: `printf '%s\\n' "$*" >"$MACHINES/fetched"
 echo 'echo "$INSTALL_K3S_VERSION $1" >"$MACHINE/installed"'`,
@@ -179,10 +180,20 @@ describe("bootstrap/k3s.sh", () => {
     );
   });
 
+  it("saves etcd once before it upgrades, on a server that has it, and nothing before it installs", async () => {
+    const { put, read, script } = world();
+    await script("token", "config", "install");
+    expect(read(FIRST, "done")).toBeUndefined();
+    for (const ip of MACHINES) put(ip, "version", "v1.35.2+k3s1");
+    put("172.16.1.51", "var/lib/rancher/k3s/server/db/etcd/name", "");
+    expect(await script("install")).toMatchObject({ code: 0 });
+    expect(MACHINES.map((ip) => read(ip, "done"))).toEqual([undefined, "etcd-snapshot save\n", undefined, undefined]);
+  });
+
   it("names its steps", async () => {
     expect(await world().script("apply")).toMatchObject({
       code: 2,
-      stderr: "there is no step apply; there are check, token, config, install, kubeconfig\n",
+      stderr: "there is no step apply; there are check, token, config, install, kubeconfig, snapshot\n",
     });
   });
 });

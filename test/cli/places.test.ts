@@ -64,7 +64,7 @@ describe("the lines to copy", () => {
   it.each([
     ["with space", "1. cd 'with space'", "--config 'with space/homelab.yaml' --yes"],
     ["it's", "1. cd 'it'\\''s'", "--config 'it'\\''s/homelab.yaml' --yes"],
-    [".", "1. git remote add", "--config homelab.yaml --yes"],
+    [".", "2. git remote add", "--config homelab.yaml --yes"],
   ])("can be copied for %j", async (at, first, again) => {
     const { stderr } = await create(temporaryFolder("words"), at);
     expect(stderr).toContain(first);

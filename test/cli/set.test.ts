@@ -9,6 +9,17 @@ const VALUES = "kubernetes/apps/kube-system/cilium/app/values.yaml";
 const made = repositories();
 const published = repositories("--preset", "talos-cilium-envoy");
 
+describe("gen set cluster.kubernetes", () => {
+  it("says that no cluster goes back, and nothing of the next minor version", async () => {
+    const folder = made.fresh();
+    const back = await gen(folder, "set", "cluster.kubernetes=1.35", "--yes");
+    expect(back.stderr).toMatch(/warning\[VERSIONS-STEP\] {2}Kubernetes goes from v1\.36\.\d+ to 1\.35/);
+    expect(textAt(folder, "bootstrap/talos.sh")).toContain("kubernetes_version=v1.35.");
+    const on = await gen(folder, "set", "cluster.kubernetes=1.36", "--yes");
+    expect(on.stderr).not.toContain("VERSIONS-STEP");
+  });
+});
+
 describe("gen set", () => {
   it("sets several keys, comments kept, and every file that follows", async () => {
     const folder = made.fresh();

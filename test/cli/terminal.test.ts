@@ -42,6 +42,7 @@ describe("create-homelab-net in a terminal", () => {
       "Load balancer",
       "Gateways",
       "Split DNS",
+      "Secrets",
       "Connections to Services",
       "Addresses are announced",
     ])

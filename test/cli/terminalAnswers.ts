@@ -24,6 +24,7 @@ export const ANSWERS: readonly Answered[] = [
   ["Their addresses", ""],
   ["Network interface", "ens18"],
   ["Disk to install on", "/dev/sda"],
+  ["GitOps engine", ""],
 ];
 
 /** The network of the preset, as its owner types it. */

@@ -2,6 +2,8 @@
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { unitFolder } from "../../src/model/layout.ts";
+import { repoPath } from "../../src/model/names.ts";
+import type { Tree } from "../../src/model/tree.ts";
 import { chartOf, valuesProblems } from "../support/charts.ts";
 import { readManifests, type KubernetesObject } from "../support/manifests.ts";
 import { validateObjects } from "../support/schemas.ts";
@@ -14,15 +16,24 @@ const built = networksOnDisk();
 test.each(built)("every object has the fields of its kind: $name", async ({ plan, units, tree, folder }) => {
   const overlays = units
     .filter(({ remote }) => remote === undefined)
+    .filter((unit) => tree.has(repoPath(unitFolder(unit, plan), "kustomization.yaml")))
     .map((unit) => ({ folder: join(folder, unitFolder(unit, plan)), namespace: unit.namespace }));
   const inUnits = readManifests(await kustomizeTogether(overlays), "units");
-  const ofEngine = readManifests(await kustomize(join(folder, plan.root, "kubernetes/apps")), "apps");
-  const root = readManifests(await kustomize(join(folder, plan.root, "kubernetes/flux/cluster")), "root");
-  const ofMachines = [...tree]
-    .filter(([path]) => MANIFESTS.test(path))
-    .flatMap(([path, { content }]) => readManifests(content, path));
-  expect(validateObjects([...inUnits, ...ofEngine, ...root, ...ofMachines])).toEqual([]);
+  const ofEngine = plan.engine === "flux" ? await ofFlux(join(folder, plan.root)) : plainly(tree, OF_ARGO);
+  expect(validateObjects([...inUnits, ...ofEngine, ...plainly(tree, MANIFESTS)])).toEqual([]);
 });
+
+const ofFlux = async (root: string): Promise<readonly KubernetesObject[]> => [
+  ...readManifests(await kustomize(join(root, "kubernetes/apps")), "apps"),
+  ...readManifests(await kustomize(join(root, "kubernetes/flux/cluster")), "root"),
+];
+
+/** Files that are read as they are. */
+const plainly = (tree: Tree, paths: RegExp): readonly KubernetesObject[] =>
+  [...tree].filter(([path]) => paths.test(path)).flatMap(([path, { content }]) => readManifests(content, path));
+
+/** What its root and its Application of namespaces read. */
+const OF_ARGO = /(?:^|\/)kubernetes\/(?:argo\/.+|apps\/[^/]+\/namespace)\.yaml$/;
 
 /** Objects that machines have before GitOps is there. */
 const MANIFESTS = /(?:^|\/)(?:k3s|kubeadm)\/manifests\/[^/]+\.yaml$/;
@@ -43,7 +54,7 @@ test.each(built)("no kustomization is left unbuilt: $name", ({ plan, units, tree
   expect(folders.filter((folder) => !known.has(folder))).toEqual([]);
 });
 
-test.each(built)(
+test.each(built.filter(({ plan }) => plan.engine === "flux"))(
   "a HelmRelease names the ConfigMap kustomize made of its values: $name",
   async ({ plan, units, folder }) => {
     const releases = units.filter(({ release }) => release !== undefined);

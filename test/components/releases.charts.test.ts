@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { unitFolder } from "../../src/model/layout.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { Flow } from "../../src/model/unit.ts";
+import { isClusterWide } from "../../src/model/clusterWide.ts";
+import type { Flow, Unit } from "../../src/model/unit.ts";
 import { chartFolder, renderChart, type RenderOptions } from "../support/charts.ts";
 import type { KubernetesObject } from "../support/manifests.ts";
 import { validateObjects } from "../support/schemas.ts";
@@ -25,9 +26,15 @@ test.each(networksOnDisk())("what the charts render is valid: $name", async ({ p
       kubeVersion: `${plan.cluster.kubernetes.minor}.0`,
       apiVersions: ["gateway.networking.k8s.io/v1/HTTPRoute"],
     });
+    expect(outside(objects, unit, plan, units), unit.id).toEqual([]);
     for (const flow of flowsOf(plan).filter((candidate) => candidate.unit === unit.id))
       expect(unreached(flow, objects), `${unit.id}: ${flow.name}`).toEqual([]);
   }
+});
+
+test("an engine is told of every kind without a namespace that a chart makes, and of no other", () => {
+  expect(made.size).toBeGreaterThan(0);
+  for (const [id, { told, found }] of made) expect(found, id).toEqual(expect.arrayContaining([...told]));
 });
 
 test("a policy that selects no pod, or a port no pod has, is found", () => {
@@ -38,6 +45,31 @@ test("a policy that selects no pod, or a port no pod has, is found", () => {
   expect(unreached({ ...flow, to: { app: "b" } }, [deployment])).toEqual(["no pod"]);
   expect(unreached({ ...flow, ports: [{ port: 81, protocol: "TCP" }] }, [deployment])).toEqual(["no port 81"]);
 });
+
+/** What charts are said to make, and what they made in any network, by the id of the unit. */
+const made = new Map<string, { readonly told: ReadonlySet<string>; readonly found: string[] }>();
+
+const OF_CHARTS = ["ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition"];
+
+/** Objects that an engine would not be allowed to apply. */
+function outside(
+  objects: readonly KubernetesObject[],
+  unit: Unit,
+  plan: Plan,
+  units: readonly Unit[],
+): readonly string[] {
+  const { clusterWide = [], namespaces = [] } = unit.release ?? {};
+  const before = made.get(unit.id) ?? { told: new Set(clusterWide), found: [] };
+  made.set(unit.id, { told: new Set([...before.told, ...clusterWide]), found: before.found });
+  const allowed = new Set(["kube-system", ...namespaces, ...units.map(({ namespace }) => namespace)]);
+  return objects.flatMap(({ apiVersion, kind, metadata }) => {
+    const namespace = (metadata as { readonly namespace?: string } | undefined)?.namespace ?? unit.namespace;
+    if (!isClusterWide(kind)) return allowed.has(namespace) ? [] : [`${kind} in ${namespace}`];
+    const name = `${apiVersion.includes("/") ? apiVersion.split("/")[0] : ""}/${kind}`;
+    before.found.push(name);
+    return OF_CHARTS.includes(kind) || clusterWide.includes(name) ? [] : [name];
+  });
+}
 
 const known = new Map<string, Promise<readonly KubernetesObject[]>>();
 
@@ -52,6 +84,8 @@ function rendered(options: RenderOptions): Promise<readonly KubernetesObject[]> 
 async function judged(options: RenderOptions): Promise<readonly KubernetesObject[]> {
   const objects = await renderChart(options);
   expect(objects.length, options.name).toBeGreaterThan(0);
+  // What comes out anew each time would never be in sync: Argo CD renders a chart again and again.
+  expect(await renderChart(options), options.name).toEqual(objects);
   expect(validateObjects(objects, { nulls: "drop" }), options.name).toEqual([]);
   return objects;
 }

@@ -51,6 +51,7 @@ export const CHARTS: Readonly<Record<string, Chart>> = {
   "ingress-nginx/external": { component: "ingress-nginx", chart: "ingress-nginx" },
   // Names of entrypoints and of Services beside the first are free.
   traefik: { values: { free: ["ports", "service.additionalServices"] } },
+  argocd: { component: "argo-cd", chart: "argo-cd", values: { free: ["configs.cm", "configs.params"] } },
   echo: { component: "app-template", chart: "app-template" },
   cloudflared: { component: "app-template", chart: "app-template" },
   "ddns-updater": { component: "app-template", chart: "app-template" },

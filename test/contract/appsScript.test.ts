@@ -1,6 +1,6 @@
 /** bootstrap/apps.sh of the preset, run for real beside a kubectl and a helm that only take notes. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emittedNetworks } from "../fixtures/emitted.ts";
@@ -31,7 +31,7 @@ interface Found {
   readonly lookedAfter?: boolean;
 }
 
-function bootstrap({ fails = "", left = "deployed", lookedAfter = false }: Found = {}) {
+function bootstrap({ fails = "", left = "deployed", lookedAfter = false }: Found = {}, ...args: readonly string[]) {
   const folder = temporaryFolder("apps");
   for (const [path, { content }] of tree) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -44,7 +44,7 @@ function bootstrap({ fails = "", left = "deployed", lookedAfter = false }: Found
     chmodSync(join(bin, name), 0o755);
   }
   const notes = join(folder, "notes");
-  const { status, stderr } = spawnSync("bash", [join(folder, "bootstrap/apps.sh")], {
+  const { status, stderr } = spawnSync("bash", [join(folder, "bootstrap/apps.sh"), ...args], {
     encoding: "utf8",
     env: {
       PATH: `${bin}:${process.env["PATH"]}`,
@@ -54,7 +54,7 @@ function bootstrap({ fails = "", left = "deployed", lookedAfter = false }: Found
       LOOKED_AFTER: lookedAfter ? "yes" : "",
     },
   });
-  const calls = readFileSync(notes, "utf8").match(/^helm .*$/gm) ?? [];
+  const calls = (existsSync(notes) ? readFileSync(notes, "utf8") : "").match(/^helm .*$/gm) ?? [];
   return { status, stderr, helm: calls.filter((call) => !call.startsWith("helm status ")) };
 }
 
@@ -92,6 +92,17 @@ describe("bootstrap/apps.sh", () => {
     const { status, helm } = bootstrap({ left });
     expect(status).toBe(0);
     expect(helm.map((call) => call.split(" ")).map(([, verb, name]) => `${name} ${verb}`)).toEqual(calls);
+  });
+
+  it("takes over what others have made and written where it is told to, and only there", () => {
+    const adopts = (call: string) => call.endsWith("--server-side=true --force-conflicts --take-ownership");
+    expect(bootstrap({}, "--adopt").helm.map(adopts)).toEqual([true, true, true]);
+    expect(bootstrap().helm.map(adopts)).toEqual([false, false, false]);
+  });
+
+  it("does nothing where it is told what it does not know", () => {
+    const { status, stderr, helm } = bootstrap({}, "--adpot");
+    expect([status, stderr, helm]).toEqual([2, "bootstrap/apps.sh takes --adopt and nothing else\n", []]);
   });
 
   it("leaves a release to Flux that Flux looks after", () => {

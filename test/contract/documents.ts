@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "apt-get arp base64 xz cloudflared cp kubeadm ssh ssh-keygen systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum python3 read ssh-keyscan sudo vtysh tailscale".split(
+  "apt-get arp base64 dnsmasq nft xz cloudflared cp kubeadm ssh ssh-keygen systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum python3 read ssh-keyscan sudo vtysh tailscale consul echo kubeseal scp vault".split(
     " ",
   ),
 );
@@ -16,9 +16,12 @@ const MADE = new Set([
   "bootstrap/secrets.sh",
   "talos/secrets.yaml",
   "k3s/token",
+  "bootstrap/sealing.key",
+  "bootstrap/sealing.crt",
   "k3s-uninstall.sh",
   "k3s-agent-uninstall.sh",
   "talos/rendered/nodes",
+  "talos/snapshots",
   "infrastructure/proxmox/terraform.tfstate",
 ]);
 
@@ -61,14 +64,21 @@ export const brokenLinks = ({ path, content }: Page, { tree }: Emitted): readonl
 export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly string[] => {
   const api = `https://${plan.cluster.api.address}:${plan.cluster.api.port}`;
   const own = [plan.repository.url, api, `${api}/version`];
-  // HAProxy counts what it does.
-  const isMetrics = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `http://${ip}:8405/metrics`);
+  // HAProxy counts what it does, node-exporter what the machine does.
+  const isMetrics = (url: string): boolean =>
+    plan.lan.hosts.some(({ ip }) => [8405, 9100].some((port) => url === `http://${ip}:${port}/metrics`));
   const isApiServer = (url: string): boolean => plan.nodes.some(({ ip }) => url === `https://${ip}:6443`);
+  const isMember = (url: string): boolean => plan.nodes.some(({ ip }) => url === `https://${ip}:2380`);
   const isHypervisor = (url: string): boolean => plan.lan.hosts.some(({ ip }) => url === `https://${ip}:8006/`);
   const isAuthority = (url: string): boolean =>
     plan.lan.hosts.some(({ ip }) =>
       [":9000", ":443"].some((port) => url.replace(/\/health$/, "") === `https://${ip}${port}`),
     );
+  // What somebody has said of a server stands on its page.
+  const isTold = (url: string): boolean =>
+    plan.chosen.some(({ options }) => Object.values(options as object).includes(url));
+  const isConsul = (url: string): boolean =>
+    /^https?:\/\/(server\.[a-z0-9_-]+\.consul|[\d.]+):850[01]\/v1\/catalog\/deregister$/.test(url);
   const isOwnName = (url: string): boolean =>
     plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
   const isImage = (url: string): boolean =>
@@ -76,10 +86,13 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
   return urlsOf(content).filter(
     (url) =>
       ![...KNOWN_URLS, ...own].includes(url) &&
+      !isTold(url) &&
+      !isConsul(url) &&
       !isOwnName(url) &&
       !isImage(url) &&
       !isHypervisor(url) &&
       !isApiServer(url) &&
+      !isMember(url) &&
       !isMetrics(url) &&
       !isAuthority(url),
   );
@@ -125,6 +138,8 @@ function isStep(script: string, words: readonly string[], { tree, prefix }: Emit
   const isOne = (word: string) => new RegExp(`^(?:step_${word}\\(\\)|begin \\S+ ${word} )`, "m").test(source);
   // What a step takes stands in capitals at the top of its script.
   const takesWords = words[0] !== undefined && new RegExp(`^#   ${script} ${words[0]} [A-Z]`, "m").test(source);
+  // Or it has no steps at all, and takes words of people.
+  if (new RegExp(`^#   ${script} [A-Z]{2}`, "m").test(source)) return true;
   return words.filter((word) => !word.startsWith(">")).every((word, index) => isOne(word) || (index > 0 && takesWords));
 }
 

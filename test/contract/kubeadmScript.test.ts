@@ -1,6 +1,6 @@
 /** bootstrap/kubeadm.sh, run for real: ssh leads to folders that stand for machines, and what would change one takes notes. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { boards } from "../fixtures/boards.ts";
@@ -13,9 +13,9 @@ const { tree } = emitted(boards.replace(/^ {4}(?:[f-l]\w+|velaryon): .*role: wor
 const note = 'printf "%s %s %s\\n" "${MACHINE##*/}" "${0##*/}" "$*" >>"$NOTES"';
 
 const PROGRAMS: Readonly<Record<string, string>> = {
-  // The address is the last word but one; /etc is a folder of the machine.
-  ssh: `target=\${*: -2:1}\nexport MACHINE=$ROOT/\${target#*@}\nmkdir -p "$MACHINE/etc/kubernetes/pki/etcd" "$MACHINE/bin"
-sed "s|/etc/|$MACHINE/etc/|g; s|$MACHINE/etc/os-release|$ROOT/os-release|" | PATH=$MACHINE/bin:$PATH exec bash -s`,
+  // The address is the last word but one; /etc, and whatever else is written, is a folder of the machine.
+  ssh: `target=\${*: -2:1}\nexport MACHINE=$ROOT/\${target#*@}\nmkdir -p "$MACHINE/etc/kubernetes/pki/etcd" "$MACHINE/bin" "$MACHINE/lib/etcd"
+sed "s|/etc/|$MACHINE/etc/|g; s|/usr/local/sbin|$MACHINE/sbin|g; s|/var/lib/etcd|$MACHINE/lib/etcd|g; s|$MACHINE/etc/os-release|$ROOT/os-release|" | PATH=$MACHINE/bin:$PATH exec bash -s`,
   kubeadm: `${note}
 case $1 in
   init)
@@ -32,8 +32,15 @@ esac`,
   "apt-get": `${note}
 for word in "$@"; do case $word in kubelet=*) v=\${word#*=}; echo "v\${v%-*}" >"$MACHINE/version"; printf '#!/bin/sh\\necho Kubernetes v%s\\n' "\${v%-*}" >"$MACHINE/bin/kubelet"; chmod +x "$MACHINE/bin/kubelet" ;; esac; done`,
   containerd: "echo 'SystemdCgroup = false'",
-  systemctl: `${note}\n[[ $1 != cat ]]`,
+  systemctl: `${note}
+if [[ $* == "start etcd-snapshot.service" ]]; then "$MACHINE/sbin/etcd-snapshot"; fi
+[[ $1 != cat ]]`,
   kubectl: `${note}`,
+  crictl: `${note}
+case $1 in
+  ps) echo 0123abcd ;;
+  exec) for word in "$@"; do last=$word; done; echo "etcd of \${MACHINE##*/}" >"$last" ;;
+esac`,
   curl: 'for word in "$@"; do last=$word; done; echo key >"$last"',
   dpkg: "echo arm64",
   ...Object.fromEntries(["swapoff", "modprobe", "sysctl", "apt-mark"].map((name) => [name, note])),
@@ -55,19 +62,21 @@ function machines() {
     chmodSync(join(bin, name), 0o755);
   }
   let round = 0;
-  const bootstrap = (...steps: readonly string[]) => {
+  const run = (names: string, ...steps: readonly string[]) => {
     const notes = join(folder, `notes-${(round += 1)}`);
     writeFileSync(notes, "");
     const { status, stdout, stderr } = spawnSync("bash", [join(folder, "bootstrap/kubeadm.sh"), ...steps], {
       encoding: "utf8",
-      env: { PATH: `${bin}:${process.env["PATH"]}`, NOTES: notes, ROOT: root },
+      env: { PATH: `${bin}:${process.env["PATH"]}`, NOTES: notes, ROOT: root, ONLY: names },
     });
     const calls = readFileSync(notes, "utf8").trim().split("\n");
     const of = (program: string) => calls.filter((call) => call.split(" ")[1] === program);
-    return { status, stdout, stderr, of };
+    return { status, stdout, stderr, of, all: calls };
   };
   return {
-    bootstrap,
+    bootstrap: (...steps: readonly string[]) => run("", ...steps),
+    only: run,
+    files: (ip: string, path: string) => readdirSync(join(root, ip, path)).sort(),
     write: (path: string, content: string) => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
@@ -153,5 +162,50 @@ describe("bootstrap/kubeadm.sh", () => {
     const skipping = bootstrap("upgrade");
     expect([skipping.status, skipping.of("kubeadm")]).toEqual([1, []]);
     expect(skipping.stderr).toContain("one minor version at a time");
+  });
+
+  it(
+    "lets control planes save etcd on a timer, keeps so many, and saves before an upgrade",
+    { timeout: 60_000 },
+    () => {
+      const { bootstrap, at, files, read, write } = machines();
+      bootstrap(...STEPS);
+      const { status, stderr, of } = bootstrap("snapshots");
+      expect(status, stderr).toBe(0);
+      for (const ip of ["10.4.0.11", "10.4.0.12", "10.4.0.13"]) {
+        expect(at(ip, "etc/systemd/system/etcd-snapshot.timer")).toContain("OnCalendar=*-*-* 00/12:00:00\n");
+        expect(files(ip, "lib/etcd-snapshots")).toEqual([expect.stringMatching(/^etcd-\d{8}T\d{6}Z\.db$/)]);
+      }
+      expect(at("10.4.0.14", "sbin/etcd-snapshot")).toBeUndefined();
+      expect(files("10.4.0.11", "lib/etcd")).toEqual([]);
+      expect(of("crictl").find((call) => call.includes(" exec "))).toMatch(
+        /exec 0123abcd etcdctl --endpoints https:\/\/127\.0\.0\.1:2379 --cacert \S+\/etcd\/ca\.crt .*snapshot save/,
+      );
+      for (let day = 10; day < 30; day++)
+        write(`machines/10.4.0.11/lib/etcd-snapshots/etcd-202601${day}T000000Z.db`, "");
+      bootstrap("snapshots");
+      expect(files("10.4.0.11", "lib/etcd-snapshots")).toHaveLength(14);
+      expect(files("10.4.0.11", "lib/etcd-snapshots")[0]).not.toContain("20260110");
+      const script = read("bootstrap/kubeadm.sh") ?? "";
+      write("bootstrap/kubeadm.sh", script.replace(/^kubernetes_version=.*/m, "kubernetes_version=v1.37.1"));
+      const upgrade = bootstrap("upgrade");
+      expect(upgrade.of("crictl").filter((call) => call.includes(" exec "))).toHaveLength(3);
+      expect(upgrade.all.findIndex((call) => call.includes(" crictl "))).toBeLessThan(
+        upgrade.all.findIndex((call) => call.includes("upgrade apply")),
+      );
+    },
+  );
+
+  it("touches only the machines of ONLY", { timeout: 60_000 }, () => {
+    const { bootstrap, only, at } = machines();
+    bootstrap("prepare", "start");
+    expect(
+      only("cargyll", "join")
+        .of("kubeadm")
+        .filter((call) => call.includes(" join ")),
+    ).toHaveLength(1);
+    expect(at("10.4.0.12", "joined-by")).toBeDefined();
+    expect(at("10.4.0.13", "joined-by")).toBeUndefined();
+    expect(only("nobody", "join").stderr).toBe("ONLY has nobody, and no machine is called so\n");
   });
 });

@@ -4,17 +4,19 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { secretsScript } from "../../src/compose/secretsScript.ts";
-import type { Unit } from "../../src/model/unit.ts";
+import type { OrderedUnit, Unit } from "../../src/model/unit.ts";
 import { parse } from "yaml";
 import { planOf } from "../fixtures/plan.ts";
 import { catalog } from "../fixtures/realCatalog.ts";
 import { temporaryFolder } from "../support/workspace.ts";
 
-const unit = (id: string, secrets: Unit["secrets"]): Unit => ({
+const unit = (id: string, secrets: Unit["secrets"]): OrderedUnit => ({
   id,
   component: id,
   namespace: "network",
   view: {},
+  dependsOn: [],
+  early: false,
   ...(secrets !== undefined && { secrets }),
 });
 

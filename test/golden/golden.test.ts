@@ -1,5 +1,5 @@
 /**
- * Whole trees of the reference networks, as files to read and review. Versions show as the id of their pin, so that
+ * Whole trees of the reference networks, one of them under both engines, as files to read and review. Versions show as the id of their pin, so that
  * a bump changes nothing here. `npm run golden` writes them anew and says what changed.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,9 +17,17 @@ import { snapshotTree } from "../support/workspace.ts";
 const real = assembleCatalog();
 const catalog = withPinIds(real);
 
-describe.each(presetNames(catalog))("the tree of %s", (preset) => {
-  const folder = join(import.meta.dirname, preset);
-  const tree = treeOf(preset);
+const presetText = (name: string): string => catalog.templates.render(`presets/${name}.yaml`, {});
+
+/** The presets, and one of them by the other engine: so that each engine has one with the Gateway API and one without. */
+const networks: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(presetNames(catalog).map((name) => [name, presetText(name)])),
+  "talos-cilium-envoy-argocd": presetText("talos-cilium-envoy").replace(/^gitops: flux$/m, "gitops: argocd"),
+};
+
+describe.each(Object.entries(networks))("the tree of %s", (name, specText) => {
+  const folder = join(import.meta.dirname, name);
+  const tree = treeOf(specText);
 
   it("is the reviewed one", () => {
     if (process.env["UPDATE_GOLDEN"] === "1") rewrite(folder, tree);
@@ -29,8 +37,7 @@ describe.each(presetNames(catalog))("the tree of %s", (preset) => {
   });
 });
 
-function treeOf(preset: string): Record<string, string> {
-  const specText = catalog.templates.render(`presets/${preset}.yaml`, {});
+function treeOf(specText: string): Record<string, string> {
   const { plan } = planSpec(specText, "homelab.yaml", real, rules);
   const { tree } = compose(withPinId(plan), catalog, { specText, version: "VERSION" });
   // The schema is long and made by one function with tests of its own; the golden tree is for reading.

@@ -6,7 +6,7 @@ export const ROWS: readonly (readonly string[])[] = [
   ["cli"],
   ["plop"],
   ["generators"],
-  ["ui", "repo", "tools"],
+  ["ui", "repo", "tools", "sealing"],
   ["probes"],
   ["audit", "compose"],
   ["rules"],
@@ -42,6 +42,7 @@ export const PACKAGES: Readonly<Record<string, PackageRule>> = {
   "@inquirer/prompts": { values: ["src/ui/"] },
   "simple-git": { values: ["src/tools/"] },
   execa: { values: ["src/tools/"] },
+  "age-encryption": { values: ["src/sealing/"] },
 };
 
 /** Built-in modules that reach out of the process. The others are free, but not for pure rooms. */

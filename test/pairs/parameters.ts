@@ -9,7 +9,8 @@ import { specKeys } from "../../src/spec/keys.ts";
 import type { SpecKey } from "../../src/spec/spec.ts";
 import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type Value } from "./parameter.ts";
 import { PUBLIC, value, without } from "./base.ts";
-import { announced, ANNOUNCED, shapes } from "./shapes.ts";
+import { announced, ANNOUNCED } from "./announcedShapes.ts";
+import { shapes } from "./shapes.ts";
 
 /** A place with a name that the user gives, with the name used here. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -48,6 +49,8 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
   { path: "certificates.internal-ca", with: asItIs },
   { path: "certificates.step-ca", with: setting("certificates.step-ca.host", "nas") },
   { path: "remote.tailscale", with: asItIs },
+  { path: "hashicorp.consul", with: setting("hashicorp.consul.servers", ["nas"]) },
+  { path: "hashicorp.vault", with: setting("hashicorp.vault.address", "https://192.168.1.20:8200") },
   { path: "notifications.push", with: asItIs },
   { path: "notifications.alerts", with: asItIs },
 ];
@@ -79,6 +82,7 @@ const NEEDED: Readonly<Record<string, Needs>> = {
     "notifications.alerts.to": [WITHOUT],
     "cluster.nodeDefaults.diskSelector.type": [WITHOUT],
   }),
+  "loadBalancer.nodeRoutes=true": { [ANNOUNCED]: ["bgp"] },
   "cni.backend=host-gw": { distribution: ["k3s", "existing"] },
   "cni.backend=wireguard-native": { distribution: ["k3s", "existing"] },
   "loadBalancer.provider=cilium": { "cni.provider": ["cilium"] },
@@ -111,6 +115,9 @@ const SHAPED = [
   "cluster.nodeDefaults.gpu",
   "cluster.nodes.*.gpu",
   "ingress.gateways.*.default",
+  "lan.hosts.*.managed",
+  "lan.hosts.*.nodeExporter",
+  "secrets.store",
   "dns.split.provider",
   "dns.publish.*.provider",
   "dns.publish.*.verify",

@@ -2,12 +2,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { clusterOf } from "../../src/audit/cluster.ts";
 import { auditCluster, auditFiles } from "../../src/audit/index.ts";
 import { readSubject } from "../../src/audit/subject.ts";
 import { remembered } from "../fates/construction/check.ts";
 import { checks } from "../fates/construction/index.ts";
+import { ofArgo, ofFlux, type Files } from "../contract/engines/installations.ts";
+import { differences } from "../contract/engines/parity.ts";
+import { tooEarly } from "../contract/engines/simulate.ts";
+import { underBoth } from "../contract/engines/underBoth.ts";
+import { keptSecrets } from "../../src/model/keptSecrets.ts";
 import { emitted, emittedCatalog, type Emitted } from "../fixtures/emitted.ts";
 import { readArray, shown } from "./arrayFile.ts";
 import { refusals, textOf } from "./judge.ts";
@@ -38,11 +43,31 @@ function wrongIn({ plan, tree, prefix }: Emitted): readonly string[] {
 
 const rendered = (row: Row): Emitted => emitted(textOf(row, parameters));
 
-describe("rows", () => {
-  it.each(rows.map((row) => ({ name: shown(row), row })))("$name", ({ row }) => {
-    expect(wrongIn(rendered(row))).toEqual([]);
+describe.each(rows.map((row) => ({ name: shown(row), row })))("$name", ({ row }) => {
+  // Rendered once for both, and let go: all of them together are more than a worker may hold.
+  let network: Emitted;
+  beforeAll(() => {
+    network = rendered(row);
+    return () => {
+      network = undefined as never;
+    };
+  });
+
+  it("works", () => {
+    expect(wrongIn(network)).toEqual([]);
+  });
+
+  it("is installed the same and in order by both engines", () => {
+    const { flux, argo } = underBoth(network);
+    const [ofOne, ofOther] = [filesOf(flux), filesOf(argo)];
+    // Secrets that stand in the repository are opened by another part under each.
+    if (keptSecrets(flux.plan) === undefined) expect(differences(ofOne, ofOther)).toEqual([]);
+    expect(tooEarly(ofFlux(ofOne), ofOne, flux)).toEqual([]);
+    expect(tooEarly(ofArgo(ofOther), ofOther, argo)).toEqual([]);
   });
 });
+
+const filesOf = ({ tree }: Emitted): Files => new Map([...tree].map(([path, { content }]) => [path, content]));
 
 describe("networks at random", () => {
   const anything = fc

@@ -1,77 +1,9 @@
 /** Parameters that take a number, a name or an address, or that change the shape of the network. */
 import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type SpecDraft } from "./parameter.ts";
 import { eachNode, nodesOf, PUBLIC, value, without } from "./base.ts";
+import { apiToRouters, BALANCER, SHARING } from "./announcedShapes.ts";
 import { dnsShapes } from "./dnsShapes.ts";
 import { machineShapes } from "./machineShapes.ts";
-
-/** How addresses of Services are announced. To routers, they are of a network of their own. */
-export const ANNOUNCED = "announced";
-
-function toRouters(draft: SpecDraft): SpecDraft {
-  const { lan, loadBalancer, ingress, dns } = draft as Readonly<Record<string, SpecDraft>>;
-  const both = Array.isArray(lan?.["cidr"]);
-  const address = both ? ["192.168.1.1", "fd00:1::1"] : "192.168.1.1";
-  return {
-    ...draft,
-    // Calico knows no other way.
-    loadBalancer: { ...moved(loadBalancer), ...(loadBalancer?.["provider"] !== "calico" && { mode: "bgp" }) },
-    ingress: moved(ingress),
-    dns: { ...dns, split: moved(dns?.["split"]) },
-    bgp: routersWith(address, draft),
-  };
-}
-
-/** Beside what is said of the router already. */
-const routersWith = (address: unknown, draft: SpecDraft): SpecDraft => {
-  const peers = (draft["bgp"] as SpecDraft | undefined)?.["peers"] as Readonly<Record<string, SpecDraft>> | undefined;
-  return { asn: 64_513, peers: { router: { asn: 64_512, address, ...peers?.["router"] } } };
-};
-
-/** The address of the API as well, or it alone; it is in no pool either. */
-function apiToRouters(draft: SpecDraft): SpecDraft {
-  const both = Array.isArray((draft["lan"] as SpecDraft)["cidr"]);
-  const address = both ? ["10.60.0.49", "fd00:60::49"] : "10.60.0.49";
-  const told = all(setting("cluster.api.mode", "bgp"), setting("cluster.api.address", address))(draft);
-  return { ...told, bgp: routersWith(both ? ["192.168.1.1", "fd00:1::1"] : "192.168.1.1", draft) };
-}
-
-const moved = (part: unknown): SpecDraft =>
-  JSON.parse(
-    JSON.stringify(part).replaceAll("192.168.1.", "10.50.0.").replaceAll("fd00:1::", "fd00:50::"),
-  ) as SpecDraft;
-
-/** Gateways on machines of their own, as far as there are any; the DNS server beside the first of them. */
-function toNodes(draft: SpecDraft): SpecDraft {
-  const { loadBalancer, ingress, dns, cluster } = draft as Readonly<Record<string, SpecDraft>>;
-  const { pools: _pools, shared: _shared, ...balancer } = loadBalancer ?? {};
-  const nodes = Object.values((cluster?.["nodes"] ?? {}) as Readonly<Record<string, SpecDraft>>)
-    .filter(({ gpu }) => gpu === undefined)
-    .map(({ ip }) => ip)
-    .reverse();
-  const gateways = Object.entries((ingress?.["gateways"] ?? {}) as Readonly<Record<string, SpecDraft>>).map(
-    ([name, gateway], index) => [name, { ...gateway, address: nodes[index] ?? nodes.at(-1) }] as const,
-  );
-  const split = dns?.["split"] as SpecDraft | string | undefined;
-  return {
-    ...draft,
-    loadBalancer: balancer,
-    ingress: { ...ingress, gateways: Object.fromEntries(gateways) },
-    dns: { ...dns, ...(typeof split === "object" && { split: { ...split, address: nodes[0] } }) },
-  };
-}
-
-const BALANCER = "loadBalancer.provider";
-const SHARING: Needs = { [BALANCER]: ["cilium", "metallb", "kube-vip"] };
-
-/** After everything else: it moves what the others have written. */
-export const announced: Parameter = {
-  name: ANNOUNCED,
-  values: [
-    value("l2", asItIs, SHARING),
-    value("bgp", toRouters, { [BALANCER]: ["cilium", "calico", "metallb", "kube-vip"] }),
-    value("nodes", toNodes, { [BALANCER]: ["servicelb"] }),
-  ],
-};
 
 const ON_TRAEFIK: Needs = { [PUBLIC]: [ANY], "ingress.provider": ["traefik"] };
 
@@ -88,6 +20,11 @@ const BY_KUBE_VIP: Needs = { "cluster.api.provider": ["kube-vip"] };
 
 /** A network that pods stand in. */
 const ATTACHED: Needs = { "networks.iot.tagged": [ANY] };
+
+const FETCHED: Needs = { "secrets.provider": ["external-secrets"] };
+
+const storeAt = (store: string, server: string) =>
+  all(setting("secrets.store", store), setting("secrets.server", server));
 
 export const shapes: readonly Parameter[] = [
   ...machineShapes,
@@ -221,5 +158,27 @@ export const shapes: readonly Parameter[] = [
   { name: "folder", values: [value("root", asItIs), value("below", setting("repository.path", "clusters/home"))] },
   { name: "shared", values: [without, value("by names and requests", together, SHARING)] },
   { name: "the API is announced", values: [value("l2", asItIs, BY_KUBE_VIP), value("bgp", apiToRouters, BY_KUBE_VIP)] },
+  {
+    name: "hosts",
+    values: [
+      value("their owner's", asItIs),
+      value(
+        "kept by Ansible",
+        setting("lan.hosts.nas", { ip: "192.168.1.20", managed: true, exports: "/srv/k8s", nodeExporter: true }),
+      ),
+    ],
+  },
+  {
+    name: "Nomad",
+    values: [without, value("on a host", setting("hashicorp.nomad", { servers: ["nas"], clients: ["nas"] }))],
+  },
+  {
+    name: "store of secrets",
+    values: [
+      value("1Password", asItIs, FETCHED),
+      value("Vault", storeAt("vault", "https://192.168.1.20:8200"), FETCHED),
+      value("another cluster", storeAt("kubernetes", "https://192.168.1.21:6443"), FETCHED),
+    ],
+  },
   ...dnsShapes,
 ];

@@ -137,6 +137,7 @@ export const before: World = {
     "kubectl version --client": { stdout: "Client Version: v1.36.4\nKustomize Version: v5.7.1\n" },
     "kubectl config view": { exitCode: 1, stderr: "error: current-context must exist in order to minify\n" },
     "helm version": { stdout: "v4.2.4+g1234567\n" },
+    "sops --version": { stdout: "sops 3.13.3\n" },
     "kubeconform -v": { stdout: "v0.8.0\n" },
     "cloudflared --version": { stdout: "cloudflared version 2026.8.2 (built 2026-08-20-1200 UTC)\n" },
   },

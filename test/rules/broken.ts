@@ -4,7 +4,9 @@
  */
 import { certificateCases } from "./brokenAuthorities.ts";
 import { boardCases } from "./brokenBoards.ts";
+import { besideCases } from "./brokenBeside.ts";
 import { haproxyCases } from "./brokenHaproxy.ts";
+import { hostCases } from "./brokenHosts.ts";
 import { attachmentCases } from "./brokenAttachments.ts";
 import { calicoCases } from "./brokenCalico.ts";
 import { ciliumCases } from "./brokenCilium.ts";
@@ -20,6 +22,8 @@ import { networkCases } from "./brokenNetworks.ts";
 import { passthroughCases } from "./brokenPassthrough.ts";
 import { publicCases } from "./brokenPublic.ts";
 import { houseCases } from "./brokenHouse.ts";
+import { argoCases } from "./brokenArgo.ts";
+import { secretCases } from "./brokenSecrets.ts";
 import { remoteCases } from "./brokenRemote.ts";
 import { traefikCases } from "./brokenTraefik.ts";
 import { versionCases } from "./brokenVersions.ts";
@@ -38,6 +42,8 @@ const ONE_PLANE = [
 
 export const cases: readonly Case[] = [
   ...versionCases,
+  ...besideCases,
+  ...secretCases,
   ...passthroughCases,
   ...nameCases,
   ...networkCases,
@@ -228,6 +234,7 @@ export const cases: readonly Case[] = [
   ...calicoCases,
   ...boardCases,
   ...haproxyCases,
+  ...hostCases,
   ...existingCases,
   ...linkCases,
   ...virtualMachineCases,
@@ -236,4 +243,5 @@ export const cases: readonly Case[] = [
   ...certificateCases,
   ...houseCases,
   ...remoteCases,
+  ...argoCases,
 ];

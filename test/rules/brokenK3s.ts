@@ -26,6 +26,15 @@ export const k3sCases: readonly Case[] = [
     nearMiss: ONE_SERVER,
   },
   {
+    id: "K3S-DATASTORE",
+    broken: [
+      ...ON_K3S,
+      edit("  pods: ", "  datastore: sqlite\n  pods: "),
+      edit("version: 1\n", "version: 1\nsilence: { API-SINGLE: tried }\n"),
+    ],
+    nearMiss: [...ONE_SERVER, edit("  pods: ", "  datastore: sqlite\n  pods: ")],
+  },
+  {
     id: "CHOICE-DISTRIBUTION",
     broken: [...PLANES, ...ONE_SERVER.slice(2).filter(({ replace }) => replace !== "none")],
     nearMiss: ONE_SERVER,

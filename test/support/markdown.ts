@@ -20,12 +20,20 @@ export const codeOf = (markdown: string): readonly string[] =>
 
 /** One simple command an item, each as words; what follows a bar or `&&` is a command too. */
 export function commandsOf(markdown: string): readonly (readonly string[])[] {
-  const lines = fencesOf(markdown, "sh").flatMap(({ lines: all }) => all);
+  const lines = fencesOf(markdown, "sh").flatMap(({ lines: all }) => withoutTexts(all));
   const spans = codeOf(markdown).filter(
     (code) => /^(?:\.?[\w/-]+\.sh|[a-z][\w-]*)(?: |$)/.test(code) && isCommand(code),
   );
   return [...lines, ...spans].flatMap(simpleCommands);
 }
+
+/** Lines that go on belong together, and what stands between `<<'END'` and `END` is no command. */
+const withoutTexts = (lines: readonly string[]): readonly string[] =>
+  lines
+    .join("\n")
+    .replaceAll(/\\\n\s*/g, " ")
+    .replaceAll(/<<'(\w+)'([^\n]*)\n[^]*?\n\1(?=\n|$)/g, "$2")
+    .split("\n");
 
 /** A single word is a name, unless it is a script. */
 const isCommand = (code: string): boolean => /^\S+\.sh\b/.test(code) || /^[a-z][\w-]* \S/.test(code);

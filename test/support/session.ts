@@ -84,6 +84,7 @@ function scripted(answerTo: Answering, asked: string[]): Asker {
       if (wrong !== undefined) throw new Error(`${message}: ${text} is refused: ${wrong}`);
       return text;
     },
+    secret: (message) => Promise.resolve(String(next(message))),
     choose: (message, choices, offered) => {
       const answer = next(message);
       const value = answer === "" ? (offered ?? choices[0]?.value ?? "") : String(answer);

@@ -33,8 +33,12 @@ const filesOf = (...platforms: readonly (typeof talos)[]): Readonly<Record<strin
   );
 
 test.each([
-  ["machines somebody starts", [talos], "apps kubeconfig schematic talos"],
-  ["machines on Proxmox", [talos, proxmox], "apps kubeconfig schematic talos vms vms-plan"],
+  ["machines somebody starts", [talos], "apps kubeconfig kubernetes-upgrade schematic snapshot talos talos-upgrade"],
+  [
+    "machines on Proxmox",
+    [talos, proxmox],
+    "apps kubeconfig kubernetes-upgrade schematic snapshot talos talos-upgrade vms vms-plan",
+  ],
 ] as const)("%s: every step has its name", async (_, platforms, names) => {
   const { stdout, stderr } = await just(filesOf(...platforms), "--summary");
   expect([stdout.trim(), stderr]).toEqual([names, ""]);
@@ -58,7 +62,7 @@ test.each(linux)(
         "vms",
         "vms-plan",
         own.cluster.distribution,
-        ...(own.cluster.distribution === "k3s" ? ["config"] : []),
+        ...(own.cluster.distribution === "k3s" ? ["config", "snapshot"] : ["snapshots"]),
       ]
         .sort()
         .join(" "),
@@ -70,6 +74,19 @@ test.each(linux)(
     expect(dry.stderr.trim().split("\n").at(-1)).toBe("bootstrap/vms.sh");
   },
 );
+
+test("Ansible is called where its configuration lies, with what follows the name of the step", async () => {
+  const found = emittedNetworks.find(({ name }) => name.startsWith("K3s and hosts"));
+  const files = Object.fromEntries(
+    [...(found?.tree ?? [])]
+      .filter(([path]) => /just(file)?$/.test(path))
+      .map(([path, { content }]) => [path, content]),
+  );
+  const hosts = files["ansible/hosts.just"] ?? "";
+  expect(await just({ justfile: hosts }, "--fmt", "--check", "--unstable")).toMatchObject({ code: 0 });
+  const { code, stderr } = await just(files, "--dry-run", "hosts-check", "--limit", "pve1");
+  expect([code, stderr.trim()]).toEqual([0, 'cd ansible && ansible-playbook site.yaml --check --diff "$@"']);
+});
 
 test("files are written as just writes them", async () => {
   const files = filesOf(talos, proxmox);

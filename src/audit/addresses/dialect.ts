@@ -8,7 +8,7 @@ import { isMap } from "../../model/unknown.ts";
 import type { Path } from "../../yaml/stream.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
-import { releasesOf } from "../releases.ts";
+import { isRelease, releasesOf } from "../releases.ts";
 import type { Request } from "./requests.ts";
 
 export const foreignWords: Audit = {
@@ -79,7 +79,7 @@ function* unheard(key: string, ip: Ip, owner: string, place: Place, { plan }: Cl
 function* local(cluster: Cluster): Generator<Finding> {
   const texts = [
     ...cluster.live.flatMap(({ object, name, isPatched }) =>
-      isPatched || object.kind === "HelmRelease" ? [] : [{ owner: `${object.kind} ${name}`, ...object }],
+      isPatched || isRelease(object) ? [] : [{ owner: `${object.kind} ${name}`, ...object }],
     ),
     ...releasesOf(cluster).flatMap(({ name, values }) =>
       values.map((one) => ({ owner: `the chart of ${name}`, ...one })),

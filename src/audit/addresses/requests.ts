@@ -3,7 +3,7 @@ import { parseIp, type Ip } from "../../model/address.ts";
 import type { Place } from "../../model/finding.ts";
 import type { Path } from "../../yaml/stream.ts";
 import type { Cluster } from "../cluster.ts";
-import { releasesOf } from "../releases.ts";
+import { isRelease, releasesOf } from "../releases.ts";
 import { asList, at, isMap, type Mapping } from "../../model/unknown.ts";
 import { asText } from "../values.ts";
 
@@ -49,7 +49,7 @@ interface Asked {
 }
 
 export function requestsOf(cluster: Cluster): readonly Request[] {
-  const objects = cluster.live.filter(({ object, isPatched }) => object.kind !== "HelmRelease" && !isPatched);
+  const objects = cluster.live.filter(({ object, isPatched }) => !isRelease(object) && !isPatched);
   return [
     ...objects.flatMap(({ object, name, namespace }) => {
       const owner = `${object.kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;

@@ -2,7 +2,8 @@
 import type { Plan } from "../../model/plan.ts";
 import { build, topmost, type Instance, type Root } from "../builds.ts";
 import type { KubernetesObject } from "../objects.ts";
-import { folderOf, isBelow, resolveFrom } from "../paths.ts";
+import { folderOf } from "../paths.ts";
+import { belowRoot, hasFiles, sameUrl } from "../repository.ts";
 import { listerOf, type Subject } from "../subject.ts";
 import { at } from "../../model/unknown.ts";
 import { asText } from "../values.ts";
@@ -21,7 +22,8 @@ export function fluxObjects(subject: Subject, plan: Place): readonly Instance[] 
     visited.add(instance.object);
     const folder = deployedFolder(instance, subject, plan);
     if (folder === undefined) continue;
-    const root = { folder, namespace: asText(at(instance.object.value, "spec", "targetNamespace")) };
+    const { object } = instance;
+    const root = { folder, around: { namespace: at(object.value, "spec", "targetNamespace") }, by: object };
     found.set(root, build(root, subject));
     waiting.push(...(found.get(root) ?? []));
   }
@@ -42,13 +44,6 @@ export function deployedFolder({ object, namespace }: Instance, subject: Subject
     (own) => own.name === wanted.name && (own.namespace === wanted.namespace || own.namespace === undefined),
   );
   return isOurs ? belowRoot(asText(at(object.value, "spec", "path")) ?? "./", plan) : undefined;
-}
-
-/** Flux counts from the top of the Git repository, we from the folder of homelab.yaml. */
-export function belowRoot(path: string, { root }: Pick<Plan, "root">): string | undefined {
-  const full = resolveFrom("", path.replace(/^\/+/, ""));
-  if (full === undefined || root === "" || full === root) return full === root ? "" : full;
-  return isBelow(full, root) ? full.slice(root.length + 1) : undefined;
 }
 
 interface Source {
@@ -74,14 +69,6 @@ export function ownSources({ objects }: Subject, { repository }: Pick<Plan, "rep
   ];
 }
 
-const sameUrl = (a: string, b: string): boolean => tidyUrl(a) === tidyUrl(b);
-const tidyUrl = (url: string): string =>
-  url
-    .replace(/^[a-z+]+:\/\/(?:[^@/]*@)?/i, "")
-    .replace(/^[^@/]*@([^:/]+):/, "$1/")
-    .replace(/(?:\.git)?\/?$/, "")
-    .toLowerCase();
-
 export const isFluxInstance = ({ kind, group }: KubernetesObject): boolean =>
   kind === "FluxInstance" && group === OPERATOR_GROUP;
 
@@ -96,11 +83,8 @@ function beginnings(subject: Subject, plan: Place): readonly Root[] {
     return folder !== undefined && hasFiles(folder, subject) ? [folder] : [];
   });
   const folders = synced.length > 0 ? synced : tops(subject);
-  return [...new Set(folders)].map((folder) => ({ folder, namespace: undefined }));
+  return [...new Set(folders)].map((folder) => ({ folder }));
 }
-
-export const hasFiles = (folder: string, { objects, kustomizations }: Subject): boolean =>
-  kustomizations.has(folder) || objects.some(({ file }) => isBelow(file, folder));
 
 function tops(subject: Subject): readonly string[] {
   const standing = topmost(subject).filter((root) =>

@@ -7,7 +7,8 @@ import { foldersAbove } from "../paths.ts";
 import type { KubernetesObject } from "../objects.ts";
 import { at } from "../../model/unknown.ts";
 import { asText } from "../values.ts";
-import { belowRoot, deployedFolder, hasFiles, isFluxInstance } from "./deployments.ts";
+import { belowRoot, hasFiles } from "../repository.ts";
+import { deployedFolder, isFluxInstance } from "./deployments.ts";
 import { KUSTOMIZE_GROUP } from "./names.ts";
 
 export const missingFolder: Audit = {

@@ -3,6 +3,7 @@ import type { Finding } from "../../model/finding.ts";
 import { suggest } from "../../model/suggest.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
+import { releasesOf } from "../releases.ts";
 import { allows, speaks, type Gateway, type Listener } from "./gateways.ts";
 import { meets } from "./names.ts";
 import type { Parent, Route } from "./routes.ts";
@@ -105,22 +106,18 @@ function listening(
 const shown = ({ name, namespace }: { readonly name: string; readonly namespace: string | undefined }): string =>
   `${namespace ?? "?"}/${name}`;
 
-function absent(
-  route: Route,
-  parent: Parent,
-  gateways: readonly Gateway[],
-  { plan, ofKind, unlisted }: Cluster,
-): Finding | undefined {
+function absent(route: Route, parent: Parent, gateways: readonly Gateway[], cluster: Cluster): Finding | undefined {
+  const { plan, unlisted, toApply } = cluster;
   // The component may make it by other means than a file.
   if (plan.gateways.some(({ object, namespace }) => object === parent.name && namespace === parent.namespace))
     return undefined;
-  const chart = ofKind("HelmRelease").find(
-    ({ name, namespace }) =>
+  const chart = releasesOf(cluster).find(
+    ({ instance: { name }, namespace }) =>
       namespace === parent.namespace && (parent.name === name || parent.name.startsWith(`${name}-`)),
   );
   if (chart !== undefined)
     return toFinding(unseen, {
-      message: `${route.kind} ${shown(route)} names Gateway ${shown(parent)}, which only the chart of ${chart.name} can make`,
+      message: `${route.kind} ${shown(route)} names Gateway ${shown(parent)}, which only the chart of ${chart.instance.name} can make`,
       places: [parent.place],
       fix: `kubectl get gateway -n ${parent.namespace} ${parent.name} tells`,
     });
@@ -135,7 +132,7 @@ function absent(
       elsewhere !== undefined
         ? `it is in another namespace: namespace: ${elsewhere.namespace}`
         : off !== undefined
-          ? `list ${off.file} in its kustomization.yaml`
+          ? toApply(off)
           : near !== undefined
             ? `did you mean ${near}?`
             : `one of ${[...new Set(names)].join(", ") || "none: add a Gateway"}`,

@@ -70,7 +70,7 @@ function serviceProblem(
     places: [backend.place],
     fix:
       off !== undefined
-        ? `list ${off.file} in its kustomization.yaml`
+        ? cluster.toApply(off)
         : near !== undefined
           ? `did you mean ${near}?`
           : elsewhere !== undefined

@@ -10,6 +10,7 @@ import { suggest } from "../../model/suggest.ts";
 import { certifiedDomains } from "../../model/zones.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
+import { releasesOf } from "../releases.ts";
 import { unseen } from "./attachment.ts";
 import { inTheClear } from "./exposure.ts";
 import { foreign, takenHost, uncoveredHost } from "./hosts.ts";
@@ -66,7 +67,8 @@ const readers = ({ gateways }: Plan): readonly Gateway[] => gateways.filter(({ r
 const gatewayOf = ({ className }: Ingress, plan: Plan): Gateway | undefined =>
   readers(plan).find((gateway) => gateway.className === className?.text);
 
-function* unknownClass(ingress: Ingress, { plan, ofKind }: Cluster): Generator<Finding> {
+function* unknownClass(ingress: Ingress, cluster: Cluster): Generator<Finding> {
+  const { plan, ofKind } = cluster;
   const { className, place } = ingress;
   const names = [
     ...readers(plan).map((gateway) => gateway.className),
@@ -82,10 +84,10 @@ function* unknownClass(ingress: Ingress, { plan, ofKind }: Cluster): Generator<F
     return;
   }
   if (names.includes(className.text)) return;
-  const chart = ofKind("HelmRelease").find(({ name }) => name.startsWith(className.text));
+  const chart = releasesOf(cluster).find(({ instance }) => instance.name.startsWith(className.text));
   if (chart !== undefined) {
     yield toFinding(unseen, {
-      message: `Ingress ${shown(ingress)} has the class ${className.text}, which only the chart of ${chart.name} can make`,
+      message: `Ingress ${shown(ingress)} has the class ${className.text}, which only the chart of ${chart.instance.name} can make`,
       places: [className.place],
       fix: `kubectl get ingressclass ${className.text} tells`,
     });

@@ -26,7 +26,7 @@ export const retiredVersion: Audit = {
   id: "GATEWAY-VERSION",
   severity: "error",
   title: "An object of the Gateway API has a version that is not served.",
-  because: 'Nothing takes it: Flux says "no matches for kind" and leaves the whole step as it was.',
+  because: 'Nothing takes it: the API server has "no matches for kind", and the whole step is left as it was.',
   source: "gateway-api v1.6.1, config/crd/standard: versions with served: true",
 };
 

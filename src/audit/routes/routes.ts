@@ -103,7 +103,7 @@ function routeFrom(identity: Pick<Route, "kind" | "name" | "namespace">, spec: M
   };
 }
 
-/** Filled in when it is applied: by Flux, or by the chart. */
+/** Filled in when it is applied: by the engine, or by the chart. */
 const isTold = (text: string): boolean => !isSubstituted(text) && !text.includes("{{");
 
 function parentFrom(parent: unknown, own: string | undefined, place: Locate, path: Path): readonly Parent[] {

@@ -5,6 +5,7 @@ import { literally } from "../../model/text.ts";
 import type { Pin, PinId } from "../../model/unit.ts";
 import { placeOf } from "../../yaml/position.ts";
 import type { Cluster } from "../cluster.ts";
+import { argoSources } from "../argocd/versions.ts";
 import { fluxSources } from "../flux/versions.ts";
 import { installedVersion, MISE_FILE } from "./mise.ts";
 
@@ -22,7 +23,10 @@ export interface Carried {
   readonly place: Place;
 }
 
-const SOURCES: Readonly<Record<string, (cluster: Cluster) => readonly Source[]>> = { flux: fluxSources };
+const SOURCES: Readonly<Record<string, (cluster: Cluster) => readonly Source[]>> = {
+  flux: fluxSources,
+  argocd: argoSources,
+};
 
 /** By id of the pin, those in use alone. Of one that stands in several places, the first. */
 export function carriedVersions(cluster: Cluster): ReadonlyMap<PinId, Carried> {

@@ -1,7 +1,7 @@
 /** Versions that have moved apart since the repository was written. */
 import type { Finding } from "../../model/finding.ts";
 import type { Pin, PinId } from "../../model/unit.ts";
-import { minorOf } from "../../model/version.ts";
+import { compareLines, isStep, minorOf, numbersOf } from "../../model/version.ts";
 import { misfits, windowText, type Misfit } from "../../model/windows.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
@@ -31,6 +31,29 @@ export const versionsSpec: Audit = {
   source: "homelab.yaml, cluster.kubernetes",
 };
 
+export const versionsStep: Audit = {
+  id: "VERSIONS-STEP",
+  severity: "warning",
+  title: "Kubernetes would skip a minor version, or go back.",
+  because:
+    "A cluster that runs takes neither: each minor version is made to read what the one before it left, and no other.",
+  source: "Kubernetes documentation, Version Skew Policy, Supported component upgrade order",
+};
+
+/** From what stands in a repository to what is to stand there. Nothing where a cluster can take the step. */
+export function stepFinding(from: Carried, to: string): Finding | undefined {
+  if (isStep(from.version, to)) return undefined;
+  const [major = 0, minor = 0] = numbersOf(from.version);
+  const isBack = compareLines(to, minorOf(from.version)) < 0;
+  return toFinding(versionsStep, {
+    message: `Kubernetes goes from ${from.version} to ${minorOf(to)}`,
+    places: [from.place],
+    fix: isBack
+      ? `stay at ${minorOf(from.version)}, or make the cluster anew`
+      : `${major}.${minor + 1} first, on every machine; where no cluster runs yet, go on`,
+  });
+}
+
 export function* versions(cluster: Cluster): Generator<Finding> {
   const carried = carriedVersions(cluster);
   const numbers = new Map([...carried].map(([id, { version }]) => [id, version]));
@@ -53,6 +76,10 @@ function* otherThanSpec({ plan }: Cluster, carried: ReadonlyMap<PinId, Carried>)
   const installed = carried.get("kubernetes");
   const { minor } = plan.cluster.kubernetes;
   if (installed === undefined || minorOf(installed.version) === minor) return;
+  // Either of them may be what runs.
+  const [older, newer] = [installed.version, minor].sort(compareLines);
+  const step = stepFinding({ ...installed, version: older ?? minor }, newer ?? minor);
+  if (step !== undefined) return yield step;
   yield toFinding(versionsSpec, {
     message: `homelab.yaml asks for Kubernetes ${minor}, and ${installed.version} stands here`,
     places: [installed.place],

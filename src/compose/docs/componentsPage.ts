@@ -1,15 +1,18 @@
 /** docs/components.md: the steps in order, then what each component in use says of itself. */
-import type { Catalog } from "../../model/component.ts";
-import { appFolder, unitFolder } from "../../model/layout.ts";
+import type { Catalog, Engine } from "../../model/component.ts";
+import { appOf, unitFolder } from "../../model/layout.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { OrderedUnit } from "../../model/unit.ts";
+import { engineOf } from "../inUse.ts";
 import { textsOf } from "../../model/docs.ts";
 
-export function componentsPage(plan: Plan, units: readonly OrderedUnit[], { templates }: Catalog): string {
+export function componentsPage(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): string {
+  const { templates } = catalog;
+  const engine = engineOf(plan, catalog);
   const head = templates.render("repository/docs/components.md", {
     steps: units.map((unit) => ({
       id: unit.id,
-      folder: folderOf(unit),
+      folder: placeOf(unit, engine),
       after: unit.dependsOn,
       early: unit.early,
     })),
@@ -28,5 +31,7 @@ export function componentsPage(plan: Plan, units: readonly OrderedUnit[], { temp
 }
 
 /** Manifests of another repository have no folder of their own here, only the engine's file of the app. */
-const folderOf = (unit: OrderedUnit): string =>
-  (unit.remote === undefined ? unitFolder : appFolder)(unit, { root: "" });
+const placeOf = (unit: OrderedUnit, engine: Engine): string =>
+  unit.remote === undefined
+    ? unitFolder(unit, { root: "" })
+    : engine.fileOf({ namespace: unit.namespace, name: appOf(unit) }, { root: "" });

@@ -3,17 +3,9 @@ import { lanPublishers } from "../../catalog/publishing.ts";
 import type { Ip } from "../../model/address.ts";
 import { announcementOf, type Announcement } from "../../model/bgp.ts";
 import { chosenIn } from "../../model/chosen.ts";
+import { toldServer } from "../../model/toldServer.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
-
-/** The server that answers for the domains inside the house, where it has an address that resolvers have to be told. */
-export function toldServer(plan: Plan): Ip | undefined {
-  const [dns] = chosenIn(plan, "split-dns");
-  const path = dns?.path;
-  return path === undefined
-    ? undefined
-    : plan.addresses.claims.find((claim) => claim.role === "service" && claim.path.startsWith(`${path}.`))?.ip;
-}
 
 export const dnsTitle = (plan: Plan): string => chosenIn(plan, "split-dns")[0]?.component.title ?? "";
 

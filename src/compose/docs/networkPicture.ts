@@ -6,7 +6,8 @@ import type { Plan } from "../../model/plan.ts";
 import type { Claim } from "../../model/addressBook.ts";
 import { groupsOf, type Group } from "../../plan/addressRows.ts";
 import { mermaid, type Arrow, type Box, type Frame } from "./mermaid.ts";
-import { announcerTitle, isTold, toldServer, wayIn } from "./names.ts";
+import { announcerTitle, isTold, wayIn } from "./names.ts";
+import { toldServer } from "../../model/toldServer.ts";
 
 /** More names than this in one box are shown by the first and the last. */
 const NAMES = 4;

@@ -5,7 +5,8 @@ import type { Plan } from "../../model/plan.ts";
 import type { Gateway } from "../../model/gateway.ts";
 import type { Route } from "../../model/unit.ts";
 import { mermaid, type Arrow, type Box } from "./mermaid.ts";
-import { announcerTitle, dnsTitle, resolverNames, toldServer, wayIn } from "./names.ts";
+import { announcerTitle, dnsTitle, resolverNames, wayIn } from "./names.ts";
+import { toldServer } from "../../model/toldServer.ts";
 
 /** A route and the gateway the LAN reaches it through. */
 export interface Example {

@@ -2,8 +2,8 @@
 import type { Catalog } from "../../model/component.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
-import { RESOLVERS, resolversToTell, type Told } from "./resolvers.ts";
-import { toldServer } from "./names.ts";
+import { RESOLVERS, resolversToTell, type Told } from "../../catalog/resolvers.ts";
+import { toldServer } from "../../model/toldServer.ts";
 
 /** None where the server that answers inside the house is told to nobody. */
 export function resolverSections(

@@ -5,6 +5,7 @@ import { announcementOf, speakingNodes } from "../../model/bgp.ts";
 import { both } from "../../model/families.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import type { Catalog } from "../../model/component.ts";
+import { keptSecrets } from "../../model/keptSecrets.ts";
 import type { Plan } from "../../model/plan.ts";
 import { ZONES } from "../../model/zones.ts";
 import { toldOwners } from "../../model/told.ts";
@@ -13,11 +14,12 @@ import type { Extras } from "../extras.ts";
 import { ciView } from "../ci.ts";
 import { gitHostOf, hostNameOf, repositoryNameOf } from "../gitHost.ts";
 import { engineOf, platformsOf } from "../inUse.ts";
-import { secretsOf } from "../secretsScript.ts";
+import { secretNeeds } from "../secretNeeds.ts";
 import { addressRows } from "../../plan/addressRows.ts";
 import { everyDay } from "./commands.ts";
 import { exampleOf } from "./example.ts";
-import { announcerTitle, dnsTitle, resolverNames, toldServer } from "./names.ts";
+import { announcerTitle, dnsTitle, resolverNames } from "./names.ts";
+import { toldServer } from "../../model/toldServer.ts";
 import { networkPicture } from "./networkPicture.ts";
 import { requestPicture, type Example } from "./requestPicture.ts";
 import { routesView } from "./routesPage.ts";
@@ -40,12 +42,18 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     plainHttp: schemeOf(plan) === "http",
     closed: plan.gateways.every((gateway) => gateway.public === undefined),
     everyDay: everyDay(plan, example, version),
-    secrets: secretsOf(units).map(({ namespace, name, because }) => ({ namespace, name, because })),
+    keptSecrets: keptView(plan),
+    secrets: secretNeeds(units).map(({ namespace, name, because }) => ({ namespace, name, because })),
     dns: dnsTitle(plan),
     server: toldServer(plan) ?? null,
     loadBalancer: announcerTitle(plan) ?? "",
     ...routesView(plan),
   };
+}
+
+function keptView(plan: Plan): View | null {
+  const kept = keptSecrets(plan);
+  return kept === undefined ? null : { everyDay: kept.everyDay, written: kept.form === "written" };
 }
 
 const lanView = (plan: Plan): View => ({

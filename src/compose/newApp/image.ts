@@ -9,11 +9,12 @@ import { literalVariable } from "./variable.ts";
 
 export const IMAGE_VALUES = "apps/image/values.yaml";
 
-export function imageView(container: Container, plan: Plan): View {
+/** `keep`: annotations on what is never pruned, the data. */
+export function imageView(container: Container, plan: Plan, keep?: Readonly<Record<string, string>>): View {
   const { image, port, environment, secrets, runAs } = container;
   const { startup, readiness, liveness } = probes(port);
   const probe = (spec: ViewValue) => ({ enabled: true, custom: true, spec });
-  const mounts = persistence(container);
+  const mounts = persistence(container, keep);
   return {
     repository: image.repository,
     tag: image.tag,
@@ -40,7 +41,10 @@ export function imageView(container: Container, plan: Plan): View {
 /** The chart runs texts through the template engine (app-template 4.1.1, common, fields/_env.tpl). */
 const literal = (text: string): string => literalVariable(text).replaceAll("{{", '{{ "{{" }}');
 
-function persistence({ volumes, storageClass, readOnly }: Container): Readonly<Record<string, ViewValue>> {
+function persistence(
+  { volumes, storageClass, readOnly }: Container,
+  keep: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, ViewValue>> {
   const claims = volumes.map(({ name, path, size }): readonly [string, ViewValue] => [
     name,
     {
@@ -50,6 +54,7 @@ function persistence({ volumes, storageClass, readOnly }: Container): Readonly<R
       ...(storageClass !== undefined && { storageClass }),
       // The data outlives the release.
       retain: true,
+      ...(keep && { annotations: keep }),
       globalMounts: [{ path }],
     },
   ]);

@@ -2,7 +2,7 @@
  * A machine of the LAN behind a gateway: a Service without pods, whose addresses are written down. A Service by name
  * (ExternalName) is refused by Envoy Gateway (its documentation, Routing outside Kubernetes).
  */
-import type { GatewayProvider } from "../../model/component.ts";
+import type { GatewayProvider } from "../../model/gatewayProvider.ts";
 import type { KubernetesObject, Route } from "../../model/unit.ts";
 import type { MachineSource } from "./app.ts";
 

@@ -1,5 +1,5 @@
 /** ks.yaml of each app: one Kustomization a unit, and the source of manifests that lie in somebody else's repository. */
-import type { App, Catalog } from "../../model/component.ts";
+import type { App, Catalog, Engine } from "../../model/component.ts";
 import type { OrderedUnit, RemoteManifests } from "../../model/unit.ts";
 import { namespaceFolder, objectNameOf, unitFolder } from "../../model/layout.ts";
 import { repoPath } from "../../model/names.ts";
@@ -7,14 +7,17 @@ import { pinOf } from "../../model/pins.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Tree } from "../../model/tree.ts";
 import { createTree } from "../../tree/tree.ts";
-import { GIT_REPOSITORY, KEEP_LABEL, KUSTOMIZATION, REPOSITORY, relative } from "./names.ts";
-import { ENGINE, objectFile } from "./objectFile.ts";
+import { ENGINE, GIT_REPOSITORY, KEEP_LABEL, KUSTOMIZATION, REPOSITORY, relative } from "./names.ts";
+import { objectFile } from "../objectFile.ts";
 
 /** Long enough for an image of some hundred megabytes over a home line. */
 const TIMEOUT = "10m";
 
+export const stepsFile: Engine["fileOf"] = ({ namespace, name }, plan) =>
+  repoPath(namespaceFolder(namespace, plan), name, "ks.yaml");
+
 export function kustomizations(app: App, units: readonly OrderedUnit[], plan: Plan, catalog: Catalog): Tree {
-  const path = repoPath(namespaceFolder(app.namespace, plan), app.name, "ks.yaml");
+  const path = stepsFile(app, plan);
   const objects = app.units.flatMap((unit) => documents(unit, units, plan, catalog));
   const seeded = app.units.every((unit) => unit.seeded);
   return createTree([objectFile(path, objects, ENGINE, seeded)]);

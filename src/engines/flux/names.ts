@@ -24,3 +24,6 @@ export const WITHOUT_KEEP_LABEL = "app.kubernetes.io/component!=crds";
 
 /** `app/ks.yaml` → `./app/ks.yaml`. */
 export const relative = (path: string): string => `./${path}`;
+
+/** Who the files of the engine itself are by. */
+export const ENGINE = "engine flux";

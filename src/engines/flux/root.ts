@@ -1,10 +1,13 @@
 /** What the FluxInstance syncs: one Kustomization over all apps, with the defaults of every object below it. */
+import type { Engine } from "../../model/component.ts";
 import { appsFolder, at } from "../../model/layout.ts";
+import { writtenSecrets } from "../../model/keptSecrets.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Tree } from "../../model/tree.ts";
 import { createTree } from "../../tree/tree.ts";
 import { print } from "../../yaml/print.ts";
 import {
+  ENGINE,
   ENGINE_NAMESPACE,
   HELM_RELEASE,
   KUSTOMIZATION,
@@ -13,14 +16,17 @@ import {
   WITHOUT_KEEP_LABEL,
   relative,
 } from "./names.ts";
-import { ENGINE, objectFile } from "./objectFile.ts";
+import { objectFile } from "../objectFile.ts";
+
+const FOLDER = "kubernetes/flux/cluster";
+
+export const rootFile: Engine["entry"] = (plan) => at(plan, FOLDER, "ks.yaml");
 
 export function rootFiles(plan: Plan): Tree {
-  const file = (name: string, object: unknown) =>
-    objectFile(at(plan, "kubernetes/flux/cluster", name), [object], ENGINE);
+  const list = { ...KUSTOMIZE, resources: ["./ks.yaml"] };
   return createTree([
-    file("kustomization.yaml", { ...KUSTOMIZE, resources: ["./ks.yaml"] }),
-    file("ks.yaml", clusterApps(plan)),
+    objectFile(at(plan, FOLDER, "kustomization.yaml"), [list], ENGINE),
+    objectFile(rootFile(plan), [clusterApps(plan)], ENGINE),
   ]);
 }
 
@@ -37,7 +43,7 @@ const clusterApps = (plan: Plan) => ({
     timeout: "5m",
     // Its children wait for each other; were it to wait for them too, it could wait for itself.
     wait: false,
-    patches: [patch(KUSTOMIZATION, kustomizationDefaults, WITHOUT_KEEP_LABEL)],
+    patches: [patch(KUSTOMIZATION, kustomizationDefaults(plan), WITHOUT_KEEP_LABEL)],
   },
 });
 
@@ -64,8 +70,15 @@ const releaseDefaults = {
 };
 
 // HelmReleases are made by the children, so each child carries their defaults as a patch of its own.
-const kustomizationDefaults = {
+const opensFiles = (plan: Plan): boolean => {
+  const kept = writtenSecrets(plan);
+  return kept?.as === "Secret" && kept.seal.by === "age";
+};
+
+const kustomizationDefaults = (plan: Plan) => ({
+  // Without secretRef: the controller has one key for all (FluxInstance), and a secretRef is looked for in each namespace.
+  ...(opensFiles(plan) && { decryption: { provider: "sops" } }),
   deletionPolicy: "WaitForTermination",
   patches: [patch(HELM_RELEASE, releaseDefaults)],
   retryInterval: "2m",
-};
+});

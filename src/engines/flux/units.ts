@@ -8,7 +8,8 @@ import type { Plan } from "../../model/plan.ts";
 import type { Tree } from "../../model/tree.ts";
 import { createTree } from "../../tree/tree.ts";
 import { HELM_RELEASE, HELM_REPOSITORY, KUSTOMIZE, OCI_REPOSITORY, relative } from "./names.ts";
-import { objectFile, type Entry } from "./objectFile.ts";
+import { objectsIn } from "../sharedFiles.ts";
+import { objectFile, type Entry } from "../objectFile.ts";
 
 export function unitFiles({ units }: App, plan: Plan, shared: Tree, catalog: Catalog): Tree {
   return createTree(
@@ -18,9 +19,7 @@ export function unitFiles({ units }: App, plan: Plan, shared: Tree, catalog: Cat
 
 function filesOf(unit: OrderedUnit, plan: Plan, shared: Tree, catalog: Catalog): readonly Entry[] {
   const folder = unitFolder(unit, plan);
-  const objects = [...shared.keys()]
-    .filter((path) => path.startsWith(`${folder}/`) && !path.endsWith(`/${VALUES}`))
-    .map((path) => path.slice(folder.length + 1));
+  const objects = objectsIn(unit, plan, shared);
   const release = unit.release === undefined ? [] : releaseFiles(unit.release, catalog);
   const files = [...release, ["kustomization.yaml", kustomization(unit, [...objects, ...applied(release)])] as const];
   return files.map(([name, object]) => objectFile(repoPath(folder, name), [object], unit.id, unit.seeded));

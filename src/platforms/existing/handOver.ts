@@ -4,6 +4,7 @@ import { chosenIn, isChosen } from "../../model/chosen.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Plan } from "../../model/plan.ts";
+import { stubsOf } from "../../model/stub.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
 import { installerOf, POD_NETWORKS, runsOf, type Part } from "./options.ts";
 
@@ -73,12 +74,12 @@ const networkSteps = (old: Part | undefined, proxy: boolean, plan: Plan): View =
 
 /** CoreDNS that stays does not know who answers for the domains of the network. */
 function resolverSteps(runs: readonly Part[], plan: Plan): View {
-  const split = chosenIn(plan, "split-dns")[0];
-  const server = (split?.options as { readonly address?: readonly string[] } | undefined)?.address?.[0];
+  const stubs = runs.includes("coredns") ? stubsOf(plan) : [];
   return {
-    tellsResolver: runs.includes("coredns") && server !== undefined,
-    server: server ?? null,
-    domains: plan.domains,
+    tellsResolver: stubs.length > 0,
+    stubs: stubs.flatMap(({ domains, servers }) =>
+      domains.map((domain) => ({ domain, servers, forward: servers.join(" ") })),
+    ),
   };
 }
 

@@ -1,14 +1,15 @@
 /** What the words of K3s on shared pages speak of. */
 import type { Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
-import { firstControlPlane, isControlPlane, loginOf } from "../linux/machines.ts";
+import { firstControlPlane, isControlPlane, loginText } from "../linux/machines.ts";
+import { snapshotsOf } from "../clusterOptions.ts";
 import { datastoreOf } from "./views.ts";
 
 export function fragmentView(plan: Plan): View {
   const controlPlanes = plan.nodes.filter(isControlPlane);
   return {
     first: firstControlPlane(plan).name,
-    login: loginText(plan),
+    login: loginText(firstControlPlane(plan)),
     controlPlaneCount: controlPlanes.length,
     // A majority of members (etcd documentation, Failure tolerance).
     quorum: Math.floor(controlPlanes.length / 2) + 1,
@@ -16,11 +17,10 @@ export function fragmentView(plan: Plan): View {
     agents: controlPlanes.length < plan.nodes.length,
     podNetwork: plan.cluster.podNetwork.installedBy === "repository",
     etcd: datastoreOf(plan) === "etcd",
+    snapshots: { ...snapshotsOf(plan.cluster.options) },
+    servers: controlPlanes.map((node) => ({ login: loginText(node) })),
+    others: controlPlanes
+      .filter((node) => node !== firstControlPlane(plan))
+      .map((node) => ({ login: loginText(node) })),
   };
-}
-
-/** `root@172.16.1.50`, as ssh takes it. */
-function loginText(plan: Plan): string {
-  const { ip, user } = loginOf(firstControlPlane(plan));
-  return user === "" ? String(ip) : `${String(user)}@${String(ip)}`;
 }

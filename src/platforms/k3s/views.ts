@@ -9,12 +9,21 @@ import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import type { LinuxNodeOptions } from "../linux/options.ts";
+import { snapshotsOf } from "../clusterOptions.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
 const servers = ({ nodes }: Plan): readonly Node[] => nodes.filter(isControlPlane);
 
-/** Several servers keep their state in etcd, which is in K3s; a single one in a file of SQLite, which any disk bears. */
-export const datastoreOf = (plan: Plan): "etcd" | "sqlite" => (servers(plan).length > 1 ? "etcd" : "sqlite");
+/** Several servers keep their state in etcd, which is in K3s; a single one where nothing is said in a file of SQLite. */
+export const datastoreOf = (plan: Plan): "etcd" | "sqlite" =>
+  servers(plan).length > 1 || plan.cluster.options["datastore"] === "etcd" ? "etcd" : "sqlite";
+
+/** K3s documentation, k3s etcd-snapshot: cron of the machine's own time. */
+function snapshotsView(plan: Plan): View | null {
+  if (datastoreOf(plan) === "sqlite") return null;
+  const { hours, keep, directory } = snapshotsOf(plan.cluster.options);
+  return { cron: hours === 24 ? "0 0 * * *" : `0 */${hours} * * *`, keep, directory };
+}
 
 /** What K3s installs by itself, and what of ours takes its place (K3s documentation, Packaged Components). */
 const packaged = (plan: Plan): readonly string[] => [
@@ -40,6 +49,7 @@ export const serverView = (plan: Plan): View => ({
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
   disabled: packaged(plan),
   workloads: plan.cluster.traits.controlPlanesRunPods,
+  snapshots: snapshotsView(plan),
 });
 
 export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan), ...kubeProxyView(plan) });

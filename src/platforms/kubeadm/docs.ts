@@ -1,18 +1,27 @@
 /** What the words of kubeadm on shared pages speak of. */
-import type { Plan } from "../../model/plan.ts";
+import { familyOf } from "../../model/address.ts";
+import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
-import { firstControlPlane, isControlPlane, loginOf } from "../linux/machines.ts";
+import { snapshotsOf } from "../clusterOptions.ts";
+import { firstControlPlane, isControlPlane, loginText } from "../linux/machines.ts";
 
 export function fragmentView(plan: Plan): View {
   const controlPlanes = plan.nodes.filter(isControlPlane);
-  const { ip, user } = loginOf(firstControlPlane(plan));
   return {
     first: firstControlPlane(plan).name,
-    // `root@172.16.1.50`, as ssh takes it.
-    login: user === "" ? String(ip) : `${String(user)}@${String(ip)}`,
+    login: loginText(firstControlPlane(plan)),
     controlPlaneCount: controlPlanes.length,
     // A majority of members (etcd documentation, Failure tolerance).
     quorum: Math.floor(controlPlanes.length / 2) + 1,
     redundant: controlPlanes.length > 2,
+    snapshots: { ...snapshotsOf(plan.cluster.options) },
+    controlPlanes: controlPlanes.map((node) => ({ login: loginText(node) })),
+    others: controlPlanes.filter((node) => node !== firstControlPlane(plan)).map(memberView),
+    peer: peerOf(firstControlPlane(plan)),
   };
 }
+
+const memberView = (node: Node): View => ({ name: node.name, login: loginText(node) });
+
+/** Where other members find it (etcd documentation, Clustering Guide; kubeadm, phases/etcd, port 2380). */
+const peerOf = ({ ip }: Node): string => `https://${familyOf(ip) === 6 ? `[${ip}]` : ip}:2380`;

@@ -8,6 +8,7 @@ import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { minorOf } from "../../model/version.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
+import { snapshotsOf } from "../clusterOptions.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
 const together = (texts: readonly string[]): string => texts.join(",");
@@ -46,6 +47,12 @@ export const nodeView = (node: Node, plan: Plan): View => ({
   controlPlane: isControlPlane(node),
 });
 
+/** In the words of systemd.time(7). */
+function snapshotsView({ cluster: { options } }: Plan): View {
+  const { hours, keep, directory } = snapshotsOf(options);
+  return { calendar: hours === 24 ? "*-*-* 00:00:00" : `*-*-* 00/${hours}:00:00`, keep, directory };
+}
+
 export const scriptView = (plan: Plan): View => ({
   datasource: kubernetesPin(plan).datasource,
   depName: kubernetesPin(plan).depName,
@@ -53,6 +60,7 @@ export const scriptView = (plan: Plan): View => ({
   endpoint: apiUrl(plan),
   workloads: plan.cluster.traits.controlPlanesRunPods,
   ipv6: plan.stacks.some(({ family }) => family === 6),
+  snapshots: snapshotsView(plan),
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", ...loginOf(node) })),
 });
 

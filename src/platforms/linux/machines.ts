@@ -25,6 +25,23 @@ export const inOrder = (plan: Plan): readonly Node[] => {
   ];
 };
 
+export const namesOf = (nodes: readonly Node[], between = ","): string => nodes.map(({ name }) => name).join(between);
+
+/** It stops where a pod finds no other machine, before anything is lost. */
+export const drain = (name: string): string => `kubectl drain ${name} --ignore-daemonsets --delete-emptydir-data`;
+
+/** `root@172.16.1.50`, as ssh takes it. */
+export function loginText(node: Node): string {
+  const { ip, user } = loginOf(node);
+  return user === "" ? String(ip) : `${String(user)}@${String(ip)}`;
+}
+
+/** Machines whose owner gives them a Linux. */
+export const installed = (nodes: readonly Node[]): readonly string[] =>
+  nodes.flatMap(({ name, ip, made }) =>
+    made === undefined ? [`give ${name} a Linux that answers over SSH at ${ip}: docs/bootstrap.md`] : [],
+  );
+
 export const loginOf = (node: Node): View => ({
   name: node.name,
   ip: node.ip,

@@ -6,6 +6,8 @@ export function fragmentView({ nodes }: Plan): View {
   const controlPlanes = nodes.filter(({ role }) => role === "control-plane");
   return {
     first: controlPlanes[0]?.ip ?? "",
+    firstName: controlPlanes[0]?.name ?? "",
+    controlPlaneAddresses: controlPlanes.map(({ ip }) => ip),
     controlPlanes: controlPlanes.map(({ name }) => name),
     controlPlaneCount: controlPlanes.length,
     // A majority of members (etcd documentation, Failure tolerance).

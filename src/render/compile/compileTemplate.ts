@@ -14,6 +14,7 @@ import { TemplateError, type Position, type Refuse } from "./refusal.ts";
 import { hclRules } from "./rules/hcl.ts";
 import { jsonRules } from "./rules/json.ts";
 import { markdownRules } from "./rules/markdown.ts";
+import { routerOsRules } from "./rules/routeros.ts";
 import { shellRules } from "./rules/shell.ts";
 import { textRules } from "./rules/text.ts";
 import { yamlRules } from "./rules/yaml.ts";
@@ -26,6 +27,7 @@ const RULES: Readonly<Record<FileType, Rules>> = {
   shell: shellRules,
   json: jsonRules,
   hcl: hclRules,
+  routeros: routerOsRules,
   text: textRules,
 };
 

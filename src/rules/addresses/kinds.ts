@@ -2,7 +2,7 @@ import { contains, covers, overlaps, parseCidr, type Cidr, type Ip } from "../..
 import type { Plan } from "../../model/plan.ts";
 import { toldIn } from "../../model/told.ts";
 import type { Rule } from "../rule.ts";
-import { networksOf, verb } from "./networks.ts";
+import { isOthers, networksOf, verb } from "./networks.ts";
 
 const networks = (...texts: readonly string[]): readonly Cidr[] => texts.map((text) => parseCidr(text) as Cidr);
 
@@ -60,7 +60,7 @@ export const privateNetworks: Rule = {
   unless: ["NET-KIND", "NET-OVERLAP", "NET-SERVICES-SIZE"],
   *check(plan) {
     // Other networks may well be public: a site at the other end of a VPN.
-    for (const network of networksOf(plan).filter(({ kind, cidr }) => kind !== "other" && cidr.family === 4)) {
+    for (const network of networksOf(plan).filter((one) => !isOthers(one) && one.cidr.family === 4)) {
       const { what, path, cidr } = network;
       const inside = PRIVATE.some((range) => covers(range, cidr));
       if (!inside)
@@ -82,7 +82,7 @@ export const lastingPrefix: Rule = {
   source: "RFC 4193 §1: local addresses are independent of any provider; RFC 8978 on renumbering at the edge",
   unless: ["NET-KIND", "NET-OVERLAP"],
   *check(plan) {
-    for (const network of networksOf(plan).filter(({ kind }) => kind !== "other")) {
+    for (const network of networksOf(plan).filter((one) => !isOthers(one))) {
       const { what, path, cidr } = network;
       if (!covers(GLOBAL, cidr)) continue;
       yield {

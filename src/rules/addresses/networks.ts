@@ -5,8 +5,8 @@ import type { SpecPath } from "../../model/finding.ts";
 import type { Placed, Plan, Stack } from "../../model/plan.ts";
 
 export interface NamedNetwork {
-  /** `lan` and `other` are in the house, the rest is inside the cluster. */
-  readonly kind: "lan" | "other" | "pods" | "services";
+  /** `lan` and `other` are in the house, `own` is on its machines, the rest is inside the cluster. */
+  readonly kind: "lan" | "other" | "own" | "pods" | "services";
   /** To stand in a sentence: "the pods", "the network vpn". */
   readonly what: string;
   readonly path: SpecPath;
@@ -16,8 +16,8 @@ export interface NamedNetwork {
 const placed = (kind: NamedNetwork["kind"], what: string, place: Placed<Cidr> | undefined): readonly NamedNetwork[] =>
   place === undefined ? [] : [{ kind, what, path: place.path, cidr: place.value }];
 
-/** Of both families; in the house first: what is inside the cluster is easier to move. */
-export const networksOf = ({ stacks, networks }: Plan): readonly NamedNetwork[] => [
+/** Of both families; in the house first: what is inside the cluster is easier to move, and what a program makes up easiest. */
+export const networksOf = ({ stacks, networks, chosen }: Plan): readonly NamedNetwork[] => [
   ...stacks.flatMap(({ lan }) => placed("lan", "the LAN", lan)),
   ...networks.flatMap(({ name, cidrs }) =>
     cidrs.map((cidr, index): NamedNetwork => ({
@@ -29,11 +29,17 @@ export const networksOf = ({ stacks, networks }: Plan): readonly NamedNetwork[] 
   ),
   ...stacks.flatMap(({ pods }) => placed("pods", "the pods", pods)),
   ...stacks.flatMap(({ services }) => placed("services", "the services", services)),
+  ...chosen.flatMap(({ component, options }) =>
+    (component.networks?.(options) ?? []).map((network): NamedNetwork => ({ kind: "own", ...network })),
+  ),
 ];
 
 /** "the pods lie", "the network vpn lies". */
 export const verb = (network: NamedNetwork, plural: string, singular: string): string =>
   isInside(network) ? plural : singular;
+
+/** Somebody else's network, of which nothing is known but where it is. */
+export const isOthers = ({ kind }: NamedNetwork): boolean => kind === "other" || kind === "own";
 
 export const isInside = ({ kind }: NamedNetwork): boolean => kind === "pods" || kind === "services";
 

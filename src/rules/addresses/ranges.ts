@@ -30,7 +30,7 @@ export const disjoint: Rule = {
 };
 
 const apart = (network: NamedNetwork, plan: Plan): string =>
-  isInside(network)
+  isInside(network) || network.kind === "own"
     ? `${network.path}: ${anotherNetwork(network, plan)}`
     : "give one of the two other addresses; where they never meet, leave it out of `networks`";
 

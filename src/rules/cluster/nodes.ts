@@ -126,3 +126,20 @@ export const apiSurvives: Rule = {
     };
   },
 };
+
+export const severalServers: Rule = {
+  id: "K3S-DATASTORE",
+  severity: "error",
+  title: "several servers keep the state of the cluster in etcd",
+  because: "A file of SQLite is one machine's: no second server sees it.",
+  source: "K3s documentation, Cluster Datastore",
+  *check(plan) {
+    const count = controlPlanes(plan).length;
+    if (plan.cluster.options["datastore"] !== "sqlite" || count < 2) return;
+    yield {
+      message: `cluster.datastore is sqlite, and the cluster has ${count} control planes`,
+      paths: ["cluster.datastore", "cluster.nodes"],
+      fix: "cluster.datastore: etcd, or one control plane",
+    };
+  },
+};

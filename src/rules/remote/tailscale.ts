@@ -3,7 +3,7 @@ import { overlaps, parseCidr, type Cidr, type IpRange } from "../../model/addres
 import { isChosen } from "../../model/chosen.ts";
 import type { Plan } from "../../model/plan.ts";
 import { toldIn } from "../../model/told.ts";
-import { networksOf, verb } from "../addresses/networks.ts";
+import { isOthers, networksOf, verb } from "../addresses/networks.ts";
 import type { Found, Rule } from "../rule.ts";
 
 // tailscale/tailscale v1.102.3, net/tsaddr/tsaddr.go: CGNATRange, TailscaleULARange.
@@ -38,7 +38,7 @@ export const besideTailnet: Rule = {
 
 /** Beside others of the house: the tailnet itself may stand among them, for the cluster to keep away from. */
 function* ofNetworks(plan: Plan): Iterable<Found> {
-  for (const network of networksOf(plan).filter(({ kind }) => kind !== "other")) {
+  for (const network of networksOf(plan).filter((one) => !isOthers(one))) {
     const at = tailnetAt(network.cidr);
     if (at !== undefined) yield found(network.what, verb(network, "lie", "lies"), at, network.cidr, network.path);
   }

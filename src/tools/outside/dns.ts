@@ -26,10 +26,13 @@ const ASK: Readonly<Record<DnsType, (resolver: Resolver, name: string) => Promis
   NS: (resolver, name) => resolver.resolveNs(name),
   SOA: async (resolver, name) => [(await resolver.resolveSoa(name)).nsname],
   CAA: async (resolver, name) =>
-    (await resolver.resolveCaa(name)).flatMap(({ critical: _flags, ...properties }) =>
-      Object.entries(properties).map(([tag, value]) => `${tag} ${value}`),
+    (await resolver.resolveCaa(name)).flatMap((record) =>
+      CAA_TAGS.flatMap((tag) => (record[tag] === undefined ? [] : [`${tag} ${record[tag]}`])),
     ),
 };
+
+/** Beside these a record has its flags, and of Node.js 24 its type as well (measured with 20.20 and 24.21). */
+const CAA_TAGS = ["issue", "issuewild", "iodef", "contactemail", "contactphone"] as const;
 
 /** Answers without records (Node.js documentation, dns: Error codes). */
 const STATUS: Readonly<Record<string, DnsAnswer["status"]>> = {

@@ -6,12 +6,14 @@ import {
   columnOf,
   columnOfMap,
   isFlow,
+  isMap,
   lineStart,
   pairEnd,
   pairStart,
   type Map,
   type Source,
 } from "./source.ts";
+import { isPlainMap } from "./same.ts";
 import { replaceValue, type Slot } from "./slot.ts";
 import { behindComments, insertLines, replace, replaceLines } from "./text.ts";
 
@@ -24,7 +26,22 @@ export function addPair(source: Source, slot: Slot, key: string, value: unknown)
   }
   const column = columnOfMap(source, map);
   const at = behindComments(source, afterLine(source, pairEnd(last)), column);
-  return insertLines(source, at, `${" ".repeat(column)}${scalar(key)}:${printNested(value, column + 2, "quoted")}`);
+  const line = isLikeNeighbours(map, value) ? ` ${printFlow(value)}` : undefined;
+  return insertLines(
+    source,
+    at,
+    `${" ".repeat(column)}${scalar(key)}:${line !== undefined && column + key.length + line.length < LONGEST ? line : printNested(value, column + 2, "quoted")}`,
+  );
+}
+
+const LONGEST = 120;
+
+/** One more of entries that stand on a line each. */
+function isLikeNeighbours({ items }: Map, value: unknown): boolean {
+  const [first] = isPlainMap(value) ? Object.keys(value) : [];
+  if (first === undefined) return false;
+  const maps = items.flatMap(({ value: other }) => (isMap(other) ? [other] : []));
+  return maps.length > 0 && maps.every((other) => isFlow(other) && other.has(first));
 }
 
 /** The key goes with its lines; comments on other lines stay. */

@@ -1,6 +1,6 @@
 /** Addresses as objects of the cluster and values of charts have them. */
 import { firstIp, lastIp, parseRange, type IpRange } from "../../../src/model/address.ts";
-import { readDocuments } from "../../../src/yaml/documents.ts";
+import { documentsOf } from "../../support/documents.ts";
 import { commas, each, inside, list, map, text, type Found, type Mapping } from "./found.ts";
 
 // Cilium, MetalLB, kube-vip, Calico.
@@ -41,11 +41,11 @@ function networks(documents: readonly unknown[]): Found {
 }
 
 export function manifests(content: string, file: string): Found {
-  return [...networks(readDocuments(content, file)), ...objects(content, file)];
+  return [...networks(documentsOf(content, file)), ...objects(content, file)];
 }
 
 function objects(content: string, file: string): Found {
-  return readDocuments(content, file).flatMap((document): Found => {
+  return documentsOf(content, file).flatMap((document): Found => {
     const { kind, metadata, spec } = map(document);
     const name = text(inside(metadata, "name"));
     // Values have no kind; a release is called as its folder.
@@ -118,7 +118,8 @@ function values(document: Mapping, release: string): Found {
     ["pods", document["ipv6NativeRoutingCIDR"]],
     ...forwards
       .map(({ parameters }) => text(parameters).split(" ").at(-1))
-      .filter((to) => to?.startsWith("/") === false)
+      // A server at a port of its own is no Service: names of Consul.
+      .filter((to) => to !== undefined && !to.startsWith("/") && !/(^\[.*\]|^[\d.]+):\d+$/.test(to))
       .map((to) => ["service k8s-gateway", to] as const),
   ];
 }

@@ -1,5 +1,5 @@
 /** Addresses as K3s, kubeadm and HAProxy will read them. */
-import { readDocuments } from "../../../src/yaml/documents.ts";
+import { documentsOf } from "../../support/documents.ts";
 import { commas, each, inside, list, map, text, type Found, type Mapping } from "./found.ts";
 
 /** The address that moves, or else that of the machine: what is bound in front of the API servers. */
@@ -15,7 +15,7 @@ export function proxy(content: string): Found {
 }
 
 export function k3s(content: string, file: string): Found {
-  const document = map(readDocuments(content, file)[0]);
+  const document = map(documentsOf(content, file)[0]);
   const all = (of: string, key: string): Found => each(document[key]).map((one) => [of, one]);
   return [
     ...all("pods", "cluster-cidr"),
@@ -27,7 +27,7 @@ export function k3s(content: string, file: string): Found {
 
 /** What is said of the cluster, and of the machine that starts it. */
 export function kubeadm(content: string, file: string): Found {
-  return readDocuments(content, file).flatMap((document): Found => [
+  return documentsOf(content, file).flatMap((document): Found => [
     ...commas("pods", inside(document, "networking", "podSubnet")),
     ...commas("Services", inside(document, "networking", "serviceSubnet")),
     ...each(inside(document, "apiServer", "certSANs")).map((one) => ["API", one] as const),
@@ -36,7 +36,7 @@ export function kubeadm(content: string, file: string): Found {
 }
 
 export function joining(content: string, file: string): Found {
-  return machineOfKubeadm(map(readDocuments(content, file)[0]));
+  return machineOfKubeadm(map(documentsOf(content, file)[0]));
 }
 
 function machineOfKubeadm(document: Mapping): Found {

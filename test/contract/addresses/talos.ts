@@ -1,10 +1,10 @@
 /** Addresses as Talos will read them. */
-import { readDocuments } from "../../../src/yaml/documents.ts";
+import { documentsOf } from "../../support/documents.ts";
 import { each, inside, list, map, prefixOf, text, type Found } from "./found.ts";
 
 /** The file of a machine. */
 export function machine(content: string, file: string): Found {
-  const documents = readDocuments(content, file).map(map);
+  const documents = documentsOf(content, file).map(map);
   const name = text(documents.find(({ kind }) => kind === "HostnameConfig")?.["hostname"]);
   return documents.flatMap((document) => [
     ...list(document["addresses"]).flatMap(({ address }): Found => {
@@ -26,7 +26,7 @@ export function machine(content: string, file: string): Found {
 
 /** What all of them are told, or the control planes. */
 export function patch(content: string, file: string): Found {
-  return readDocuments(content, file).flatMap((document): Found => {
+  return documentsOf(content, file).flatMap((document): Found => {
     const network = inside(document, "cluster", "network");
     const all = (of: string, value: unknown): Found => each(value).map((one) => [of, one]);
     return [

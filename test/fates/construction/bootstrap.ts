@@ -1,4 +1,5 @@
-/** What is installed by hand before Flux, which has to find it as its own. */
+/** What is installed by hand before the engine, which has to find it as its own. */
+import { onFlux } from "./flux.ts";
 import { at } from "../../../src/model/unknown.ts";
 import { documents, objects, replaced, unless, valuesOf, type Check, type Files } from "./check.ts";
 
@@ -19,9 +20,37 @@ const installed = (files: Files): readonly { namespace: string; name: string; fo
 const stepOf = (files: Files, folder: string) =>
   objects(files, "Kustomization").find(({ object }) => String(at(object, "spec", "path")).endsWith(`/${folder}`));
 
+/** The Application of a unit's folder, and what its chart is installed as. */
+const applicationOf = (files: Files, folder: string) =>
+  objects(files, "Application").find(({ object }) =>
+    JSON.stringify(at(object, "spec", "sources") ?? null).includes(`${folder}/values.yaml"`),
+  )?.object;
+
 export const bootstrap: readonly Check[] = [
   {
+    id: "bootstrap-gives-releases-the-names-argo-cd-gives-them",
+    about: (files) => !onFlux(files),
+    says: "what bootstrap installs has the name and the namespace Argo CD installs it under, and no second one",
+    check: (files) =>
+      installed(files).flatMap(({ namespace, name, folder }) => {
+        const application = applicationOf(files, folder);
+        return [
+          ...unless(at(application, "spec", "sources", 0, "helm", "releaseName") === name, `${folder} is not ${name}`),
+          ...unless(
+            at(application, "spec", "destination", "namespace") === namespace,
+            `${name} is not in ${namespace}`,
+          ),
+        ];
+      }),
+    broken: [
+      (files) => replaced(files, /^bootstrap\/apps\.sh$/, "kube-system coredns", "kube-system dns"),
+      (files) => replaced(files, /\/coredns\.yaml$/, "releaseName: coredns", "releaseName: dns"),
+      (files) => replaced(files, /\/coredns\.yaml$/, "namespace: kube-system", "namespace: dns"),
+    ],
+  },
+  {
     id: "bootstrap-gives-releases-the-names-flux-gives-them",
+    about: onFlux,
     says: "what bootstrap installs has the name and the namespace Flux finds it under, and no second one",
     check: (files) =>
       installed(files).flatMap(({ namespace, name, folder }) => {
@@ -43,7 +72,7 @@ export const bootstrap: readonly Check[] = [
   },
   {
     id: "bootstrap-installs-the-pod-network-before-flux",
-    says: "bootstrap installs the pod network first and Flux last, with the values Flux reads afterwards",
+    says: "bootstrap installs the pod network first and the engine last, with the values it reads afterwards",
     check(files) {
       const names = installed(files).map(({ name }) => name);
       // Else the distribution brings it.
@@ -51,7 +80,8 @@ export const bootstrap: readonly Check[] = [
       const values = installed(files).filter(({ folder }) => !files.has(`${folder}/values.yaml`));
       return [
         ...unless(
-          ["cilium", "calico"].includes(names[0] ?? "") === repository && names.at(-1) === "flux-operator",
+          ["cilium", "calico"].includes(names[0] ?? "") === repository &&
+            names.at(-1) === (onFlux(files) ? "flux-operator" : "argocd"),
           `bootstrap installs ${names.join(", ")}`,
         ),
         ...values.map(({ folder }) => `${folder} has no values`),

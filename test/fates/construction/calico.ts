@@ -1,4 +1,5 @@
 /** Values of Calico that the chart takes in any combination and the operator, the agents or the nodes do not. */
+import { onFlux } from "./flux.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
 import { objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
 import { tellsRouters } from "./calicoServices.ts";
@@ -157,6 +158,8 @@ export const calico: readonly Check[] = [
   },
   {
     id: "calico-definitions-are-applied-by-the-server",
+    // Read off the files of Flux; what Argo CD installs is the same (test/contract/engines).
+    about: onFlux,
     says: "definitions, too large to be noted on themselves, are applied server-side from the tag of the release, by nobody else",
     check(files) {
       if (!isThere(files)) return [];

@@ -1,6 +1,6 @@
 /** Certificates: who proves what to whom, and which Secret it ends in. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
+import { asksForSecrets, objects, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
 
 const ISSUERS = /\/letsencrypt\/issuers\.yaml$/;
 const AUTHORITY = /\/internal-ca\/issuer\.yaml$/;
@@ -89,6 +89,8 @@ export const certificates: readonly Check[] = [
   },
   {
     id: "tokens-lie-where-issuers-look",
+    // Where they stand in the repository, gen secrets writes them beside the issuers.
+    about: asksForSecrets,
     says: "the token of an issuer, or what it signs with, is asked for or made in the namespace of cert-manager",
     check(files) {
       const script = files.get("bootstrap/secrets.sh") ?? "";

@@ -35,13 +35,15 @@ export function isIn(text: string, net: string): boolean {
 /** A problem unless something holds. */
 export const unless = (holds: boolean, problem: string): readonly string[] => (holds ? [] : [problem]);
 
-const known = new Map<string, Stream>();
+const known = new Map<string, Map<string, Stream>>();
 
 /** Most files of a network are those of others as well, so each is read once. */
 export function remembered(text: string, path: string): Stream {
-  const key = `${path}\n${text}`;
-  const stream = known.get(key) ?? readStream(text, path);
-  known.set(key, stream);
+  // By text first, and never joined with the path: a text that was looked up before need not be hashed again.
+  const streams = known.get(text) ?? new Map<string, Stream>();
+  known.set(text, streams);
+  const stream = streams.get(path) ?? readStream(text, path);
+  streams.set(path, stream);
   return stream;
 }
 
@@ -61,13 +63,20 @@ export interface Found {
   readonly object: KubernetesObject;
 }
 
+const objectsOf = new WeakMap<Files, readonly Found[]>();
+
 /** Objects of the cluster, of all kinds or of one. */
-export const objects = (files: Files, kind?: string): readonly Found[] =>
+export function objects(files: Files, kind?: string): readonly Found[] {
+  const all = objectsOf.get(files) ?? readObjects(files);
+  objectsOf.set(files, all);
+  return kind === undefined ? all : all.filter(({ object }) => object.kind === kind);
+}
+
+const readObjects = (files: Files): readonly Found[] =>
   pathsOf(files, /^kubernetes\/.*\.yaml$/).flatMap((path) =>
     documents(files, path)
       .filter((document) => isMap(document) && "apiVersion" in document && "kind" in document)
-      .map((document) => ({ path, object: document as KubernetesObject }))
-      .filter(({ object }) => kind === undefined || object.kind === kind),
+      .map((document) => ({ path, object: document as KubernetesObject })),
   );
 
 /** Values of the chart of an app: `valuesOf(files, "cilium")`. Undefined where the network has no such app. */
@@ -78,6 +87,18 @@ export function valuesOf(files: Files, app: string): Mapping | undefined {
 
 /** The spec as it lies in the repository. */
 export const specOf = (files: Files): Mapping => asMap(documents(files, "homelab.yaml")[0]);
+
+/** Secrets stand in the repository: gen secrets asks for them, and no script. */
+export function keepsSecrets(files: Files): boolean {
+  const secrets = specOf(files)["secrets"];
+  return (isMap(secrets) ? secrets["provider"] : secrets) === "sops";
+}
+
+/** bootstrap/secrets.sh asks for all of them. */
+export function asksForSecrets(files: Files): boolean {
+  const secrets = specOf(files)["secrets"];
+  return [undefined, "cluster"].includes((isMap(secrets) ? secrets["provider"] : secrets) as string | undefined);
+}
 
 /** Files with a text replaced where it first stands in each file of a path. */
 export function replaced(files: Files, path: RegExp, find: string | RegExp, replace: string): Files {

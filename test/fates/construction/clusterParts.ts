@@ -1,4 +1,5 @@
 /** Charts and values of what every cluster has. */
+import { onFlux } from "./flux.ts";
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, specOf, valuesOf, type Check, type Files } from "./check.ts";
 import { installerOf, onK3s } from "./machines.ts";
@@ -57,6 +58,8 @@ export const clusterParts: readonly Check[] = [
   },
   {
     id: "app-template-fits-kubernetes",
+    // Read off the files of Flux; what Argo CD installs is the same (test/contract/engines).
+    about: onFlux,
     says: "app-template is of the fourth major version, or Kubernetes is 1.31 and newer",
     check(files) {
       const kubernetes = versionOf(files, "kubernetes") ?? "";

@@ -1,13 +1,16 @@
 /** What Flux would take from the repository and do something else with. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, unless, type Check } from "./check.ts";
+import { objects, replaced, unless, type Check, type Files, keepsSecrets } from "./check.ts";
 
 const RELEASES = /\/helmrelease\.yaml$/;
 const STEPS = /\/ks\.yaml$/;
 
+export const onFlux = (files: Files): boolean => objects(files, "FluxInstance").length > 0;
+
 export const flux: readonly Check[] = [
   {
     id: "flux-is-one-instance-of-its-name",
+    about: onFlux,
     says: "there is one FluxInstance, called flux, in the namespace of the operator",
     check(files) {
       const names = objects(files, "FluxInstance").map(
@@ -74,11 +77,16 @@ export const flux: readonly Check[] = [
     check: (files) =>
       objects(files, "Namespace").flatMap(({ path, object }) =>
         unless(
-          at(object, "metadata", "annotations", "kustomize.toolkit.fluxcd.io/prune") === "disabled",
+          onFlux(files)
+            ? at(object, "metadata", "annotations", "kustomize.toolkit.fluxcd.io/prune") === "disabled"
+            : at(object, "metadata", "annotations", "argocd.argoproj.io/sync-options") === "Prune=false,Delete=false",
           `${path} can be pruned`,
         ),
       ),
-    broken: (files) => replaced(files, /\/namespace\.yaml$/, "prune: disabled", "prune: enabled"),
+    broken: [
+      (files) => replaced(files, /\/namespace\.yaml$/, "prune: disabled", "prune: enabled"),
+      (files) => replaced(files, /\/namespace\.yaml$/, "Prune=false", "Prune=true"),
+    ],
   },
   {
     id: "flux-knows-the-host-it-asks-over-ssh",
@@ -89,7 +97,10 @@ export const flux: readonly Check[] = [
         const secrets = files.get("bootstrap/secrets.sh") ?? "";
         return [
           ...unless(/^(https|ssh):\/\//.test(url), `${path}: ${url}`),
-          ...unless(!url.startsWith("ssh:") || /^ask known_hosts /m.test(secrets), "nobody asks for known_hosts"),
+          ...unless(
+            !url.startsWith("ssh:") || keepsSecrets(files) || /^ask known_hosts /m.test(secrets),
+            "nobody asks for known_hosts",
+          ),
         ];
       }),
     broken: [

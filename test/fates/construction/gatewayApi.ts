@@ -1,4 +1,5 @@
 /** The resource types of gateways: one owner, one channel, one version, and there before those who look for them. */
+import { onFlux } from "./flux.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
 import { added, objects, replaced, valuesOf, type Check, type Files, type Found } from "./check.ts";
 import { atLeast, versionOf } from "./releases.ts";
@@ -50,6 +51,8 @@ const inUse = (files: Files): boolean => READERS.some((name) => valuesOf(files, 
 export const gatewayApi: readonly Check[] = [
   {
     id: "gateway-api-has-one-owner",
+    // Read off the files of Flux; what Argo CD installs is the same (test/contract/engines).
+    about: onFlux,
     says: "one step installs the types, from the standard folder of one tag, and no chart brings them too",
     check(files) {
       const owners = steps(files).filter(({ object }) => /gateway-api/.test(nameOf({ path: "", object })));
@@ -74,6 +77,8 @@ export const gatewayApi: readonly Check[] = [
   },
   {
     id: "gateway-api-is-new-enough",
+    // Read off the files of Flux; what Argo CD installs is the same (test/contract/engines).
+    about: onFlux,
     says: "the types serve what Envoy Gateway and Cilium of these versions ask for",
     check(files) {
       const types = versionOf(files, "gateway-api");
@@ -143,6 +148,8 @@ export const gatewayApi: readonly Check[] = [
   },
   {
     id: "objects-come-after-their-types",
+    // Waves name nobody: under Argo CD the audit ARGO-ORDER looks.
+    about: onFlux,
     says: "objects of added types are in another step than the release that adds the types, and that step comes first",
     check: (files) =>
       steps(files).flatMap((step) => {
@@ -179,8 +186,10 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "gateway.envoyproxy.io": ["envoy-gateway-crds"],
   "cert-manager.io": ["cert-manager"],
   "certmanager.step.sm": ["step-issuer"],
+  "external-secrets.io": ["external-secrets"],
   "metallb.io": ["metallb"],
   "tailscale.com": ["tailscale-operator"],
+  "secrets.hashicorp.com": ["vault-secrets-operator"],
   "cilium.io": ["cilium"],
   "projectcalico.org": ["calico"],
   "traefik.io": ["traefik"],

@@ -1,4 +1,5 @@
 /** Every check, in the order of the areas. */
+import { argocd } from "./argocd.ts";
 import { boards } from "./boards.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { calico } from "./calico.ts";
@@ -14,6 +15,7 @@ import { ciliumGateway } from "./ciliumGateway.ts";
 import { houseDns } from "./houseDns.ts";
 import { gatewayApi } from "./gatewayApi.ts";
 import { gateways } from "./gateways.ts";
+import { hosts } from "./hosts.ts";
 import { ingressNginx } from "./ingressNginx.ts";
 import { haproxy } from "./haproxy.ts";
 import { kinds } from "./kinds.ts";
@@ -31,6 +33,9 @@ import { proxmox } from "./proxmox.ts";
 import { publicDns } from "./publicDns.ts";
 import { routers } from "./routers.ts";
 import { repository } from "./repository.ts";
+import { keptSecrets } from "./keptSecrets.ts";
+import { sops } from "./sops.ts";
+import { hashicorp } from "./hashicorp.ts";
 import { stepCa } from "./stepCa.ts";
 import { talos } from "./talos.ts";
 import { traefik } from "./traefik.ts";
@@ -54,8 +59,10 @@ export const checks: readonly Check[] = [
   ...boards,
   ...existing,
   ...haproxy,
+  ...hosts,
   ...bootstrap,
   ...flux,
+  ...argocd,
   ...kinds,
   ...proxmox,
   ...repository,
@@ -64,7 +71,10 @@ export const checks: readonly Check[] = [
   ...gateways,
   ...ingressNginx,
   ...certificates,
+  ...hashicorp,
   ...stepCa,
+  ...sops,
+  ...keptSecrets,
   ...publicDns,
   ...houseDns,
   ...traefik,

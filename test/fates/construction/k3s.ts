@@ -89,7 +89,7 @@ export const k3s: readonly Check[] = [
   },
   {
     id: "k3s-servers-are-one-cluster",
-    says: "of several servers one starts etcd and the others join it; one alone does neither",
+    says: "of several servers one starts etcd and the others join it; one alone does neither, unless it has etcd for others to come",
     about: onK3s,
     check(files) {
       const [starting, joining] = [
@@ -97,8 +97,9 @@ export const k3s: readonly Check[] = [
         servers(files).filter((name) => nodeFile(files, name)["server"] !== undefined),
       ];
       const several = servers(files).length > 1;
+      const hasEtcd = at(specOf(files), "cluster", "datastore") === "etcd";
       return [
-        ...unless(starting.length === (several ? 1 : 0), `${starting.length} servers start a cluster`),
+        ...unless(starting.length === (several || hasEtcd ? 1 : 0), `${starting.length} servers start a cluster`),
         ...unless(joining.length === (several ? servers(files).length - 1 : 0), `${joining.length} servers join`),
         ...unless(!starting.some((name) => joining.includes(name)), "a server starts and joins"),
       ];

@@ -10,6 +10,7 @@ const INSTALLED_BY: Readonly<Record<string, RegExp>> = {
   "envoy-gateway": /^gateway\.envoyproxy\.io\//,
   "cert-manager": /^(acme\.)?cert-manager\.io\//,
   "tailscale-operator": /^tailscale\.com\//,
+  "vault-secrets-operator": /^secrets\.hashicorp\.com\//,
   "flux-operator": /^fluxcd\.controlplane\.io\//,
 };
 

@@ -40,7 +40,7 @@ export const networks: readonly Check[] = [
       if (ranBefore(files) && asList(at(specOf(files), "cluster", "runs")).includes("coredns"))
         return unless(resolver === undefined, "there are two resolvers");
       // Without a DNS server of ours nothing has to be known in the cluster, and the resolver of the distribution stays.
-      if (at(specOf(files), "dns", "split") === "none")
+      if (at(specOf(files), "dns", "split") === "none" && at(specOf(files), "hashicorp", "consul") === undefined)
         return unless(resolver === undefined, "there are two resolvers");
       if (told.length > 0) return told.includes(resolver) ? [] : [`the resolver is ${String(resolver)}`];
       const tenths = [

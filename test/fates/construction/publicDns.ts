@@ -188,6 +188,7 @@ export const publicDns: readonly Check[] = [
   },
   {
     id: "pods-find-house-names",
+    about: (files) => at(specOf(files), "dns", "split") !== "none",
     says: "CoreDNS sends questions about the domains to k8s-gateway",
     check(files) {
       const values = valuesOf(files, "coredns");
@@ -197,14 +198,14 @@ export const publicDns: readonly Check[] = [
         )?.[1];
       // ServiceLB of K3s has no words for an address.
       const own = onNodes(files) ? at(specOf(files), "dns", "split", "address") : address;
-      const [first] = asList(values?.["servers"]);
-      const zones = asList(at(first, "zones")).map((zone) => at(zone, "zone"));
+      const domains = asList(specOf(files)["domains"]).map((domain) => `${String(domain)}.`);
+      const zonesOf = (server: unknown) => asList(at(server, "zones")).map((zone) => String(at(zone, "zone")));
+      const first = asList(values?.["servers"]).find((server) => zonesOf(server).includes(domains[0] ?? ""));
+      const zones = zonesOf(first);
       const forward = asList(at(first, "plugins")).find((plugin) => at(plugin, "name") === "forward");
       if (values === undefined) return [];
       return [
-        ...asList(specOf(files)["domains"])
-          .filter((domain) => !zones.includes(`${String(domain)}.`))
-          .map((domain) => `nothing about ${String(domain)}`),
+        ...domains.filter((domain) => !zones.includes(domain)).map((domain) => `nothing about ${domain}`),
         // Of an address in each family the first one is enough.
         ...(own !== undefined &&
         String(at(forward, "parameters"))

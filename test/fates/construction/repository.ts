@@ -1,6 +1,7 @@
 /** What git, Renovate and the checks of the host make of the repository. */
 import { asMap, at } from "../../../src/model/unknown.ts";
 import { documents, objects, pathsOf, replaced, unless, type Check, type Files } from "./check.ts";
+import { onFlux } from "./flux.ts";
 import { onK3s, onTalos } from "./machines.ts";
 
 const IGNORED = ["age.key", "kubeconfig", "*.tfstate*"];
@@ -49,11 +50,11 @@ export const repository: readonly Check[] = [
   },
   {
     id: "renovate-looks-where-the-manifests-are",
-    says: "Renovate is told which files hold manifests; by itself it looks at none, or at those of Flux alone",
+    says: "Renovate is told which files hold manifests; by itself it looks at none, or at those of Flux's own folder alone",
     check: (files) =>
-      ["flux", "kubernetes"].flatMap((manager) =>
+      [onFlux(files) ? "flux" : "argocd", "kubernetes"].flatMap((manager) =>
         unless(
-          new RegExp(`^ {2}${manager}: \\{ managerFilePatterns: \\["[^"]*kubernetes`, "m").test(
+          new RegExp(`^ {2}"?${manager}"?: \\{ managerFilePatterns: \\["[^"]*kubernetes`, "m").test(
             text(files, ".renovaterc.json5"),
           ),
           `${manager} has no file patterns`,
@@ -61,7 +62,7 @@ export const repository: readonly Check[] = [
       ),
     broken: [
       (files) => replaced(files, /^\.renovaterc\.json5$/, /^ {2}kubernetes: .*\n/m, ""),
-      (files) => replaced(files, /^\.renovaterc\.json5$/, /^ {2}flux: .*\n/m, ""),
+      (files) => replaced(files, /^\.renovaterc\.json5$/, /^ {2}"(flux|argocd)": .*\n/m, ""),
     ],
   },
   {

@@ -65,6 +65,22 @@ export const editedFiles: Audit = {
   source: "docs/architecture.md: managed files",
 };
 
+export const missingSecret: Audit = {
+  id: "SECRET-MISSING",
+  severity: "warning",
+  title: "A secret has no value in the repository yet.",
+  because: "What uses it waits, or is not installed at all.",
+  source: "docs/operations.md: Encrypted secrets",
+};
+
+export const leftSecret: Audit = {
+  id: "SECRET-LEFT",
+  severity: "error",
+  title: "A file of secrets is for another provider than the one in use.",
+  because: "Nobody opens it: what is in it is not applied, or applied as encrypted text over what the other one made.",
+  source: "docs/decisions/024-secrets.md",
+};
+
 /** In the order in which they are found. */
 export const auditsOnDisk: readonly Audit[] = [
   failedBuild,
@@ -75,4 +91,6 @@ export const auditsOnDisk: readonly Audit[] = [
   behindSpec,
   deletedFiles,
   editedFiles,
+  missingSecret,
+  leftSecret,
 ];

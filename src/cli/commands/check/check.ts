@@ -10,6 +10,7 @@ import { assessSpec } from "../../../rules/planSpec.ts";
 import type { Answer } from "../../answer.ts";
 import { drift } from "./drift.ts";
 import { filesOf } from "./files.ts";
+import { secretsOnDisk } from "./missingSecrets.ts";
 import { runPrograms } from "./programs/programs.ts";
 import { report } from "./report.ts";
 
@@ -22,11 +23,12 @@ export async function check(session: Session): Promise<Answer> {
   const cluster = plan && clusterOf(subject, plan);
   const aboutFiles = [...auditFiles(subject).filter(isNew), ...(cluster === undefined ? [] : auditCluster(cluster))];
   const canCompose = plan !== undefined && errorsOf(aboutSpec).length === 0;
-  const [programs, drifted] = await Promise.all([
+  const [programs, drifted, secrets] = await Promise.all([
     runPrograms({ root, subject, findings: aboutFiles, network: isOn(session, "network"), env: inherited }, cluster),
     drift({ root, text, isSound: canCompose }, session),
+    canCompose ? secretsOnDisk({ root, text, plan }, session) : [],
   ]);
-  const all = [...aboutSpec, ...aboutFiles, ...programs.flatMap(({ findings }) => findings), ...drifted];
+  const all = [...aboutSpec, ...aboutFiles, ...programs.flatMap(({ findings }) => findings), ...drifted, ...secrets];
   return report(
     {
       findings: all.filter(({ id, severity }) => severity === "error" || plan?.silenced.has(id) !== true),
@@ -36,7 +38,7 @@ export async function check(session: Session): Promise<Answer> {
       notRun: [
         ...programs.flatMap(({ notRun }) => notRun),
         ...(files.unfiltered === undefined ? [] : [`git, so files it would ignore were read too: ${files.unfiltered}`]),
-        ...(cluster === undefined ? ["Flux, addresses and routes: homelab.yaml cannot be read"] : []),
+        ...(cluster === undefined ? ["what the cluster gets, addresses and routes: homelab.yaml cannot be read"] : []),
         ...(canCompose ? [] : ["what would be generated now: homelab.yaml has errors"]),
       ],
     },

@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# Installs what must run before Flux can look after this repository, then Flux itself. Needs kubectl and helm. Charts,
-# versions and values are read from the files Flux reads afterwards, under the same release names, so Flux takes over
-# what is here and installs nothing twice.
+# Installs what must run before Argo CD can look after this repository, then Argo CD itself. Needs
+# kubectl and helm. Charts, versions and values are read from the files it reads afterwards, under the same release names,
+# so it takes over what is here and installs nothing twice.
 #
 # Every step may be repeated: after an interruption run it again from the start.
+#
+#   bootstrap/apps.sh           installs or upgrades
+#   bootstrap/apps.sh --adopt   takes over what runs under these names as well, whoever made it or has written it since
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
-# field NAME FILE: the value of a key that has one in only one place of a file.
-field() {
-  sed -n "s/^ *$1: *\(..*\)/\1/p" "$2" | tr -d "\"'"
-}
+case ${1:-} in
+  "") adopt=() ;;
+  # Another engine applies what a chart makes without leaving Helm's marks on it, and owns the fields it wrote.
+  --adopt) adopt=(--server-side=true --force-conflicts --take-ownership) ;;
+  *) echo "bootstrap/apps.sh takes --adopt and nothing else" >&2; exit 2 ;;
+esac
 
 # stuck WHAT NAMESPACE KINDS: shows what is there before giving up, because a wait that ends says nothing of the reason.
 stuck() {
@@ -20,15 +25,44 @@ stuck() {
   exit 1
 }
 
+# said KEY FOLDER: what the Application of the step in FOLDER says under that key, of its chart or of where its manifests
+# come from.
+said() {
+  local app=${2%/*} stage=${2##*/}
+  local namespace=${app%/*} name=${app##*/}
+  local file=kubernetes/argo/apps/${namespace##*/}/$name.yaml
+  [[ $stage == app ]] || name=$name-$stage
+  awk -v name="$name" -v key="$1:" '
+    /^  name: / { own = ($2 == name) }
+    own { sub(/^ *- /, ""); if ($1 == key) { gsub(/["\047]/, "", $2); print $2; exit } }
+  ' "$file"
+}
+
+# read_chart FOLDER: chart, version and repository of the release in FOLDER. A repository without a scheme is a registry.
+read_chart() {
+  local from
+  from=$(said repoURL "$1")
+  chart=$(said chart "$1")
+  version=$(said targetRevision "$1")
+  if [[ $from == *://* ]]; then
+    repository=(--repo "$from")
+  else
+    chart=oci://$from/$chart
+  fi
+}
+
+# is_mended_by_others NAMESPACE NAME: Argo CD applies what a chart makes and keeps no release of Helm's.
+is_mended_by_others() {
+  false
+}
+
 # unblock_release NAMESPACE NAME: helm that was killed leaves its release pending, and refuses every other operation on it
-# from then on (Helm documentation, helm rollback and helm uninstall). What Flux looks after already it mends itself.
+# from then on (Helm documentation, helm rollback and helm uninstall).
 unblock_release() {
   local status
   status=$(helm status "$2" --namespace "$1" 2>/dev/null | sed -n 's/^STATUS: *//p' || true)
   [[ $status == pending-* ]] || return 0
-  if kubectl --namespace "$1" get helmreleases.helm.toolkit.fluxcd.io "$2" >/dev/null 2>&1; then
-    return 0
-  fi
+  ! is_mended_by_others "$1" "$2" || return 0
   echo "$2 is $status: an earlier run was interrupted"
   if [[ $status == pending-install ]]; then
     helm uninstall "$2" --namespace "$1" --wait --timeout 5m
@@ -43,19 +77,12 @@ install_release() {
   local chart version
   local wait=(--wait --timeout 15m)
   local repository=() # an empty list is no error to the bash 3.2 of macOS when it is written like below
-  if [[ -e $3/ocirepository.yaml ]]; then
-    chart=$(field url "$3/ocirepository.yaml")
-    version=$(field tag "$3/ocirepository.yaml")
-  else
-    chart=$(field chart "$3/helmrelease.yaml")
-    version=$(field version "$3/helmrelease.yaml")
-    repository=(--repo "$(field url "$3/helmrepository.yaml")")
-  fi
+  read_chart "$3"
   [[ ${4:-} != later ]] || wait=()
   unblock_release "$1" "$2"
   echo "Installing $2 $version in $1"
   helm upgrade "$2" "$chart" ${repository[@]+"${repository[@]}"} --install --version "$version" --namespace "$1" \
-    --values "$3/values.yaml" ${wait[@]+"${wait[@]}"} || stuck "$2" "$1" pods
+    --values "$3/values.yaml" ${wait[@]+"${wait[@]}"} ${adopt[@]+"${adopt[@]}"} || stuck "$2" "$1" pods
 }
 
 # apply_objects FOLDER
@@ -90,14 +117,18 @@ for _ in {1..120}; do
 done
 [[ -n "$nodes" ]] || { echo "no node has joined within ten minutes; docs/bootstrap.md says how they do" >&2; exit 4; }
 
-kubectl apply --server-side --force-conflicts --filename kubernetes/apps/flux-system/namespace.yaml
+kubectl apply --server-side --force-conflicts --filename kubernetes/apps/argocd/namespace.yaml
 
 install_release kube-system cilium kubernetes/apps/kube-system/cilium/app later
 install_release kube-system coredns kubernetes/apps/kube-system/coredns/app
-install_release flux-system flux-operator kubernetes/apps/flux-system/flux-operator/app
-apply_objects kubernetes/apps/flux-system/flux-operator/instance
+install_release argocd argocd kubernetes/apps/argocd/argocd/app
 
-echo "Waiting for Flux"
-kubectl --namespace flux-system wait --for=condition=Ready fluxinstance/flux --timeout=10m ||
-  stuck Flux flux-system fluxinstances.fluxcd.controlplane.io,gitrepositories.source.toolkit.fluxcd.io,pods
-echo "Flux reads the repository now: kubectl get kustomizations.kustomize.toolkit.fluxcd.io --all-namespaces"
+echo "Handing over to Argo CD"
+kubectl apply --server-side --force-conflicts --filename kubernetes/argo/projects
+kubectl apply --server-side --force-conflicts --filename kubernetes/argo/root.yaml
+if ! kubectl --namespace argocd wait --for='jsonpath={.status.sync.revision}' application.argoproj.io/root --timeout=10m; then
+  kubectl --namespace argocd get application.argoproj.io root \
+    --output 'jsonpath={range .status.conditions[*]}{.message}{"\n"}{end}' >&2 || true
+  stuck "Argo CD" argocd applications.argoproj.io,pods
+fi
+echo "Argo CD reads the repository now: kubectl get applications.argoproj.io --namespace argocd"

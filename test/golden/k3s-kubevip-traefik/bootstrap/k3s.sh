@@ -3,6 +3,8 @@
 #
 #   bootstrap/k3s.sh            all steps
 #   bootstrap/k3s.sh config     one of: check token config install kubeconfig
+#   bootstrap/k3s.sh snapshot   saves etcd on the first server that has it
+#   ONLY=NAME[,NAME] bootstrap/k3s.sh config    no other machine is touched
 #
 # Every step may be repeated: `config` brings what changed below k3s/, `install` the version below, to one machine after
 # the other. The token stays in k3s/token, which git ignores: back it up, snapshots of etcd are of no use without it.
@@ -27,6 +29,12 @@ machines=(
   agent:k3s-4:192.168.1.14
 )
 first=${machines[0]}
+
+# only NAME: whether ONLY, where it says something, has the machine.
+: "${ONLY:=}"
+only() {
+  [[ -z $ONLY || ,$ONLY, == *,"$1",* ]]
+}
 
 # as_root MACHINE: root there does what comes in on standard input.
 as_root() {
@@ -77,6 +85,7 @@ step_check() {
   local machine name address found failed=
   for machine in "${machines[@]}"; do
     IFS=: read -r _ name address _ <<<"$machine"
+    only "$name" || continue
     if ! found=$(printf 'address=%s\n%s\n' "$address" "$needs" | as_root "$machine" 2>&1); then
       printf '%s (%s) cannot be logged in to as root, or with sudo and no password:\n%s\n' "$name" "$address" "$found" >&2
       failed=yes
@@ -137,6 +146,7 @@ step_config() {
   [[ -e $token ]] || { echo "$token is missing: bootstrap/k3s.sh token" >&2; exit 1; }
   for machine in "${machines[@]}"; do
     IFS=: read -r role name _ <<<"$machine"
+    only "$name" || continue
     service=k3s
     [[ $role == server ]] || service=k3s-agent
     echo "Configuring $name"
@@ -160,6 +170,17 @@ step_config() {
   done
 }
 
+# etcd into a file on a server, beside those it takes by itself. SQLite has none: it is a file already.
+step_snapshot() {
+  local machine
+  machine=$(member)
+  if [[ -z $machine ]]; then
+    echo "No server keeps its state in etcd: nothing to save"
+    return
+  fi
+  as_root "$machine" <<<'k3s etcd-snapshot save'
+}
+
 # minor VERSION: 36 of v1.36.4+k3s1
 minor() {
   local numbers=${1#v*.}
@@ -168,9 +189,10 @@ minor() {
 
 # Brings the version to one machine after the other: servers first, agents may never be newer than they are.
 step_install() {
-  local machine role name running installer=
+  local machine role name running installer='' saved=''
   for machine in "${machines[@]}"; do
     IFS=: read -r role name _ <<<"$machine"
+    only "$name" || continue
     running=$(as_root "$machine" <<<'command -v k3s >/dev/null && k3s --version || true' | sed -n 's/^k3s version \(v[^ ]*\).*/\1/p')
     if [[ $running == "$k3s_version" ]]; then
       echo "$name has K3s $running"
@@ -180,6 +202,10 @@ step_install() {
     if [[ -n $running ]] && (($(minor "$k3s_version") - $(minor "$running") > 1 || $(minor "$k3s_version") < $(minor "$running"))); then
       echo "$name has K3s $running, from where no step leads to $k3s_version: one minor version at a time, and none back" >&2
       exit 1
+    fi
+    if [[ -n $running && -z $saved ]]; then
+      step_snapshot
+      saved=yes
     fi
     if [[ -z $installer ]]; then
       # The installer of the same release; the plus of a version is an escape in a URL.
@@ -210,14 +236,18 @@ for tool in ssh curl base64; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 4; }
 done
 
+for name in ${ONLY//,/ }; do
+  [[ " ${machines[*]} " == *:"$name":* ]] || { echo "ONLY has $name, and no machine is called so" >&2; exit 2; }
+done
+
 if (($# == 0)); then
   set -- check token config install kubeconfig
 fi
 for step in "$@"; do
   case $step in
-    check | token | config | install | kubeconfig) "step_$step" ;;
+    check | token | config | install | kubeconfig | snapshot) "step_$step" ;;
     *)
-      echo "there is no step $step; there are check, token, config, install, kubeconfig" >&2
+      echo "there is no step $step; there are check, token, config, install, kubeconfig, snapshot" >&2
       exit 2
       ;;
   esac

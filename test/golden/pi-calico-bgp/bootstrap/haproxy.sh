@@ -10,9 +10,9 @@
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
-# name:address
+# name:user:address. Without a user SSH_USER is it, or ssh decides.
 hosts=(
-  allyrion:10.4.0.10
+  allyrion::10.4.0.10
 )
 
 # Runs on the machine; its files are in ~/.cache/homelab-net by then.
@@ -65,10 +65,11 @@ for wanted in "$@"; do
 done
 
 for host in "${hosts[@]}"; do
-  IFS=: read -r name address <<<"$host"
+  IFS=: read -r name user address <<<"$host"
   if ! is_wanted "$name" "$@"; then continue; fi
   echo "$name ($address)"
-  target=${SSH_USER:+$SSH_USER@}$address
+  user=${user:-${SSH_USER:-}}
+  target=${user:+$user@}$address
   tar -C "hosts/$name" -cf - . | ssh "$target" "mkdir -p .cache/homelab-net && tar -C .cache/homelab-net -xf -"
   ssh "$target" bash -s <<<"$(declare -f on_machine); on_machine"
 done

@@ -4,6 +4,8 @@
 #   bootstrap/kubeadm.sh            all steps
 #   bootstrap/kubeadm.sh prepare    one of: check prepare start join kubeconfig
 #   bootstrap/kubeadm.sh upgrade    brings the version below to the machines, one after the other
+#   bootstrap/kubeadm.sh snapshots    lets control planes save etcd, on a timer and now
+#   ONLY=NAME[,NAME] bootstrap/kubeadm.sh join      no other machine is touched
 #
 # Every step may be repeated. Nothing secret is left here but the file kubeconfig, which git ignores: keys stay on the
 # control planes, and the token a machine joins with is good for minutes.
@@ -19,6 +21,11 @@ endpoint=https://10.4.0.10:6443
 # Whether control planes run ordinary pods, and whether nodes pass IPv6 on.
 workloads=true
 ipv6=false
+
+# How often control planes save etcd, how many snapshots stay, and where.
+snapshot_calendar='*-*-* 00/12:00:00'
+snapshot_count=14
+snapshot_folder=/var/lib/etcd-snapshots
 
 # role:name:user:address; the control plane that starts the cluster first, workers last. Without a user ssh decides.
 machines=(
@@ -36,6 +43,12 @@ machines=(
   worker:velaryon::10.4.0.30
 )
 first=${machines[0]}
+
+# only NAME: whether ONLY, where it says something, has the machine.
+: "${ONLY:=}"
+only() {
+  [[ -z $ONLY || ,$ONLY, == *,"$1",* ]]
+}
 
 # as_root MACHINE: root there does what comes in on standard input.
 as_root() {
@@ -89,6 +102,7 @@ step_check() {
   local machine name address found failed=
   for machine in "${machines[@]}"; do
     IFS=: read -r _ name _ address <<<"$machine"
+    only "$name" || continue
     if ! found=$(call missing "$address" | as_root "$machine" 2>&1); then
       printf '%s (%s) cannot be logged in to as root, or with sudo and no password:\n%s\n' "$name" "$address" "$found" >&2
       failed=yes
@@ -158,6 +172,7 @@ step_prepare() {
   local machine name
   for machine in "${machines[@]}"; do
     IFS=: read -r _ name _ <<<"$machine"
+    only "$name" || continue
     echo "Preparing $name"
     call prepare "$kubernetes_version" "$ipv6" | as_root "$machine"
   done
@@ -238,6 +253,7 @@ step_join() {
   [[ -n $known ]] || { echo "There is no cluster to join: bootstrap/kubeadm.sh start" >&2; exit 1; }
   for machine in "${machines[@]}"; do
     IFS=: read -r role name _ <<<"$machine"
+    only "$name" || continue
     if as_root "$machine" <<<'test -e /etc/kubernetes/kubelet.conf' 2>/dev/null; then
       echo "$name is a member already"
       continue
@@ -256,6 +272,49 @@ step_join() {
       if [[ $role == controlplane ]]; then manifests admin.conf; fi
     } | as_root "$machine"
     if [[ $role == controlplane ]]; then freed "$machine" "$name"; fi
+  done
+}
+
+# On a control plane. snapshots CALENDAR COUNT FOLDER: a timer that saves etcd, and the first time at once. etcdctl is the one of
+# the container: its folders are those of the machine (kubeadm, static pod of etcd).
+snapshots() {
+  set -euo pipefail
+  mkdir -p -- "$3"
+  chmod 700 -- "$3"
+  write /usr/local/sbin/etcd-snapshot "#!/bin/sh
+# Written by bootstrap/kubeadm.sh: saves etcd below $3, of which the newest $2 stay.
+set -eu
+umask 077
+container=\$(crictl ps --quiet --state Running --name '^etcd\$')
+crictl exec \"\$container\" etcdctl --endpoints https://127.0.0.1:2379 --cacert /etc/kubernetes/pki/etcd/ca.crt --cert /etc/kubernetes/pki/etcd/healthcheck-client.crt --key /etc/kubernetes/pki/etcd/healthcheck-client.key snapshot save /var/lib/etcd/new.snapshot
+mv /var/lib/etcd/new.snapshot $3/etcd-\$(date -u +%Y%m%dT%H%M%SZ).db
+ls -r $3/etcd-*.db | tail -n +$(($2 + 1)) | xargs -r rm -f --" || true
+  chmod 700 /usr/local/sbin/etcd-snapshot
+  write /etc/systemd/system/etcd-snapshot.service $'[Unit]\nDescription=Snapshot of etcd\n\n[Service]\nType=oneshot\nExecStart=/usr/local/sbin/etcd-snapshot' || true
+  write /etc/systemd/system/etcd-snapshot.timer "[Unit]
+Description=Snapshots of etcd
+
+[Timer]
+OnCalendar=$1
+RandomizedDelaySec=15min
+Persistent=true
+
+[Install]
+WantedBy=timers.target" || true
+  systemctl daemon-reload
+  systemctl --quiet enable --now etcd-snapshot.timer
+  systemctl start etcd-snapshot.service
+}
+
+# Control planes save etcd by themselves, each on its own disk.
+step_snapshots() {
+  local machine role name
+  for machine in "${machines[@]}"; do
+    IFS=: read -r role name _ <<<"$machine"
+    [[ $role == controlplane ]] || continue
+    only "$name" || continue
+    echo "Saving etcd on $name"
+    call snapshots "$snapshot_calendar" "$snapshot_count" "$snapshot_folder" | as_root "$machine"
   done
 }
 
@@ -288,7 +347,7 @@ minor() {
 
 # Brings the version to one machine after the other, control planes first; a kubelet may never be newer than they are.
 step_upgrade() {
-  local machine name running command="kubeadm upgrade apply --yes $kubernetes_version"
+  local machine name running saved='' command="kubeadm upgrade apply --yes $kubernetes_version"
   for machine in "${machines[@]}"; do
     IFS=: read -r _ name _ <<<"$machine"
     running=$(as_root "$machine" <<<'kubelet --version' | sed -n 's/^Kubernetes //p')
@@ -300,6 +359,10 @@ step_upgrade() {
     if (($(minor "$kubernetes_version") - $(minor "$running") > 1 || $(minor "$kubernetes_version") < $(minor "$running"))); then
       echo "$name has Kubernetes $running, from where no step leads to $kubernetes_version: one minor version at a time, and none back" >&2
       exit 1
+    fi
+    if [[ -z $saved ]]; then
+      step_snapshots
+      saved=yes
     fi
     echo "Upgrading $name from $running to $kubernetes_version"
     call packages "$kubernetes_version" kubeadm | as_root "$machine"
@@ -317,14 +380,18 @@ for tool in ssh base64; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 4; }
 done
 
+for name in ${ONLY//,/ }; do
+  [[ " ${machines[*]} " == *:"$name":* ]] || { echo "ONLY has $name, and no machine is called so" >&2; exit 2; }
+done
+
 if (($# == 0)); then
-  set -- check prepare start join kubeconfig
+  set -- check prepare start join kubeconfig snapshots
 fi
 for step in "$@"; do
   case $step in
-    check | prepare | start | join | kubeconfig | upgrade) "step_$step" ;;
+    check | prepare | start | join | kubeconfig | snapshots | upgrade) "step_$step" ;;
     *)
-      echo "there is no step $step; there are check, prepare, start, join, kubeconfig, upgrade" >&2
+      echo "there is no step $step; there are check, prepare, start, join, kubeconfig, snapshots, upgrade" >&2
       exit 2
       ;;
   esac

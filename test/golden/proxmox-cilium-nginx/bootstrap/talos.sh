@@ -3,9 +3,13 @@
 #
 #   bootstrap/talos.sh            all steps
 #   bootstrap/talos.sh apply      one of: secrets config apply bootstrap kubeconfig
+#   bootstrap/talos.sh snapshot   etcd into a file below talos/snapshots, of which the newest ten stay
+#   bootstrap/talos.sh upgrade    the version of talos/patches/all.yaml, on one machine after the other
+#   bootstrap/talos.sh kubernetes    the version of Kubernetes below, on all of them
+#   ONLY=NAME[,NAME] bootstrap/talos.sh apply   no other machine is touched
 #
 # Every step may be repeated. Secrets stay in talos/secrets.yaml, talos/rendered/, talosconfig and kubeconfig, which git
-# ignores: back up talos/secrets.yaml, nothing can make it a second time.
+# ignores: back up talos/secrets.yaml, nothing can make it a second time. A snapshot holds every Secret of the cluster.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 umask 077
@@ -33,6 +37,12 @@ endpoints=(
   192.168.10.23
 )
 first=${endpoints[0]}
+
+# only NAME: whether ONLY, where it says something, has the machine.
+: "${ONLY:=}"
+only() {
+  [[ -z $ONLY || ,$ONLY, == *,"$1",* ]]
+}
 
 # The version of Talos is the one of the installer image.
 talos_version() {
@@ -105,6 +115,7 @@ step_apply() {
   local machine name address
   for machine in "${machines[@]}"; do
     IFS=: read -r _ name address <<<"$machine"
+    only "$name" || continue
     echo "Configuring $name ($address)"
     try 60 send "$address" "$rendered/nodes/$name.yaml"
   done
@@ -141,16 +152,77 @@ step_kubeconfig() {
   echo "Access for kubectl: export KUBECONFIG=$PWD/kubeconfig"
 }
 
+# etcd as a file here, from the first control plane that answers.
+step_snapshot() {
+  local address file kept i
+  mkdir -p talos/snapshots
+  file=talos/snapshots/etcd-$(date -u +%Y%m%dT%H%M%SZ).db
+  for address in "${endpoints[@]}"; do
+    # Under another name until it is whole: of one second there may be another.
+    if talosctl etcd snapshot "$file.part" --endpoints "$address" --nodes "$address"; then
+      mv -- "$file.part" "$file"
+      # Their names are in the order of time.
+      kept=(talos/snapshots/etcd-*.db)
+      for ((i = 0; i < ${#kept[@]} - 10; i++)); do rm -f -- "${kept[i]}"; done
+      return
+    fi
+  done
+  rm -f -- "$file.part"
+  echo "No control plane gives a snapshot of etcd" >&2
+  return 1
+}
+
+# minor VERSION: its second number
+minor() {
+  local numbers=${1#v*.}
+  echo "${numbers%%.*}"
+}
+
+# Talos, on one machine after the other: each is drained, restarts and has to be well before the next.
+step_upgrade() {
+  local machine name address image wanted running saved=
+  image=$(sed -n 's|^ *image: *\(factory\.talos\.dev/[^ ]*\).*|\1|p' talos/patches/all.yaml)
+  wanted=$(talos_version)
+  for machine in "${machines[@]}"; do
+    IFS=: read -r _ name address <<<"$machine"
+    only "$name" || continue
+    running=$(talosctl get version --endpoints "$first" --nodes "$address" --output 'jsonpath={.spec.version}')
+    if [[ $running == "$wanted" ]]; then
+      echo "$name has Talos $running"
+      continue
+    fi
+    if (($(minor "$wanted") - $(minor "$running") > 1 || $(minor "$wanted") < $(minor "$running"))); then
+      echo "$name has Talos $running, from where no step leads to $wanted: one minor version at a time, and none back" >&2
+      exit 1
+    fi
+    [[ -n $saved ]] || step_snapshot
+    saved=yes
+    echo "Upgrading $name from Talos $running to $wanted"
+    talosctl upgrade --endpoints "$address" --nodes "$address" --image "$image"
+    talosctl health --endpoints "$address" --nodes "$address" --wait-timeout 10m
+  done
+}
+
+# Kubernetes, on all machines. talosctl looks what runs, and refuses to skip a minor version.
+step_kubernetes() {
+  step_snapshot
+  talosctl upgrade-k8s --endpoints "$first" --nodes "$first" --to "${kubernetes_version#v}"
+}
+
 command -v talosctl >/dev/null || { echo "talosctl is not installed" >&2; exit 4; }
+
+for name in ${ONLY//,/ }; do
+  [[ " ${machines[*]} " == *:"$name":* ]] || { echo "ONLY has $name, and no machine is called so" >&2; exit 2; }
+done
 
 if (($# == 0)); then
   set -- secrets config apply bootstrap kubeconfig
 fi
 for step in "$@"; do
   case $step in
-    secrets | config | apply | bootstrap | kubeconfig) "step_$step" ;;
+    secrets | config | apply | bootstrap | kubeconfig | snapshot | upgrade | kubernetes) "step_$step" ;;
     *)
-      echo "there is no step $step; there are secrets, config, apply, bootstrap, kubeconfig" >&2
+      echo "there is no step $step; there are secrets, config, apply, bootstrap, kubeconfig, snapshot, upgrade, kubernetes" >&2
       exit 2
       ;;
   esac

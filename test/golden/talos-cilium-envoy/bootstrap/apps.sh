@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# Installs what must run before Flux can look after this repository, then Flux itself. Needs kubectl and helm. Charts,
-# versions and values are read from the files Flux reads afterwards, under the same release names, so Flux takes over
-# what is here and installs nothing twice.
+# Installs what must run before Flux can look after this repository, then Flux itself. Needs
+# kubectl and helm. Charts, versions and values are read from the files it reads afterwards, under the same release names,
+# so it takes over what is here and installs nothing twice.
 #
 # Every step may be repeated: after an interruption run it again from the start.
+#
+#   bootstrap/apps.sh           installs or upgrades
+#   bootstrap/apps.sh --adopt   takes over what runs under these names as well, whoever made it or has written it since
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
-# field NAME FILE: the value of a key that has one in only one place of a file.
-field() {
-  sed -n "s/^ *$1: *\(..*\)/\1/p" "$2" | tr -d "\"'"
-}
+case ${1:-} in
+  "") adopt=() ;;
+  # Another engine applies what a chart makes without leaving Helm's marks on it, and owns the fields it wrote.
+  --adopt) adopt=(--server-side=true --force-conflicts --take-ownership) ;;
+  *) echo "bootstrap/apps.sh takes --adopt and nothing else" >&2; exit 2 ;;
+esac
 
 # stuck WHAT NAMESPACE KINDS: shows what is there before giving up, because a wait that ends says nothing of the reason.
 stuck() {
@@ -20,15 +25,35 @@ stuck() {
   exit 1
 }
 
+# field NAME FILE: the value of a key that has one in only one place of a file.
+field() {
+  sed -n "s/^ *$1: *\(..*\)/\1/p" "$2" | tr -d "\"'"
+}
+
+# read_chart FOLDER: chart, version and repository of the release in FOLDER.
+read_chart() {
+  if [[ -e $1/ocirepository.yaml ]]; then
+    chart=$(field url "$1/ocirepository.yaml")
+    version=$(field tag "$1/ocirepository.yaml")
+  else
+    chart=$(field chart "$1/helmrelease.yaml")
+    version=$(field version "$1/helmrelease.yaml")
+    repository=(--repo "$(field url "$1/helmrepository.yaml")")
+  fi
+}
+
+# is_mended_by_others NAMESPACE NAME: what Flux looks after already it mends itself.
+is_mended_by_others() {
+  kubectl --namespace "$1" get helmreleases.helm.toolkit.fluxcd.io "$2" >/dev/null 2>&1
+}
+
 # unblock_release NAMESPACE NAME: helm that was killed leaves its release pending, and refuses every other operation on it
-# from then on (Helm documentation, helm rollback and helm uninstall). What Flux looks after already it mends itself.
+# from then on (Helm documentation, helm rollback and helm uninstall).
 unblock_release() {
   local status
   status=$(helm status "$2" --namespace "$1" 2>/dev/null | sed -n 's/^STATUS: *//p' || true)
   [[ $status == pending-* ]] || return 0
-  if kubectl --namespace "$1" get helmreleases.helm.toolkit.fluxcd.io "$2" >/dev/null 2>&1; then
-    return 0
-  fi
+  ! is_mended_by_others "$1" "$2" || return 0
   echo "$2 is $status: an earlier run was interrupted"
   if [[ $status == pending-install ]]; then
     helm uninstall "$2" --namespace "$1" --wait --timeout 5m
@@ -43,19 +68,12 @@ install_release() {
   local chart version
   local wait=(--wait --timeout 15m)
   local repository=() # an empty list is no error to the bash 3.2 of macOS when it is written like below
-  if [[ -e $3/ocirepository.yaml ]]; then
-    chart=$(field url "$3/ocirepository.yaml")
-    version=$(field tag "$3/ocirepository.yaml")
-  else
-    chart=$(field chart "$3/helmrelease.yaml")
-    version=$(field version "$3/helmrelease.yaml")
-    repository=(--repo "$(field url "$3/helmrepository.yaml")")
-  fi
+  read_chart "$3"
   [[ ${4:-} != later ]] || wait=()
   unblock_release "$1" "$2"
   echo "Installing $2 $version in $1"
   helm upgrade "$2" "$chart" ${repository[@]+"${repository[@]}"} --install --version "$version" --namespace "$1" \
-    --values "$3/values.yaml" ${wait[@]+"${wait[@]}"} || stuck "$2" "$1" pods
+    --values "$3/values.yaml" ${wait[@]+"${wait[@]}"} ${adopt[@]+"${adopt[@]}"} || stuck "$2" "$1" pods
 }
 
 # apply_objects FOLDER

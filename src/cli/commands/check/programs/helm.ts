@@ -1,8 +1,7 @@
 /** `helm template`: whether the charts take the values they are given. */
 import { toFinding } from "../../../../audit/audit.ts";
 import type { Cluster } from "../../../../audit/cluster.ts";
-import { chartOf, type Chart } from "../../../../audit/flux/charts.ts";
-import { releasesOf, type Release } from "../../../../audit/releases.ts";
+import { releasesOf, type Chart, type Release } from "../../../../audit/releases.ts";
 import { refusedValues } from "../audits.ts";
 import { attempt, notRun, several, type Means, type Ran } from "./program.ts";
 
@@ -13,10 +12,9 @@ const UNREACHABLE =
   /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake|403 Forbidden|401 Unauthorized|too many requests/i;
 
 export async function helm({ root, network, env }: Means, cluster: Cluster): Promise<Ran> {
-  const found = releasesOf(cluster).flatMap((release) => {
-    const chart = chartOf(release, cluster);
-    return chart === undefined ? [] : [{ release, chart }];
-  });
+  const found = releasesOf(cluster).flatMap((release) =>
+    release.chart === undefined ? [] : [{ release, chart: release.chart }],
+  );
   if (found.length === 0) return notRun();
   if (!network) return notRun("helm template: it fetches charts (--network)");
   const results = await several(found, ({ release, chart }) =>
@@ -35,7 +33,7 @@ export async function helm({ root, network, env }: Means, cluster: Cluster): Pro
         toFinding(refusedValues, {
           message: `the chart of ${release.name} cannot be rendered: ${said}`,
           places: [release.instance.object.place(["metadata", "name"], "value")],
-          fix: `correct ${release.values.map(({ file }) => file).join(" or ") || "its values"}, or the version of the chart`,
+          fix: `correct ${[...new Set(release.values.map(({ file }) => file))].join(" or ") || "its values"}, or the version of the chart`,
         }),
       ),
     ran: `helm template (${found.length - unreachable.length} charts)`,
@@ -46,8 +44,8 @@ export async function helm({ root, network, env }: Means, cluster: Cluster): Pro
   };
 }
 
-/** Files in the order of valuesFrom, then what stands in the release itself. */
-const argumentsFor = ({ name, namespace, values, instance }: Release, chart: Chart): readonly string[] => [
+/** Files in the order in which they are named, then what stands in the object itself, then single values. */
+const argumentsFor = ({ name, namespace, values, parameters }: Release, chart: Chart): readonly string[] => [
   "template",
   name,
   chart.name,
@@ -55,15 +53,20 @@ const argumentsFor = ({ name, namespace, values, instance }: Release, chart: Cha
   ...(chart.version === undefined ? [] : ["--version", chart.version]),
   ...(namespace === undefined ? [] : ["--namespace", namespace]),
   ...API_VERSIONS.flatMap((version) => ["--api-versions", version]),
-  ...[...new Set(values.map(({ file }) => file))].flatMap((file) =>
-    file === instance.object.file ? [] : ["-f", file],
-  ),
+  ...[...new Set(values.flatMap(({ file, from }) => (from === "file" ? [file] : [])))].flatMap((file) => ["-f", file]),
   "-f",
   "-",
+  ...parameters.flatMap(({ name: key, value, isText }) => [
+    isText ? "--set-string" : "--set",
+    `${key}=${oneValue(value)}`,
+  ]),
 ];
 
-const inlineValues = ({ values, instance }: Release): string =>
-  JSON.stringify(values.find(({ file }) => file === instance.object.file)?.value ?? {});
+/** A comma ends a value, unless it stands in a list (Argo CD, util/helm/cmd.go: cleanSetParameters). */
+const oneValue = (value: string): string => (/^\{.*\}$/s.test(value) ? value : value.replaceAll(/(?<!\\),/g, "\\,"));
+
+const inlineValues = ({ values }: Release): string =>
+  JSON.stringify(values.find(({ from }) => from === "object")?.value ?? {});
 
 const tidy = (stderr: string): string =>
   stderr

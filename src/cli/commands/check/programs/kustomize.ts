@@ -5,6 +5,7 @@ import { topmost } from "../../../../audit/builds.ts";
 import type { Kustomization } from "../../../../audit/kustomization.ts";
 import type { Subject } from "../../../../audit/subject.ts";
 import type { Finding } from "../../../../model/finding.ts";
+import { asList } from "../../../../model/unknown.ts";
 import { failedBuild } from "../audits.ts";
 import { attempt, notRun, several, type Means, type Ran } from "./program.ts";
 
@@ -40,7 +41,10 @@ export async function kustomize({ root, subject, findings, network, env }: Kusto
   };
 }
 
-/** Flux lets a kustomization name files anywhere in the repository (github.com/fluxcd/pkg/kustomize: Build). */
+/**
+ * Flux lets a kustomization name files anywhere in the repository (github.com/fluxcd/pkg/kustomize: Build). Argo CD does
+ * not unless it is told to, which an audit looks at.
+ */
 const WITHOUT_FENCE = ["--load-restrictor", "LoadRestrictionsNone"];
 
 /** Every file a folder is built from, with its kustomization where it is one. */
@@ -61,7 +65,7 @@ function partsOf(
 }
 
 function leaveOut(folder: string, parts: readonly (Kustomization | undefined)[], network: boolean): readonly string[] {
-  const has = (field: string): boolean => parts.some((part) => part?.value[field] !== undefined);
+  const has = (field: string): boolean => parts.some((part) => asList(part?.value[field]).length > 0);
   const shown = `kubectl kustomize ${folder}`;
   if (has("helmCharts")) return [`${shown}: it inflates Helm charts`];
   if (has("generators")) return [`${shown}: it needs plugins`];

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { Component } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
+import type { SecretNeed } from "../model/unit.ts";
+import { argoAlerts } from "./argoAlerts.ts";
+import { fluxAlerts, fluxMentions, namespacesOf } from "./fluxAlerts.ts";
+
+const ID = "alerts";
+
+const options = z.strictObject({
+  // Those that are nothing but an address (Flux documentation, Provider).
+  to: z.enum(["discord", "slack", "msteams", "rocket", "generic"]).describe("who is told"),
+  severity: z
+    .enum(["error", "info"])
+    .default("error")
+    .describe("whether only failures are told or every change")
+    .meta({ because: "a message for everything that works is soon read by nobody" }),
+});
+
+export type AlertOptions = z.output<typeof options>;
+
+export const alerts: Component<AlertOptions> = {
+  id: ID,
+  slot: "notifications",
+  provider: ID,
+  title: "Alerts",
+  summary: "tells a chat when something of the repository cannot be applied",
+  options,
+  units: (plan, chosen) => [
+    {
+      ...(plan.engine === "flux" ? fluxAlerts(namespacesOf(plan, ID), chosen) : argoAlerts(chosen)),
+      component: ID,
+      secrets: [address(plan, chosen)],
+      view: {},
+    },
+  ],
+  mentions: (namespace, plan) => (plan.engine === "flux" ? fluxMentions(namespace, plan) : []),
+  docs: {
+    template: "components/alerts/docs.md",
+    view: (plan, { to, severity }) => ({
+      flux: plan.engine === "flux",
+      to,
+      everything: severity === "info",
+      namespaces: namespacesOf(plan, ID),
+    }),
+  },
+};
+
+/** Flux is told the name of the Secret; Argo CD's notifications read one of a fixed name. */
+const addressSecret = ({ engine }: Plan): string =>
+  engine === "flux" ? "alerts-address" : "argocd-notifications-secret";
+
+const address = (plan: Plan, { to }: AlertOptions): SecretNeed => ({
+  name: addressSecret(plan),
+  keys: [
+    {
+      key: "address",
+      what: `address that takes messages for ${to === "generic" ? "your own service" : to}; who knows it can write there`,
+      from: to === "generic" ? "the URL of your service" : `the settings of a channel at ${to}: incoming webhooks`,
+    },
+  ],
+  because: "messages are sent there",
+});

@@ -1,0 +1,154 @@
+/** Stores that External Secrets can ask: what each needs to be told, and under which names values are found there. */
+import { z } from "zod";
+import { labelField } from "../fields/fields.ts";
+import type { SecretNeed } from "../model/unit.ts";
+
+export const EXTERNAL_SECRETS_NAMESPACE = "external-secrets";
+
+const BEGIN = "-----BEGIN CERTIFICATE-----";
+
+export const externalSecretsOptions = z.strictObject({
+  store: z
+    .enum(["onepassword", "vault", "kubernetes"])
+    .default("onepassword")
+    .describe(
+      "where the values are: onepassword a vault of 1Password; vault HashiCorp Vault or OpenBao; kubernetes a namespace of another cluster",
+    )
+    .meta({ because: "it is the one that needs no server of yours" }),
+  vault: z
+    .string()
+    .min(1)
+    .default("homelab")
+    .describe("for 1Password: name of the vault, which holds nothing else")
+    .meta({ because: "a service account sees all of a vault", example: "homelab" }),
+  server: z
+    .string()
+    .regex(
+      /^https:\/\/[A-Za-z0-9.[\]:-]+$/,
+      "expected where its API is, without a path, like https://vault.example.com:8200",
+    )
+    .optional()
+    .describe("for Vault and another cluster: the address of its API")
+    .meta({ kind: "an https:// address", example: "https://vault.example.com:8200" }),
+  ca: z
+    .string()
+    .regex(
+      new RegExp(`^(?![^]*PRIVATE KEY)${BEGIN}[^]+-----END CERTIFICATE-----\\s*$`),
+      "expected certificates, as PEM, and no key",
+    )
+    .optional()
+    .describe("for Vault and another cluster: the authority of its certificate, where not everybody trusts it")
+    .meta({ kind: "certificates, as PEM" }),
+  path: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, "expected the path of an engine, like secret")
+    .default("secret")
+    .describe("for Vault: where its key/value engine of version 2 is mounted")
+    .meta({ because: "Vault has it there in its documentation" }),
+  role: labelField()
+    .prefault("external-secrets")
+    .describe("for Vault: role of its Kubernetes auth method that may read there")
+    .meta({ because: "it is called as who asks" }),
+  namespace: labelField()
+    .prefault("homelab")
+    .describe("for another cluster: the namespace there that has the Secrets")
+    .meta({ because: "a token sees all of a namespace" }),
+  namespaces: z
+    .array(labelField())
+    .default([])
+    .describe("namespaces of your own apps that may fetch secrets from the store as well")
+    .meta({ kind: "a list of namespaces", because: "whoever may fetch one can fetch all" }),
+});
+
+export type ExternalSecretsOptions = z.output<typeof externalSecretsOptions>;
+type StoreName = ExternalSecretsOptions["store"];
+
+interface Store {
+  /** Without it the store cannot be found. */
+  readonly needsServer: boolean;
+  /** Keys that say something about this store. */
+  readonly reads: readonly (keyof ExternalSecretsOptions)[];
+  title(options: ExternalSecretsOptions): string;
+  /** What ESO asks for one key of a Secret. */
+  reference(name: string, key: string): { readonly key: string; readonly property?: string };
+  provider(options: ExternalSecretsOptions): object;
+  credential?(options: ExternalSecretsOptions): SecretNeed;
+}
+
+const BECAUSE = "the other secrets are fetched with it";
+const TOKEN = "token";
+
+const tokenOf = (name: string, what: string, from: string): SecretNeed => ({
+  name,
+  keys: [{ key: TOKEN, what, from }],
+  because: BECAUSE,
+  first: true,
+});
+
+const inNamespace = (name: string) => ({ name, key: TOKEN, namespace: EXTERNAL_SECRETS_NAMESPACE });
+
+const trusting = ({ ca }: ExternalSecretsOptions) => ca !== undefined && { caBundle: btoa(ca) };
+
+/** CRD of external-secrets v2.9.0, clustersecretstores: spec.provider. */
+export const STORES: Readonly<Record<StoreName, Store>> = {
+  onepassword: {
+    needsServer: false,
+    reads: ["vault"],
+    title: ({ vault }) => `the vault ${vault} of 1Password`,
+    // The field is a part of the key (external-secrets v2.9.0, docs/provider/1password-sdk.md).
+    reference: (name, key) => ({ key: `${name}/${key}` }),
+    provider: ({ vault }) => ({
+      onepasswordSDK: {
+        vault,
+        auth: { serviceAccountSecretRef: inNamespace("onepassword-service-account") },
+        integrationInfo: { name: "1Password SDK", version: "v1.0.0" },
+      },
+    }),
+    credential: ({ vault }) =>
+      tokenOf(
+        "onepassword-service-account",
+        `token of a service account of 1Password that may read the vault ${vault} and nothing else`,
+        "https://my.1password.com/developer-tools/infrastructure-secrets/serviceaccount: Create a Service Account, that vault, Read Items",
+      ),
+  },
+  vault: {
+    needsServer: true,
+    reads: ["server", "ca", "path", "role"],
+    title: ({ server = "", path }) => `the engine ${path} of Vault at ${server}`,
+    reference: (name, key) => ({ key: name, property: key }),
+    provider: (options) => ({
+      vault: {
+        server: options.server,
+        path: options.path,
+        version: "v2",
+        ...trusting(options),
+        auth: {
+          kubernetes: {
+            mountPath: "kubernetes",
+            role: options.role,
+            serviceAccountRef: { name: EXTERNAL_SECRETS_NAMESPACE, namespace: EXTERNAL_SECRETS_NAMESPACE },
+          },
+        },
+      },
+    }),
+  },
+  kubernetes: {
+    needsServer: true,
+    reads: ["server", "ca", "namespace"],
+    title: ({ server = "", namespace }) => `the namespace ${namespace} of the cluster at ${server}`,
+    reference: (name, key) => ({ key: name, property: key }),
+    provider: (options) => ({
+      kubernetes: {
+        remoteNamespace: options.namespace,
+        server: { url: options.server, ...trusting(options) },
+        auth: { token: { bearerToken: inNamespace("remote-cluster") } },
+      },
+    }),
+    credential: ({ namespace, server = "" }) =>
+      tokenOf(
+        "remote-cluster",
+        `token of a service account of ${server} that may read Secrets in the namespace ${namespace} and nothing else`,
+        `a Secret of type kubernetes.io/service-account-token there; its Role has get, list and watch on secrets in ${namespace}, and create on selfsubjectrulesreviews`,
+      ),
+  },
+};

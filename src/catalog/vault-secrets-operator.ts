@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { apiUrl } from "../model/apiUrl.ts";
+import type { Component } from "../model/component.ts";
+import type { Plan } from "../model/plan.ts";
+import type { SecretNeed, View } from "../model/unit.ts";
+import { closedPods } from "./closedPods.ts";
+
+const ID = "vault-secrets-operator";
+const CONFIG = `${ID}/config`;
+const NAMESPACE = ID;
+const REVIEWER = "vault-reviewer";
+/** What tokens of service accounts for Vault are for, so that nobody else takes them. */
+const AUDIENCE = "vault";
+
+const CA: SecretNeed = {
+  name: "vault-ca",
+  keys: [
+    {
+      key: "ca.crt",
+      what: "certificate of the authority that Vault has its certificate of",
+      from: "whoever signed it; openssl s_client -connect HOST:8200 -showcerts shows the chain",
+    },
+  ],
+  because: "by it the cluster asks your Vault and nobody who only says so",
+};
+
+// Names of Vault's: no slash ends a path, and no dot leads out of it.
+const WORD = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/;
+
+const options = z.strictObject({
+  address: z
+    .string()
+    // No path, and no name or password: what stands here is read by all.
+    .regex(/^https?:\/\/[A-Za-z0-9.[\]:-]+$/, "expected an address such as https://10.4.0.11:8200")
+    .describe("where Vault answers")
+    .meta({ kind: "an https:// address", example: "https://172.16.1.10:8200" }),
+  ownAuthority: z
+    .boolean()
+    .default(true)
+    .describe("whether the certificate of Vault is of an authority of the house, which pods do not know by themselves")
+    .meta({ because: "no public authority certifies an address of the LAN" }),
+  mount: z
+    .string()
+    .regex(WORD, "expected the name of a mount, such as kubernetes")
+    .default("kubernetes")
+    .describe("mount of the Kubernetes auth method in Vault")
+    .meta({ kind: "a name", because: "Vault calls it so" }),
+  role: z
+    .string()
+    .regex(WORD, "expected the name of a role, such as vso")
+    .default("vso")
+    .describe("role in Vault that service accounts log in as")
+    .meta({ kind: "a name", because: "it says who uses it" }),
+});
+
+type Options = z.output<typeof options>;
+
+/** Vault runs on machines of the house: here is who asks it for what apps need. */
+export const vaultSecretsOperator: Component<Options> = {
+  id: ID,
+  slot: "hashicorp",
+  provider: "vault",
+  title: "Vault Secrets Operator",
+  summary: "makes Secrets of what stands in your Vault; apps ask for them by an object in their namespace",
+  options,
+  units: (_, chosen) => [
+    {
+      id: ID,
+      component: ID,
+      namespace: NAMESPACE,
+      release: {
+        name: ID,
+        chart: ID,
+        values: `components/${ID}/values.yaml`,
+        installs: ["secrets.hashicorp.com/*"],
+      },
+      view: {},
+    },
+    {
+      id: CONFIG,
+      component: ID,
+      namespace: NAMESPACE,
+      templates: `components/${ID}/config`,
+      secrets: hasOwn(chosen) ? [CA] : [],
+      view: {
+        address: chosen.address,
+        authority: hasOwn(chosen) ? CA.name : null,
+        mount: chosen.mount,
+        role: chosen.role,
+        audience: AUDIENCE,
+        reviewer: REVIEWER,
+        namespace: NAMESPACE,
+      },
+    },
+  ],
+  flows: () => [
+    closedPods({
+      unit: ID,
+      namespace: NAMESPACE,
+      name: ID,
+      // Labels of the chart's pod (1.4.1, templates/deployment.yaml).
+      to: { "app.kubernetes.io/instance": ID, "control-plane": "controller-manager" },
+    }),
+  ],
+  pins: [ID],
+  docs: {
+    template: `components/${ID}/docs.md`,
+    page: { path: "docs/vault.md", template: `components/${ID}/page.md` },
+    fragments: { troubleshooting: `components/${ID}/troubleshooting.md` },
+    view: docsView,
+  },
+};
+
+const isPlain = ({ address }: Options): boolean => address.startsWith("http:");
+
+const hasOwn = (chosen: Options): boolean => chosen.ownAuthority && !isPlain(chosen);
+
+function docsView(plan: Plan, chosen: Options): View {
+  return {
+    address: chosen.address,
+    plain: isPlain(chosen),
+    own: hasOwn(chosen),
+    authority: CA.name,
+    mount: chosen.mount,
+    role: chosen.role,
+    audience: AUDIENCE,
+    reviewer: REVIEWER,
+    namespace: NAMESPACE,
+    api: apiUrl(plan),
+  };
+}

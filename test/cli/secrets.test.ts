@@ -1,0 +1,165 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { keyFileEntry, newIdentity, type Identity } from "../../src/sealing/age.ts";
+import { openFile } from "../../src/sealing/sops.ts";
+import { REFERENCE_FILE } from "../fixtures/reference.ts";
+import { runHere } from "../support/cli.ts";
+import { edit, expectInLine, gen, repositories, textAt } from "../support/repository.ts";
+import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
+
+const LETSENCRYPT = "certificates={letsencrypt: {}}";
+const SSH = "repository.url=ssh://git@github.com/example/homelab.git";
+const made = repositories("--config", REFERENCE_FILE, "--set", "secrets=sops", "--set", LETSENCRYPT, "--set", SSH);
+
+const ISSUERS = "kubernetes/apps/cert-manager/cert-manager/letsencrypt";
+const TOKEN = `${ISSUERS}/cert-manager-cloudflare-secret.sops.yaml`;
+const LIST = `${ISSUERS}/kustomization.yaml`;
+const EARLY = "bootstrap/flux-system/git-access.sops.yaml";
+const VARIABLE = "CERT_MANAGER_CLOUDFLARE_SECRET_API_TOKEN";
+const VALUE = "v3ry-s3cr3t";
+
+let mine: Identity;
+let keys: string;
+beforeAll(async () => {
+  mine = await newIdentity();
+  keys = join(temporaryFolder("keys"), "keys.txt");
+  writeFileSync(keys, keyFileEntry(mine, new Date()));
+});
+
+const withKey = () => ({ SOPS_AGE_KEY_FILE: keys });
+
+const secrets = (folder: string, env: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+  runHere("gen", ["secrets", ...args], { cwd: folder, env });
+
+/** One that is encrypted for somebody, and nothing filled in. */
+async function fresh(): Promise<string> {
+  const folder = made.fresh();
+  await gen(folder, "set", `secrets.age=[${mine.recipient}]`, "--yes");
+  return folder;
+}
+
+async function opened(folder: string, path: string): Promise<unknown> {
+  const result = await openFile(textAt(folder, path), path, [mine]);
+  return typeof result === "string" ? result : result.object["stringData"];
+}
+
+describe("gen secrets", () => {
+  it("writes a value encrypted, lists its file, and shows it nowhere; the second time changes nothing", async () => {
+    const folder = await fresh();
+    const env = { ...withKey(), [VARIABLE]: VALUE };
+    const first = await secrets(folder, env, "--yes", "--diff");
+    expect(first.code, first.stderr).toBe(0);
+    expect(await opened(folder, TOKEN)).toEqual({ "api-token": VALUE });
+    expect(textAt(folder, LIST)).toContain("  - ./cert-manager-cloudflare-secret.sops.yaml\n  - ./issuers.yaml\n");
+    expect(first.stdout + first.stderr + textAt(folder, TOKEN)).not.toContain(VALUE);
+    const second = await expectUntouched(folder, () => secrets(folder, env, "--yes"));
+    expect([second.code, second.stderr]).toEqual([0, expect.stringContaining("nothing to write")]);
+    expect((await gen(folder, "check", "--strict")).stdout).not.toContain("cert-manager-cloudflare-secret");
+    await expectInLine(folder);
+  });
+
+  it("lists what is missing, what it is for and where it is made, as text and as data", async () => {
+    const folder = await fresh();
+    const { stdout } = await expectUntouched(folder, () => secrets(folder, {}, "--list"));
+    expect(stdout).toContain("cert-manager-cloudflare-secret in namespace cert-manager: missing");
+    expect(stdout).toContain(`api-token [${VARIABLE}]`);
+    expect(stdout).toContain("Zone / DNS / Edit");
+    const json = JSON.parse((await secrets(folder, withKey(), "--list", "--json")).stdout) as Listed;
+    expect(json.secrets.map(({ name, state }) => [name, state])).toContainEqual(["git-access", "missing"]);
+  });
+
+  it("puts what is needed before the engine beside the scripts, in no list", async () => {
+    const folder = await fresh();
+    const env = { ...withKey(), GIT_ACCESS_IDENTITY: "@key", GIT_ACCESS_KNOWN_HOSTS: "github.com ssh-ed25519 AAAA" };
+    writeFileSync(join(folder, "key"), "-----BEGIN KEY-----\n\nabc\n");
+    const { code, stderr } = await secrets(folder, env, "git-access", "--yes");
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("bootstrap/secrets.sh");
+    expect(await opened(folder, EARLY)).toEqual({
+      identity: "-----BEGIN KEY-----\n\nabc\n",
+      known_hosts: "github.com ssh-ed25519 AAAA",
+    });
+    expect(textAt(folder, "bootstrap/secrets.sh")).toContain("give flux-system git-access");
+  });
+
+  it("takes a value from standard input", async () => {
+    const folder = await fresh();
+    const env = { ...withKey(), [VARIABLE]: "@-" };
+    const { code } = await runHere("gen", ["secrets", "--yes"], { cwd: folder, env, input: VALUE });
+    expect(code).toBe(0);
+    expect(await opened(folder, TOKEN)).toEqual({ "api-token": VALUE });
+  });
+
+  it("writes nothing of a secret that lacks a value, and says which", async () => {
+    const folder = await fresh();
+    const env = { ...withKey(), GIT_ACCESS_IDENTITY: VALUE };
+    const { code, stderr } = await expectUntouched(folder, () => secrets(folder, env, "--yes"));
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/git-access .*\n?.*known_hosts/)]);
+  });
+
+  it("is reported by check while it is missing", async () => {
+    const folder = await fresh();
+    const { stdout } = await gen(folder, "check");
+    expect(stdout).toContain("SECRET-MISSING");
+    expect(stdout).toContain("cert-manager-cloudflare-secret");
+  });
+
+  it("changes a value and keeps what sops or people added", async () => {
+    const folder = await fresh();
+    await secrets(folder, { ...withKey(), [VARIABLE]: "old" }, "--yes");
+    const { stderr } = await secrets(folder, { ...withKey(), [VARIABLE]: VALUE }, "--yes");
+    expect(stderr).toContain("gets other values");
+    expect(await opened(folder, TOKEN)).toEqual({ "api-token": VALUE });
+  });
+
+  it("does not write over what it cannot compare without being told to", async () => {
+    const folder = await fresh();
+    await secrets(folder, { ...withKey(), [VARIABLE]: "old" }, "--yes");
+    const env = { [VARIABLE]: VALUE };
+    const refused = await expectUntouched(folder, () => secrets(folder, env, "--yes"));
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining("--replace")]);
+    expect((await secrets(folder, env, "--yes", "--replace")).code).toBe(0);
+    expect(await opened(folder, TOKEN)).toEqual({ "api-token": VALUE });
+  });
+
+  it("leaves a file alone that was changed without sops, and says so", async () => {
+    const folder = await fresh();
+    await secrets(folder, { ...withKey(), [VARIABLE]: VALUE }, "--yes");
+    edit(folder, TOKEN, /lastmodified: "\d{4}/, 'lastmodified: "2001');
+    const { stderr } = await expectUntouched(folder, () => secrets(folder, withKey(), "--yes"));
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain("was changed without sops");
+  });
+
+  it("encrypts for others when homelab.yaml names others", async () => {
+    const folder = await fresh();
+    await secrets(folder, { ...withKey(), [VARIABLE]: VALUE }, "--yes");
+    const other = await newIdentity();
+    await gen(folder, "set", `secrets.age=[${mine.recipient}, ${other.recipient}]`, "--yes");
+    expect((await secrets(folder, withKey(), "--yes")).stderr).toContain("is encrypted for others than before");
+    expect(await openFile(textAt(folder, TOKEN), TOKEN, [other])).toMatchObject({
+      object: { stringData: { "api-token": VALUE } },
+    });
+  });
+
+  it("takes no value as an argument, and repeats none", async () => {
+    const folder = await fresh();
+    const { code, stderr } = await secrets(folder, withKey(), `cloudflare=${VALUE}`, "--yes");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("a value is no argument")]);
+    expect(stderr).not.toContain(VALUE);
+  });
+
+  it("says who asks where nothing stands in files", async () => {
+    const folder = made.fresh();
+    await gen(folder, "set", "secrets=cluster", "--yes");
+    const { code, stdout } = await secrets(folder, {});
+    expect([code, stdout.replaceAll(/\s+/g, " ")]).toEqual([
+      0,
+      expect.stringContaining("bootstrap/secrets.sh asks for it"),
+    ]);
+  });
+});
+
+interface Listed {
+  readonly secrets: readonly { readonly name: string; readonly state: string }[];
+}
