@@ -21,6 +21,7 @@ import type { Publishing } from "./publish.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { Router } from "./router.ts";
+import type { StorageClass } from "./storage.ts";
 import type { SettledOption } from "./settled.ts";
 import type { Slot } from "./slot.ts";
 import type { Stub } from "./stub.ts";
@@ -143,6 +144,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly gateways?: GatewayProvider;
   /** Where Secrets stand in the repository: as what. Absent: in no file. */
   keepsSecrets?(plan: Plan, options: Options): KeptSecrets;
+  /** Classes of volumes that it offers to every pod. */
+  storageClasses?(plan: Plan, options: Options): readonly StorageClass[];
   /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */
   readonly wayIn?: WayIn;
 }

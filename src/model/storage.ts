@@ -1,0 +1,22 @@
+/** Classes of volumes that pods may ask for, as those who offer them say. */
+import type { Plan } from "./plan.ts";
+
+export interface StorageClass {
+  /** `metadata.name` of the StorageClass. */
+  readonly name: string;
+  /**
+   * A volume is a folder of a file server. Nothing that keeps a database of its own may stand there, Prometheus and Loki
+   * among them (Prometheus documentation, Storage: "non-POSIX compliant filesystems are not supported").
+   */
+  readonly shared: boolean;
+  /** A volume is a folder of one node: the pod that has it starts nowhere else. */
+  readonly bound: boolean;
+}
+
+/** In the order of the catalog. */
+export const storageClassesOf = (plan: Plan): readonly StorageClass[] =>
+  plan.chosen.flatMap(({ component, options }) => component.storageClasses?.(plan, options) ?? []);
+
+/** Where something that keeps a database asks for its volume; none when every class is shared, or there is none. */
+export const diskClassOf = (plan: Plan): StorageClass | undefined =>
+  storageClassesOf(plan).find(({ shared }) => !shared);
