@@ -36,6 +36,10 @@ import { existingApi } from "./existing-api.ts";
 import { argoCd } from "./argo-cd.ts";
 import { fluxOperator } from "./flux-operator.ts";
 import { alerts } from "./alerts.ts";
+import { prometheusOperatorCrds } from "./prometheus-operator-crds.ts";
+import { kubePrometheusStack } from "./kube-prometheus-stack.ts";
+import { nodeExporter } from "./node-exporter.ts";
+import { grafana } from "./grafana.ts";
 import { pushWebhook } from "./push-webhook.ts";
 import { gatewayApi } from "./gateway-api.ts";
 import { certificatesOfGateways } from "./gateway-certificates.ts";
@@ -126,6 +130,10 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   externalSecrets,
   metricsServer,
   reloader,
+  prometheusOperatorCrds,
+  kubePrometheusStack,
+  nodeExporter,
+  grafana,
   fluxOperator(pins),
   argoCd(pins),
   pushWebhook,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { familyOf, type Ip } from "../model/address.ts";
-import { both, familyName, type PerFamily } from "../model/families.ts";
+import type { Ip } from "../model/address.ts";
+import { both, type PerFamily } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
 import type { DnsRecord, Plan } from "../model/plan.ts";
 import { appDomain, writtenRecords } from "../model/zones.ts";
@@ -8,7 +8,7 @@ import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
 import { ipsField } from "../fields/fields.ts";
 import { mayCarryRecords } from "./passthrough.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
-import { serviceAnnotations, serviceLabels } from "./pools.ts";
+import { serviceAnnotations, serviceFamilies, serviceLabels } from "./pools.ts";
 import { needsRecord } from "./recorded.ts";
 
 interface Options {
@@ -113,16 +113,6 @@ function watched(plan: Plan): View {
       ...(gatewayClasses.length > 0 && { gatewayClasses }),
       ...(ingressClasses.length > 0 && { ingressClasses }),
     },
-  };
-}
-
-/** A Service has the first family of the cluster unless it says otherwise (Kubernetes documentation, dual-stack). */
-function serviceFamilies(addresses: PerFamily<Ip>, { stacks: [first] }: Plan): View {
-  const families = addresses.map(familyOf);
-  if (families.length === 1 && families[0] === first.family) return { families: [], policy: null };
-  return {
-    families: families.map(familyName),
-    policy: families.length > 1 ? "RequireDualStack" : "SingleStack",
   };
 }
 

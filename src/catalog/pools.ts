@@ -1,7 +1,9 @@
 /** The pools of a network as load balancers write them down. */
-import type { Ip, IpRange } from "../model/address.ts";
+import { familyOf, type Ip, type IpRange } from "../model/address.ts";
+import { familyName, type PerFamily } from "../model/families.ts";
 import type { Label } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
+import type { View } from "../model/unit.ts";
 
 export interface NamedPool {
   readonly name: Label;
@@ -28,3 +30,13 @@ export const serviceAnnotations = (ips: readonly Ip[], plan: Plan): Entries | nu
 type Entries = Readonly<Record<string, string>>;
 
 const unlessEmpty = (entries: Entries): Entries | null => (Object.keys(entries).length === 0 ? null : entries);
+
+/** A Service has the first family of the cluster unless it says otherwise (Kubernetes documentation, dual-stack). */
+export function serviceFamilies(addresses: PerFamily<Ip>, { stacks: [first] }: Plan): View {
+  const families = addresses.map(familyOf);
+  if (families.length === 1 && families[0] === first.family) return { families: [], policy: null };
+  return {
+    families: families.map(familyName),
+    policy: families.length > 1 ? "RequireDualStack" : "SingleStack",
+  };
+}

@@ -190,6 +190,15 @@ export const slots: readonly Slot[] = [
     silence: "is an answer",
   },
   {
+    id: "observability",
+    form: "each",
+    path: "observability",
+    title: "Seeing the network",
+    summary:
+      "numbers about machines and what runs on them, and where people look at them; nothing of it unless asked for",
+    shared: {},
+  },
+  {
     id: "hashicorp",
     form: "each",
     path: "hashicorp",

@@ -3,6 +3,7 @@
  * the units it yields. See docs/architecture.md for how to add one.
  */
 import type { z } from "zod";
+import type { Alarm } from "./alarms.ts";
 import type { Balancing } from "./balancing.ts";
 import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
@@ -11,6 +12,7 @@ import type { Expectation } from "./expectation.ts";
 import type { Label, RepoPath } from "./names.ts";
 import type { CertificateIssuer } from "./issuer.ts";
 import type { KeptSecrets } from "./keptSecrets.ts";
+import type { Metered } from "./metrics.ts";
 import type { OwnNetwork } from "./networks.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
@@ -21,7 +23,7 @@ import type { Publishing } from "./publish.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
 import type { Router } from "./router.ts";
-import type { StorageClass } from "./storage.ts";
+import type { Disk, StorageClass } from "./storage.ts";
 import type { SettledOption } from "./settled.ts";
 import type { Slot } from "./slot.ts";
 import type { Stub } from "./stub.ts";
@@ -35,6 +37,7 @@ import type {
   Pin,
   PinId,
   NodeManifest,
+  Pods,
   SlotId,
   TemplateId,
   Unit,
@@ -146,6 +149,14 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   keepsSecrets?(plan: Plan, options: Options): KeptSecrets;
   /** Classes of volumes that it offers to every pod. */
   storageClasses?(plan: Plan, options: Options): readonly StorageClass[];
+  /** Volumes that it keeps databases of its own on. */
+  disks?(options: Options): readonly Disk[];
+  /** Its pods that answer with numbers about themselves. */
+  metrics?(plan: Plan, options: Options, chosen: Chosen): readonly Metered[];
+  /** What of its numbers is wrong; each has a heading in its fragment `alarms`. Only where numbers are asked for. */
+  alarms?(plan: Plan, options: Options, chosen: Chosen): readonly Alarm[];
+  /** Its pods that ask all others for their numbers. */
+  readonly collects?: Pods;
   /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */
   readonly wayIn?: WayIn;
 }

@@ -20,3 +20,17 @@ export const storageClassesOf = (plan: Plan): readonly StorageClass[] =>
 /** Where something that keeps a database asks for its volume; none when every class is shared, or there is none. */
 export const diskClassOf = (plan: Plan): StorageClass | undefined =>
   storageClassesOf(plan).find(({ shared }) => !shared);
+
+/** A volume that something keeps a database of its own on. */
+export interface Disk {
+  /** `metrics`. */
+  readonly what: string;
+  /** Name of a class that somebody wrote, which need not be one of the catalog: clusters that run already have others. */
+  readonly written: string | undefined;
+  /** The option it stands in. */
+  readonly key: string;
+}
+
+/** The class that such a volume is asked for with; none where its pod keeps it as long as it lives. */
+export const classNameFor = (plan: Plan, written: string | undefined): string | undefined =>
+  written ?? diskClassOf(plan)?.name;

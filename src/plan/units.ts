@@ -1,6 +1,7 @@
 /** The steps of a plan: units of every component in use, completed with routes, policies and what follows from addresses. */
 import { chosenIn } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
+import { metricFlows } from "../model/metrics.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { OTHER_ROUTE_KINDS, ROUTE_KINDS } from "../model/unit.ts";
 import type { Carrier, ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
@@ -19,8 +20,10 @@ export function unitsOf(plan: Plan, catalog: Catalog): readonly Unit[] {
   );
 }
 
-const flowsOf = (plan: Plan): readonly Flow[] =>
-  plan.chosen.flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? []);
+const flowsOf = (plan: Plan): readonly Flow[] => [
+  ...plan.chosen.flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? []),
+  ...metricFlows(plan),
+];
 
 interface Around {
   readonly plan: Plan;

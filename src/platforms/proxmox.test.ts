@@ -13,7 +13,7 @@ import { talos } from "./talos.ts";
 import { proxmox } from "./proxmox.ts";
 import { machinesOf } from "./proxmox/machines.ts";
 import { macOf } from "./proxmox/mac.ts";
-import { sizeText } from "./proxmox/size.ts";
+import { sizeText } from "../fields/size.ts";
 import { versionsView } from "./proxmox/views.ts";
 
 const given: Given = networks["virtual machines on Proxmox"];

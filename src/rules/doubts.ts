@@ -19,6 +19,7 @@ import { rootTold } from "./certificates/stepCa.ts";
 import { onCable, oneMtu } from "./cluster/segments.ts";
 import { dhcpUnknown, machineInDhcp } from "./addresses/dhcp.ts";
 import { noMulticastDomain } from "./dns/dns.ts";
+import { diskLasts } from "./observability/disks.ts";
 import type { Rule } from "./rule.ts";
 
 export const doubts: readonly Rule[] = [
@@ -52,4 +53,5 @@ export const doubts: readonly Rule[] = [
   noMulticastDomain,
   rootTold,
   vaultSealedWay,
+  diskLasts,
 ];

@@ -57,6 +57,8 @@ import { storeFound, storeInCluster, storeReadsIt } from "./secrets/stores.ts";
 import { enoughMachines, interfaceGateway, knownHost, signedPush } from "./gitops/argocd.ts";
 import { machinesBeside } from "./beside/hashicorp.ts";
 import { besideTailnet } from "./remote/tailscale.ts";
+import { diskOwn } from "./observability/disks.ts";
+import { grafanaGateway } from "./observability/grafana.ts";
 import type { Rule } from "./rule.ts";
 
 export const ofServices: readonly Rule[] = [
@@ -156,4 +158,6 @@ export const ofServices: readonly Rule[] = [
   storeReadsIt,
   storeInCluster,
   signedPush,
+  diskOwn,
+  grafanaGateway,
 ];

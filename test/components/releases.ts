@@ -52,6 +52,12 @@ export const CHARTS: Readonly<Record<string, Chart>> = {
   // Names of entrypoints and of Services beside the first are free.
   traefik: { values: { free: ["ports", "service.additionalServices"] } },
   argocd: { component: "argo-cd", chart: "argo-cd", values: { free: ["configs.cm", "configs.params"] } },
+  "node-exporter": { component: "prometheus-node-exporter", chart: "prometheus-node-exporter" },
+  "kube-prometheus-stack": {
+    get values() {
+      return { subcharts: { "kube-state-metrics": chartOf("kube-state-metrics") } };
+    },
+  },
   echo: { component: "app-template", chart: "app-template" },
   cloudflared: { component: "app-template", chart: "app-template" },
   "ddns-updater": { component: "app-template", chart: "app-template" },

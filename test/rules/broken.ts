@@ -24,6 +24,7 @@ import { publicCases } from "./brokenPublic.ts";
 import { houseCases } from "./brokenHouse.ts";
 import { argoCases } from "./brokenArgo.ts";
 import { secretCases } from "./brokenSecrets.ts";
+import { observedCases } from "./brokenObserved.ts";
 import { remoteCases } from "./brokenRemote.ts";
 import { traefikCases } from "./brokenTraefik.ts";
 import { versionCases } from "./brokenVersions.ts";
@@ -243,5 +244,6 @@ export const cases: readonly Case[] = [
   ...certificateCases,
   ...houseCases,
   ...remoteCases,
+  ...observedCases,
   ...argoCases,
 ];

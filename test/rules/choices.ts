@@ -46,6 +46,8 @@ export const withChoices = (catalog: Catalog): Catalog => ({
     component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
     component("torch", "split-dns", { distributions: ["k3s", "talos"] }),
     component("candle", "split-dns", { pins: ["candle"] }),
+    component("shelf", "split-dns", { storageClasses: () => [{ name: "shelf", shared: true, bound: false }] }),
+    component("drawer", "split-dns", { storageClasses: () => [{ name: "drawer", shared: false, bound: true }] }),
     component("crier", "split-dns", { speaksBgp: speaker({ toRouters: true }) }),
     component("mesh", "split-dns", { speaksBgp: speaker({ listens: true }) }),
     component("mesh-wire", "cni", {
@@ -64,6 +66,7 @@ const balancer = (provider: string) =>
   edit("loadBalancer:\n  provider: cilium\n  mode: l2\n", `loadBalancer:\n  provider: ${provider}\n`);
 const splitDns = (provider: string) =>
   edit("split: { provider: k8s-gateway, address: 172.16.1.60 }", `split: ${provider}`);
+const observed = (written: string) => edit("dns:\n", `observability: { prometheus: { class: ${written} } }\n\ndns:\n`);
 
 export const choices: readonly Case[] = [
   { id: "CHOICE-PART", broken: [WIRE], nearMiss: [WIRE, balancer("wire-addresses")] },
@@ -92,6 +95,11 @@ export const choices: readonly Case[] = [
     id: "BGP-PORT",
     broken: [MESH_WIRE, balancer("fence"), splitDns("mesh")],
     nearMiss: [MESH_WIRE, balancer("fence")],
+  },
+  {
+    id: "DISK-SHARED",
+    broken: [splitDns("shelf"), observed("shelf")],
+    nearMiss: [splitDns("drawer"), observed("drawer")],
   },
   { id: "CHOICE-DISTRIBUTION", broken: [splitDns("lantern")], nearMiss: [splitDns("torch")] },
 ];

@@ -1,7 +1,9 @@
 /** Pages that speak of this network by name. A page is its own text and, where it has a place for them, the words of what is in use. */
+import { ALARMS_PAGE } from "../../model/alarms.ts";
 import type { Catalog } from "../../model/component.ts";
 import { textsOf, type DocsPage } from "../../model/docs.ts";
 import { at } from "../../model/layout.ts";
+import { isMetered } from "../../model/metrics.ts";
 import type { RepoPath } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Kept, Tree } from "../../model/tree.ts";
@@ -58,6 +60,10 @@ const PAGES: readonly Page[] = [
   {
     path: "docs/troubleshooting.md",
     parts: ({ text, fragments }) => [text("docs/troubleshooting.md"), ...fragments("troubleshooting")],
+  },
+  {
+    path: ALARMS_PAGE,
+    parts: ({ text, fragments, plan }) => (isMetered(plan) ? [text(ALARMS_PAGE), ...fragments("alarms")] : []),
   },
   {
     path: "docs/public-repository.md",

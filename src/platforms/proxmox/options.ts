@@ -1,7 +1,7 @@
 /** What a node says about its VM. Defaults and limits: Proxmox VE documentation, qm(1); provider bpg/proxmox 0.111. */
 import { z } from "zod";
 import { labelField } from "../../fields/fields.ts";
-import { sizeField } from "./size.ts";
+import { sizeField } from "../../fields/size.ts";
 
 const storage = (description: string, because: string, standard: string) =>
   z

@@ -4,7 +4,7 @@ import type { CloudImage, MachineImage } from "../../model/machines.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { Plan } from "../../model/plan.ts";
 import { endpointOf, macAddressOf, userOf, virtualMachineOf } from "./machines.ts";
-import { sizeText } from "./size.ts";
+import { sizeText } from "../../fields/size.ts";
 
 export const versionsView = (provider: Pin): View => ({ source: provider.source, version: provider.version });
 

@@ -1,6 +1,6 @@
 /** Sizes of memory and disks as people write them. */
 import { z } from "zod";
-import type { KeyMeta } from "../../fields/keyMeta.ts";
+import type { KeyMeta } from "./keyMeta.ts";
 
 const MEBIBYTES: Readonly<Record<string, number>> = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 };
 

@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { sizeField } from "../fields/size.ts";
+import type { Alarm } from "../model/alarms.ts";
+import { isChosen } from "../model/chosen.ts";
+import type { Component } from "../model/component.ts";
+import { meteredIn } from "../model/metrics.ts";
+import { OBSERVABILITY } from "../model/observability.ts";
+import type { Plan } from "../model/plan.ts";
+import { classNameFor } from "../model/storage.ts";
+import type { Flow, Pods, Unit } from "../model/unit.ts";
+import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
+import { NODE_EXPORTER } from "./node-exporter.ts";
+import { podMonitor, prometheusRule } from "./prometheusObjects.ts";
+import { storageClassOption } from "./storageClass.ts";
+import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
+
+const ID = "kube-prometheus-stack";
+const CONFIG = `${ID}/config`;
+
+/** Of what is kept, so much of the volume: what is written next needs the rest (Prometheus documentation, Storage: 80-85 %). */
+const KEPT_OF_VOLUME = 0.8;
+
+const options = z.strictObject({
+  retention: z
+    .string()
+    // Prometheus documentation, Configuration: <duration>.
+    .regex(/^[1-9]\d{0,3}[hdwy]$/, "expected a time, like 7d or 4w")
+    .default("7d")
+    .describe("how long numbers are kept")
+    .meta({ kind: "a time", because: "a week shows what changed since the last one and fits a small disk" }),
+  size: sizeField({})
+    .prefault("10GiB")
+    .describe("size of the volume that numbers are kept on")
+    .meta({ because: "a week of a small cluster takes less" }),
+  class: storageClassOption("volumes"),
+});
+
+type Options = z.output<typeof options>;
+
+const prometheus: Pods = {
+  namespace: OBSERVABILITY,
+  labels: { "app.kubernetes.io/name": "prometheus", "app.kubernetes.io/instance": ID },
+};
+
+/** Prometheus with its operator, what counts objects of Kubernetes, and what passes alarms on. */
+export const kubePrometheusStack: Component<Options> = {
+  id: ID,
+  slot: "observability",
+  provider: "prometheus",
+  title: "Prometheus",
+  summary: "numbers about the cluster, kept for a week, and alarms made of them; takes about 1.2 GiB of memory",
+  options,
+  requires: [METRIC_TYPES],
+  units: (plan, chosen) => [stack(plan, chosen), config(plan)],
+  collects: prometheus,
+  disks: ({ class: written }) => [{ what: "numbers", written, key: "class" }],
+  alarms: () => [VOLUME_FULL, PODS_FAIL],
+  flows: () => flows,
+  pins: [ID],
+  docs: {
+    template: `components/${ID}/docs.md`,
+    fragments: {
+      alarms: `components/${ID}/alarms.md`,
+      troubleshooting: `components/${ID}/troubleshooting.md`,
+    },
+    view: (plan, chosen) => ({
+      retention: chosen.retention,
+      size: gibibytes(chosen),
+      storage: classNameFor(plan, chosen.class) ?? null,
+      namespace: OBSERVABILITY,
+      release: ID,
+      collected: meteredIn(plan).map(({ name, namespace, port }) => ({ name, namespace, port })),
+    }),
+  },
+};
+
+/** What kubelets say of volumes (Kubernetes documentation, Metrics Reference: kubelet_volume_stats_available_bytes). */
+const VOLUME_FULL: Alarm = {
+  name: "VolumeAlmostFull",
+  expr: "kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes < 0.1",
+  for: "15m",
+  severity: "warning",
+  summary: "Less than a tenth of the volume {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} is free",
+};
+
+/** kube-state-metrics documentation, Pod Metrics. */
+const PODS_FAIL: Alarm = {
+  name: "PodKeepsFailing",
+  expr: 'max by (namespace, pod) (kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff"}) > 0',
+  for: "30m",
+  severity: "warning",
+  summary: "The pod {{ $labels.pod }} in {{ $labels.namespace }} starts and fails again and again",
+};
+
+const stack = (plan: Plan, chosen: Options): Unit => ({
+  id: ID,
+  component: ID,
+  namespace: OBSERVABILITY,
+  release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
+  after: [METRIC_TYPES],
+  view: {
+    retention: chosen.retention,
+    size: `${gibibytes(chosen)}Gi`,
+    keptSize: `${Math.floor(gibibytes(chosen) * 1024 * KEPT_OF_VOLUME)}MB`,
+    storage: classNameFor(plan, chosen.class) ?? null,
+    nodes: isChosen(plan, NODE_EXPORTER),
+    dashboards: isChosen(plan, GRAFANA),
+  },
+});
+
+const gibibytes = ({ size }: Options): number => Math.ceil(size / 1024);
+
+/** A step of its own, so that nobody else waits for the types that these objects are of. */
+const config = (plan: Plan): Unit => ({
+  id: CONFIG,
+  component: ID,
+  namespace: OBSERVABILITY,
+  objects: {
+    "prometheusrule.yaml": [prometheusRule(plan)],
+    ...(meteredIn(plan).length > 0 && { "podmonitors.yaml": meteredIn(plan).map(podMonitor) }),
+  },
+  after: [ID],
+  view: {},
+});
+
+/** Labels and ports of pods that the operator makes (prometheus-operator v0.93.1, pkg/prometheus and pkg/alertmanager). */
+const flows: readonly Flow[] = [
+  {
+    unit: CONFIG,
+    namespace: OBSERVABILITY,
+    name: "prometheus",
+    to: prometheus.labels,
+    from: [prometheus, GRAFANA_PODS],
+    ports: [
+      { port: 9090, protocol: "TCP" },
+      { port: 8080, protocol: "TCP" },
+    ],
+    because: "Grafana shows its numbers, and it asks itself how it is",
+  },
+  {
+    unit: CONFIG,
+    namespace: OBSERVABILITY,
+    name: "alertmanager",
+    to: { "app.kubernetes.io/name": "alertmanager", "app.kubernetes.io/instance": ID },
+    from: [prometheus, GRAFANA_PODS],
+    ports: [
+      { port: 9093, protocol: "TCP" },
+      { port: 8080, protocol: "TCP" },
+    ],
+    because: "Prometheus tells it of alarms, and Grafana shows them",
+  },
+  {
+    unit: ID,
+    namespace: OBSERVABILITY,
+    name: "prometheus-operator",
+    to: { app: `${ID}-operator` },
+    from: [prometheus],
+    ports: [{ port: 8080, protocol: "TCP" }],
+    because: "Prometheus asks how it is",
+  },
+  {
+    unit: ID,
+    namespace: OBSERVABILITY,
+    name: "kube-state-metrics",
+    to: { "app.kubernetes.io/name": "kube-state-metrics", "app.kubernetes.io/instance": ID },
+    from: [prometheus],
+    ports: [{ port: 8080, protocol: "TCP" }],
+    because: "Prometheus asks it for the state of objects",
+  },
+];

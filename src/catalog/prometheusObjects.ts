@@ -1,0 +1,43 @@
+/** What the network says of itself, as objects of the Prometheus operator. */
+import { alarmsIn, pageOf, type Alarm } from "../model/alarms.ts";
+import type { Metered } from "../model/metrics.ts";
+import { OBSERVABILITY } from "../model/observability.ts";
+import type { Plan } from "../model/plan.ts";
+import type { KubernetesObject } from "../model/unit.ts";
+
+/** By its name, and not by the one that the operator puts together of namespace and object. */
+export const podMonitor = ({ name, namespace, pods, port, path }: Metered): KubernetesObject => ({
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "PodMonitor",
+  metadata: { name, namespace: OBSERVABILITY },
+  spec: {
+    namespaceSelector: { matchNames: [namespace] },
+    selector: { matchLabels: pods },
+    podMetricsEndpoints: [
+      {
+        portNumber: port,
+        path: path ?? "/metrics",
+        relabelings: [
+          { targetLabel: "job", replacement: name },
+          // Pods come and go under new names; a machine keeps its own.
+          { sourceLabels: ["__meta_kubernetes_pod_node_name"], targetLabel: "node" },
+        ],
+      },
+    ],
+  },
+});
+
+export const prometheusRule = (plan: Plan): KubernetesObject => ({
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "PrometheusRule",
+  metadata: { name: plan.name, namespace: OBSERVABILITY },
+  spec: { groups: [{ name: plan.name, rules: alarmsIn(plan).map((alarm) => ruleOf(alarm, plan)) }] },
+});
+
+const ruleOf = (alarm: Alarm, plan: Plan) => ({
+  alert: alarm.name,
+  expr: alarm.expr,
+  for: alarm.for,
+  labels: { severity: alarm.severity },
+  annotations: { summary: alarm.summary, runbook: pageOf(alarm, plan) },
+});

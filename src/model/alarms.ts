@@ -1,0 +1,26 @@
+/** What is worth waking up for, and where it is said what to do. */
+import { at } from "./layout.ts";
+import type { Plan } from "./plan.ts";
+
+/** A line of docs/alarms.md and a rule of Prometheus. */
+export interface Alarm {
+  /** `CertificateEnds`: a heading of the fragment `alarms` of whoever says it. */
+  readonly name: string;
+  /** Whatever this finds, in the language of Prometheus, is what is wrong. */
+  readonly expr: string;
+  /** How long that may be. */
+  readonly for: string;
+  readonly severity: "warning" | "critical";
+  /** One sentence; labels of what was found as Prometheus fills them in. */
+  readonly summary: string;
+}
+
+export const ALARMS_PAGE = "docs/alarms.md";
+
+/** Of all in use, in the order of the catalog. */
+export const alarmsIn = (plan: Plan): readonly Alarm[] =>
+  plan.chosen.flatMap((chosen) => chosen.component.alarms?.(plan, chosen.options, chosen) ?? []);
+
+/** As hosts of Git repositories call a heading. */
+export const pageOf = ({ name }: Alarm, plan: Pick<Plan, "root">): string =>
+  `${at(plan, ALARMS_PAGE)}#${name.toLowerCase()}`;

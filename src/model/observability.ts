@@ -1,0 +1,2 @@
+/** Where everything stands that looks at the network. */
+export const OBSERVABILITY = "observability";
