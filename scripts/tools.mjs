@@ -115,6 +115,7 @@ export function installTools() {
     sshd: "openssh-server",
     ip: "iproute2",
     "cloud-init": "cloud-init",
+    promtool: "prometheus",
   });
   // Ansible finds packages by it, and Debian has `venv` apart.
   aptPackages("python3-apt", "python3-venv");

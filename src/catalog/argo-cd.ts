@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Alarm } from "../model/alarms.ts";
 import { chosenIn } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { hostnameField, labelField } from "../fields/fields.ts";
@@ -58,11 +59,25 @@ export const argoCd = (pins: ReadonlyMap<PinId, Pin>): Component<Options> => ({
   units: (plan, chosen) => [controllers(plan, chosen, pins), ...(guiOf(plan, chosen) ?? [])],
   flows: (plan, chosen) =>
     leadingTo(plan, chosen).length > 0 && fromOutsidePods(plan) ? [requestsToArgo(GUI, "argocd-ui")] : [],
+  // Its chart lets all pods to these ports (10.1.1, templates: networkpolicy.yaml of each part).
+  metrics: () =>
+    [
+      { part: "application-controller", port: 8082 },
+      { part: "repo-server", port: 8084 },
+    ].map(({ part, port }) => ({
+      unit: RELEASE,
+      namespace: ARGO_NAMESPACE,
+      name: `${RELEASE}-${part}`,
+      pods: { "app.kubernetes.io/instance": RELEASE, "app.kubernetes.io/name": `${RELEASE}-${part}` },
+      port,
+    })),
+  alarms: () => [ARGO_STUCK],
   pins: [ID],
   docs: {
     template: "components/argo-cd/docs.md",
     fragments: {
       troubleshooting: "components/argo-cd/troubleshooting.md",
+      alarms: "components/argo-cd/alarms.md",
       operations: "components/argo-cd/operations.md",
       "public-repository": "components/argo-cd/public-repository.md",
     },
@@ -75,6 +90,15 @@ export const argoCd = (pins: ReadonlyMap<PinId, Pin>): Component<Options> => ({
     }),
   },
 });
+
+/** Argo CD documentation, Metrics: argocd_app_info. */
+const ARGO_STUCK: Alarm = {
+  name: "ApplicationStuck",
+  expr: 'max by (name, sync_status, health_status) (argocd_app_info{sync_status!="Synced"} or argocd_app_info{health_status!~"Healthy|Suspended"}) > 0',
+  for: "30m",
+  severity: "warning",
+  summary: "The application {{ $labels.name }} is {{ $labels.sync_status }} and {{ $labels.health_status }}",
+};
 
 const controllers = (plan: Plan, chosen: Options, pins: ReadonlyMap<PinId, Pin>): Unit => ({
   id: RELEASE,

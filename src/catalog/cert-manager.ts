@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
 import { closedPods } from "./closedPods.ts";
@@ -32,12 +33,28 @@ export const certManager: Component<Record<string, never>> = {
     },
   ],
   flows: () => [webhookFlow, nobody("cert-manager", "controller"), nobody("cert-manager-cainjector", "cainjector")],
+  metrics: () => [
+    { unit: NAME, namespace: CERT_MANAGER_NAMESPACE, name: NAME, pods: labels("controller"), port: 9402 },
+  ],
+  alarms: () => [CERTIFICATE_ENDS],
   pins: [NAME],
   docs: {
     template: "components/cert-manager/docs.md",
-    fragments: { troubleshooting: "components/cert-manager/troubleshooting.md" },
+    fragments: {
+      alarms: "components/cert-manager/alarms.md",
+      troubleshooting: "components/cert-manager/troubleshooting.md",
+    },
     view: () => ({}),
   },
+};
+
+/** It renews when a third of the time is left: what has a week left was not renewed (cert-manager documentation, Metrics; Certificate). */
+const CERTIFICATE_ENDS: Alarm = {
+  name: "CertificateEnds",
+  expr: "certmanager_certificate_expiration_timestamp_seconds - time() < 7 * 24 * 3600",
+  for: "1h",
+  severity: "critical",
+  summary: "The certificate {{ $labels.name }} ends in less than a week and has not been renewed",
 };
 
 /** Labels of the chart's pods (v1.21.1, templates/*deployment.yaml). */

@@ -3,11 +3,14 @@ import { attachmentsOf } from "../model/attachments.ts";
 import { announcementOf, type Announcement } from "../model/bgp.ts";
 import type { Component } from "../model/component.ts";
 import { chosenIn, isChosen } from "../model/chosen.ts";
+import { isMetered } from "../model/metrics.ts";
 import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { CILIUM_GATEWAY } from "./cilium-gateway.ts";
 import { options, packetsOfServices, type CiliumOptions } from "./ciliumOptions.ts";
+import { ciliumMetrics, SESSION_DOWN } from "./ciliumMetrics.ts";
 import { ciliumPolicies } from "./ciliumPolicies.ts";
+import { GRAFANA } from "./grafanaPods.ts";
 import { replicas } from "./workloadNodes.ts";
 
 export const cilium: Component<CiliumOptions> = {
@@ -57,10 +60,15 @@ export const cilium: Component<CiliumOptions> = {
     enforces: ["cilium.io", "networking.k8s.io"],
   }),
   policies: (flows) => ciliumPolicies(flows),
+  metrics: (plan, chosen) => ciliumMetrics(plan, chosen),
+  alarms: (plan) => (announcesBy(plan) === "bgp" ? [SESSION_DOWN] : []),
   pins: ["cilium"],
   docs: {
     template: "components/cilium/docs.md",
-    fragments: { troubleshooting: "components/cilium/troubleshooting.md" },
+    fragments: {
+      alarms: "components/cilium/alarms.md",
+      troubleshooting: "components/cilium/troubleshooting.md",
+    },
     view: (plan, chosen) => ({
       ...answersOf(chosen),
       native: chosen.routing === "native",
@@ -148,6 +156,8 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     // Frames with any other tag are dropped on the cards that the agents look after (Cilium documentation, VLAN 802.1q).
     tags: [...new Set(attachmentsOf(plan).flatMap(({ network: { tagged, vlan } }) => (tagged ? (vlan ?? []) : [])))],
     hubble: chosen.hubble,
+    metered: isMetered(plan),
+    dashboards: isMetered(plan) && isChosen(plan, GRAFANA),
     // Envoy does not start on them, and without gateways of Cilium nobody waits for it (PI-01).
     envoy: !plan.nodes.some(({ traits }) => traits.fewAddressBits),
     announces: announcesBy(plan) === "l2",

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Alarm } from "../model/alarms.ts";
+import { isMetered } from "../model/metrics.ts";
 import { isChosen, optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { pinOf } from "../model/pins.ts";
@@ -52,6 +54,8 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   },
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
+  metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: nobody.to, port: 8080 }],
+  alarms: () => [TUNNEL_DOWN],
   pins: ["app-template", IMAGE, NAME],
   expects: (plan) => [
     ...plan.domains.flatMap((domain) => delegated(domain, "cloudflare", "the tunnel")),
@@ -60,6 +64,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   docs: {
     template: "components/cloudflared/docs.md",
     fragments: {
+      alarms: "components/cloudflared/alarms.md",
       dns: "components/cloudflared/dns.md",
       certificates: "components/cloudflared/certificates.md",
       requests: "components/cloudflared/requests.md",
@@ -84,6 +89,15 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
     },
   },
 });
+
+/** Cloudflare documentation, Tunnel, Metrics: a healthy one has four connections to Cloudflare. */
+const TUNNEL_DOWN: Alarm = {
+  name: "TunnelDown",
+  expr: "sum(cloudflared_tunnel_ha_connections) < 1 or absent(cloudflared_tunnel_ha_connections)",
+  for: "5m",
+  severity: "critical",
+  summary: "No connection to Cloudflare stands: nobody reaches the house from the internet",
+};
 
 const tunnelled = ({ gateways }: Pick<Plan, "gateways">): Gateway | undefined =>
   gateways.find((gateway) => gateway.public === TUNNEL);
@@ -121,6 +135,7 @@ const tunnel = (plan: Plan, gateway: Gateway, image: Pin): Unit => ({
     roots: ROOTS,
     own: ownRoot(plan) ?? null,
     folder: OWN,
+    metered: isMetered(plan),
   },
 });
 

@@ -38,6 +38,8 @@ import { fluxOperator } from "./flux-operator.ts";
 import { alerts } from "./alerts.ts";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds.ts";
 import { kubePrometheusStack } from "./kube-prometheus-stack.ts";
+import { blackboxExporter } from "./blackbox-exporter.ts";
+import { hubble } from "./hubble.ts";
 import { nodeExporter } from "./node-exporter.ts";
 import { grafana } from "./grafana.ts";
 import { pushWebhook } from "./push-webhook.ts";
@@ -132,8 +134,10 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   reloader,
   prometheusOperatorCrds,
   kubePrometheusStack,
+  blackboxExporter,
   nodeExporter,
   grafana,
+  hubble,
   fluxOperator(pins),
   argoCd(pins),
   pushWebhook,

@@ -73,6 +73,18 @@ export const envoyGateway: Component<Record<string, never>> = {
     controllerFlow(plan),
     admissionFlow,
   ],
+  metrics: (plan) => [
+    { unit: ID, namespace: NAMESPACE, name: ID, pods: controllerLabels, port: STATS },
+    // envoyproxy/gateway v1.9.0, internal/infrastructure/kubernetes/proxy/resource.go.
+    ...own(plan).map(({ object, namespace }) => ({
+      unit: CONFIG,
+      namespace,
+      name: object,
+      pods: proxyLabels(object),
+      port: STATS,
+      path: "/stats/prometheus",
+    })),
+  ],
   pins: ["envoy-gateway", "envoy-gateway-crds"],
   docs: {
     template: "components/envoy-gateway/docs.md",
@@ -93,6 +105,9 @@ export const envoyGateway: Component<Record<string, never>> = {
     }),
   },
 };
+
+/** Of the controller (gateway-helm 1.9.0, values: deployment.ports) and of Envoy (internal/xds/bootstrap/bootstrap.go). */
+const STATS = 19001;
 
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 

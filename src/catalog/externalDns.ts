@@ -106,6 +106,7 @@ export function externalDns<Own extends object>(provider: DnsProvider<Own>): Com
     ...(offer !== undefined && { offer }),
     units: (plan, options, chosen) => [unitOf(provider, around(plan, options, chosen), chosen as Publisher)],
     flows: (_plan, _options, chosen) => [nobody(chosen)],
+    metrics: (_plan, _options, chosen) => [{ ...podsOf(chosen), name: unitId(chosen), port: 7979 }],
     pins: ["external-dns", ...pins],
     expects: (plan, options, chosen) => provider.expects?.(around(plan, options, chosen)) ?? [],
     docs: {
@@ -189,14 +190,17 @@ function unitOf<Own extends object>(provider: DnsProvider<Own>, around: Around<O
   };
 }
 
-const nobody = (chosen: Chosen) =>
-  closedPods({
-    unit: unitId(chosen),
-    namespace: NAMESPACE,
-    name: unitId(chosen),
-    // Labels of the chart's pod (1.21.1, templates/_helpers.tpl).
-    to: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": unitId(chosen) },
-  });
+const podsOf = (chosen: Chosen) => ({
+  unit: unitId(chosen),
+  namespace: NAMESPACE,
+  // Labels of the chart's pod (1.21.1, templates/_helpers.tpl).
+  pods: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": unitId(chosen) },
+});
+
+const nobody = (chosen: Chosen) => {
+  const { unit, namespace, pods } = podsOf(chosen);
+  return closedPods({ unit, namespace, name: unit, to: pods });
+};
 
 /** An environment variable out of the Secret. */
 export const fromSecret = (name: string, secret: string, key: string): ViewValue => ({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { at } from "../model/layout.ts";
@@ -21,11 +22,31 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
   summary: "controllers in the cluster that pull this repository and apply it; no web interface of their own",
   options: z.strictObject({}),
   units: (plan) => [operator, instance(plan, pinOf(pins, "flux"))],
+  metrics: () => [
+    {
+      unit: operator.id,
+      namespace: FLUX_NAMESPACE,
+      name: operator.id,
+      // Labels of the chart's pod (0.58.1, templates/_helpers.tpl).
+      pods: { "app.kubernetes.io/name": "flux-operator", "app.kubernetes.io/instance": "flux-operator" },
+      port: 8080,
+    },
+    {
+      unit: "flux-operator/instance",
+      namespace: FLUX_NAMESPACE,
+      name: "flux",
+      // Of every controller (Flux documentation, Flux Prometheus metrics).
+      pods: { "app.kubernetes.io/part-of": "flux" },
+      port: 8080,
+    },
+  ],
+  alarms: () => [FLUX_STUCK],
   pins: ["flux-operator", "flux"],
   docs: {
     template: "components/flux-operator/docs.md",
     fragments: {
       troubleshooting: "components/flux-operator/troubleshooting.md",
+      alarms: "components/flux-operator/alarms.md",
       operations: "components/flux-operator/operations.md",
       "public-repository": "components/flux-operator/public-repository.md",
     },
@@ -37,6 +58,16 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
     }),
   },
 });
+
+/** Flux Operator documentation, Flux Monitoring and Reporting: one for each object of Flux. */
+const FLUX_STUCK: Alarm = {
+  name: "FluxStuck",
+  expr: 'max by (kind, exported_namespace, name, reason) (flux_resource_info{ready="False", suspended!="True"}) > 0',
+  for: "30m",
+  severity: "warning",
+  summary:
+    "{{ $labels.kind }} {{ $labels.name }} in {{ $labels.exported_namespace }} is not ready: {{ $labels.reason }}",
+};
 
 const operator: Unit = {
   id: "flux-operator",

@@ -42,6 +42,8 @@ export const haproxy: Component<HaproxyOptions> = {
       variables: { haproxy_moves: address !== undefined },
     },
   ],
+  meteredMachines: (plan, { hosts, metrics }) =>
+    machinesNamed(plan, hosts).map(({ name, ip }) => ({ job: "haproxy", name, ip, port: metrics })),
   docs: {
     template: "components/haproxy/docs.md",
     page: { path: "docs/haproxy.md", template: "components/haproxy/page.md" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMetered } from "../model/metrics.ts";
 import { familyOf } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
 import { both, familyName } from "../model/families.ts";
@@ -66,6 +67,14 @@ export const ingressNginx: Component<Record<string, never>> = {
   },
   units: (plan) => own(plan).map((gateway) => controller(gateway, plan)),
   flows: (plan) => own(plan).flatMap((gateway) => [requests(gateway, plan), admission(gateway)]),
+  metrics: (plan) =>
+    own(plan).map(({ name, unit }) => ({
+      unit,
+      namespace: NAMESPACE,
+      name: releaseName(name),
+      pods: podLabels(name),
+      port: 10254,
+    })),
   pins: [INGRESS_NGINX],
   docs: {
     template: "components/ingress-nginx/docs.md",
@@ -120,6 +129,7 @@ const controller = (gateway: Gateway, plan: Plan): Unit => ({
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []).join(","),
     annotations: serviceAnnotations(gateway.addresses, plan),
     serviceLabels: serviceLabels(gateway.addresses, plan),
+    metered: isMetered(plan),
     families: gateway.addresses.map((address) => familyName(familyOf(address))),
     local: trafficPolicy(plan, gateway.addresses) === "Local",
     policy: gateway.addresses.length > 1 ? "RequireDualStack" : "SingleStack",

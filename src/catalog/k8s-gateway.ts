@@ -60,6 +60,7 @@ export const k8sGateway: Component<Options> = {
     ];
   },
   flows: () => [dnsFlow],
+  metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: dnsFlow.to, port: 9153 }],
   pins: [NAME],
   expects: ({ domains }, { address }) =>
     address === undefined

@@ -3,14 +3,15 @@ import { sizeField } from "../fields/size.ts";
 import type { Alarm } from "../model/alarms.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
-import { meteredIn } from "../model/metrics.ts";
+import { machinesMetered, meteredIn } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
-import type { Flow, Pods, Unit } from "../model/unit.ts";
+import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
+import { BLACKBOX } from "./blackbox-exporter.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
-import { NODE_EXPORTER } from "./node-exporter.ts";
-import { podMonitor, prometheusRule } from "./prometheusObjects.ts";
+import { NODE_EXPORTER, NODE_PORT } from "./node-exporter.ts";
+import { podMonitor, prometheusRule, scrapeConfigs } from "./prometheusObjects.ts";
 import { storageClassOption } from "./storageClass.ts";
 import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
 
@@ -50,9 +51,14 @@ export const kubePrometheusStack: Component<Options> = {
   title: "Prometheus",
   summary: "numbers about the cluster, kept for a week, and alarms made of them; takes about 1.2 GiB of memory",
   options,
-  requires: [METRIC_TYPES],
+  requires: [METRIC_TYPES, BLACKBOX],
   units: (plan, chosen) => [stack(plan, chosen), config(plan)],
-  collects: prometheus,
+  collects: { pods: prometheus, account: `${ID}-prometheus` },
+  // Ansible keeps it on hosts; dashboards find them beside the nodes by the name of the job.
+  meteredMachines: ({ lan }) =>
+    lan.hosts
+      .filter(({ nodeExporter }) => nodeExporter)
+      .map(({ name, ip }) => ({ job: NODE_EXPORTER, name, ip, port: NODE_PORT })),
   disks: ({ class: written }) => [{ what: "numbers", written, key: "class" }],
   alarms: () => [VOLUME_FULL, PODS_FAIL],
   flows: () => flows,
@@ -70,6 +76,7 @@ export const kubePrometheusStack: Component<Options> = {
       namespace: OBSERVABILITY,
       release: ID,
       collected: meteredIn(plan).map(({ name, namespace, port }) => ({ name, namespace, port })),
+      machines: machinesMetered(plan).map((machine) => ({ ...machine })),
     }),
   },
 };
@@ -103,12 +110,15 @@ const stack = (plan: Plan, chosen: Options): Unit => ({
     size: `${gibibytes(chosen)}Gi`,
     keptSize: `${Math.floor(gibibytes(chosen) * 1024 * KEPT_OF_VOLUME)}MB`,
     storage: classNameFor(plan, chosen.class) ?? null,
-    nodes: isChosen(plan, NODE_EXPORTER),
+    nodes: isChosen(plan, NODE_EXPORTER) || machinesMetered(plan).some(({ job }) => job === NODE_EXPORTER),
     dashboards: isChosen(plan, GRAFANA),
   },
 });
 
 const gibibytes = ({ size }: Options): number => Math.ceil(size / 1024);
+
+const named = (file: string, objects: readonly KubernetesObject[]): NonNullable<Unit["objects"]> =>
+  objects.length === 0 ? {} : { [file]: objects };
 
 /** A step of its own, so that nobody else waits for the types that these objects are of. */
 const config = (plan: Plan): Unit => ({
@@ -117,7 +127,13 @@ const config = (plan: Plan): Unit => ({
   namespace: OBSERVABILITY,
   objects: {
     "prometheusrule.yaml": [prometheusRule(plan)],
-    ...(meteredIn(plan).length > 0 && { "podmonitors.yaml": meteredIn(plan).map(podMonitor) }),
+    ...named(
+      "podmonitors.yaml",
+      meteredIn(plan)
+        .filter(({ sealed }) => sealed !== true)
+        .map(podMonitor),
+    ),
+    ...named("scrapeconfigs.yaml", scrapeConfigs(machinesMetered(plan))),
   },
   after: [ID],
   view: {},

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { Alarm } from "../model/alarms.ts";
+import { collectorOf } from "../model/metrics.ts";
+import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
 import { firstIp, lastIp, size } from "../model/address.ts";
 import { announcementOf, announcingNodes } from "../model/bgp.ts";
 import { both } from "../model/families.ts";
@@ -64,7 +67,9 @@ export const metalLb: Component<z.output<typeof options>> = {
         clusterWide: ["admissionregistration.k8s.io/ValidatingWebhookConfiguration"],
       },
       privileged: true,
-      view: { bgp: isRouted(plan) },
+      // Its chart has objects of theirs, where somebody asks.
+      after: [METRIC_TYPES],
+      view: { bgp: isRouted(plan), collector: collectorView(plan) },
     },
     {
       id: `${ID}/config`,
@@ -85,10 +90,36 @@ export const metalLb: Component<z.output<typeof options>> = {
     },
   ],
   flows: () => [admission],
+  metrics: (plan) => [
+    { unit: ID, namespace: NAMESPACE, name: "metallb-speaker", pods: podLabels("speaker"), port: 9120, sealed: true },
+    {
+      unit: ID,
+      namespace: NAMESPACE,
+      name: "metallb-controller",
+      pods: podLabels("controller"),
+      port: 9120,
+      sealed: true,
+    },
+    ...(isRouted(plan)
+      ? [
+          {
+            unit: ID,
+            namespace: NAMESPACE,
+            name: "frr-k8s",
+            // frr-k8s 0.0.25, templates/_helpers.tpl.
+            pods: { "app.kubernetes.io/instance": ID, "app.kubernetes.io/name": "frr-k8s" },
+            port: 9141,
+            sealed: true as const,
+          },
+        ]
+      : []),
+  ],
+  alarms: (plan) => (isRouted(plan) ? [SESSION_DOWN] : []),
   pins: [ID],
   docs: {
     template: "components/metallb/docs.md",
     fragments: {
+      alarms: "components/metallb/alarms.md",
       requests: "components/metallb/requests.md",
       troubleshooting: "components/metallb/troubleshooting.md",
     },
@@ -108,6 +139,27 @@ export const metalLb: Component<z.output<typeof options>> = {
     }),
   },
 };
+
+/** Labels of the chart's pods (0.16.1, templates/_helpers.tpl). */
+const podLabels = (component: string) => ({
+  "app.kubernetes.io/instance": ID,
+  "app.kubernetes.io/name": ID,
+  "app.kubernetes.io/component": component,
+});
+
+/** metallb/frr-k8s v0.0.25, internal/metrics; the chart's values call it by this name. */
+const SESSION_DOWN: Alarm = {
+  name: "RouterSessionDown",
+  expr: "frrk8s_bgp_session_up == 0",
+  for: "5m",
+  severity: "critical",
+  summary: "{{ $labels.pod }} has no BGP session with {{ $labels.peer }}: the router may not know the way to Services",
+};
+
+function collectorView(plan: Plan): View | null {
+  const collector = collectorOf(plan);
+  return collector === undefined ? null : { account: collector.account, namespace: collector.pods.namespace };
+}
 
 const isRouted = (plan: Plan): boolean => announcementOf(plan) === "bgp";
 
@@ -133,11 +185,7 @@ const admission: Flow = {
   unit: ID,
   namespace: NAMESPACE,
   name: "metallb-controller",
-  to: {
-    "app.kubernetes.io/instance": ID,
-    "app.kubernetes.io/name": ID,
-    "app.kubernetes.io/component": "controller",
-  },
+  to: podLabels("controller"),
   from: ["kube-apiserver", "host", "remote-node"],
   ports: [{ port: 9443, protocol: "TCP" }],
   because: "the API server asks it about every pool and every advertisement",

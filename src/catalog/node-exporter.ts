@@ -5,8 +5,8 @@ import { OBSERVABILITY } from "../model/observability.ts";
 
 export const NODE_EXPORTER = "node-exporter";
 const ID = NODE_EXPORTER;
-/** Of the chart (4.56.1, values: service.port). */
-const NODE_PORT = 9100;
+/** Of the chart (4.56.1, values: service.port), and of the packages of Debian. */
+export const NODE_PORT = 9100;
 
 /** A pod on each node that reads what the kernel counts. */
 export const nodeExporter: Component<Record<string, never>> = {
@@ -35,7 +35,6 @@ export const nodeExporter: Component<Record<string, never>> = {
       // Labels of the chart's pod (4.56.1, templates/_helpers.tpl).
       pods: { "app.kubernetes.io/name": "prometheus-node-exporter", "app.kubernetes.io/instance": ID },
       port: NODE_PORT,
-      onNode: true,
     },
   ],
   pins: [ID],

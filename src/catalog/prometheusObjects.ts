@@ -1,6 +1,7 @@
 /** What the network says of itself, as objects of the Prometheus operator. */
 import { alarmsIn, pageOf, type Alarm } from "../model/alarms.ts";
-import type { Metered } from "../model/metrics.ts";
+import type { Metered, MeteredMachine } from "../model/metrics.ts";
+import { withPort } from "../model/namedMachines.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject } from "../model/unit.ts";
@@ -26,6 +27,22 @@ export const podMonitor = ({ name, namespace, pods, port, path }: Metered): Kube
     ],
   },
 });
+
+/** One for each sort of machine: dashboards tell them apart by `instance` (prometheus-operator v0.93.1 serves v1alpha1 alone). */
+export const scrapeConfigs = (machines: readonly MeteredMachine[]): readonly KubernetesObject[] =>
+  [...new Set(machines.map(({ job }) => job))].map((job) => ({
+    apiVersion: "monitoring.coreos.com/v1alpha1",
+    kind: "ScrapeConfig",
+    metadata: { name: `machines-${job}`, namespace: OBSERVABILITY },
+    spec: {
+      jobName: job,
+      metricsPath: "/metrics",
+      scheme: "HTTP",
+      staticConfigs: machines
+        .filter((machine) => machine.job === job)
+        .map(({ name, ip, port }) => ({ targets: [withPort(ip, port)], labels: { instance: name } })),
+    },
+  }));
 
 export const prometheusRule = (plan: Plan): KubernetesObject => ({
   apiVersion: "monitoring.coreos.com/v1",

@@ -21,6 +21,7 @@ export const reloader: Component<Record<string, never>> = {
     },
   ],
   flows: () => [nobody],
+  metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: nobody.to, port: 9090 }],
   pins: [NAME],
   docs: { template: "components/reloader/docs.md", view: () => ({}) },
 };

@@ -84,6 +84,10 @@ export const traefik: Component<TraefikOptions> = {
   },
   units: (plan) => [controller(plan), ...config(plan)],
   flows: (plan) => [requests(plan)],
+  metrics: () => [
+    // On unless it is told otherwise (traefik 41.3.0, values: metrics.prometheus, ports.metrics).
+    { unit: TRAEFIK, namespace: NAMESPACE, name: TRAEFIK, pods: podLabels, port: 9100 },
+  ],
   pins: [TRAEFIK],
   docs: {
     template: "components/traefik/docs.md",

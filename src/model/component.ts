@@ -12,7 +12,7 @@ import type { Expectation } from "./expectation.ts";
 import type { Label, RepoPath } from "./names.ts";
 import type { CertificateIssuer } from "./issuer.ts";
 import type { KeptSecrets } from "./keptSecrets.ts";
-import type { Metered } from "./metrics.ts";
+import type { Collector, Metered, MeteredMachine } from "./metrics.ts";
 import type { OwnNetwork } from "./networks.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
@@ -37,7 +37,6 @@ import type {
   Pin,
   PinId,
   NodeManifest,
-  Pods,
   SlotId,
   TemplateId,
   Unit,
@@ -153,10 +152,12 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   disks?(options: Options): readonly Disk[];
   /** Its pods that answer with numbers about themselves. */
   metrics?(plan: Plan, options: Options, chosen: Chosen): readonly Metered[];
+  /** Machines outside the cluster that answer with numbers because of it. */
+  meteredMachines?(plan: Plan, options: Options): readonly MeteredMachine[];
   /** What of its numbers is wrong; each has a heading in its fragment `alarms`. Only where numbers are asked for. */
   alarms?(plan: Plan, options: Options, chosen: Chosen): readonly Alarm[];
   /** Its pods that ask all others for their numbers. */
-  readonly collects?: Pods;
+  readonly collects?: Collector;
   /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */
   readonly wayIn?: WayIn;
 }

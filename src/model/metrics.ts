@@ -1,4 +1,5 @@
 /** Numbers about what runs: who answers with them, and who asks. */
+import type { Ip } from "./address.ts";
 import type { Plan } from "./plan.ts";
 import type { Flow, Pods, UnitId } from "./unit.ts";
 
@@ -15,16 +16,34 @@ export interface Metered {
   readonly port: number;
   /** `/metrics` when absent. */
   readonly path?: string;
-  /** They are in the network of their node, where no policy stands before them. */
-  readonly onNode?: true;
+  /** They ask who is asking: the chart has the object that says how to answer that. */
+  readonly sealed?: true;
 }
 
-/** Who asks; none where nobody looks at numbers. */
-export const collectorsOf = (plan: Pick<Plan, "chosen">): readonly Pods[] =>
-  plan.chosen.flatMap(({ component }) => component.collects ?? []);
+/** A machine outside the cluster that answers with numbers. */
+export interface MeteredMachine {
+  /** What it is one of: `haproxy`. */
+  readonly job: string;
+  readonly name: string;
+  readonly ip: Ip;
+  readonly port: number;
+}
+
+/** Who asks. */
+export interface Collector {
+  readonly pods: Pods;
+  /** The service account that it asks as. */
+  readonly account: string;
+}
+
+type Uses = Pick<Plan, "chosen">;
+
+/** None where nobody looks at numbers. */
+export const collectorOf = (plan: Uses): Collector | undefined =>
+  plan.chosen.find(({ component }) => component.collects !== undefined)?.component.collects;
 
 /** Whether anybody asks: charts are told to answer then. */
-export const isMetered = (plan: Pick<Plan, "chosen">): boolean => collectorsOf(plan).length > 0;
+export const isMetered = (plan: Uses): boolean => collectorOf(plan) !== undefined;
 
 /** Everybody who answers, in the order of the catalog; nobody where nobody asks. */
 export const meteredIn = (plan: Plan): readonly Metered[] =>
@@ -32,16 +51,31 @@ export const meteredIn = (plan: Plan): readonly Metered[] =>
     ? plan.chosen.flatMap((chosen) => chosen.component.metrics?.(plan, chosen.options, chosen) ?? [])
     : [];
 
-/** What lets those who ask in. */
-export const metricFlows = (plan: Plan): readonly Flow[] =>
-  meteredIn(plan)
-    .filter(({ onNode }) => onNode !== true)
+/** The same of machines. */
+export const machinesMetered = (plan: Plan): readonly MeteredMachine[] =>
+  isMetered(plan)
+    ? plan.chosen.flatMap((chosen) => chosen.component.meteredMachines?.(plan, chosen.options) ?? [])
+    : [];
+
+/**
+ * What lets the one who asks in, where something else has closed the pods: a policy about pods that are open to
+ * everybody would close them to all others.
+ */
+export function metricFlows(plan: Plan, others: readonly Flow[]): readonly Flow[] {
+  const collector = collectorOf(plan);
+  if (collector === undefined) return [];
+  return meteredIn(plan)
+    .filter(({ namespace, pods }) => others.some((flow) => flow.namespace === namespace && selects(flow.to, pods)))
     .map(({ unit, namespace, name, pods, port }) => ({
       unit,
       namespace,
       name: `${name}-metrics`,
       to: pods,
-      from: collectorsOf(plan),
+      from: [collector.pods],
       ports: [{ port, protocol: "TCP" }],
       because: "Prometheus asks for its numbers",
     }));
+}
+
+const selects = (labels: Readonly<Record<string, string>>, pods: Readonly<Record<string, string>>): boolean =>
+  Object.entries(labels).every(([key, value]) => pods[key] === value);

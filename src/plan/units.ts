@@ -20,10 +20,10 @@ export function unitsOf(plan: Plan, catalog: Catalog): readonly Unit[] {
   );
 }
 
-const flowsOf = (plan: Plan): readonly Flow[] => [
-  ...plan.chosen.flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? []),
-  ...metricFlows(plan),
-];
+function flowsOf(plan: Plan): readonly Flow[] {
+  const flows = plan.chosen.flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? []);
+  return [...flows, ...metricFlows(plan, flows)];
+}
 
 interface Around {
   readonly plan: Plan;

@@ -4,6 +4,7 @@ import { speakingNodes } from "../model/bgp.ts";
 import { ofFamily } from "../model/families.ts";
 import type { HouseRouter } from "../model/houseRouters.ts";
 import type { Host, Node, Plan } from "../model/plan.ts";
+import { machinesMetered } from "../model/metrics.ts";
 import { prefixesOf } from "../model/prefixes.ts";
 import { toldIn } from "../model/told.ts";
 import { toldServer } from "../model/toldServer.ts";
@@ -116,6 +117,14 @@ function fromNodes(family: Family, plan: Plan): readonly Passing[] {
       ...(host.software.some((one) => one.startsWith("nfs"))
         ? [{ ...asked, protocol: "tcp" as const, ports: [NFS], because: "volumes on NFS" }]
         : []),
+      ...machinesMetered(plan)
+        .filter((machine) => host.ips.includes(machine.ip))
+        .map(({ job, port }) => ({
+          ...asked,
+          protocol: "tcp" as const,
+          ports: [port],
+          because: `numbers of ${job} for Prometheus`,
+        })),
       ...(plan.lan.dns.includes(ip) ? names(asked, "names") : []),
       ...(plan.cluster.api.addresses.includes(ip)
         ? [{ ...asked, protocol: "tcp" as const, ports: [plan.cluster.api.port], because: "the Kubernetes API" }]

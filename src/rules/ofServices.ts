@@ -58,7 +58,7 @@ import { enoughMachines, interfaceGateway, knownHost, signedPush } from "./gitop
 import { machinesBeside } from "./beside/hashicorp.ts";
 import { besideTailnet } from "./remote/tailscale.ts";
 import { diskOwn } from "./observability/disks.ts";
-import { grafanaGateway } from "./observability/grafana.ts";
+import { hubbleAtHome, hubbleRuns, shownAtGateway } from "./observability/interfaces.ts";
 import type { Rule } from "./rule.ts";
 
 export const ofServices: readonly Rule[] = [
@@ -159,5 +159,7 @@ export const ofServices: readonly Rule[] = [
   storeInCluster,
   signedPush,
   diskOwn,
-  grafanaGateway,
+  shownAtGateway,
+  hubbleRuns,
+  hubbleAtHome,
 ];

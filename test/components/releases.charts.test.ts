@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { unitFolder } from "../../src/model/layout.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { isClusterWide } from "../../src/model/clusterWide.ts";
+import { meteredIn, type Metered } from "../../src/model/metrics.ts";
 import type { Flow, Unit } from "../../src/model/unit.ts";
 import { chartFolder, renderChart, type RenderOptions } from "../support/charts.ts";
 import type { KubernetesObject } from "../support/manifests.ts";
@@ -29,12 +30,23 @@ test.each(networksOnDisk())("what the charts render is valid: $name", async ({ p
     expect(outside(objects, unit, plan, units), unit.id).toEqual([]);
     for (const flow of flowsOf(plan).filter((candidate) => candidate.unit === unit.id))
       expect(unreached(flow, objects), `${unit.id}: ${flow.name}`).toEqual([]);
+    for (const metered of meteredIn(plan).filter((candidate) => candidate.unit === unit.id))
+      expect(unlisted(metered, objects), `${unit.id}: numbers of ${metered.name}`).toEqual([]);
   }
 });
 
 test("an engine is told of every kind without a namespace that a chart makes, and of no other", () => {
   expect(made.size).toBeGreaterThan(0);
   for (const [id, { told, found }] of made) expect(found, id).toEqual(expect.arrayContaining([...told]));
+});
+
+test("a port without a number in the list of a container is found", () => {
+  const containers = [{ ports: [{ containerPort: 80 }] }, {}];
+  const pod = { metadata: { labels: { app: "a" } }, spec: { containers } };
+  const deployment = { apiVersion: "apps/v1", kind: "Deployment", spec: { template: pod } };
+  const metered = { pods: { app: "a" }, port: 80 } as unknown as Metered;
+  expect(unlisted(metered, [deployment])).toEqual([]);
+  expect(unlisted({ ...metered, port: 81 }, [deployment])).toEqual(["no port 81"]);
 });
 
 test("a policy that selects no pod, or a port no pod has, is found", () => {
@@ -100,15 +112,28 @@ interface PodTemplate {
   };
 }
 
+/** A port by whose number Prometheus finds pods is one that they list. */
+const unlisted = ({ pods, port }: Metered, objects: readonly KubernetesObject[]): readonly string[] =>
+  listedBy(podsWith(pods, objects)).includes(port) ? [] : [`no port ${port}`];
+
 /** What a policy is about and the chart does not have. A chart need not list ports; one that does lists all. */
 function unreached({ to, ports }: Flow, objects: readonly KubernetesObject[]): readonly string[] {
-  const pods = objects
-    .map((object) => (object["spec"] as { template?: PodTemplate } | undefined)?.template)
-    .filter((template) => Object.entries(to).every(([key, value]) => template?.metadata?.labels?.[key] === value));
+  const pods = podsWith(to, objects);
   if (pods.length === 0) return ["no pod"];
-  const listed = pods.flatMap((pod) => pod?.spec?.containers?.flatMap((container) => container.ports ?? []) ?? []);
+  const listed = listedBy(pods);
   if (listed.length === 0) return [];
-  return ports
-    .filter(({ port }) => !listed.some(({ containerPort }) => containerPort === port))
-    .map(({ port }) => `no port ${port}`);
+  return ports.filter(({ port }) => !listed.includes(port)).map(({ port }) => `no port ${port}`);
 }
+
+const podsWith = (
+  labels: Readonly<Record<string, string>>,
+  objects: readonly KubernetesObject[],
+): readonly (PodTemplate | undefined)[] =>
+  objects
+    .map((object) => (object["spec"] as { template?: PodTemplate } | undefined)?.template)
+    .filter((template) => Object.entries(labels).every(([key, value]) => template?.metadata?.labels?.[key] === value));
+
+const listedBy = (pods: readonly (PodTemplate | undefined)[]): readonly number[] =>
+  pods.flatMap(
+    (pod) => pod?.spec?.containers?.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort)) ?? [],
+  );

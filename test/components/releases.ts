@@ -52,6 +52,7 @@ export const CHARTS: Readonly<Record<string, Chart>> = {
   // Names of entrypoints and of Services beside the first are free.
   traefik: { values: { free: ["ports", "service.additionalServices"] } },
   argocd: { component: "argo-cd", chart: "argo-cd", values: { free: ["configs.cm", "configs.params"] } },
+  "blackbox-exporter": { component: "prometheus-blackbox-exporter", chart: "prometheus-blackbox-exporter" },
   "node-exporter": { component: "prometheus-node-exporter", chart: "prometheus-node-exporter" },
   "kube-prometheus-stack": {
     get values() {

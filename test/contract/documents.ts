@@ -79,6 +79,11 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
     plan.chosen.some(({ options }) => Object.values(options as object).includes(url));
   const isConsul = (url: string): boolean =>
     /^https?:\/\/(server\.[a-z0-9_-]+\.consul|[\d.]+):850[01]\/v1\/catalog\/deregister$/.test(url);
+  // A Service with an address, which speaks http where nothing stands before it.
+  const isService = (url: string): boolean =>
+    plan.addresses.claims.some(
+      ({ ip, role }) => role === "service" && [`http://${ip}`, `http://[${ip}]`].includes(url),
+    );
   const isOwnName = (url: string): boolean =>
     plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
   const isImage = (url: string): boolean =>
@@ -89,6 +94,7 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
       !isTold(url) &&
       !isConsul(url) &&
       !isOwnName(url) &&
+      !isService(url) &&
       !isImage(url) &&
       !isHypervisor(url) &&
       !isApiServer(url) &&

@@ -1,13 +1,36 @@
 /** Broken networks that are looked at. */
-import { edit, type Case } from "./edits.ts";
+import { edit, type Case, type Edit } from "./edits.ts";
 
 const observed = (text: string) => edit("dns:\n", `observability: { ${text} }\n\ndns:\n`);
 
+const GATEWAY = "internal: { address: 172.16.1.61, default: true }";
+const DNS = "split: { provider: k8s-gateway, address: 172.16.1.60 }";
+/** With a gateway that is reached from the internet. */
+const TUNNELLED: readonly Edit[] = [
+  edit(GATEWAY, `${GATEWAY}\n    external: { address: 172.16.1.62, public: cloudflare-tunnel }`),
+  edit(DNS, `${DNS}\n  publish: { cloudflare: { gateways: [external] } }`),
+];
+
 export const observedCases: readonly Case[] = [
   {
-    id: "GRAFANA-GATEWAY",
+    id: "SHOWN-GATEWAY",
     broken: [observed("grafana: { class: fast, gateway: intern }")],
     nearMiss: [observed("grafana: { class: fast, gateway: internal }")],
+  },
+  {
+    id: "SHOWN-GATEWAY",
+    broken: [observed("hubble: { gateway: intern }")],
+    nearMiss: [observed("hubble: { gateway: internal }")],
+  },
+  {
+    id: "HUBBLE-OFF",
+    broken: [observed("hubble: true"), edit("routing: native", "routing: native\n  hubble: false")],
+    nearMiss: [observed("hubble: true"), edit("routing: native", "routing: native\n  hubble: true")],
+  },
+  {
+    id: "HUBBLE-PUBLIC",
+    broken: [...TUNNELLED, observed("hubble: { gateway: external }")],
+    nearMiss: [...TUNNELLED, observed("hubble: { gateway: internal }")],
   },
   {
     id: "LB-ADDRESS-POOL",

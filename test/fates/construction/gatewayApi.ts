@@ -189,6 +189,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "external-secrets.io": ["external-secrets"],
   "metallb.io": ["metallb"],
   "tailscale.com": ["tailscale-operator"],
+  "monitoring.coreos.com": ["prometheus-operator-crds"],
   "secrets.hashicorp.com": ["vault-secrets-operator"],
   "cilium.io": ["cilium"],
   "projectcalico.org": ["calico"],

@@ -27,6 +27,7 @@ import { kubeVipApi } from "./kubeVipApi.ts";
 import { metalLb } from "./metallb.ts";
 import { multus } from "./multus.ts";
 import { networks } from "./networks.ts";
+import { observability } from "./observability.ts";
 import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
 import { proxmox } from "./proxmox.ts";
@@ -83,4 +84,5 @@ export const checks: readonly Check[] = [
   ...policies,
   ...otherPolicies,
   ...clusterParts,
+  ...observability,
 ];

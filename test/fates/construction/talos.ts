@@ -13,7 +13,7 @@ const ids = (files: Files): readonly string[] => [
 ];
 
 // Their pods have the network of the node, and their values say nothing of it (metallb 0.16.1, templates/speaker.yaml).
-const BY_THEIR_CHART = /\/metallb\/app\/values\.yaml$/;
+const BY_THEIR_CHART = /\/(?:metallb|node-exporter)\/app\/values\.yaml$/;
 
 export const talos: readonly Check[] = [
   {
