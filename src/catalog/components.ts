@@ -45,6 +45,11 @@ import { internalCa } from "./internal-ca.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
+import { longhorn } from "./longhorn.ts";
+import { snapshotController } from "./snapshot-controller.ts";
+import { csiDriverNfs } from "./csi-driver-nfs.ts";
+import { localPathProvisioner } from "./local-path-provisioner.ts";
+import { localStorage } from "./local-storage.ts";
 import { lanRecords } from "./lan-records.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
@@ -114,6 +119,11 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   cloudflared(pins),
   portForward,
   ...dynamicDns(pins),
+  snapshotController,
+  longhorn,
+  localPathProvisioner(pins),
+  localStorage,
+  csiDriverNfs,
   consul,
   vaultSecretsOperator,
   nomad,

@@ -53,7 +53,7 @@ export const k3s: Platform = {
     },
     lacks,
     // Of what it brings, all else stands in `disable` of its configuration where something of ours takes the place.
-    brings: ["flannel", "servicelb"],
+    brings: ["flannel", "servicelb", "local-storage"],
     flannelBackends: ["vxlan", "host-gw", "wireguard-native"],
     // The one of kube-router, beside flannel (K3s documentation, Networking Services).
     enforcesPolicies: true,

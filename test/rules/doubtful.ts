@@ -6,6 +6,7 @@ import { ciliumWarnings } from "./brokenCilium.ts";
 import { swapCase } from "./brokenExisting.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { nobodyAnswers } from "./brokenHouse.ts";
+import { storageWarnings } from "./brokenStorage.ts";
 import { besideWarnings } from "./brokenBeside.ts";
 import { haproxyWarnings } from "./brokenHaproxy.ts";
 import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
@@ -16,6 +17,7 @@ export const warnings: readonly Case[] = [
   ...ciliumWarnings,
   ...haproxyWarnings,
   ...besideWarnings,
+  ...storageWarnings,
   ...wayWarnings,
   swapCase,
   ...bgpWarnings,

@@ -9,6 +9,7 @@ import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import type { LinuxNodeOptions } from "../linux/options.ts";
+import { programsView } from "../linux/programs.ts";
 import { snapshotsOf } from "../clusterOptions.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
@@ -28,6 +29,7 @@ function snapshotsView(plan: Plan): View | null {
 /** What K3s installs by itself, and what of ours takes its place (K3s documentation, Packaged Components). */
 const packaged = (plan: Plan): readonly string[] => [
   ...(isChosen(plan, "coredns") ? ["coredns"] : []),
+  ...(isChosen(plan, "local-storage") ? [] : ["local-storage"]),
   ...(isChosen(plan, "metrics-server") ? ["metrics-server"] : []),
   ...(isChosen(plan, "servicelb") ? [] : ["servicelb"]),
   "traefik",
@@ -82,6 +84,7 @@ export const scriptView = (plan: Plan): View => ({
   datasource: kubernetesPin(plan).datasource,
   depName: kubernetesPin(plan).depName,
   version: kubernetesPin(plan).version,
+  ...programsView(plan),
   cluster: plan.name,
   endpoint: apiUrl(plan),
   port: API_SERVER_PORT,

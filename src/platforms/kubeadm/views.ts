@@ -8,6 +8,7 @@ import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { minorOf } from "../../model/version.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
+import { programsView } from "../linux/programs.ts";
 import { snapshotsOf } from "../clusterOptions.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
@@ -61,6 +62,7 @@ export const scriptView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
   ipv6: plan.stacks.some(({ family }) => family === 6),
   snapshots: snapshotsView(plan),
+  ...programsView(plan),
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", ...loginOf(node) })),
 });
 

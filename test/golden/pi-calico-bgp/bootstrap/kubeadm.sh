@@ -3,6 +3,7 @@
 #
 #   bootstrap/kubeadm.sh            all steps
 #   bootstrap/kubeadm.sh prepare    one of: check prepare start join kubeconfig
+#   bootstrap/kubeadm.sh programs   brings what volumes are mounted with, to machines that run as well
 #   bootstrap/kubeadm.sh upgrade    brings the version below to the machines, one after the other
 #   bootstrap/kubeadm.sh snapshots    lets control planes save etcd, on a timer and now
 #   ONLY=NAME[,NAME] bootstrap/kubeadm.sh join      no other machine is touched
@@ -26,6 +27,9 @@ ipv6=false
 snapshot_calendar='*-*-* 00/12:00:00'
 snapshot_count=14
 snapshot_folder=/var/lib/etcd-snapshots
+
+# What volumes are mounted with: package of Debian and its kind, program, service of systemd.
+programs=nfs-common:mount.nfs:
 
 # role:name:user:address; the control plane that starts the cluster first, workers last. Without a user ssh decides.
 machines=(
@@ -175,6 +179,33 @@ step_prepare() {
     only "$name" || continue
     echo "Preparing $name"
     call prepare "$kubernetes_version" "$ipv6" | as_root "$machine"
+  done
+}
+
+# On the machine. programs "PACKAGE:PROGRAM:SERVICE …": installs what is missing.
+programs() {
+  set -euo pipefail
+  local wanted package program service
+  export DEBIAN_FRONTEND=noninteractive
+  for wanted in $1; do
+    IFS=: read -r package program service <<<"$wanted"
+    if ! PATH=$PATH:/usr/sbin:/sbin command -v "$program" >/dev/null; then
+      apt-get update --quiet
+      apt-get install --yes --quiet "$package"
+    fi
+    if [[ -n $service ]]; then systemctl --quiet enable --now "$service"; fi
+  done
+}
+
+# Programs without which volumes are not mounted.
+step_programs() {
+  local machine name
+  [[ -n $programs ]] || return 0
+  for machine in "${machines[@]}"; do
+    IFS=: read -r _ name _ <<<"$machine"
+    only "$name" || continue
+    echo "Looking for programs on $name"
+    call programs "$programs" | as_root "$machine"
   done
 }
 
@@ -385,13 +416,13 @@ for name in ${ONLY//,/ }; do
 done
 
 if (($# == 0)); then
-  set -- check prepare start join kubeconfig snapshots
+  set -- check prepare programs start join kubeconfig snapshots
 fi
 for step in "$@"; do
   case $step in
-    check | prepare | start | join | kubeconfig | snapshots | upgrade) "step_$step" ;;
+    check | prepare | programs | start | join | kubeconfig | snapshots | upgrade) "step_$step" ;;
     *)
-      echo "there is no step $step; there are check, prepare, start, join, kubeconfig, snapshots, upgrade" >&2
+      echo "there is no step $step; there are check, prepare, programs, start, join, kubeconfig, snapshots, upgrade" >&2
       exit 2
       ;;
   esac
