@@ -51,6 +51,13 @@ import { internalCa } from "./internal-ca.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
+import { descheduler } from "./descheduler.ts";
+import { spegel } from "./spegel.ts";
+import { longhorn } from "./longhorn.ts";
+import { snapshotController } from "./snapshot-controller.ts";
+import { csiDriverNfs } from "./csi-driver-nfs.ts";
+import { localPathProvisioner } from "./local-path-provisioner.ts";
+import { localStorage } from "./local-storage.ts";
 import { lanRecords } from "./lan-records.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { metalLb } from "./metallb.ts";
@@ -120,6 +127,13 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   cloudflared(pins),
   portForward,
   ...dynamicDns(pins),
+  snapshotController,
+  longhorn,
+  localPathProvisioner(pins),
+  localStorage,
+  csiDriverNfs,
+  spegel,
+  descheduler,
   consul,
   vaultSecretsOperator,
   nomad,

@@ -199,6 +199,27 @@ export const slots: readonly Slot[] = [
     shared: {},
   },
   {
+    id: "storage",
+    form: "each",
+    path: "storage",
+    title: "Storage",
+    summary: "where the volumes of apps are: on disks of the nodes, or on a file server",
+    shared: {
+      default: labelField()
+        .optional()
+        .describe("class of volumes that name none; when absent the first that is no file server")
+        .meta({ kind: "one of the classes beside", example: "local-path" }),
+    },
+  },
+  {
+    id: "platform",
+    form: "each",
+    path: "platform",
+    title: "Platform parts",
+    summary: "small helpers of the cluster itself, each for its own sake",
+    shared: {},
+  },
+  {
     id: "hashicorp",
     form: "each",
     path: "hashicorp",

@@ -14,6 +14,7 @@ import type { CertificateIssuer } from "./issuer.ts";
 import type { KeptSecrets } from "./keptSecrets.ts";
 import type { Collector, Metered, MeteredMachine } from "./metrics.ts";
 import type { OwnNetwork } from "./networks.ts";
+import type { NodeNeeds } from "./nodeNeeds.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { GatewayProvider } from "./gatewayProvider.ts";
@@ -111,6 +112,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   hostRoles?(plan: Plan, options: Options): readonly HostRole[];
   /** What control planes bring with them, where the distribution has a place for it (`Traits.manifests`). */
   onControlPlanes?(plan: Plan, options: Options): readonly NodeManifest[];
+  /** What has to be on every node, by the system it has. */
+  onNodes?(plan: Plan, options: Options): NodeNeeds;
   /** Traffic its pods receive. A namespace and name stand for one policy. */
   flows?(plan: Plan, options: Options, chosen: Chosen): readonly Flow[];
   /** What it needs that only reality can tell; `gen doctor` looks. */

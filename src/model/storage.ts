@@ -1,5 +1,8 @@
 /** Classes of volumes that pods may ask for, as those who offer them say. */
+import { chosenIn } from "./chosen.ts";
 import type { Plan } from "./plan.ts";
+
+export const STORAGE = "storage";
 
 export interface StorageClass {
   /** `metadata.name` of the StorageClass. */
@@ -11,7 +14,11 @@ export interface StorageClass {
   readonly shared: boolean;
   /** A volume is a folder of one node: the pod that has it starts nowhere else. */
   readonly bound: boolean;
+  /** Whoever asks gets the state of a volume at one moment, where there is a controller for that. */
+  readonly snapshots?: true;
 }
+
+type Uses = Pick<Plan, "chosen" | "settings">;
 
 /** In the order of the catalog. */
 export const storageClassesOf = (plan: Plan): readonly StorageClass[] =>
@@ -34,3 +41,18 @@ export interface Disk {
 /** The class that such a volume is asked for with; none where its pod keeps it as long as it lives. */
 export const classNameFor = (plan: Plan, written: string | undefined): string | undefined =>
   written ?? diskClassOf(plan)?.name;
+/** Whether a class of homelab.yaml takes the place of one that the distribution brings. */
+export const choosesClasses = (plan: Pick<Plan, "chosen">): boolean =>
+  chosenIn(plan, STORAGE).some(({ component }) => component.storageClasses !== undefined);
+
+export const wantedDefault = ({ settings }: Pick<Uses, "settings">): string | undefined =>
+  settings.get(STORAGE)?.["default"] as string | undefined;
+
+/** The class that a volume is of which names none: one, where there is any at all. */
+export function defaultClassOf(plan: Plan): StorageClass | undefined {
+  const classes = storageClassesOf(plan);
+  const wanted = wantedDefault(plan);
+  return classes.find(({ name }) => name === wanted) ?? diskClassOf(plan) ?? classes[0];
+}
+
+export const isDefaultClass = (plan: Plan, name: string): boolean => defaultClassOf(plan)?.name === name;

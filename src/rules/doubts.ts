@@ -15,6 +15,8 @@ import { coveredAtTheEdge, tunnelRecords } from "./ingress/tunnel.ts";
 import { retiredController } from "./ingress/nginx.ts";
 import { kubernetesTried } from "./versions/kubernetes.ts";
 import { vaultSealedWay } from "./beside/hashicorp.ts";
+import { databasesOnDisks } from "./storage/classes.ts";
+import { copiesHaveMemory, copiesHavePlace } from "./storage/longhorn.ts";
 import { rootTold } from "./certificates/stepCa.ts";
 import { onCable, oneMtu } from "./cluster/segments.ts";
 import { dhcpUnknown, machineInDhcp } from "./addresses/dhcp.ts";
@@ -54,4 +56,7 @@ export const doubts: readonly Rule[] = [
   rootTold,
   vaultSealedWay,
   diskLasts,
+  databasesOnDisks,
+  copiesHavePlace,
+  copiesHaveMemory,
 ];

@@ -55,6 +55,8 @@ import { fixedOrKept, keptForSomebody, keptWhereItIs, oneKeeper } from "./dns/dy
 import { oneSource, somebodyAnswers, writtenAtHome } from "./dns/house.ts";
 import { storeFound, storeInCluster, storeReadsIt } from "./secrets/stores.ts";
 import { enoughMachines, interfaceGateway, knownHost, signedPush } from "./gitops/argocd.ts";
+import { defaultOffered, foldersKept, snapshotsTaken } from "./storage/classes.ts";
+import { exportedToNodes, serverNamed } from "./storage/nfs.ts";
 import { machinesBeside } from "./beside/hashicorp.ts";
 import { besideTailnet } from "./remote/tailscale.ts";
 import { diskOwn } from "./observability/disks.ts";
@@ -150,6 +152,11 @@ export const ofServices: readonly Rule[] = [
   writtenAtHome,
   somebodyAnswers,
   besideTailnet,
+  defaultOffered,
+  foldersKept,
+  snapshotsTaken,
+  serverNamed,
+  exportedToNodes,
   machinesBeside,
   enoughMachines,
   knownHost,

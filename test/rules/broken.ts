@@ -4,6 +4,7 @@
  */
 import { certificateCases } from "./brokenAuthorities.ts";
 import { boardCases } from "./brokenBoards.ts";
+import { storageCases } from "./brokenStorage.ts";
 import { besideCases } from "./brokenBeside.ts";
 import { haproxyCases } from "./brokenHaproxy.ts";
 import { hostCases } from "./brokenHosts.ts";
@@ -44,6 +45,7 @@ const ONE_PLANE = [
 export const cases: readonly Case[] = [
   ...versionCases,
   ...besideCases,
+  ...storageCases,
   ...secretCases,
   ...passthroughCases,
   ...nameCases,

@@ -7,6 +7,7 @@ import { swapCase } from "./brokenExisting.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { nobodyAnswers } from "./brokenHouse.ts";
 import { observedWarnings } from "./brokenObserved.ts";
+import { storageWarnings } from "./brokenStorage.ts";
 import { besideWarnings } from "./brokenBeside.ts";
 import { haproxyWarnings } from "./brokenHaproxy.ts";
 import { edit, NGINX, ON_BARE_METAL, WORKER, type Case, type Edit } from "./edits.ts";
@@ -18,6 +19,7 @@ export const warnings: readonly Case[] = [
   ...haproxyWarnings,
   ...besideWarnings,
   ...observedWarnings,
+  ...storageWarnings,
   ...wayWarnings,
   swapCase,
   ...bgpWarnings,

@@ -2,6 +2,7 @@
 import { familyOf, type Ip } from "../../model/address.ts";
 import type { Catalog } from "../../model/component.ts";
 import { managedHosts, openNodes, usesAnsible, wantsPoolRoutes, type HostRole } from "../../model/hostRole.ts";
+import { NFS_CLIENT, nodeNeeds, type NodePackage } from "../../model/nodeNeeds.ts";
 import type { Host, Node, Plan } from "../../model/plan.ts";
 import { poolRoutes } from "../../model/poolRoutes.ts";
 import { platformsOf } from "../inUse.ts";
@@ -32,6 +33,7 @@ function ownRoles(plan: Plan): readonly HostRole[] {
   const routers = new Set(routes.map(({ via }) => via));
   const takers = routes.length === 0 ? [] : keptMachines(plan).filter(({ ips }) => !ips.some((ip) => routers.has(ip)));
   const servers = exportingHosts(plan);
+  const programs = programsOf(plan);
   return [
     {
       id: "pool_routes",
@@ -51,10 +53,14 @@ function ownRoles(plan: Plan): readonly HostRole[] {
       machines: servers.map(({ name, exports }) => ({ name, variables: { nfs_server_folders: exports } })),
     },
     {
-      id: "nfs_client",
-      title: "What mounts folders of NFS",
-      templates: `${TEMPLATES}/nfs_client`,
-      machines: named(servers.length === 0 ? [] : openNodes(plan)),
+      id: "node_programs",
+      title: "What volumes are mounted with",
+      templates: `${TEMPLATES}/node_programs`,
+      machines: named(programs.length === 0 ? [] : openNodes(plan)),
+      variables: {
+        node_programs_packages: programs.map(({ name }) => name),
+        node_programs_services: programs.flatMap(({ service }) => service ?? []),
+      },
     },
     {
       id: "node_exporter",
@@ -63,6 +69,13 @@ function ownRoles(plan: Plan): readonly HostRole[] {
       machines: named(managedHosts(plan).filter(({ nodeExporter }) => nodeExporter)),
     },
   ];
+}
+
+/** What is exported is for nodes to mount, whoever wrote the volume. */
+function programsOf(plan: Plan): readonly NodePackage[] {
+  const { packages } = nodeNeeds(plan);
+  const mounts = exportingHosts(plan).length > 0 && !packages.some(({ name }) => name === NFS_CLIENT.name);
+  return mounts ? [NFS_CLIENT, ...packages] : packages;
 }
 
 export const exportingHosts = (plan: Plan): readonly Host[] =>

@@ -4,6 +4,7 @@ import { chosenIn, isChosen } from "../../model/chosen.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Plan } from "../../model/plan.ts";
+import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import { stubsOf } from "../../model/stub.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
 import { installerOf, POD_NETWORKS, runsOf, type Part } from "./options.ts";
@@ -19,6 +20,7 @@ const NAMES: Readonly<Record<Part, string>> = {
   coredns: "CoreDNS",
   "metrics-server": "metrics-server",
   servicelb: "ServiceLB of K3s",
+  "local-storage": "Storage of K3s",
   traefik: "Traefik of K3s",
 };
 
@@ -31,6 +33,7 @@ function fateOf(part: Part, plan: Plan): Fate {
   }
   if (part === "kube-proxy") return plan.cluster.podNetwork.replacesKubeProxy ? "replaced" : "stays";
   if (part === "servicelb") return isChosen(plan, "servicelb") ? "stays" : "replaced";
+  if (part === "local-storage") return isChosen(plan, "local-storage") ? "stays" : "replaced";
   return part === "traefik" ? "replaced" : "stays";
 }
 
@@ -54,7 +57,10 @@ export function handOver(plan: Plan, units: readonly OrderedUnit[]): View {
         : null,
     onK3s: installer === "k3s",
     onTalos: installer === "talos",
-    disabled: (["servicelb", "traefik"] as const).filter(replaced),
+    disabled: (["servicelb", "local-storage", "traefik"] as const).filter(replaced),
+    disablesBalancer: replaced("servicelb"),
+    disablesStorage: replaced("local-storage"),
+    ...programsSteps(plan),
     labels: nodes(plan),
     ...networkSteps(oldNetwork, replaced("kube-proxy"), plan),
     ...resolverSteps(runs, plan),
@@ -80,6 +86,23 @@ function resolverSteps(runs: readonly Part[], plan: Plan): View {
     stubs: stubs.flatMap(({ domains, servers }) =>
       domains.map((domain) => ({ domain, servers, forward: servers.join(" ") })),
     ),
+  };
+}
+
+/** What machines need that nobody configures from here. */
+function programsSteps(plan: Plan): View {
+  const { packages, extensions, folders, sharesImages } = nodeNeeds(plan);
+  const onTalos = installerOf(plan.cluster.options) === "talos";
+  return {
+    programs: onTalos
+      ? []
+      : packages.map(({ name, program, service }) => ({ name, program, service: service ?? null })),
+    extensions: onTalos ? extensions : [],
+    folders: onTalos ? folders : [],
+    sharesImages,
+    sharesOnTalos: sharesImages && onTalos,
+    mirrors: plan.cluster.traits.mirrors.folder ?? null,
+    needsPrograms: onTalos ? extensions.length + folders.length > 0 : packages.length > 0,
   };
 }
 

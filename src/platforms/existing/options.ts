@@ -14,6 +14,7 @@ const PARTS = [
   "coredns",
   "metrics-server",
   "servicelb",
+  "local-storage",
   "traefik",
 ] as const;
 export type Part = (typeof PARTS)[number];
@@ -29,7 +30,7 @@ export const clusterOptions = {
   runs: z
     .array(z.enum(PARTS))
     .describe(
-      "what of these runs in it: the pod network, kube-proxy, the resolver of the pods, and the balancer and ingress of K3s",
+      "what of these runs in it: the pod network, kube-proxy, the resolver of the pods, and balancer, storage and ingress of K3s",
     )
     .meta({ example: ["flannel", "kube-proxy", "coredns", "metrics-server", "servicelb", "traefik"] }),
   workloadsOnControlPlanes: workloadsOnControlPlanes(),

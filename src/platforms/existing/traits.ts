@@ -12,7 +12,7 @@ import { installerOf, type Installer, type Part } from "./options.ts";
 const LIKE: Readonly<Record<Installer, Platform>> = { k3s, kubeadm, talos, other: kubeadm };
 
 /** Components that stay as they are; the rest gives way, or is taken over under its own name. */
-const STAYS: readonly Part[] = ["flannel", "coredns", "metrics-server", "servicelb"];
+const STAYS: readonly Part[] = ["flannel", "coredns", "metrics-server", "servicelb", "local-storage"];
 
 export function traitsLike(
   api: Plan["cluster"]["api"],

@@ -2,14 +2,15 @@
 import type { NodeLife } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import { drain, installed, isControlPlane, loginText, namesOf } from "../linux/machines.ts";
+import { programsStep } from "../linux/programs.ts";
 import { datastoreOf } from "./views.ts";
 
 export const life: NodeLife = {
   joins: (nodes, plan) => [
     ...installed(nodes),
     becomesEtcd(nodes, plan)
-      ? "`bootstrap/k3s.sh check config install`: the first server moves its state from SQLite to etcd, then the others join it"
-      : `\`ONLY=${namesOf(nodes)} bootstrap/k3s.sh check config install\` installs K3s on ${namesOf(nodes, " and ")}, and touches no other machine`,
+      ? `\`bootstrap/k3s.sh check${programsStep(plan)} config install\`: the first server moves its state from SQLite to etcd, then the others join it`
+      : `\`ONLY=${namesOf(nodes)} bootstrap/k3s.sh check${programsStep(plan)} config install\` installs K3s on ${namesOf(nodes, " and ")}, and touches no other machine`,
   ],
   leaves: (nodes, plan) =>
     nodes.map(

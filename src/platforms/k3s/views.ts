@@ -4,11 +4,13 @@ import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import type { LinuxNodeOptions } from "../linux/options.ts";
+import { programsView } from "../linux/programs.ts";
 import { snapshotsOf } from "../clusterOptions.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
@@ -28,6 +30,7 @@ function snapshotsView(plan: Plan): View | null {
 /** What K3s installs by itself, and what of ours takes its place (K3s documentation, Packaged Components). */
 const packaged = (plan: Plan): readonly string[] => [
   ...(isChosen(plan, "coredns") ? ["coredns"] : []),
+  ...(isChosen(plan, "local-storage") ? [] : ["local-storage"]),
   ...(isChosen(plan, "metrics-server") ? ["metrics-server"] : []),
   ...(isChosen(plan, "servicelb") ? [] : ["servicelb"]),
   "traefik",
@@ -48,6 +51,7 @@ export const serverView = (plan: Plan): View => ({
   ...kubeProxyView(plan),
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
   disabled: packaged(plan),
+  sharesImages: nodeNeeds(plan).sharesImages,
   workloads: plan.cluster.traits.controlPlanesRunPods,
   snapshots: snapshotsView(plan),
 });
@@ -82,6 +86,7 @@ export const scriptView = (plan: Plan): View => ({
   datasource: kubernetesPin(plan).datasource,
   depName: kubernetesPin(plan).depName,
   version: kubernetesPin(plan).version,
+  ...programsView(plan),
   cluster: plan.name,
   endpoint: apiUrl(plan),
   port: API_SERVER_PORT,

@@ -3,11 +3,13 @@ import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { minorOf } from "../../model/version.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
+import { programsView } from "../linux/programs.ts";
 import { snapshotsOf } from "../clusterOptions.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
@@ -61,6 +63,8 @@ export const scriptView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
   ipv6: plan.stacks.some(({ family }) => family === 6),
   snapshots: snapshotsView(plan),
+  ...programsView(plan),
+  mirrors: nodeNeeds(plan).sharesImages ? (plan.cluster.traits.mirrors.folder ?? "") : "",
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", ...loginOf(node) })),
 });
 

@@ -1,5 +1,6 @@
 /** What is in the image beside Talos, and the id Image Factory knows it by. */
 import type { MadeMachines } from "../../model/machines.ts";
+import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import type { NodeTraits, Plan } from "../../model/plan.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -26,7 +27,7 @@ const OVERLAYS: Readonly<Record<NonNullable<NodeTraits["board"]>, Overlay>> = {
 export function schematicOf(plan: Plan, machines: MadeMachines | undefined): Schematic {
   const wanted = (plan.cluster.options["extensions"] ?? []) as readonly string[];
   const agent = machines === undefined ? [] : [AGENTS[machines.guestAgent]];
-  const extensions = [...new Set([...agent, ...wanted])].sort();
+  const extensions = [...new Set([...agent, ...wanted, ...nodeNeeds(plan).extensions])].sort();
   // One image for all machines (NODE-IMAGE).
   const board = plan.nodes[0]?.traits.board;
   const overlay = board && OVERLAYS[board];

@@ -4,6 +4,7 @@ import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
 import { isChosen } from "../../model/chosen.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { nodeNeeds, VOLUME_FOLDERS } from "../../model/nodeNeeds.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
@@ -36,6 +37,8 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
+  sharesImages: nodeNeeds(plan).sharesImages,
+  folders: nodeNeeds(plan).folders.map((name) => ({ name, path: `${VOLUME_FOLDERS}/${name}` })),
 });
 
 export const schematicView = ({ extensions, overlay }: Schematic): View => ({ extensions, overlay: overlay ?? null });

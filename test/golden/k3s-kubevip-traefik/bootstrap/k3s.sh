@@ -3,6 +3,7 @@
 #
 #   bootstrap/k3s.sh            all steps
 #   bootstrap/k3s.sh config     one of: check token config install kubeconfig
+#   bootstrap/k3s.sh programs   brings what volumes are mounted with, to machines that run as well
 #   bootstrap/k3s.sh snapshot   saves etcd on the first server that has it
 #   ONLY=NAME[,NAME] bootstrap/k3s.sh config    no other machine is touched
 #
@@ -20,6 +21,9 @@ cluster=k3s
 endpoint=https://192.168.1.230:6443
 api_port=6443
 token=k3s/token
+
+# What volumes are mounted with: package of Debian and its kind, program, service of systemd.
+programs=''
 
 # role:name:address:user; the server that starts the cluster first, agents last. Without a user ssh decides.
 machines=(
@@ -99,6 +103,37 @@ step_check() {
   [[ -z $failed ]] || { echo "docs/bootstrap.md says how machines are prepared" >&2; exit 1; }
 }
 
+# On the machine: installs what is missing of `wanted`. Another Linux may have a package by another name.
+# shellcheck disable=SC2016 # the other shell expands it
+install_programs='set -eu
+PATH=$PATH:/usr/sbin:/sbin
+export DEBIAN_FRONTEND=noninteractive
+for one in $wanted; do
+  package=${one%%:*} service=${one##*:} program=${one#*:}
+  program=${program%:*}
+  if ! command -v "$program" >/dev/null; then
+    if ! command -v apt-get >/dev/null; then
+      echo "$program is missing, which Debian has in $package, and there is no apt-get to install it" >&2
+      exit 1
+    fi
+    apt-get update --quiet </dev/null
+    apt-get install --yes --quiet "$package" </dev/null
+  fi
+  if [ -n "$service" ]; then systemctl --quiet enable --now "$service"; fi
+done'
+
+# Programs without which volumes are not mounted.
+step_programs() {
+  local machine name
+  [[ -n $programs ]] || return 0
+  for machine in "${machines[@]}"; do
+    IFS=: read -r _ name _ <<<"$machine"
+    only "$name" || continue
+    echo "Looking for programs on $name"
+    printf "wanted='%s'\n%s\n" "$programs" "$install_programs" | as_root "$machine"
+  done
+}
+
 # The secret by which machines join, made once; of a cluster that runs it is that of its first server.
 step_token() {
   local found
@@ -155,6 +190,7 @@ step_config() {
       put /etc/rancher/k3s/token <"$token"
       put /etc/rancher/k3s/config.yaml <"k3s/$role.yaml"
       node_file "$machine" | put /etc/rancher/k3s/config.yaml.d/node.yaml
+      [[ ! -e k3s/registries.yaml ]] || put /etc/rancher/k3s/registries.yaml <k3s/registries.yaml
       # systemd says so only when the API answers, or the agent has joined.
       echo "if [ -n \"\$changed\" ] && systemctl is-active --quiet $service; then"
       echo "  echo \"Restarting $service:\$changed\""
@@ -241,13 +277,13 @@ for name in ${ONLY//,/ }; do
 done
 
 if (($# == 0)); then
-  set -- check token config install kubeconfig
+  set -- check programs token config install kubeconfig
 fi
 for step in "$@"; do
   case $step in
-    check | token | config | install | kubeconfig | snapshot) "step_$step" ;;
+    check | programs | token | config | install | kubeconfig | snapshot) "step_$step" ;;
     *)
-      echo "there is no step $step; there are check, token, config, install, kubeconfig, snapshot" >&2
+      echo "there is no step $step; there are check, programs, token, config, install, kubeconfig, snapshot" >&2
       exit 2
       ;;
   esac

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { hostnameField } from "../fields/fields.ts";
+import type { Component } from "../model/component.ts";
+import { NFS_CLIENT, VOLUME_FOLDERS, type NodePackage } from "../model/nodeNeeds.ts";
+import type { Plan } from "../model/plan.ts";
+import { isDefaultClass } from "../model/storage.ts";
+import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
+import { closedPods } from "./closedPods.ts";
+import { schemeOf } from "./gatewayCertificates.ts";
+import { snapshotClass, takesSnapshots } from "./snapshot-controller.ts";
+import { folderOption } from "./volumeFolders.ts";
+import { workloadNodes } from "./workloadNodes.ts";
+
+const ID = "longhorn";
+const CONFIG = `${ID}/config`;
+const GUI = `${ID}/ui`;
+/** Its own: its pods mount for their node, which Pod Security allows only privileged namespaces. */
+const NAMESPACE = "longhorn-system";
+/** Longhorn calls the class it makes so (1.12.1, chart, templates/storageclass.yaml). */
+const CLASS = "longhorn";
+/** Of the chart (1.12.1, templates/deployment-ui.yaml). */
+const SERVICE = "longhorn-frontend";
+
+/** Longhorn 1.12 documentation, Installation Requirements. */
+const PACKAGES: readonly NodePackage[] = [
+  { name: "open-iscsi", program: "iscsiadm", service: "iscsid" },
+  NFS_CLIENT,
+  { name: "curl", program: "curl" },
+];
+/** Talos documentation, Longhorn. */
+const EXTENSIONS = ["siderolabs/iscsi-tools", "siderolabs/util-linux-tools"];
+
+const options = z.strictObject({
+  replicas: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(2)
+    .describe("copies of each volume, each on another node")
+    .meta({ because: "a node may fail, and each copy is written to" }),
+  path: folderOption("folder of each node that copies are in; one on the disk of the system when absent"),
+  host: hostnameField()
+    .optional()
+    .describe(
+      "name its web interface answers to at the default gateways, which lets in whoever reaches it; none when absent",
+    )
+    .meta({ example: "longhorn.ragas.cc" }),
+});
+
+type Options = z.output<typeof options>;
+
+export const longhornFolder = ({ cluster }: Plan, { path }: Options): string =>
+  path ?? `${cluster.traits.closedHost ? VOLUME_FOLDERS : "/var/lib"}/${ID}`;
+
+export const longhorn: Component<Options> = {
+  id: ID,
+  slot: "storage",
+  title: "Longhorn",
+  summary:
+    "a volume has copies on disks of several nodes, and goes with its pod; half a GiB of memory a node, and more",
+  options,
+  storageClasses: () => [{ name: CLASS, shared: false, bound: false, snapshots: true }],
+  onNodes: ({ cluster }, { path }) => ({
+    packages: PACKAGES,
+    extensions: EXTENSIONS,
+    folders: cluster.traits.closedHost && path === undefined ? [ID] : [],
+  }),
+  units: (plan, chosen) => [driver(plan, chosen), ...snapshots(plan), ...gui(plan, chosen)],
+  flows: (plan, chosen) => [toGui(plan, chosen)],
+  pins: [ID],
+  docs: {
+    template: `components/${ID}/docs.md`,
+    fragments: {
+      troubleshooting: `components/${ID}/troubleshooting.md`,
+      operations: `components/${ID}/operations.md`,
+    },
+    view: (plan, chosen) => ({
+      name: CLASS,
+      isDefault: isDefaultClass(plan, CLASS),
+      namespace: NAMESPACE,
+      replicas: chosen.replicas,
+      several: chosen.replicas > 1,
+      folder: longhornFolder(plan, chosen),
+      nodes: workloadNodes(plan).map(({ name }) => name),
+      address: leadingTo(plan, chosen).length === 0 ? null : `${schemeOf(plan)}://${chosen.host}`,
+      service: SERVICE,
+      snapshots: takesSnapshots(plan),
+      closed: plan.cluster.traits.closedHost,
+    }),
+  },
+};
+
+const driver = (plan: Plan, chosen: Options): Unit => ({
+  id: ID,
+  component: ID,
+  namespace: NAMESPACE,
+  release: {
+    name: ID,
+    chart: ID,
+    values: `components/${ID}/values.yaml`,
+    installs: ["longhorn.io/*"],
+    clusterWide: ["scheduling.k8s.io/PriorityClass"],
+  },
+  privileged: true,
+  view: {
+    isDefault: isDefaultClass(plan, CLASS),
+    replicas: chosen.replicas,
+    folder: longhornFolder(plan, chosen),
+  },
+});
+
+const snapshots = (plan: Plan): readonly Unit[] =>
+  takesSnapshots(plan)
+    ? [
+        {
+          id: CONFIG,
+          component: ID,
+          namespace: NAMESPACE,
+          objects: { "volumesnapshotclass.yaml": [ownSnapshots()] },
+          after: [ID],
+          view: {},
+        },
+      ]
+    : [];
+
+/** Kept with the volume; `bak` would send each to a place for backups (Longhorn 1.12 documentation, CSI Snapshot Support). */
+const ownSnapshots = (): KubernetesObject => snapshotClass(CLASS, "driver.longhorn.io", { type: "snap" });
+
+function gui(plan: Plan, chosen: Options): readonly Unit[] {
+  const gateways = leadingTo(plan, chosen);
+  if (chosen.host === undefined || gateways.length === 0) return [];
+  const route = { name: ID, namespace: NAMESPACE, host: chosen.host, gateways };
+  return [
+    {
+      id: GUI,
+      component: ID,
+      namespace: NAMESPACE,
+      routes: [{ ...route, service: SERVICE, port: 80 }],
+      after: [ID],
+      view: {},
+    },
+  ];
+}
+
+const leadingTo = ({ gateways }: Plan, { host }: Options): readonly string[] =>
+  host === undefined ? [] : gateways.filter(({ isDefault }) => isDefault).map(({ name }) => name);
+
+/** All other pods have policies of the chart (1.12.1, templates/network-policies). */
+function toGui(plan: Plan, chosen: Options): Flow {
+  // Labels and port of the chart's pod (1.12.1, templates/deployment-ui.yaml).
+  const pods = { namespace: NAMESPACE, name: "longhorn-ui", to: { app: "longhorn-ui" } };
+  if (leadingTo(plan, chosen).length === 0)
+    return closedPods({ unit: ID, ...pods }, "nobody is led to its web interface");
+  return {
+    unit: GUI,
+    ...pods,
+    from: ["gateway"],
+    ports: [{ port: 8000, protocol: "TCP" }],
+    because: "requests for its web interface come through the gateways",
+  };
+}
