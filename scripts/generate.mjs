@@ -77,18 +77,30 @@ function checkPins(pins, file) {
     if (wrong.length > 0) throw new PinError(`${where}: ${wrong.join(", ")} must be text`);
     if (pin.kind === "action" && !/^[0-9a-f]{40}$/.test(pin.digest))
       throw new PinError(`${where}: digest must be a commit`);
-    const known = [...PIN_KEYS, "windows", ...(MORE_KEYS[pin.kind] ?? [])];
+    const known = [...PIN_KEYS, "windows", "refused", ...(MORE_KEYS[pin.kind] ?? [])];
     const extra = Object.keys(pin).filter((key) => !known.includes(key));
     if (extra.length > 0) throw new PinError(`${where}: unknown ${extra.join(", ")}`);
     if (!PIN_KINDS.includes(pin.kind)) throw new PinError(`${where}: kind is one of ${PIN_KINDS.join(", ")}`);
     if (seen.has(pin.id)) throw new PinError(`${where} stands twice`);
     seen.add(pin.id);
   }
-  for (const { id, windows = [] } of pins)
+  for (const { id, windows = [], refused = [] } of pins) {
     for (const window of windows) checkWindow(window, seen, `${file}: pin ${id}`);
+    for (const one of refused) checkRefused(one, `${file}: pin ${id}`);
+  }
 }
 
 const VERSION = /^\d+(\.\d+)?$/;
+
+function checkRefused({ line, because, source, ...extra }, where) {
+  const wrong = [
+    ...(VERSION.test(line) ? [] : ["line"]),
+    ...(typeof because === "string" ? [] : ["because"]),
+    ...(typeof source === "string" ? [] : ["source"]),
+    ...Object.keys(extra),
+  ];
+  if (wrong.length > 0) throw new PinError(`${where}: a refused line is wrong in ${wrong.join(", ")}`);
+}
 
 function checkWindow({ line, with: other, from, to, outside, where: component, source, ...extra }, pins, where) {
   const wrong = [

@@ -60,6 +60,7 @@ import { localPathProvisioner } from "./local-path-provisioner.ts";
 import { localStorage } from "./local-storage.ts";
 import { lanRecords } from "./lan-records.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
+import { loki } from "./loki.ts";
 import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { multus } from "./multus.ts";
@@ -78,6 +79,7 @@ import { stepCa } from "./step-ca.ts";
 import { tailscaleOperator } from "./tailscale-operator.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
+import { vector } from "./vector.ts";
 import { vaultSecretsOperator } from "./vault-secrets-operator.ts";
 
 /** In the order of the docs. Those whose own objects carry a version are given the pins. */
@@ -151,6 +153,8 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   blackboxExporter,
   nodeExporter,
   grafana,
+  loki,
+  vector,
   hubble,
   fluxOperator(pins),
   argoCd(pins),

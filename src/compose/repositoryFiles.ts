@@ -2,6 +2,7 @@
 import type { Catalog } from "../model/component.ts";
 import type { OrderedUnit, PinId, View } from "../model/unit.ts";
 import { at } from "../model/layout.ts";
+import { literally } from "../model/text.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RepoPath } from "../model/names.ts";
 import { pinOf } from "../model/pins.ts";
@@ -41,6 +42,7 @@ export function repositoryFiles(
       engine: engineOf(plan, catalog).renovate,
       groups: renovateGroups(plan, units, catalog),
       schemes: versionSchemes(plan),
+      refused: refusedLines(plan),
     },
     ".mise/config.toml": {
       version,
@@ -81,6 +83,20 @@ function renovateGroups(plan: Plan, units: readonly OrderedUnit[], catalog: Cata
 /** Of what is in use: packages whose versions Renovate has to be told how to read. */
 const versionSchemes = ({ pins }: Plan): readonly View[] =>
   [...pins.values()].flatMap(({ depName, versioning }) => (versioning === undefined ? [] : [{ depName, versioning }]));
+
+/** Renovate documentation, allowedVersions: a pattern with an exclamation mark before it is for what is not allowed. */
+const refusedLines = ({ pins }: Plan): readonly View[] =>
+  [...pins.values()].flatMap(({ depName, refused = [] }) =>
+    refused.length === 0
+      ? []
+      : [
+          {
+            depName,
+            because: refused.map(({ because, line }) => `${line}: ${because}`).join("; "),
+            allowed: `!/^v?(${refused.map(({ line }) => literally(line)).join("|")})\\./`,
+          },
+        ],
+  );
 
 type Group = {
   readonly name: string;

@@ -53,6 +53,16 @@ export interface Pin {
   /** How Renovate tells its versions apart, where what counts are not their three numbers alone. */
   readonly versioning?: string;
   readonly windows?: readonly Window[];
+  /** Release lines that what is written here does not work with. */
+  readonly refused?: readonly Refused[];
+}
+
+export interface Refused {
+  /** `0.57`. */
+  readonly line: string;
+  /** One clause: what it does then. */
+  readonly because: string;
+  readonly source: string;
 }
 
 /** Versions of another pin that a release line goes together with. At least one end. */

@@ -15,15 +15,18 @@ spec:
   url: https://github.com/kubernetes-sigs/gateway-api
 `;
 
-const CILIUM = `apiVersion: source.toolkit.fluxcd.io/v1
+const chart = (name: string, tag: string, url: string): string => `apiVersion: source.toolkit.fluxcd.io/v1
 kind: OCIRepository
 metadata:
-  name: cilium
+  name: ${name}
 spec:
   ref:
-    tag: 1.20.0
-  url: oci://quay.io/cilium/charts/cilium
+    tag: ${tag}
+  url: ${url}
 `;
+
+const CILIUM = chart("cilium", "1.20.0", "oci://quay.io/cilium/charts/cilium");
+const vector = (tag: string) => besideGateway(chart("vector", tag, "oci://ghcr.io/vectordotdev/helm-charts/vector"));
 
 export const versions: readonly AuditCase[] = [
   {
@@ -56,6 +59,13 @@ export const versions: readonly AuditCase[] = [
     what: "a kubectl two minor versions away",
     broken: tool('"kubectl" = "1.36.4"', '"kubectl" = "1.34.2"'),
     nearMiss: tool('"kubectl" = "1.36.4"', '"kubectl" = "1.35.9"'),
+  },
+  {
+    id: "VERSIONS-REFUSED",
+    what: "a Vector that takes no labels out of what is logged",
+    network: change("\ndns:\n", "\nobservability: { logs: { class: fast } }\n\ndns:\n"),
+    broken: vector("0.57.1"),
+    nearMiss: vector("0.58.0"),
   },
   {
     id: "VERSIONS-SPEC",

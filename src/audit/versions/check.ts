@@ -1,7 +1,7 @@
 /** Versions that have moved apart since the repository was written. */
 import type { Finding } from "../../model/finding.ts";
 import type { Pin, PinId } from "../../model/unit.ts";
-import { compareLines, isStep, minorOf, numbersOf } from "../../model/version.ts";
+import { compareLines, isOfLine, isStep, minorOf, numbersOf } from "../../model/version.ts";
 import { misfits, windowText, type Misfit } from "../../model/windows.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
@@ -21,6 +21,14 @@ export const versionsUntried: Audit = {
   title: "Two versions in the repository were never tried together by those who make them.",
   because: "It may well work; nobody who makes these parts has looked.",
   source: "the compatibility tables of the two, named in what is found",
+};
+
+export const versionsRefused: Audit = {
+  id: "VERSIONS-REFUSED",
+  severity: "error",
+  title: "A version is one that what stands beside it does not work with.",
+  because: "It is told things it refuses, or says what is read in another way, and nothing here changed with it.",
+  source: "its own release notes, named in what is found",
 };
 
 export const versionsSpec: Audit = {
@@ -58,7 +66,19 @@ export function* versions(cluster: Cluster): Generator<Finding> {
   const carried = carriedVersions(cluster);
   const numbers = new Map([...carried].map(([id, { version }]) => [id, version]));
   for (const misfit of misfits(numbers, cluster.plan.pins)) yield apart(misfit, carried, cluster.plan.pins);
+  yield* refused(carried, cluster.plan.pins);
   yield* otherThanSpec(cluster, carried);
+}
+
+function* refused(carried: ReadonlyMap<PinId, Carried>, pins: ReadonlyMap<PinId, Pin>): Generator<Finding> {
+  for (const [id, { version, place }] of carried)
+    for (const { line, because, source } of pins.get(id)?.refused ?? [])
+      if (isOfLine(version, line))
+        yield toFinding(versionsRefused, {
+          message: `${id} is ${version}: ${because}`,
+          places: [place],
+          fix: `a release before or after ${line} (${source})`,
+        });
 }
 
 function apart(misfit: Misfit, carried: ReadonlyMap<PinId, Carried>, pins: ReadonlyMap<PinId, Pin>): Finding {

@@ -27,6 +27,7 @@ import { kubeVipApi } from "./kubeVipApi.ts";
 import { metalLb } from "./metallb.ts";
 import { multus } from "./multus.ts";
 import { networks } from "./networks.ts";
+import { logs } from "./logs.ts";
 import { observability } from "./observability.ts";
 import { otherPolicies } from "./otherPolicies.ts";
 import { policies } from "./policies.ts";
@@ -87,6 +88,7 @@ export const checks: readonly Check[] = [
   ...otherPolicies,
   ...clusterParts,
   ...observability,
+  ...logs,
   ...storage,
   ...platformParts,
 ];

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { sizeField } from "../fields/size.ts";
+import { isChosen } from "../model/chosen.ts";
+import type { Component } from "../model/component.ts";
+import { isMetered } from "../model/metrics.ts";
+import { OBSERVABILITY } from "../model/observability.ts";
+import type { Plan } from "../model/plan.ts";
+import { classNameFor } from "../model/storage.ts";
+import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
+import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
+import { storageClassOption } from "./storageClass.ts";
+import { VECTOR, VECTOR_PODS } from "./vector.ts";
+
+const ID = "loki";
+const PORT = 3100;
+const URL = `http://${ID}.${OBSERVABILITY}.svc:${PORT}`;
+
+const options = z.strictObject({
+  store: z
+    .enum(["loki"])
+    .default("loki")
+    .describe("what keeps lines and finds them again")
+    .meta({ because: "it indexes a few labels and no words, so it fits a small machine" }),
+  agent: z
+    .enum(["vector"])
+    .default("vector")
+    .describe("what reads lines on each node and passes them on")
+    .meta({ because: "it keeps what it could not pass on, on the disk of its node" }),
+  retention: z
+    .string()
+    // Loki documentation, Log retention: at least 24h.
+    .regex(/^[1-9]\d{0,3}[dwy]$/, "expected a number of days, weeks or years, like 7d or 4w")
+    .default("7d")
+    .describe("how long lines are kept")
+    .meta({ kind: "a time", because: "a week shows what changed since the last one and fits a small disk" }),
+  size: sizeField({})
+    .prefault("10GiB")
+    .describe("size of the volume that lines are kept on")
+    .meta({ because: "a week of a small cluster takes less" }),
+  class: storageClassOption("volume"),
+});
+
+type Options = z.output<typeof options>;
+
+/** In one pod: the other forms of Loki are several, for more lines than a home has. */
+export const loki: Component<Options> = {
+  id: ID,
+  slot: "observability",
+  provider: "logs",
+  title: "Loki",
+  summary: "what pods write, kept for a week and searched in Grafana; takes a pod and an agent on each node",
+  options,
+  requires: [VECTOR],
+  units: (plan, chosen) => [unit(plan, chosen)],
+  disks: ({ class: written }) => [{ what: "lines", written, key: "class" }],
+  metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: PORT }],
+  flows: () => [asked],
+  pins: [ID],
+  docs: {
+    template: `components/${ID}/docs.md`,
+    fragments: { troubleshooting: `components/${ID}/troubleshooting.md` },
+    view: (plan, chosen) => ({
+      retention: chosen.retention,
+      size: gibibytes(chosen),
+      storage: classNameFor(plan, chosen.class) ?? null,
+      namespace: OBSERVABILITY,
+      shown: isChosen(plan, GRAFANA),
+      alarmed: isMetered(plan) && classNameFor(plan, chosen.class) !== undefined,
+      port: PORT,
+    }),
+  },
+};
+
+const gibibytes = ({ size }: Options): number => Math.ceil(size / 1024);
+
+const unit = (plan: Plan, chosen: Options): Unit => ({
+  id: ID,
+  component: ID,
+  namespace: OBSERVABILITY,
+  release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
+  ...(isChosen(plan, GRAFANA) && { objects: { "datasource.yaml": [datasource] } }),
+  view: {
+    retention: chosen.retention,
+    size: `${gibibytes(chosen)}Gi`,
+    storage: classNameFor(plan, chosen.class) ?? null,
+  },
+});
+
+/** Grafana looks for ConfigMaps with this label (values of its sidecar). */
+const datasource: KubernetesObject = {
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: `${ID}-datasource`, labels: { grafana_datasource: "1" } },
+  // Grafana documentation, Provisioning: data sources. YAML can be JSON.
+  data: {
+    "loki.yaml": `${JSON.stringify({ apiVersion: 1, datasources: [{ name: "Loki", type: "loki", uid: ID, access: "proxy", url: URL }] })}\n`,
+  },
+};
+
+/** Labels of the chart's pod (18.11.0, templates/_helpers.tpl). */
+const labels = { "app.kubernetes.io/name": ID, "app.kubernetes.io/instance": ID };
+
+const asked: Flow = {
+  unit: ID,
+  namespace: OBSERVABILITY,
+  name: ID,
+  to: labels,
+  from: [VECTOR_PODS, GRAFANA_PODS],
+  ports: [{ port: PORT, protocol: "TCP" }],
+  because: "Vector brings lines, and Grafana looks for some",
+};
