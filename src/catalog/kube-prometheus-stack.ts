@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { sizeField } from "../fields/size.ts";
-import type { Alarm } from "../model/alarms.ts";
+import { alarmsIn, type Alarm } from "../model/alarms.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
-import { machinesMetered, meteredIn } from "../model/metrics.ts";
+import { machinesMetered, meteredIn, type Metered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
@@ -52,7 +52,7 @@ export const kubePrometheusStack: Component<Options> = {
   summary: "numbers about the cluster, kept for a week, and alarms made of them; takes about 1.2 GiB of memory",
   options,
   requires: [METRIC_TYPES, BLACKBOX],
-  units: (plan, chosen) => [stack(plan, chosen), config(plan)],
+  units: (plan, chosen) => [stack(plan, chosen), config(plan), engine(plan)],
   collects: { pods: prometheus, account: `${ID}-prometheus` },
   // Ansible keeps it on hosts; dashboards find them beside the nodes by the name of the job.
   meteredMachines: ({ lan }) =>
@@ -121,23 +121,43 @@ const named = (file: string, objects: readonly KubernetesObject[]): NonNullable<
   objects.length === 0 ? {} : { [file]: objects };
 
 /** A step of its own, so that nobody else waits for the types that these objects are of. */
-const config = (plan: Plan): Unit => ({
-  id: CONFIG,
-  component: ID,
-  namespace: OBSERVABILITY,
-  objects: {
-    "prometheusrule.yaml": [prometheusRule(plan)],
-    ...named(
-      "podmonitors.yaml",
-      meteredIn(plan)
-        .filter(({ sealed }) => sealed !== true)
-        .map(podMonitor),
-    ),
-    ...named("scrapeconfigs.yaml", scrapeConfigs(machinesMetered(plan))),
-  },
-  after: [ID],
-  view: {},
-});
+function config(plan: Plan): Unit {
+  const others = plan.chosen.filter((chosen) => !isEngine(chosen));
+  return {
+    id: CONFIG,
+    component: ID,
+    namespace: OBSERVABILITY,
+    objects: {
+      "prometheusrule.yaml": [prometheusRule("network", alarmsIn(plan, others), plan)],
+      ...monitors(meteredIn(plan, others)),
+      ...named("scrapeconfigs.yaml", scrapeConfigs(machinesMetered(plan))),
+    },
+    after: [ID],
+    view: {},
+  };
+}
+
+/** Apart from the rest, which is the same whatever keeps the cluster. */
+function engine(plan: Plan): Unit {
+  const own = plan.chosen.filter(isEngine);
+  return {
+    id: `${ID}/engine`,
+    component: ID,
+    namespace: OBSERVABILITY,
+    objects: {
+      "prometheusrule.yaml": [prometheusRule("engine", alarmsIn(plan, own), plan)],
+      ...monitors(meteredIn(plan, own)),
+    },
+    after: [ID],
+    view: {},
+  };
+}
+
+const isEngine = ({ component }: Chosen): boolean => component.engine !== undefined;
+
+/** Who asks who is asking has an object of its chart. */
+const monitors = (metered: readonly Metered[]) =>
+  named("podmonitors.yaml", metered.filter(({ sealed }) => sealed !== true).map(podMonitor));
 
 /** Labels and ports of pods that the operator makes (prometheus-operator v0.93.1, pkg/prometheus and pkg/alertmanager). */
 const flows: readonly Flow[] = [

@@ -1,5 +1,5 @@
 /** What the network says of itself, as objects of the Prometheus operator. */
-import { alarmsIn, pageOf, type Alarm } from "../model/alarms.ts";
+import { pageOf, type Alarm } from "../model/alarms.ts";
 import type { Metered, MeteredMachine } from "../model/metrics.ts";
 import { withPort } from "../model/namedMachines.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
@@ -44,11 +44,11 @@ export const scrapeConfigs = (machines: readonly MeteredMachine[]): readonly Kub
     },
   }));
 
-export const prometheusRule = (plan: Plan): KubernetesObject => ({
+export const prometheusRule = (name: string, alarms: readonly Alarm[], plan: Plan): KubernetesObject => ({
   apiVersion: "monitoring.coreos.com/v1",
   kind: "PrometheusRule",
-  metadata: { name: plan.name, namespace: OBSERVABILITY },
-  spec: { groups: [{ name: plan.name, rules: alarmsIn(plan).map((alarm) => ruleOf(alarm, plan)) }] },
+  metadata: { name, namespace: OBSERVABILITY },
+  spec: { groups: [{ name, rules: alarms.map((alarm) => ruleOf(alarm, plan)) }] },
 });
 
 const ruleOf = (alarm: Alarm, plan: Plan) => ({

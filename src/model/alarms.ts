@@ -17,9 +17,9 @@ export interface Alarm {
 
 export const ALARMS_PAGE = "docs/alarms.md";
 
-/** Of all in use, in the order of the catalog. */
-export const alarmsIn = (plan: Plan): readonly Alarm[] =>
-  plan.chosen.flatMap((chosen) => chosen.component.alarms?.(plan, chosen.options, chosen) ?? []);
+/** Of all in use, or `of` some, in the order of the catalog. */
+export const alarmsIn = (plan: Plan, of = plan.chosen): readonly Alarm[] =>
+  of.flatMap((chosen) => chosen.component.alarms?.(plan, chosen.options, chosen) ?? []);
 
 /** As hosts of Git repositories call a heading. */
 export const pageOf = ({ name }: Alarm, plan: Pick<Plan, "root">): string =>

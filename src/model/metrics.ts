@@ -45,11 +45,9 @@ export const collectorOf = (plan: Uses): Collector | undefined =>
 /** Whether anybody asks: charts are told to answer then. */
 export const isMetered = (plan: Uses): boolean => collectorOf(plan) !== undefined;
 
-/** Everybody who answers, in the order of the catalog; nobody where nobody asks. */
-export const meteredIn = (plan: Plan): readonly Metered[] =>
-  isMetered(plan)
-    ? plan.chosen.flatMap((chosen) => chosen.component.metrics?.(plan, chosen.options, chosen) ?? [])
-    : [];
+/** Everybody who answers, or those `of` some, in the order of the catalog; nobody where nobody asks. */
+export const meteredIn = (plan: Plan, of = plan.chosen): readonly Metered[] =>
+  isMetered(plan) ? of.flatMap((chosen) => chosen.component.metrics?.(plan, chosen.options, chosen) ?? []) : [];
 
 /** The same of machines. */
 export const machinesMetered = (plan: Plan): readonly MeteredMachine[] =>

@@ -61,10 +61,20 @@ const subnetRouters: Made = (object, plan) => {
   return [podsOf("the routers of the tailnet", Math.min(ordinary(plan), 2), ordinary(plan), requestsOf([container]))];
 };
 
+/** What follows changes of the configuration beside each of them, as the values of the chart ask for it. */
+const RELOADER = { resources: { requests: { cpu: "5m", memory: "24Mi" } } };
+
+/** The operator of Prometheus makes a StatefulSet of it (prometheus-operator v0.93.1, pkg/prometheus, pkg/alertmanager). */
+const statefulSet: Made = ({ kind, ["spec"]: spec }, plan) => [
+  podsOf(`StatefulSet of ${kind}`, Number(at(spec, "replicas") ?? 1), ordinary(plan), requestsOf([spec, RELOADER])),
+];
+
 const OPERATORS: Readonly<Record<string, Made>> = {
+  Alertmanager: statefulSet,
   EnvoyProxy: envoys,
   FluxInstance: controllers,
   Installation: calico,
+  Prometheus: statefulSet,
   ProxyClass: subnetRouters,
 };
 

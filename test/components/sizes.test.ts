@@ -38,6 +38,14 @@ test("Flux's operator starts a pod for each controller it names", () => {
   expect(totalOf(found)).toEqual({ pods: 2, cpu: 150, memory: 128 });
 });
 
+test("Prometheus's operator starts a pod for each object, with what follows its configuration", () => {
+  const spec = { resources: { requests: { cpu: "100m", memory: "768Mi" } } };
+  const found = ["Prometheus", "Alertmanager"].flatMap((kind) =>
+    workloadsOf({ apiVersion: "monitoring.coreos.com/v1", kind, spec }, planOf("one Proxmox host")),
+  );
+  expect(totalOf(found)).toEqual({ pods: 2, cpu: 210, memory: 1584 });
+});
+
 test("pods for control planes, pods in files of machines and pods that only test are told apart", () => {
   const plan = planOf("one Proxmox host");
   const containers = [{ resources: { requests } }];

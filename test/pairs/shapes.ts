@@ -2,6 +2,7 @@
 import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, type SpecDraft } from "./parameter.ts";
 import { eachNode, nodesOf, PUBLIC, value, without } from "./base.ts";
 import { apiToRouters, BALANCER, SHARING } from "./announcedShapes.ts";
+import { observedShapes } from "./observedShapes.ts";
 import { dnsShapes } from "./dnsShapes.ts";
 import { machineShapes } from "./machineShapes.ts";
 
@@ -180,5 +181,6 @@ export const shapes: readonly Parameter[] = [
       value("another cluster", storeAt("kubernetes", "https://192.168.1.21:6443"), FETCHED),
     ],
   },
+  ...observedShapes,
   ...dnsShapes,
 ];

@@ -1,4 +1,4 @@
-/** The app that pages explain things with: the first one that answers to a name, else one that does not exist yet. */
+/** The app that pages explain things with: the first one of the user that answers to a name, else one of the network, else one that does not exist yet. */
 import { parseHostname } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import { appDomain } from "../../model/zones.ts";
@@ -7,7 +7,8 @@ import type { Example } from "./requestPicture.ts";
 
 /** None where no gateway carries requests. */
 export function exampleOf(plan: Plan, units: readonly Unit[]): Example | undefined {
-  const route = units.flatMap(({ routes = [] }) => routes)[0] ?? standIn(plan);
+  const apps = [...units].sort((a, b) => Number(b.seeded === true) - Number(a.seeded === true));
+  const route = apps.flatMap(({ routes = [] }) => routes)[0] ?? standIn(plan);
   const gateway =
     plan.gateways.find(({ name }) => route.gateways.includes(name)) ??
     plan.gateways.find(({ isDefault }) => isDefault) ??

@@ -1,5 +1,5 @@
 /** What keeps a database of its own, and where. */
-import { classNameFor, storageClassesOf } from "../../model/storage.ts";
+import { classNameFor, diskClassOf, storageClassesOf } from "../../model/storage.ts";
 import type { Rule } from "../rule.ts";
 
 export const diskOwn: Rule = {
@@ -15,9 +15,9 @@ export const diskOwn: Rule = {
     for (const { component, options, path = "" } of plan.chosen) {
       for (const { what, written, key } of component.disks?.(options) ?? []) {
         if (!classes.some(({ name, shared }) => name === written && shared)) continue;
-        const other = classes.find(({ shared }) => !shared);
+        const other = diskClassOf(plan);
         yield {
-          message: `${what} of ${component.title} would be kept on volumes of the class ${written}, which are folders of a file server`,
+          message: `${component.title} would keep ${what} on volumes of the class ${written}, which are folders of a file server`,
           paths: [`${path}.${key}`],
           fix:
             other === undefined
@@ -42,7 +42,7 @@ export const diskLasts: Rule = {
       );
       if (lost.length === 0) continue;
       yield {
-        message: `${lost.map(({ what }) => what).join(" and ")} of ${component.title} have no volume: no class of this network is on a disk`,
+        message: `${component.title} has no volume for ${lost.map(({ what }) => what).join(" and ")}: no class of this network is on a disk`,
         paths: [path],
         fix: "a class of volumes on disks under storage, or live without what was there before the pod",
       };

@@ -1,8 +1,8 @@
 /** Two engines over one network: what one would install that the other would not, or otherwise, or in another order. */
 import { namespacesIn, ofArgo, ofFlux, type Files, type Installation } from "./installations.ts";
 
-/** What an engine installs of itself, and who protects objects from it, is its own. */
-const OWN = /kubernetes\/apps\/(flux-system|argocd)\//;
+/** What an engine installs of itself, what is asked of it, and who protects objects from it, is its own. */
+const OWN = /kubernetes\/apps\/(flux-system|argocd|observability\/kube-prometheus-stack\/engine)\//;
 const told = (installation: Installation) => ({ ...installation, after: undefined });
 
 export interface Difference {

@@ -167,14 +167,18 @@ export const gatewayApi: readonly Check[] = [
       }),
     broken: [
       (files) =>
-        added(files, MONITOR, "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: echo }\n"),
+        added(
+          files,
+          BACKUP,
+          "apiVersion: volsync.backube/v1alpha1\nkind: ReplicationSource\nmetadata: { name: echo }\n",
+        ),
       (files) => replaced(files, /\/cert-manager\/ks\.yaml$/, / {4}- name: cert-manager\n/, ""),
       (files) => replaced(files, /\/metallb\/ks\.yaml$/, / {4}- name: metallb\n/, ""),
     ],
   },
 ];
 
-const MONITOR = "kubernetes/apps/default/echo/app/servicemonitor.yaml";
+const BACKUP = "kubernetes/apps/default/echo/app/replicationsource.yaml";
 
 // Of Kubernetes itself, of kustomize, and of Flux, which is there before it reads anything.
 const BUILT_IN = /(^|\.)k8s\.io$|^(apps|batch|policy)$|^(kustomize|helm|source)\.toolkit\.fluxcd\.io$/;
