@@ -1,33 +1,12 @@
 /** What Flux would take from the repository and do something else with. */
-import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { asMap, at } from "../../../src/model/unknown.ts";
+import { nameOf, steps, waitsFor } from "./fluxSteps.ts";
 import { objects, replaced, unless, type Check, type Files, keepsSecrets } from "./check.ts";
 
 const RELEASES = /\/helmrelease\.yaml$/;
 const STEPS = /\/ks\.yaml$/;
 
 export const onFlux = (files: Files): boolean => objects(files, "FluxInstance").length > 0;
-
-/** `namespace/name` of every Kustomization that has to be there first. */
-function waitedFor(files: Files, step: string): ReadonlySet<string> {
-  const next = new Map(
-    objects(files, "Kustomization").map(({ path, object }) => {
-      const [, namespace = ""] = /apps\/([^/]+)\//.exec(path) ?? [];
-      const after = asList(at(object, "spec", "dependsOn")).map(
-        (one) => `${String(at(one, "namespace") ?? namespace)}/${String(at(one, "name"))}`,
-      );
-      return [`${namespace}/${String(at(object, "metadata", "name"))}`, after] as const;
-    }),
-  );
-  const found = new Set<string>();
-  const open = [step];
-  for (let one = open.pop(); one !== undefined; one = open.pop())
-    for (const before of next.get(one) ?? [])
-      if (!found.has(before)) {
-        found.add(before);
-        open.push(before);
-      }
-  return found;
-}
 
 export const flux: readonly Check[] = [
   {
@@ -63,13 +42,13 @@ export const flux: readonly Check[] = [
     id: "steps-wait-for-the-release-of-their-app",
     says: "further steps of an app come after the one with its release",
     check: (files) =>
-      objects(files, "Kustomization").flatMap(({ path, object }) => {
-        const folder = /apps\/(([^/]+)\/([^/]+))\/([^/]+)$/.exec(String(at(object, "spec", "path")));
-        const [, app = "", namespace = "", name = "", stage = "app"] = folder ?? [];
+      steps(files).flatMap((step) => {
+        const { path, object } = step;
+        const folder = /apps\/([^/]+\/([^/]+))\/([^/]+)$/.exec(String(at(object, "spec", "path")));
+        const [, app = "", name = "", stage = "app"] = folder ?? [];
         if (stage === "app" || !files.has(`kubernetes/apps/${app}/app/helmrelease.yaml`)) return [];
         // By itself, or through others: what follows from their order is written nowhere.
-        const before = waitedFor(files, `${namespace}/${String(at(object, "metadata", "name"))}`);
-        return unless(before.has(`${namespace}/${name}`), `${path}: ${app}/${stage} does not wait for ${name}`);
+        return unless(waitsFor(files, nameOf(step)).has(name), `${path}: ${app}/${stage} does not wait for ${name}`);
       }),
     broken: (files) => replaced(files, /\/cilium\/ks\.yaml$/, / {2}dependsOn:\n {4}- name: cilium\n/, ""),
   },
