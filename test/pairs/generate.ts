@@ -2,9 +2,10 @@
  * Makes a covering array: each pair is in a row that the rules accept, or is forbidden by a rule. Greedy, and the same
  * every time: a pair that is not covered begins a row, and every other parameter takes the value that covers most. What
  * an array had before and is still true stays, and its rows take values of a parameter that is new, so that an option
- * more is a few rows more (Lei and Tai 1998: grow to the side, then down).
+ * more is a few rows more (Lei and Tai 1998: grow to the side, then down). What is left over is put together in the end.
  */
 import type { Pair, Parameter, Row } from "./parameter.ts";
+import { merged } from "./merge.ts";
 import { completed, keyOf, pairsIn, pairsOf, rowOf } from "./rows.ts";
 import { uncovered, type Uncovered } from "./uncovered.ts";
 
@@ -63,8 +64,11 @@ export function coveringArray(parameters: readonly Parameter[], judged: Judge, b
     else if (others.length === 0) forbidden.push({ pair, rule, with: difference(start, row) });
     else unclear.push(`${keyOf(pair)} is refused by ${[rule, ...others].join(", ")} together`);
   }
+  const few = fewest(merged(fewest(rows, parameters), parameters, judge), parameters);
+  // Put together they may have a pair that no mending found a network for.
+  for (const row of few) open.cover(row);
   return {
-    rows: fewest(rows, parameters),
+    rows: few,
     forbidden: forbidden.filter(({ pair }) => open.has(pair)),
     unclear,
   };

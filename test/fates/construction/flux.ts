@@ -1,5 +1,6 @@
 /** What Flux would take from the repository and do something else with. */
-import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { asMap, at } from "../../../src/model/unknown.ts";
+import { nameOf, steps, waitsFor } from "./fluxSteps.ts";
 import { objects, replaced, unless, type Check, type Files, keepsSecrets } from "./check.ts";
 
 const RELEASES = /\/helmrelease\.yaml$/;
@@ -41,14 +42,13 @@ export const flux: readonly Check[] = [
     id: "steps-wait-for-the-release-of-their-app",
     says: "further steps of an app come after the one with its release",
     check: (files) =>
-      objects(files, "Kustomization").flatMap(({ path, object }) => {
+      steps(files).flatMap((step) => {
+        const { path, object } = step;
         const folder = /apps\/([^/]+\/([^/]+))\/([^/]+)$/.exec(String(at(object, "spec", "path")));
         const [, app = "", name = "", stage = "app"] = folder ?? [];
         if (stage === "app" || !files.has(`kubernetes/apps/${app}/app/helmrelease.yaml`)) return [];
-        const after = asList(at(object, "spec", "dependsOn")).map((one) => at(one, "name"));
-        // By itself, or through another step of the app.
-        const waits = after.some((before) => before === name || String(before).startsWith(`${name}-`));
-        return unless(waits, `${path}: ${app}/${stage} does not wait for ${name}`);
+        // By itself, or through others: what follows from their order is written nowhere.
+        return unless(waitsFor(files, nameOf(step)).has(name), `${path}: ${app}/${stage} does not wait for ${name}`);
       }),
     broken: (files) => replaced(files, /\/cilium\/ks\.yaml$/, / {2}dependsOn:\n {4}- name: cilium\n/, ""),
   },

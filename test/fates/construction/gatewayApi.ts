@@ -1,33 +1,13 @@
 /** The resource types of gateways: one owner, one channel, one version, and there before those who look for them. */
 import { onFlux } from "./flux.ts";
+import { nameOf, steps, waitsFor } from "./fluxSteps.ts";
 import { asList, at } from "../../../src/model/unknown.ts";
-import { added, objects, replaced, valuesOf, type Check, type Files, type Found } from "./check.ts";
+import { added, objects, replaced, valuesOf, type Check, type Files } from "./check.ts";
 import { atLeast, versionOf } from "./releases.ts";
 
 const GROUP = "gateway.networking.k8s.io";
 const ENVOY = /\/envoy-gateway\/app\/values\.yaml$/;
 const APPS = /\/ks\.yaml$/;
-
-const steps = (files: Files): readonly Found[] =>
-  objects(files, "Kustomization").filter(({ object }) => object.apiVersion.startsWith("kustomize.toolkit.fluxcd.io/"));
-
-const nameOf = ({ object }: Found): string => String(at(object, "metadata", "name"));
-
-/** Steps a step waits for, and those they wait for. */
-function waitsFor(files: Files, name: string): ReadonlySet<string> {
-  const all = steps(files);
-  const found = new Set<string>();
-  const look = (of: string): void => {
-    for (const step of all.filter((one) => nameOf(one) === of))
-      for (const before of asList(at(step.object, "spec", "dependsOn")).map((entry) => String(at(entry, "name"))))
-        if (!found.has(before)) {
-          found.add(before);
-          look(before);
-        }
-  };
-  look(name);
-  return found;
-}
 
 /** Those that read gateways and routes, by the step that installs them. */
 const READERS = [
