@@ -42,7 +42,7 @@ import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
 import { unreadPolicies, unreadPolicy } from "./unreadPolicies.ts";
-import { versions, versionsApart, versionsSpec, versionsStep, versionsUntried } from "./versions/check.ts";
+import { versions, versionsApart, versionsSpec, versionsStep, versionsTwice, versionsUntried } from "./versions/check.ts";
 
 /** By id, for `gen explain` and `silence`. */
 export const audits: readonly Audit[] = [
@@ -127,6 +127,7 @@ export const audits: readonly Audit[] = [
   sharedVolume,
   movingImage,
   unseen,
+  versionsTwice,
   versionsApart,
   versionsUntried,
   versionsSpec,

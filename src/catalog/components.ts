@@ -62,6 +62,7 @@ import { sealedSecrets } from "./sealed-secrets.ts";
 import { sopsSecretsOperator } from "./sops-secrets-operator.ts";
 import { sops } from "./sops.ts";
 import { stepCa } from "./step-ca.ts";
+import { systemUpgradeController } from "./system-upgrade-controller.ts";
 import { tailscaleOperator } from "./tailscale-operator.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
@@ -126,6 +127,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   externalSecrets,
   metricsServer,
   reloader,
+  systemUpgradeController(pins),
   fluxOperator(pins),
   argoCd(pins),
   pushWebhook,

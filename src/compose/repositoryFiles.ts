@@ -41,6 +41,7 @@ export function repositoryFiles(
       engine: engineOf(plan, catalog).renovate,
       groups: renovateGroups(plan, units, catalog),
       schemes: versionSchemes(plan),
+      kubernetes: plan.cluster.kubernetes.pin?.depName ?? null,
     },
     ".mise/config.toml": {
       version,

@@ -46,12 +46,3 @@ export const etcdSnapshots = (directory: string) =>
     })
     .prefault({})
     .describe("snapshots of etcd that the control planes take by themselves");
-
-export interface EtcdSnapshots {
-  readonly hours: number;
-  readonly keep: number;
-  readonly directory: string;
-}
-
-export const snapshotsOf = (options: Readonly<Record<string, unknown>>): EtcdSnapshots =>
-  options["etcdSnapshots"] as EtcdSnapshots;

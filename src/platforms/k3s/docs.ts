@@ -2,8 +2,8 @@
 import type { Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { firstControlPlane, isControlPlane, loginText } from "../linux/machines.ts";
-import { snapshotsOf } from "../clusterOptions.ts";
-import { datastoreOf } from "./views.ts";
+import { snapshotsOf } from "../../model/etcdSnapshots.ts";
+import { datastoreOf, upgradesItself } from "../../model/k3s.ts";
 
 export function fragmentView(plan: Plan): View {
   const controlPlanes = plan.nodes.filter(isControlPlane);
@@ -17,6 +17,7 @@ export function fragmentView(plan: Plan): View {
     agents: controlPlanes.length < plan.nodes.length,
     podNetwork: plan.cluster.podNetwork.installedBy === "repository",
     etcd: datastoreOf(plan) === "etcd",
+    upgradesItself: upgradesItself(plan),
     snapshots: { ...snapshotsOf(plan.cluster.options) },
     servers: controlPlanes.map((node) => ({ login: loginText(node) })),
     others: controlPlanes

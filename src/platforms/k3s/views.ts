@@ -4,19 +4,14 @@ import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { datastoreOf, upgradesItself } from "../../model/k3s.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import type { LinuxNodeOptions } from "../linux/options.ts";
-import { snapshotsOf } from "../clusterOptions.ts";
-import { kubernetesPin } from "../kubernetesPin.ts";
-
-const servers = ({ nodes }: Plan): readonly Node[] => nodes.filter(isControlPlane);
-
-/** Several servers keep their state in etcd, which is in K3s; a single one where nothing is said in a file of SQLite. */
-export const datastoreOf = (plan: Plan): "etcd" | "sqlite" =>
-  servers(plan).length > 1 || plan.cluster.options["datastore"] === "etcd" ? "etcd" : "sqlite";
+import { snapshotsOf } from "../../model/etcdSnapshots.ts";
+import { kubernetesPin } from "../../model/kubernetesPin.ts";
 
 /** K3s documentation, k3s etcd-snapshot: cron of the machine's own time. */
 function snapshotsView(plan: Plan): View | null {
@@ -85,6 +80,7 @@ export const scriptView = (plan: Plan): View => ({
   cluster: plan.name,
   endpoint: apiUrl(plan),
   port: API_SERVER_PORT,
+  upgradesItself: upgradesItself(plan),
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "server" : "agent", ...loginOf(node) })),
 });
 

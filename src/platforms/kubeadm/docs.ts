@@ -2,7 +2,7 @@
 import { familyOf } from "../../model/address.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
-import { snapshotsOf } from "../clusterOptions.ts";
+import { snapshotsOf } from "../../model/etcdSnapshots.ts";
 import { firstControlPlane, isControlPlane, loginText } from "../linux/machines.ts";
 
 export function fragmentView(plan: Plan): View {
