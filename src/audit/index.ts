@@ -42,7 +42,14 @@ import { plainSecret, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
 import { unreadPolicies, unreadPolicy } from "./unreadPolicies.ts";
-import { versions, versionsApart, versionsSpec, versionsStep, versionsTwice, versionsUntried } from "./versions/check.ts";
+import {
+  versions,
+  versionsApart,
+  versionsSpec,
+  versionsStep,
+  versionsTwice,
+  versionsUntried,
+} from "./versions/check.ts";
 
 /** By id, for `gen explain` and `silence`. */
 export const audits: readonly Audit[] = [

@@ -44,7 +44,10 @@ export const systemUpgradeController = (pins: ReadonlyMap<PinId, Pin>): Componen
       // Its Jobs are root on their node.
       privileged: true,
       after: [CRDS],
-      view: { image: imageOf(IMAGE, pins), kubectl: { ...renovateView(pinOf(pins, KUBECTL)), image: imageOf(KUBECTL, pins) } },
+      view: {
+        image: imageOf(IMAGE, pins),
+        kubectl: { ...renovateView(pinOf(pins, KUBECTL)), image: imageOf(KUBECTL, pins) },
+      },
     },
     {
       id: `${NAME}/plans`,
