@@ -40,6 +40,7 @@ import { stepCa } from "./stepCa.ts";
 import { talos } from "./talos.ts";
 import { traefik } from "./traefik.ts";
 import { tunnel } from "./tunnel.ts";
+import { upgrades } from "./upgrades.ts";
 import { waysIn } from "./waysIn.ts";
 
 export const checks: readonly Check[] = [
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   ...routers,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
+  ...upgrades,
   ...multus,
   ...kubeadm,
   ...boards,
