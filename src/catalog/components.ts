@@ -20,6 +20,7 @@ import { coreDns } from "./coredns.ts";
 import { dnsEndpoints } from "./dns-endpoints.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
+import { etcdSnapshotsS3 } from "./etcd-snapshots-s3.ts";
 import { externalDnsAdGuardHome } from "./external-dns-adguard-home.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
 import { externalDnsDigitalOcean } from "./external-dns-digitalocean.ts";
@@ -128,6 +129,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   metricsServer,
   reloader,
   systemUpgradeController(pins),
+  etcdSnapshotsS3,
   fluxOperator(pins),
   argoCd(pins),
   pushWebhook,

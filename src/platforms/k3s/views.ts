@@ -10,14 +10,19 @@ import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import type { LinuxNodeOptions } from "../linux/options.ts";
-import { snapshotsOf } from "../../model/etcdSnapshots.ts";
+import { BUCKET_SECRET, snapshotsOf } from "../../model/etcdSnapshots.ts";
 import { kubernetesPin } from "../../model/kubernetesPin.ts";
 
 /** K3s documentation, k3s etcd-snapshot: cron of the machine's own time. */
 function snapshotsView(plan: Plan): View | null {
   if (datastoreOf(plan) === "sqlite") return null;
-  const { hours, keep, directory } = snapshotsOf(plan.cluster.options);
-  return { cron: hours === 24 ? "0 0 * * *" : `0 */${hours} * * *`, keep, directory };
+  const { hours, keep, directory, s3 } = snapshotsOf(plan.cluster.options);
+  return {
+    cron: hours === 24 ? "0 0 * * *" : `0 */${hours} * * *`,
+    keep,
+    directory,
+    secret: s3 === undefined ? null : BUCKET_SECRET,
+  };
 }
 
 /** What K3s installs by itself, and what of ours takes its place (K3s documentation, Packaged Components). */
