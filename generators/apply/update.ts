@@ -14,7 +14,7 @@ import type { Generator, Session } from "../generator.ts";
 import { SPEC_FILE } from "../repository.ts";
 import { refuseMarked, settledConflicts, type ConflictPolicy } from "./conflicts.ts";
 import { changeEngine, enginesOf, filesOfUsers, type EngineChange } from "./engine/change.ts";
-import { kubernetesStep } from "./kubernetesStep.ts";
+import { atTheirKubernetes, kubernetesStep } from "./kubernetesStep.ts";
 import { keepNamespaces } from "./keptNamespaces.ts";
 import { memoryOf } from "./memory.ts";
 import { refuseMoved, refuseOlder } from "./refusals.ts";
@@ -118,7 +118,11 @@ export async function updateOf(
       others: renderings.all.slice(1),
       render: (plan, at) => renderAgain(state, generators, { plan, specText, catalog: at, version }),
     });
-  const changes = await keepNamespaces(engine?.changes ?? compared.changes, root, written.plan, catalog);
+  const changes = atTheirKubernetes(
+    await keepNamespaces(engine?.changes ?? compared.changes, root, written.plan, catalog),
+    disk,
+    written.plan,
+  );
   return {
     root,
     specText: written.text,

@@ -48,6 +48,7 @@ import {
   versionsRefused,
   versionsSpec,
   versionsStep,
+  versionsTwice,
   versionsUntried,
 } from "./versions/check.ts";
 
@@ -134,6 +135,7 @@ export const audits: readonly Audit[] = [
   sharedVolume,
   movingImage,
   unseen,
+  versionsTwice,
   versionsApart,
   versionsUntried,
   versionsRefused,

@@ -20,6 +20,7 @@ import { coreDns } from "./coredns.ts";
 import { dnsEndpoints } from "./dns-endpoints.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
+import { etcdSnapshotsS3 } from "./etcd-snapshots-s3.ts";
 import { externalDnsAdGuardHome } from "./external-dns-adguard-home.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
 import { externalDnsDigitalOcean } from "./external-dns-digitalocean.ts";
@@ -76,6 +77,7 @@ import { sealedSecrets } from "./sealed-secrets.ts";
 import { sopsSecretsOperator } from "./sops-secrets-operator.ts";
 import { sops } from "./sops.ts";
 import { stepCa } from "./step-ca.ts";
+import { systemUpgradeController } from "./system-upgrade-controller.ts";
 import { tailscaleOperator } from "./tailscale-operator.ts";
 import { talosVip } from "./talos-vip.ts";
 import { traefik } from "./traefik.ts";
@@ -156,6 +158,8 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   loki,
   vector,
   hubble,
+  systemUpgradeController(pins),
+  etcdSnapshotsS3,
   fluxOperator(pins),
   argoCd(pins),
   pushWebhook,

@@ -43,6 +43,7 @@ export function repositoryFiles(
       groups: renovateGroups(plan, units, catalog),
       schemes: versionSchemes(plan),
       refused: refusedLines(plan),
+      kubernetes: plan.cluster.kubernetes.pin?.depName ?? null,
     },
     ".mise/config.toml": {
       version,

@@ -18,6 +18,8 @@ export interface HostRole {
   readonly machines: readonly { readonly name: Label; readonly variables?: Variables }[];
   /** What all of them are told. */
   readonly variables?: Variables;
+  /** `upgrade`: what plays it when somebody asks for it. Absent: `site`, with all others. */
+  readonly playbook?: string;
   /** One machine after the other, because pods or the API would notice. */
   readonly inTurn?: true;
 }

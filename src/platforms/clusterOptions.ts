@@ -17,8 +17,8 @@ export const rotateServerCertificates = () =>
     )
     .meta({ because: "logs of a node can be read from the first minute, whatever else runs" });
 
-/** How often a distribution saves etcd on the control planes, and where. */
-export const etcdSnapshots = (directory: string) =>
+/** How often a distribution saves etcd on the control planes, and where. `more`: keys of its own. */
+export const etcdSnapshots = (directory: string, more: z.ZodRawShape = {}) =>
   z
     .strictObject({
       hours: z
@@ -43,15 +43,7 @@ export const etcdSnapshots = (directory: string) =>
         .default(directory)
         .describe("folder on the machines; one of another machine, mounted there, outlives them")
         .meta({ kind: "a folder", because: "it is on the disk of each control plane" }),
+      ...more,
     })
     .prefault({})
     .describe("snapshots of etcd that the control planes take by themselves");
-
-export interface EtcdSnapshots {
-  readonly hours: number;
-  readonly keep: number;
-  readonly directory: string;
-}
-
-export const snapshotsOf = (options: Readonly<Record<string, unknown>>): EtcdSnapshots =>
-  options["etcdSnapshots"] as EtcdSnapshots;

@@ -114,6 +114,53 @@ describe("servers", () => {
   });
 });
 
+describe("snapshots in S3", () => {
+  const S3 = "endpoint: https://s3.example.com, bucket: homelab-etcd";
+  const inBucket = (more = "") =>
+    networkWith(edit("  pods: ", `  etcdSnapshots: { keep: 4, s3: { ${S3}${more} } }\n  pods: `));
+  const secretOf = ({ units }: ReturnType<typeof emitted>) =>
+    units.flatMap(({ namespace, secrets = [] }) => (namespace === "kube-system" ? secrets : []))[0];
+
+  test("are told by a Secret, which K3s does not read beside any other key about them", () => {
+    const network = inBucket();
+    const server = configuration(network, "k3s/server.yaml");
+    expect(Object.keys(server).filter((key) => key.startsWith("etcd-s3"))).toEqual([
+      "etcd-s3",
+      "etcd-s3-config-secret",
+    ]);
+    expect([server["etcd-s3"], server["etcd-s3-config-secret"]]).toEqual([true, secretOf(network)?.name]);
+    expect(configuration(networkWith(), "k3s/server.yaml")).not.toHaveProperty("etcd-s3");
+  });
+
+  test("are kept of all servers together, in a folder of their own", () => {
+    expect(secretOf(inBucket())).toMatchObject({
+      type: "etcd.k3s.cattle.io/s3-config-secret",
+      told: {
+        "etcd-s3-endpoint": "s3.example.com",
+        "etcd-s3-insecure": "false",
+        "etcd-s3-bucket": "homelab-etcd",
+        "etcd-s3-region": "us-east-1",
+        "etcd-s3-folder": "ragas",
+        "etcd-s3-retention": "12",
+      },
+      keys: [{ key: "etcd-s3-access-key" }, { key: "etcd-s3-secret-key" }],
+    });
+    const own = secretOf(inBucket(", folder: home, region: garage, ownAuthority: true"));
+    expect(own?.told).toMatchObject({ "etcd-s3-folder": "home", "etcd-s3-region": "garage" });
+    expect(own?.keys.map(({ key }) => key)).toContain("etcd-s3-endpoint-ca");
+  });
+
+  test("go without TLS where the store has none", () => {
+    const network = networkWith(
+      edit("  pods: ", "  etcdSnapshots: { s3: { endpoint: 'http://172.16.1.20:9000', bucket: etcd } }\n  pods: "),
+    );
+    expect(secretOf(network)?.told).toMatchObject({
+      "etcd-s3-endpoint": "172.16.1.20:9000",
+      "etcd-s3-insecure": "true",
+    });
+  });
+});
+
 describe("agents", () => {
   test("say nothing that only servers are asked", () => {
     const network = networkWith(KEPT_FREE);

@@ -3,10 +3,12 @@
  * running API. The token of the cluster never enters the repository.
  */
 import type { Lacks } from "../model/component.ts";
+import { upgradesItself } from "../model/k3s.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./k3s/docs.ts";
 import { k3sFiles } from "./k3s/files.ts";
 import { life } from "./k3s/life.ts";
+import { upgradeRole } from "./k3s/upgrade.ts";
 import { clusterOptions } from "./k3s/options.ts";
 import { debian } from "./linux/debian.ts";
 import { isControlPlane, sshServer } from "./linux/machines.ts";
@@ -74,17 +76,18 @@ export const k3s: Platform = {
     view: fragmentView,
   },
   expects: sshServer,
-  hostRoles: ({ nodes }) => [
+  hostRoles: (plan) => [
     {
       id: "k3s",
       title: "Configuration of K3s",
       templates: "platforms/k3s/role",
-      machines: nodes.map((node) => ({
+      machines: plan.nodes.map((node) => ({
         name: node.name,
         variables: { k3s_role: isControlPlane(node) ? "server" : "agent" },
       })),
       inTurn: true,
     },
+    ...(upgradesItself(plan) ? [] : [upgradeRole(plan)]),
   ],
   files: k3sFiles,
   early: () => [],

@@ -9,7 +9,7 @@ import { kubeadmFiles } from "./kubeadm/files.ts";
 import { life } from "./kubeadm/life.ts";
 import { clusterOptions } from "./kubeadm/options.ts";
 import { debian } from "./linux/debian.ts";
-import { isControlPlane, sshServer } from "./linux/machines.ts";
+import { firstControlPlane, inOrder, isControlPlane, sshServer } from "./linux/machines.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
 
 const lacks: Lacks = {};
@@ -59,17 +59,29 @@ export const kubeadm: Platform = {
     view: fragmentView,
   },
   expects: sshServer,
-  hostRoles: ({ nodes, stacks }) => [
+  hostRoles: (plan) => [
     {
       id: "kubeadm",
       title: "What Kubernetes needs of Linux",
       templates: "platforms/kubeadm/role",
-      machines: nodes.map((node) => ({
+      machines: plan.nodes.map((node) => ({
         name: node.name,
         variables: { kubeadm_control_plane: isControlPlane(node) },
       })),
-      variables: { kubeadm_ipv6: stacks.some(({ family }) => family === 6) },
+      variables: { kubeadm_ipv6: plan.stacks.some(({ family }) => family === 6) },
       inTurn: true,
+    },
+    {
+      id: "kubeadm_upgrade",
+      title: "Another version of Kubernetes",
+      templates: "platforms/kubeadm/upgrade",
+      machines: inOrder(plan).map((node) => ({
+        name: node.name,
+        variables: { kubeadm_upgrade_control_plane: isControlPlane(node) },
+      })),
+      variables: { kubeadm_upgrade_first: firstControlPlane(plan).name },
+      inTurn: true,
+      playbook: "upgrade",
     },
   ],
   files: kubeadmFiles,

@@ -5,6 +5,12 @@ import { ciliumGateways } from "./cilium.ts";
 const kubernetes = (version: string) => ({ "bootstrap/talos.sh": change("v1.36.4", version) });
 const tool = (from: string, to: string) => ({ ".mise/config.toml": change(from, to) });
 
+const image = (version: string): string => `machine:
+  kubelet:
+    # renovate: datasource=docker depName=ghcr.io/siderolabs/kubelet
+    image: ghcr.io/siderolabs/kubelet:${version}
+`;
+
 const gatewayApi = (tag: string): string => `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata:
@@ -53,6 +59,12 @@ export const versions: readonly AuditCase[] = [
       ...besideGateway(CILIUM),
       [`${APPS}/network/gateway-api/ks.yaml`]: gatewayApi("v1.5.1"),
     },
+  },
+  {
+    id: "VERSIONS-TWICE",
+    what: "one of two places of Kubernetes moved alone",
+    broken: { "talos/patches/all.yaml": image("v1.36.5") },
+    nearMiss: { "talos/patches/all.yaml": image("v1.36.4") },
   },
   {
     id: "VERSIONS-UNTRIED",

@@ -34,7 +34,7 @@ echo 'echo "$INSTALL_K3S_VERSION $1" >"$MACHINE/installed"'`,
 };
 
 /** A repository and its machines, each of which is a folder with what is on it. */
-function world() {
+function world(files = tree) {
   const [repository, machines, bin] = ["repository", "machines", "bin"].map((name) => temporaryFolder(name)) as [
     string,
     string,
@@ -45,7 +45,7 @@ function world() {
     const file = join(machines, ip, path);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
-  for (const [path, { content }] of tree) write(join(repository, path), content);
+  for (const [path, { content }] of files) write(join(repository, path), content);
   for (const [name, body] of Object.entries(PROGRAMS)) {
     write(join(bin, name), `#!/bin/sh\n${body}\n`);
     chmodSync(join(bin, name), 0o755);
@@ -218,5 +218,31 @@ describe("bootstrap/k3s.sh", () => {
       code: 2,
       stderr: "there is no step apply; there are check, programs, token, config, install, kubeconfig, snapshot\n",
     });
+  });
+});
+
+describe("bootstrap/k3s.sh where the cluster upgrades itself", () => {
+  const { tree: files } = emitted(
+    edited(reference, [...ON_K3S, { find: "  pods: ", replace: "  upgrades: controller\n  pods: " }]),
+  );
+
+  it("installs K3s where there is none, and says of others who upgrades them", async () => {
+    const { put, read, script } = world(files);
+    for (const [ip, version] of [
+      [FIRST, RELEASE],
+      ["172.16.1.51", "v1.35.8+k3s1"],
+      ["172.16.1.52", "v1.30.1+k3s1"],
+    ] as const)
+      put(ip, "version", version);
+    const { code, stdout } = await script("install");
+    expect(code).toBe(0);
+    expect(MACHINES.map((ip) => read(ip, "installed"))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      `${RELEASE} agent\n`,
+    ]);
+    expect(MACHINES.slice(0, 3).map((ip) => read(ip, "done"))).toEqual(Array(3).fill("start k3s\n"));
+    expect(stdout).toContain("talos-cp-2 has K3s v1.35.8+k3s1, and the cluster brings it to the version of its Plans");
   });
 });

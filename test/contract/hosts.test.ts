@@ -1,6 +1,6 @@
 /** Machines that Ansible looks after: the inventory knows those of homelab.yaml, and exports admit nodes and nobody else. */
 import { describe, expect, it } from "vitest";
-import { asMap, at } from "../../src/model/unknown.ts";
+import { asList, asMap, at } from "../../src/model/unknown.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
 import { emittedNetworks, type Emitted } from "../fixtures/emitted.ts";
 
@@ -44,9 +44,11 @@ describe.each(kept)("$name", (network) => {
   });
 
   it("plays roles that are there, for groups that have somebody, all of them known machines", () => {
-    const plays = (readDocuments(textOf(network, `${folder}site.yaml`), "site.yaml")[0] as readonly object[]).map(
-      asMap,
-    );
+    const upgrade = textOf(network, `${folder}upgrade.yaml`);
+    const plays = [
+      ...asList(readDocuments(textOf(network, `${folder}site.yaml`), "site.yaml")[0]),
+      ...(upgrade === "" ? [] : asList(readDocuments(upgrade, "upgrade.yaml")[0])),
+    ].map(asMap);
     const machines = new Set([...membersOf(network, "lan_hosts"), ...membersOf(network, "cluster_nodes")]);
     const roles = plays.slice(1).map((play) => ({
       group: String(play["hosts"]),
@@ -62,6 +64,19 @@ describe.each(kept)("$name", (network) => {
     expect(Object.keys(childrenOf(network)).filter((group) => group.startsWith("has_"))).toEqual(
       roles.map(({ group }) => group),
     );
+  });
+
+  it("upgrades nodes that a script below bootstrap upgrades, and in its order: the first control plane, the others, workers", () => {
+    const script = ["k3s", "kubeadm"].map((id) => textOf(network, `bootstrap/${id}.sh`)).join("");
+    const upgraded = [`has_${plan.cluster.distribution}_upgrade`].flatMap((group) => membersOf(network, group));
+    const wanted = plan.cluster.options["upgrades"] === "controller" || script === "" ? [] : plan.nodes;
+    expect(upgraded.toSorted()).toEqual(wanted.map(({ name }) => name).toSorted());
+    expect(upgraded).toEqual(
+      upgraded.length === 0
+        ? []
+        : [...script.matchAll(/^ {2}(?:server|agent|controlplane|worker):([a-z0-9-]+):/gm)].map(([, name]) => name),
+    );
+    expect(textOf(network, `${folder}upgrade.yaml`) !== "").toBe(upgraded.length > 0);
   });
 
   it("exports folders of managed hosts to the addresses of all nodes and to no other", () => {

@@ -89,6 +89,21 @@ export const machineShapes: readonly Parameter[] = [
     ],
   },
   {
+    name: "snapshots in S3",
+    values: [
+      without,
+      ...[false, true].map((ownAuthority) =>
+        value(
+          ownAuthority ? "of the house" : "of the internet",
+          setting("cluster.etcdSnapshots", {
+            s3: { endpoint: "https://s3.example.com", bucket: "homelab-etcd", ownAuthority },
+          }),
+          { distribution: ["k3s"] },
+        ),
+      ),
+    ],
+  },
+  {
     name: "processors",
     values: [without, value("arm64", setting("cluster.nodeDefaults.arch", "arm64"))],
   },

@@ -112,6 +112,7 @@ const SHAPED = [
   "cluster.api.provider",
   "cluster.api.mode",
   "cluster.nodes.*.role",
+  "cluster.etcdSnapshots.s3.ownAuthority",
   "loadBalancer.mode",
   "cluster.nodes.*.hardware",
   "cluster.nodes.*.arch",

@@ -11,6 +11,8 @@ const PLANES = [
 /** One server and an agent, so that nothing is said of the address of the API. */
 const ONE_SERVER: readonly Edit[] = [...PLANES, ...ON_K3S.filter(({ find }) => !/pve[23]/.test(find))];
 
+const BUCKET = "  etcdSnapshots: { s3: { endpoint: https://s3.example.com, bucket: homelab-etcd } }\n";
+
 const withFlannel = (options: string): readonly Edit[] => [
   ...withCalico(options),
   edit("provider: calico", "provider: flannel"),
@@ -33,6 +35,11 @@ export const k3sCases: readonly Case[] = [
       edit("version: 1\n", "version: 1\nsilence: { API-SINGLE: tried }\n"),
     ],
     nearMiss: [...ONE_SERVER, edit("  pods: ", "  datastore: sqlite\n  pods: ")],
+  },
+  {
+    id: "K3S-SNAPSHOTS",
+    broken: [...ONE_SERVER, edit("  pods: ", `${BUCKET}  pods: `)],
+    nearMiss: [...ONE_SERVER, edit("  pods: ", `${BUCKET}  datastore: etcd\n  pods: `)],
   },
   {
     id: "CHOICE-DISTRIBUTION",

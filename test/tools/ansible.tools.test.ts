@@ -31,8 +31,11 @@ async function inFolder(program: string, args: readonly string[], files: Readonl
 describe("ansible-playbook --syntax-check", () => {
   test("has playbooks to read", () => expect(kept.length).toBeGreaterThan(3));
   test.each(kept)("reads that of $name", async (network) => {
-    const { code, said } = await inFolder("ansible-playbook", ["site.yaml", "--syntax-check"], readByPlays(network));
-    expect([code, said.trim()]).toEqual([0, "playbook: site.yaml"]);
+    const files = readByPlays(network);
+    for (const playbook of ["site.yaml", "upgrade.yaml"].filter((name) => files[`ansible/${name}`] !== undefined)) {
+      const { code, said } = await inFolder("ansible-playbook", [playbook, "--syntax-check"], files);
+      expect([code, said.trim()]).toEqual([0, `playbook: ${playbook}`]);
+    }
   });
   test("refuses a word there is not", async () => {
     const files = named(K3S);

@@ -41,28 +41,35 @@ export function carriedVersions(cluster: Cluster): ReadonlyMap<PinId, Carried> {
 
 const sameUrl = (one: string, other: string): boolean => one.replace(/\/$/, "") === other.replace(/\/$/, "");
 
-/** The line below a comment for Renovate, as its own pattern in .renovaterc.json5 reads it. */
-function commented({ datasource, depName }: Pin, { subject }: Cluster): Carried | undefined {
-  const comment = new RegExp(
+const commented = (pin: Pin, { subject }: Cluster): Carried | undefined => commentedIn(pin, subject.texts)[0];
+
+/** The line below a comment for Renovate, as its own pattern in .renovaterc.json5 reads it: it ends with the version. */
+const comment = ({ datasource, depName }: CommentedPin): RegExp =>
+  new RegExp(
     `# renovate: datasource=${literally(datasource)} depName=${literally(depName)}\\n.+?[:=]\\s*["']?(?:\\S+:)?(v?\\d[^"'\\s]*)`,
-    "d",
+    "dg",
   );
-  return firstMatch(comment, subject.texts);
-}
+
+type CommentedPin = Pick<Pin, "datasource" | "depName">;
+
+/** Every place of a pin below such a comment, by files. */
+export const commentedIn = (pin: CommentedPin, texts: ReadonlyMap<string, string>): readonly Carried[] =>
+  [...texts].flatMap(([path, text]) =>
+    [...text.matchAll(comment(pin))].flatMap(({ 1: version, indices }): readonly Carried[] => {
+      const [from, to] = indices?.[1] ?? [];
+      return version === undefined || from === undefined || to === undefined
+        ? []
+        : [{ version, place: placeOf(text, path, from, to) }];
+    }),
+  );
+
+/** The text with another version at each of these places. */
+export const atVersion = (pin: CommentedPin, text: string, version: string): string =>
+  text.replace(comment(pin), (line: string, own: string) => line.slice(0, line.length - own.length) + version);
 
 function tool({ kind, id }: Pin, { subject, plan }: Cluster): Carried | undefined {
   const path = at(plan, MISE_FILE);
   const text = subject.texts.get(path);
   const found = kind === "tool" && text !== undefined ? installedVersion(text, id) : undefined;
   return found && { version: found.version, place: placeOf(text ?? "", path, found.from, found.to) };
-}
-
-function firstMatch(pattern: RegExp, texts: ReadonlyMap<string, string>): Carried | undefined {
-  for (const [path, text] of texts) {
-    const match = pattern.exec(text);
-    const [from, to] = match?.indices?.[1] ?? [];
-    if (match?.[1] !== undefined && from !== undefined)
-      return { version: match[1], place: placeOf(text, path, from, to) };
-  }
-  return undefined;
 }

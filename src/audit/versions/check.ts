@@ -5,7 +5,7 @@ import { compareLines, isOfLine, isStep, minorOf, numbersOf } from "../../model/
 import { misfits, windowText, type Misfit } from "../../model/windows.ts";
 import { toFinding, type Audit } from "../audit.ts";
 import type { Cluster } from "../cluster.ts";
-import { carriedVersions, type Carried } from "./carried.ts";
+import { carriedVersions, commentedIn, type Carried } from "./carried.ts";
 
 export const versionsApart: Audit = {
   id: "VERSIONS-APART",
@@ -48,6 +48,15 @@ export const versionsStep: Audit = {
   source: "Kubernetes documentation, Version Skew Policy, Supported component upgrade order",
 };
 
+export const versionsTwice: Audit = {
+  id: "VERSIONS-TWICE",
+  severity: "error",
+  title: "One repository names two versions of Kubernetes.",
+  because:
+    "Machines that join get one and those that are there the other, or agents a newer one than servers, which Kubernetes does not support.",
+  source: "Kubernetes documentation, Version Skew Policy, kubelet",
+};
+
 /** From what stands in a repository to what is to stand there. Nothing where a cluster can take the step. */
 export function stepFinding(from: Carried, to: string): Finding | undefined {
   if (isStep(from.version, to)) return undefined;
@@ -67,6 +76,7 @@ export function* versions(cluster: Cluster): Generator<Finding> {
   const numbers = new Map([...carried].map(([id, { version }]) => [id, version]));
   for (const misfit of misfits(numbers, cluster.plan.pins)) yield apart(misfit, carried, cluster.plan.pins);
   yield* refused(carried, cluster.plan.pins);
+  yield* twoVersions(cluster);
   yield* otherThanSpec(cluster, carried);
 }
 
@@ -79,6 +89,19 @@ function* refused(carried: ReadonlyMap<PinId, Carried>, pins: ReadonlyMap<PinId,
           places: [place],
           fix: `a release before or after ${line} (${source})`,
         });
+}
+
+/** Of the lines that Renovate moves together, some were moved alone. */
+function* twoVersions({ plan, subject }: Cluster): Generator<Finding> {
+  const { pin } = plan.cluster.kubernetes;
+  const places = pin === undefined ? [] : commentedIn(pin, subject.texts);
+  const apart = places.filter(({ version }, index) => places.findIndex((one) => one.version === version) === index);
+  if (apart.length < 2) return;
+  yield toFinding(versionsTwice, {
+    message: `Kubernetes stands at ${apart.map(({ version }) => version).join(" and ")}`,
+    places: places.map(({ place }) => place),
+    fix: "the version that the machines have, or the next, at each of these places",
+  });
 }
 
 function apart(misfit: Misfit, carried: ReadonlyMap<PinId, Carried>, pins: ReadonlyMap<PinId, Pin>): Finding {

@@ -6,16 +6,20 @@ import type { View } from "../../model/unit.ts";
 import { exportingHosts } from "./roles.ts";
 
 export function hostsView(plan: Plan, machines: readonly (Host | Node)[], roles: readonly HostRole[]): View {
+  const played = roles.filter(({ playbook }) => playbook === undefined);
   const has = (id: string): boolean => roles.some((role) => role.id === id);
   const rolesFor = (name: string): readonly HostRole[] =>
-    roles.filter((role) => role.machines.some((machine) => machine.name === name));
+    played.filter((role) => role.machines.some((machine) => machine.name === name));
   return {
     machines: machines.map(({ name, ip }) => ({
       name,
       ip,
       has: rolesFor(name).map(({ id }) => id),
     })),
-    roles: roles.map(({ id, title }) => ({ id, title })),
+    roles: played.map(({ id, title }) => ({ id, title })),
+    upgrade: roles.flatMap(({ playbook, machines: own }) =>
+      playbook === "upgrade" ? [{ first: own[0]?.name ?? "", last: own.at(-1)?.name ?? "" }] : [],
+    ),
     example: machines[0]?.name ?? "",
     exampleIp: machines[0]?.ip ?? "",
     nodes: openNodes(plan).length > 0,
@@ -27,6 +31,6 @@ export function hostsView(plan: Plan, machines: readonly (Host | Node)[], roles:
     exporters: managedHosts(plan)
       .filter(({ nodeExporter }) => nodeExporter)
       .map(({ name, ip }) => ({ name, ip })),
-    inTurn: roles.some(({ inTurn }) => inTurn),
+    inTurn: played.some(({ inTurn }) => inTurn),
   };
 }

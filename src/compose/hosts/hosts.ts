@@ -20,8 +20,10 @@ export function hostTree(plan: Plan, catalog: Catalog): Tree {
   return createTree([
     from("ansible/ansible.cfg", "ansible.cfg"),
     file("ansible/inventory.yaml", `${INVENTORY_HEAD}${inventory(plan, machines, roles)}`),
-    from("ansible/site.yaml", "site.yaml", siteView(roles)),
+    from("ansible/site.yaml", "site.yaml", siteView(roles.filter(({ playbook }) => playbook === undefined))),
     from("ansible/hosts.just", "hosts.just"),
+    ...playbooksOf(roles).map(([name, own]) => from(`ansible/${name}.yaml`, `${name}.yaml`, playbookView(own))),
+    ...playbooksOf(roles).map(([name]) => from(`ansible/${name}.just`, `${name}.just`)),
     ...roles.flatMap((role) => roleFiles(role, catalog).map(([path, content]) => file(path, content))),
     ...exportingHosts(plan).map((host) => from(`hosts/${host.name}/exports`, "exports.conf", exportsView(host, plan))),
     from("docs/hosts.md", "hosts.md", hostsView(plan, machines, roles)),
@@ -32,6 +34,17 @@ const INVENTORY_HEAD = "# Machines that Ansible looks after, out of homelab.yaml
 
 const siteView = (roles: readonly HostRole[]): View => ({
   plays: roles.map((role) => ({ id: role.id, title: role.title, group: groupOf(role), inTurn: role.inTurn === true })),
+});
+
+/** What is played only when somebody asks for it. */
+const playbooksOf = (roles: readonly HostRole[]): readonly (readonly [name: string, roles: readonly HostRole[]])[] =>
+  [...new Set(roles.flatMap(({ playbook }) => playbook ?? []))].map((name) => [
+    name,
+    roles.filter(({ playbook }) => playbook === name),
+  ]);
+
+const playbookView = (roles: readonly HostRole[]): View => ({
+  plays: roles.map((role) => ({ id: role.id, title: role.title, group: groupOf(role) })),
 });
 
 const roleFiles = ({ id, templates: folder }: HostRole, { templates }: Catalog): readonly [string, string][] =>

@@ -3,7 +3,7 @@ import type { NodeLife } from "../../model/machines.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import { drain, installed, isControlPlane, loginText, namesOf } from "../linux/machines.ts";
 import { programsStep } from "../linux/programs.ts";
-import { datastoreOf } from "./views.ts";
+import { datastoreOf } from "../../model/k3s.ts";
 
 export const life: NodeLife = {
   joins: (nodes, plan) => [

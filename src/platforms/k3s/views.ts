@@ -5,26 +5,26 @@ import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import { nodeNeeds } from "../../model/nodeNeeds.ts";
+import { datastoreOf, upgradesItself } from "../../model/k3s.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import type { LinuxNodeOptions } from "../linux/options.ts";
 import { programsView } from "../linux/programs.ts";
-import { snapshotsOf } from "../clusterOptions.ts";
-import { kubernetesPin } from "../kubernetesPin.ts";
-
-const servers = ({ nodes }: Plan): readonly Node[] => nodes.filter(isControlPlane);
-
-/** Several servers keep their state in etcd, which is in K3s; a single one where nothing is said in a file of SQLite. */
-export const datastoreOf = (plan: Plan): "etcd" | "sqlite" =>
-  servers(plan).length > 1 || plan.cluster.options["datastore"] === "etcd" ? "etcd" : "sqlite";
+import { BUCKET_SECRET, snapshotsOf } from "../../model/etcdSnapshots.ts";
+import { kubernetesPin } from "../../model/kubernetesPin.ts";
 
 /** K3s documentation, k3s etcd-snapshot: cron of the machine's own time. */
 function snapshotsView(plan: Plan): View | null {
   if (datastoreOf(plan) === "sqlite") return null;
-  const { hours, keep, directory } = snapshotsOf(plan.cluster.options);
-  return { cron: hours === 24 ? "0 0 * * *" : `0 */${hours} * * *`, keep, directory };
+  const { hours, keep, directory, s3 } = snapshotsOf(plan.cluster.options);
+  return {
+    cron: hours === 24 ? "0 0 * * *" : `0 */${hours} * * *`,
+    keep,
+    directory,
+    secret: s3 === undefined ? null : BUCKET_SECRET,
+  };
 }
 
 /** What K3s installs by itself, and what of ours takes its place (K3s documentation, Packaged Components). */
@@ -90,6 +90,7 @@ export const scriptView = (plan: Plan): View => ({
   cluster: plan.name,
   endpoint: apiUrl(plan),
   port: API_SERVER_PORT,
+  upgradesItself: upgradesItself(plan),
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "server" : "agent", ...loginOf(node) })),
 });
 

@@ -2,10 +2,11 @@
 import { familyOf } from "../../model/address.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
-import { snapshotsOf } from "../clusterOptions.ts";
+import { snapshotsOf } from "../../model/etcdSnapshots.ts";
 import { firstControlPlane, isControlPlane, loginText } from "../linux/machines.ts";
 
 export function fragmentView(plan: Plan): View {
+  const { hours, keep, directory } = snapshotsOf(plan.cluster.options);
   const controlPlanes = plan.nodes.filter(isControlPlane);
   return {
     first: firstControlPlane(plan).name,
@@ -14,7 +15,7 @@ export function fragmentView(plan: Plan): View {
     // A majority of members (etcd documentation, Failure tolerance).
     quorum: Math.floor(controlPlanes.length / 2) + 1,
     redundant: controlPlanes.length > 2,
-    snapshots: { ...snapshotsOf(plan.cluster.options) },
+    snapshots: { hours, keep, directory },
     controlPlanes: controlPlanes.map((node) => ({ login: loginText(node) })),
     others: controlPlanes.filter((node) => node !== firstControlPlane(plan)).map(memberView),
     peer: peerOf(firstControlPlane(plan)),

@@ -10,8 +10,8 @@ import type { View } from "../../model/unit.ts";
 import { minorOf } from "../../model/version.ts";
 import { firstControlPlane, inOrder, isControlPlane, loginOf, machinesPage } from "../linux/machines.ts";
 import { programsView } from "../linux/programs.ts";
-import { snapshotsOf } from "../clusterOptions.ts";
-import { kubernetesPin } from "../kubernetesPin.ts";
+import { snapshotsOf } from "../../model/etcdSnapshots.ts";
+import { kubernetesPin } from "../../model/kubernetesPin.ts";
 
 const together = (texts: readonly string[]): string => texts.join(",");
 

@@ -13,7 +13,7 @@ import { attachedLinks } from "./attached.ts";
 import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
 import type { Schematic } from "./schematic.ts";
-import { kubernetesPin } from "../kubernetesPin.ts";
+import { kubernetesPin } from "../../model/kubernetesPin.ts";
 
 const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
 

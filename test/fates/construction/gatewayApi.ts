@@ -181,4 +181,5 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   "externaldns.k8s.io": ["dns-endpoints", "external-dns-cloudflare", "external-dns-unifi"],
   "fluxcd.controlplane.io": ["flux-operator"],
   "notification.toolkit.fluxcd.io": ["flux-operator-instance"],
+  "upgrade.cattle.io": ["system-upgrade-controller-crds"],
 };

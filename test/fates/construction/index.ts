@@ -44,6 +44,7 @@ import { traefik } from "./traefik.ts";
 import { platformParts } from "./platformParts.ts";
 import { storage } from "./storage.ts";
 import { tunnel } from "./tunnel.ts";
+import { upgrades } from "./upgrades.ts";
 import { waysIn } from "./waysIn.ts";
 
 export const checks: readonly Check[] = [
@@ -58,6 +59,7 @@ export const checks: readonly Check[] = [
   ...routers,
   ...talos.map((check) => ({ about: onTalos, ...check })),
   ...k3s,
+  ...upgrades,
   ...multus,
   ...kubeadm,
   ...boards,

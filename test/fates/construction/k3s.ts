@@ -196,13 +196,6 @@ export const k3s: readonly Check[] = [
     ],
   },
   {
-    id: "k3s-steps-are-minors",
-    says: "the script goes from one minor version of K3s to the next and skips none",
-    about: onK3s,
-    check: (files) => unless(/ > 1 \|\| /.test(files.get("bootstrap/k3s.sh") ?? ""), "minors are skipped"),
-    broken: (files) => replaced(files, SCRIPT, " > 1 || ", " > 9 || "),
-  },
-  {
     id: "k3s-reads-the-names-of-manifests",
     says: "objects that servers bring with them lie in files whose names K3s takes, without an underscore",
     about: onK3s,

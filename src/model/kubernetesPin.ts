@@ -1,5 +1,5 @@
-import type { Plan } from "../model/plan.ts";
-import type { Pin } from "../model/unit.ts";
+import type { Plan } from "./plan.ts";
+import type { Pin } from "./unit.ts";
 
 /** The release of Kubernetes that machines are installed with. That there is one, a rule has checked: VERSION-PIN. */
 export function kubernetesPin({ cluster }: Plan): Pin {
