@@ -45,6 +45,8 @@ import { internalCa } from "./internal-ca.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
+import { descheduler } from "./descheduler.ts";
+import { spegel } from "./spegel.ts";
 import { longhorn } from "./longhorn.ts";
 import { snapshotController } from "./snapshot-controller.ts";
 import { csiDriverNfs } from "./csi-driver-nfs.ts";
@@ -124,6 +126,8 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   localPathProvisioner(pins),
   localStorage,
   csiDriverNfs,
+  spegel,
+  descheduler,
   consul,
   vaultSecretsOperator,
   nomad,

@@ -203,6 +203,14 @@ export const slots: readonly Slot[] = [
     },
   },
   {
+    id: "platform",
+    form: "each",
+    path: "platform",
+    title: "Platform parts",
+    summary: "small helpers of the cluster itself, each for its own sake",
+    shared: {},
+  },
+  {
     id: "hashicorp",
     form: "each",
     path: "hashicorp",

@@ -8,6 +8,8 @@ export interface NodeNeeds {
   readonly extensions?: readonly string[];
   /** Folders of its own on the disk of a machine whose system keeps all others to itself: their last part. */
   readonly folders?: readonly string[];
+  /** Container runtimes keep the layers of images that they unpack, and look for mirrors (`Traits.mirrors`). */
+  readonly sharesImages?: true;
 }
 
 export interface NodePackage {
@@ -22,7 +24,8 @@ export const VOLUME_FOLDERS = "/var/mnt";
 
 export const NFS_CLIENT: NodePackage = { name: "nfs-common", program: "mount.nfs" };
 
-type Together = { readonly [Key in keyof NodeNeeds]-?: NonNullable<NodeNeeds[Key]> };
+type Lists = Omit<NodeNeeds, "sharesImages">;
+type Together = { readonly [Key in keyof Lists]-?: NonNullable<Lists[Key]> } & { readonly sharesImages: boolean };
 
 /** Of everything in use, each once. */
 export function nodeNeeds(plan: Plan): Together {
@@ -32,5 +35,6 @@ export function nodeNeeds(plan: Plan): Together {
     packages: [...packages.values()],
     extensions: [...new Set(all.flatMap(({ extensions = [] }) => extensions))],
     folders: [...new Set(all.flatMap(({ folders = [] }) => folders))],
+    sharesImages: all.some(({ sharesImages }) => sharesImages === true),
   };
 }

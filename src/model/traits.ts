@@ -24,6 +24,8 @@ export interface Traits {
   readonly signsServingCertificates?: true;
   /** Where its container runtime looks for pod networks, and what it has of them itself. */
   readonly cni: CniFolders;
+  /** Where its container runtime is told of mirrors of registries; no folder where its nodes share images by themselves. */
+  readonly mirrors: { readonly folder?: string };
   /** IP families it does not work with. */
   readonly lacks: Lacks;
   /**

@@ -51,6 +51,8 @@ export const k3s: Platform = {
       namespaces: "/run/netns",
       lacks: ["dhcp", "macvlan", "static", "tuning"],
     },
+    // K3s documentation, Embedded Registry Mirror.
+    mirrors: {},
     lacks,
     // Of what it brings, all else stands in `disable` of its configuration where something of ours takes the place.
     brings: ["flannel", "servicelb", "local-storage"],

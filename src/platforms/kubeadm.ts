@@ -14,6 +14,9 @@ import { linuxNodeOptions } from "./linux/options.ts";
 
 const lacks: Lacks = {};
 
+/** containerd documentation, Registry Configuration; bootstrap/kubeadm.sh tells containerd. */
+const MIRRORS = "/etc/containerd/certs.d";
+
 export const kubeadm: Platform = {
   id: "kubeadm",
   role: "distribution",
@@ -39,6 +42,7 @@ export const kubeadm: Platform = {
     resolvesOnNode: false,
     // The package kubernetes-cni, which that of the kubelet asks for, has all of containernetworking/plugins.
     cni: { configuration: "/etc/cni/net.d", programs: "/opt/cni/bin", namespaces: "/run/netns", lacks: [] },
+    mirrors: { folder: MIRRORS },
     lacks,
     // CoreDNS and kube-proxy too, which it leaves out where something of ours is there (v1beta4, dns and proxy.disabled).
     brings: [],

@@ -83,6 +83,8 @@ export const talos: Platform = {
       namespaces: "/var/run/netns",
       lacks: ["dhcp", "macvlan", "static", "tuning"],
     },
+    // Talos documentation, Run Spegel Image Mirroring on Talos.
+    mirrors: { folder: "/etc/cri/conf.d/hosts" },
     lacks,
     // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
     brings: ["flannel"],

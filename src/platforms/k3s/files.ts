@@ -1,5 +1,6 @@
 import type { Catalog } from "../../model/component.ts";
 import { at } from "../../model/layout.ts";
+import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import type { RepoPath } from "../../model/names.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { File, Tree } from "../../model/tree.ts";
@@ -28,6 +29,7 @@ export function k3sFiles(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
       file("k3s/server.yaml", serverView(plan)),
       ...(hasAgents ? [file("k3s/agent.yaml", agentView(plan))] : []),
       ...plan.nodes.map((node) => file(`k3s/nodes/${node.name}.yaml`, nodeView(node, plan), "k3s/node.yaml")),
+      ...(nodeNeeds(plan).sharesImages ? [file("k3s/registries.yaml", {})] : []),
       file("bootstrap/k3s.sh", scriptView(plan), "bootstrap/k3s.sh", { executable: true }),
       file("justfile", {}),
       bootstrapPage({ plan, units, catalog, by: "platform k3s" }, `${TEMPLATES}/docs`, docsView(plan, catalog)),

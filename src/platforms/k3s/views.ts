@@ -4,6 +4,7 @@ import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
@@ -50,6 +51,7 @@ export const serverView = (plan: Plan): View => ({
   ...kubeProxyView(plan),
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
   disabled: packaged(plan),
+  sharesImages: nodeNeeds(plan).sharesImages,
   workloads: plan.cluster.traits.controlPlanesRunPods,
   snapshots: snapshotsView(plan),
 });

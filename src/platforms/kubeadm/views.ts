@@ -3,6 +3,7 @@ import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
@@ -63,6 +64,7 @@ export const scriptView = (plan: Plan): View => ({
   ipv6: plan.stacks.some(({ family }) => family === 6),
   snapshots: snapshotsView(plan),
   ...programsView(plan),
+  mirrors: nodeNeeds(plan).sharesImages ? (plan.cluster.traits.mirrors.folder ?? "") : "",
   machines: inOrder(plan).map((node) => ({ role: isControlPlane(node) ? "controlplane" : "worker", ...loginOf(node) })),
 });
 

@@ -37,6 +37,7 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
+  sharesImages: nodeNeeds(plan).sharesImages,
   folders: nodeNeeds(plan).folders.map((name) => ({ name, path: `${VOLUME_FOLDERS}/${name}` })),
 });
 

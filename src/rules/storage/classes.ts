@@ -55,7 +55,8 @@ export const foldersKept: Rule = {
   id: "STORAGE-PATH",
   severity: "error",
   title: "volumes are in a folder that the kubelet of the nodes is given",
-  because: "Such a system is read-only but for its disk below /var, and its kubelet is in a container that sees volumes alone.",
+  because:
+    "Such a system is read-only but for its disk below /var, and its kubelet is in a container that sees volumes alone.",
   source: "Talos 1.13 documentation, Local Storage; User Volumes",
   *check(plan) {
     if (!plan.cluster.traits.closedHost) return;
