@@ -7,9 +7,9 @@ const ID = "spegel";
 /** System namespace: its pods read what the container runtime of their node has. */
 const NAMESPACE = "kube-system";
 /** Of the chart where nobody says otherwise (0.7.4, values: service). */
-const PORTS = { registry: 5000, router: 5001, node: 30_021 } as const;
-/** Below the ports of Services of type NodePort, among which that of the chart is (Kubernetes documentation, Service). */
-const HOST_PORT = 29_999;
+const CHART = { registry: 5000, router: 5001, node: 30_021 } as const;
+/** On the node it is below the ports of Services, among which that of the chart is (Kubernetes documentation, Service). */
+const PORTS = { ...CHART, host: 29_999 } as const;
 
 /** A distribution that shares images itself is told to; elsewhere pods do it. */
 export const spegel: Component<Record<string, never>> = {
@@ -45,11 +45,7 @@ function mirror(plan: Plan): readonly Unit[] {
       namespace: NAMESPACE,
       release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
       privileged: true,
-      view: {
-        folder,
-        hostPort: plan.cluster.podNetwork.hostPorts === true ? HOST_PORT : null,
-        nodePort: PORTS.node,
-      },
+      view: { folder, hostPort: PORTS.host, nodePort: PORTS.node },
     },
   ];
 }

@@ -91,7 +91,7 @@ function resolverSteps(runs: readonly Part[], plan: Plan): View {
 
 /** What machines need that nobody configures from here. */
 function programsSteps(plan: Plan): View {
-  const { packages, extensions, folders } = nodeNeeds(plan);
+  const { packages, extensions, folders, sharesImages } = nodeNeeds(plan);
   const onTalos = installerOf(plan.cluster.options) === "talos";
   return {
     programs: onTalos
@@ -99,6 +99,9 @@ function programsSteps(plan: Plan): View {
       : packages.map(({ name, program, service }) => ({ name, program, service: service ?? null })),
     extensions: onTalos ? extensions : [],
     folders: onTalos ? folders : [],
+    sharesImages,
+    sharesOnTalos: sharesImages && onTalos,
+    mirrors: plan.cluster.traits.mirrors.folder ?? null,
     needsPrograms: onTalos ? extensions.length + folders.length > 0 : packages.length > 0,
   };
 }

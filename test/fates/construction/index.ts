@@ -39,6 +39,7 @@ import { hashicorp } from "./hashicorp.ts";
 import { stepCa } from "./stepCa.ts";
 import { talos } from "./talos.ts";
 import { traefik } from "./traefik.ts";
+import { platformParts } from "./platformParts.ts";
 import { storage } from "./storage.ts";
 import { tunnel } from "./tunnel.ts";
 import { waysIn } from "./waysIn.ts";
@@ -85,4 +86,5 @@ export const checks: readonly Check[] = [
   ...otherPolicies,
   ...clusterParts,
   ...storage,
+  ...platformParts,
 ];

@@ -165,14 +165,17 @@ export const k3s: readonly Check[] = [
   },
   {
     id: "k3s-mirrors-have-their-file",
-    says: "nodes share no images, which would take a list of registries beside it",
+    says: "nodes share no images, or there is a list of registries beside it",
     about: onK3s,
     check: (files) =>
       unless(
         ofServers(files, "embedded-registry") !== true || pathsOf(files, /^k3s\/registries\.yaml$/).length > 0,
         "images are shared and no registry is named",
       ),
-    broken: (files) => appendedTo(files, SERVERS, "embedded-registry: true\n"),
+    broken: (files) => {
+      const without = new Map([...files].filter(([path]) => path !== "k3s/registries.yaml"));
+      return without.size < files.size ? without : appendedTo(files, SERVERS, "embedded-registry: true\n");
+    },
   },
   {
     id: "k3s-token-is-made-once",

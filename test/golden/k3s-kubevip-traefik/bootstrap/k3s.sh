@@ -190,6 +190,7 @@ step_config() {
       put /etc/rancher/k3s/token <"$token"
       put /etc/rancher/k3s/config.yaml <"k3s/$role.yaml"
       node_file "$machine" | put /etc/rancher/k3s/config.yaml.d/node.yaml
+      [[ ! -e k3s/registries.yaml ]] || put /etc/rancher/k3s/registries.yaml <k3s/registries.yaml
       # systemd says so only when the API answers, or the agent has joined.
       echo "if [ -n \"\$changed\" ] && systemctl is-active --quiet $service; then"
       echo "  echo \"Restarting $service:\$changed\""

@@ -22,6 +22,8 @@ endpoint=https://10.4.0.10:6443
 # Whether control planes run ordinary pods, and whether nodes pass IPv6 on.
 workloads=true
 ipv6=false
+# Where containerd looks for mirrors of registries; nowhere when empty.
+mirrors=''
 
 # How often control planes save etcd, how many snapshots stay, and where.
 snapshot_calendar='*-*-* 00/12:00:00'
@@ -120,10 +122,10 @@ step_check() {
   [[ -z $failed ]] || { echo "docs/bootstrap.md says how machines are prepared" >&2; exit 1; }
 }
 
-# On the machine. prepare VERSION IPV6: what the kernel, containerd and the packages of Kubernetes have to be like.
+# On the machine. prepare VERSION IPV6 MIRRORS: what the kernel, containerd and the packages of Kubernetes have to be like.
 prepare() {
   set -euo pipefail
-  local version=${1#v} ipv6=$2 minor arch os forwarding containerd
+  local version=${1#v} ipv6=$2 mirrors=$3 minor arch os forwarding containerd
   minor=${version%.*}
   export DEBIAN_FRONTEND=noninteractive
 
@@ -166,6 +168,11 @@ net.bridge.bridge-nf-call-ip6tables = 1'
   fi
   # systemd counts what pods use, here and in the kubelet.
   containerd=$(containerd config default | sed 's/SystemdCgroup = false/SystemdCgroup = true/')
+  # Nodes share images only with their layers, which are kept, and only where they look for each other.
+  if [[ -n $mirrors ]]; then
+    containerd=$(sed -e "/cri\.v1\.images.*\.registry\]/,/config_path/ s|config_path = .*|config_path = '$mirrors'|" \
+      -e 's/discard_unpacked_layers = true/discard_unpacked_layers = false/' <<<"$containerd")
+  fi
   if write /etc/containerd/config.toml "$containerd"; then systemctl restart containerd; fi
   systemctl --quiet enable --now containerd
   systemctl --quiet enable kubelet
@@ -178,7 +185,7 @@ step_prepare() {
     IFS=: read -r _ name _ <<<"$machine"
     only "$name" || continue
     echo "Preparing $name"
-    call prepare "$kubernetes_version" "$ipv6" | as_root "$machine"
+    call prepare "$kubernetes_version" "$ipv6" "$mirrors" | as_root "$machine"
   done
 }
 
