@@ -2,7 +2,7 @@
 import { chosenIn } from "./chosen.ts";
 import type { Plan } from "./plan.ts";
 
-export const STORAGE = "storage";
+const STORAGE = "storage";
 
 export interface StorageClass {
   /** `metadata.name` of the StorageClass. */

@@ -28,6 +28,7 @@ esac`,
   k3s: `[ "$1" != etcd-snapshot ] || { echo "$*" >>"$MACHINE/done"; exit; }
 [ ! -e "$MACHINE/version" ] || echo "k3s version $(cat "$MACHINE/version") (0123abcd)"`,
   ip: 'cat "$MACHINE/address"',
+  "apt-get": 'echo "$*" >>"$MACHINE/done"',
   curl: `printf '%s\\n' "$*" >"$MACHINES/fetched"
 echo 'echo "$INSTALL_K3S_VERSION $1" >"$MACHINE/installed"'`,
 };
@@ -123,6 +124,28 @@ describe("bootstrap/k3s.sh", () => {
     expect(MACHINES.map((ip) => read(ip, path))).toEqual([...Array(3).fill("kind: DaemonSet\n"), undefined]);
   });
 
+  it("brings machines the list of registries whose images they share, where there is one", async () => {
+    const { repository, read, script } = world();
+    const path = "etc/rancher/k3s/registries.yaml";
+    await script("token", "config");
+    expect(MACHINES.map((ip) => read(ip, path))).toEqual(MACHINES.map(() => undefined));
+    write(join(repository, "k3s/registries.yaml"), "mirrors: {}\n");
+    await script("config");
+    expect(MACHINES.map((ip) => read(ip, path))).toEqual(MACHINES.map(() => "mirrors: {}\n"));
+  });
+
+  it("installs programs for volumes that a machine lacks, and starts what has to run for them", async () => {
+    const { repository, read, script } = world();
+    await script("programs");
+    expect(read(AGENT, "done")).toBeUndefined();
+    const text = tree.get("bootstrap/k3s.sh" as never)?.content ?? "";
+    const wanted = "programs='some-package:no-such-program:some-service shell:sh:'";
+    write(join(repository, "bootstrap/k3s.sh"), text.replace(/^programs=.*$/m, wanted));
+    await script("programs");
+    const done = "update --quiet\ninstall --yes --quiet some-package\n--quiet enable --now some-service\n";
+    expect(MACHINES.map((ip) => read(ip, "done"))).toEqual(MACHINES.map(() => done));
+  });
+
   it("takes the token of a cluster that runs", async () => {
     const { repository, put, script } = world();
     put(FIRST, "etc/rancher/k3s/token", "of before\n");
@@ -193,7 +216,7 @@ describe("bootstrap/k3s.sh", () => {
   it("names its steps", async () => {
     expect(await world().script("apply")).toMatchObject({
       code: 2,
-      stderr: "there is no step apply; there are check, token, config, install, kubeconfig, snapshot\n",
+      stderr: "there is no step apply; there are check, programs, token, config, install, kubeconfig, snapshot\n",
     });
   });
 });

@@ -31,7 +31,14 @@ case $1 in
 esac`,
   "apt-get": `${note}
 for word in "$@"; do case $word in kubelet=*) v=\${word#*=}; echo "v\${v%-*}" >"$MACHINE/version"; printf '#!/bin/sh\\necho Kubernetes v%s\\n' "\${v%-*}" >"$MACHINE/bin/kubelet"; chmod +x "$MACHINE/bin/kubelet" ;; esac; done`,
-  containerd: "echo 'SystemdCgroup = false'",
+  containerd: `cat <<'END'
+SystemdCgroup = false
+discard_unpacked_layers = true
+[plugins.'io.containerd.cri.v1.images'.registry]
+  config_path = ''
+[plugins.'io.containerd.transfer.v1.local']
+  config_path = ''
+END`,
   systemctl: `${note}
 if [[ $* == "start etcd-snapshot.service" ]]; then "$MACHINE/sbin/etcd-snapshot"; fi
 [[ $1 != cat ]]`,
@@ -195,6 +202,36 @@ describe("bootstrap/kubeadm.sh", () => {
       );
     },
   );
+
+  it("has containerd keep layers and look for mirrors where nodes share images", { timeout: 60_000 }, () => {
+    const { bootstrap, at, read, write } = machines();
+    const path = "etc/containerd/config.toml";
+    bootstrap("prepare");
+    expect(at("10.4.0.14", path)).toContain("discard_unpacked_layers = true");
+    const script = read("bootstrap/kubeadm.sh") ?? "";
+    write("bootstrap/kubeadm.sh", script.replace(/^mirrors=.*$/m, "mirrors=/srv/mirrors"));
+    const { of } = bootstrap("prepare");
+    expect(of("systemctl").filter((call) => call.endsWith("restart containerd"))).toHaveLength(4);
+    expect(at("10.4.0.14", path)).toBe(`SystemdCgroup = true
+discard_unpacked_layers = false
+[plugins.'io.containerd.cri.v1.images'.registry]
+  config_path = '/srv/mirrors'
+[plugins.'io.containerd.transfer.v1.local']
+  config_path = ''
+`);
+  });
+
+  it("installs programs for volumes that a machine lacks, and starts what has to run for them", () => {
+    const { bootstrap, read, write } = machines();
+    const script = read("bootstrap/kubeadm.sh") ?? "";
+    expect(bootstrap("programs").all).toEqual([""]);
+    const wanted = "programs='some-package:no-such-program:some-service shell:bash:'";
+    write("bootstrap/kubeadm.sh", script.replace(/^programs=.*$/m, wanted));
+    const { of, all } = bootstrap("programs");
+    expect(of("apt-get").filter((call) => call.endsWith("install --yes --quiet some-package"))).toHaveLength(4);
+    expect(all.filter((call) => call.endsWith("--quiet enable --now some-service"))).toHaveLength(4);
+    expect(all).toHaveLength(12);
+  });
 
   it("touches only the machines of ONLY", { timeout: 60_000 }, () => {
     const { bootstrap, only, at } = machines();

@@ -1,16 +1,5 @@
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import {
-  appended,
-  documents,
-  objects,
-  pathsOf,
-  replaced,
-  specOf,
-  unless,
-  valuesOf,
-  type Check,
-  type Files,
-} from "./check.ts";
+import { appended, documents, objects, replaced, specOf, unless, valuesOf, type Check, type Files } from "./check.ts";
 import { haveTalos, machinePatches, onK3s, onTalos, ranBefore } from "./machines.ts";
 
 const valuesPath = (app: string) => new RegExp(`/${app}/app/values\\.yaml$`);
