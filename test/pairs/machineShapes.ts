@@ -75,7 +75,15 @@ export const machineShapes: readonly Parameter[] = [
       value("cilium", setting("cluster.runs", ["cilium"]), { ...EXISTING, ...NO_FLANNEL }),
       value(
         "all of K3s",
-        setting("cluster.runs", ["flannel", "kube-proxy", "coredns", "metrics-server", "servicelb", "traefik"]),
+        setting("cluster.runs", [
+          "flannel",
+          "kube-proxy",
+          "coredns",
+          "metrics-server",
+          "servicelb",
+          "local-storage",
+          "traefik",
+        ]),
         EXISTING,
       ),
     ],

@@ -49,6 +49,10 @@ const PARTS: readonly { readonly path: string; readonly with: Value["apply"]; re
   { path: "certificates.internal-ca", with: asItIs },
   { path: "certificates.step-ca", with: setting("certificates.step-ca.host", "nas") },
   { path: "remote.tailscale", with: asItIs },
+  {
+    path: "storage.nfs",
+    with: all(setting("storage.nfs.server", "nas"), setting("storage.nfs.path", "/srv/k8s")),
+  },
   { path: "hashicorp.consul", with: setting("hashicorp.consul.servers", ["nas"]) },
   { path: "hashicorp.vault", with: setting("hashicorp.vault.address", "https://192.168.1.20:8200") },
   { path: "notifications.push", with: asItIs },

@@ -169,6 +169,17 @@ export const shapes: readonly Parameter[] = [
     ],
   },
   {
+    name: "volumes",
+    values: [
+      without,
+      value("on disks", setting("storage.local-path", true)),
+      value("in copies", setting("storage.longhorn", { host: "longhorn.example.com" })),
+      value("in copies, with snapshots", all(setting("storage.longhorn", true), setting("storage.snapshots", true))),
+    ],
+  },
+  { name: "images", values: [without, value("shared by nodes", setting("platform.spegel", true))] },
+  { name: "descheduler", values: [without, value("moves pods", setting("platform.descheduler", true))] },
+  {
     name: "Nomad",
     values: [without, value("on a host", setting("hashicorp.nomad", { servers: ["nas"], clients: ["nas"] }))],
   },
