@@ -49,6 +49,12 @@ const options = z.strictObject({
 
 type Options = z.output<typeof options>;
 
+const BOTH = {
+  because: "its authors support clusters of one family, and none of both",
+  source: "Longhorn 1.10.0, release notes, IPv6 Support; nothing else since, up to 1.12.1",
+  fix: "storage.local-path in its place, or one family",
+};
+
 export const longhornFolder = ({ cluster }: Plan, { path }: Options): string =>
   path ?? `${cluster.traits.closedHost ? VOLUME_FOLDERS : "/var/lib"}/${ID}`;
 
@@ -59,6 +65,7 @@ export const longhorn: Component<Options> = {
   summary:
     "a volume has copies on disks of several nodes, and goes with its pod; half a GiB of memory a node, and more",
   options,
+  lacks: { "IPv4 before IPv6": BOTH, "IPv6 before IPv4": BOTH },
   storageClasses: () => [{ name: CLASS, shared: false, bound: false, snapshots: true }],
   onNodes: ({ cluster }, { path }) => ({
     packages: PACKAGES,

@@ -45,7 +45,8 @@ function mirror(plan: Plan): readonly Unit[] {
       namespace: NAMESPACE,
       release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
       privileged: true,
-      view: { folder, hostPort: PORTS.host, nodePort: PORTS.node },
+      // Of an address of IPv6 it puts only the first of several targets into brackets (spegel v0.7.4, main.go).
+      view: { folder, hostPort: plan.stacks[0].family === 6 ? null : PORTS.host, nodePort: PORTS.node },
     },
   ];
 }

@@ -61,7 +61,7 @@ describe("gen add-node", () => {
     expect(textAt(folder, "routers/opnsense/frr.conf")).toContain("10.4.0.31");
     expect(told).toContain("tell your routers what changed in routers/opnsense/frr.conf: docs/network.md, Routers");
     expect(told).toContain("from outside: docs/haproxy.md");
-    expect(told).toContain("`ONLY=mallister,nymeria bootstrap/kubeadm.sh check prepare join`");
+    expect(told).toContain("`ONLY=mallister,nymeria bootstrap/kubeadm.sh check prepare programs join`");
     expect(told).not.toContain("which no push brings to them");
   });
 

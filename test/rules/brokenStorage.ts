@@ -1,4 +1,5 @@
 /** Broken networks with volumes. */
+import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { edit, ON_K3S, type Case } from "./edits.ts";
 
 const storage = (text: string) => edit("dns:\n", `storage: { ${text} }\n\ndns:\n`);
@@ -32,6 +33,7 @@ export const storageCases: readonly Case[] = [
     broken: [storage("local-path: true, snapshots: true")],
     nearMiss: [storage("longhorn: true, snapshots: true")],
   },
+  { id: "FAMILY-SUPPORT", broken: [...DUAL_STACK, storage("longhorn: true")], nearMiss: [storage("longhorn: true")] },
   { id: "NFS-SERVER", broken: [nfs("pev1")], nearMiss: [nfs("pve1")] },
   { id: "NFS-EXPORT", broken: [server(""), nfs("nas")], nearMiss: [server(", exports: /srv"), nfs("nas")] },
   {
