@@ -89,8 +89,11 @@ export const checks: readonly Check[] = [
   ...policies,
   ...otherPolicies,
   ...clusterParts,
+<<<<<<< HEAD
   ...observability,
   ...logs,
+=======
+>>>>>>> storage
   ...storage,
   ...platformParts,
 ];
