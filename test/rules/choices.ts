@@ -46,7 +46,12 @@ export const withChoices = (catalog: Catalog): Catalog => ({
     component("lantern", "split-dns", { distributions: ["k3s", "kubeadm"] }),
     component("torch", "split-dns", { distributions: ["k3s", "talos"] }),
     component("candle", "split-dns", { pins: ["candle"] }),
-    component("shelf", "split-dns", { storageClasses: () => [{ name: "shelf", shared: true, bound: false }] }),
+    component("shelf", "split-dns", {
+      storageClasses: () => [
+        { name: "hook", shared: false, bound: true },
+        { name: "shelf", shared: true, bound: false },
+      ],
+    }),
     component("drawer", "split-dns", { storageClasses: () => [{ name: "drawer", shared: false, bound: true }] }),
     component("crier", "split-dns", { speaksBgp: speaker({ toRouters: true }) }),
     component("mesh", "split-dns", { speaksBgp: speaker({ listens: true }) }),

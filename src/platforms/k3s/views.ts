@@ -5,10 +5,7 @@ import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import { nodeNeeds } from "../../model/nodeNeeds.ts";
-<<<<<<< HEAD
 import { datastoreOf, upgradesItself } from "../../model/k3s.ts";
-=======
->>>>>>> storage
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";

@@ -89,11 +89,8 @@ export const checks: readonly Check[] = [
   ...policies,
   ...otherPolicies,
   ...clusterParts,
-<<<<<<< HEAD
   ...observability,
   ...logs,
-=======
->>>>>>> storage
   ...storage,
   ...platformParts,
 ];

@@ -21,7 +21,10 @@ export const platformParts: readonly Check[] = [
       ...unless(valuesOf(files, "spegel") === undefined, "Spegel runs twice"),
       ...unless(!onK3s(files) || ofServers(files, "embedded-registry") === true, "K3s shares nothing"),
       ...unless(
-        !onK3s(files) || "*" in asMap(at(documents(files, "k3s/registries.yaml")[0], "mirrors")),
+        !onK3s(files) ||
+          ["docker.io", "ghcr.io", "quay.io", "registry.k8s.io"].every(
+            (registry) => registry in asMap(at(documents(files, "k3s/registries.yaml")[0], "mirrors")),
+          ),
         "images of no registry are shared",
       ),
       ...unless(
@@ -31,7 +34,7 @@ export const platformParts: readonly Check[] = [
     ],
     broken: [
       (files) => replaced(files, /^k3s\/server\.yaml$/, "embedded-registry: true", "embedded-registry: false"),
-      (files) => replaced(files, /^k3s\/registries\.yaml$/, '"*": {}', "ghcr.io: {}"),
+      (files) => replaced(files, /^k3s\/registries\.yaml$/, "quay.io: {}", "example.com: {}"),
       (files) => replaced(files, PAGE, "embedded-registry: true", "embedded-registry: false"),
     ],
   },
