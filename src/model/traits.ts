@@ -31,6 +31,10 @@ export interface Traits {
    * (K3s, Auto-Deploying Manifests), `pods` static pods of the kubelet. Absent: nothing.
    */
   readonly manifests?: "applied" | "pods";
+  /** Its machines start only what its makers signed: by UEFI with Secure Boot. */
+  readonly startsSigned?: true;
+  /** What its disks are encrypted with; they are not when absent. */
+  readonly diskKeys?: "tpm" | "node-id";
   /** Control planes run ordinary pods, and announce addresses. */
   readonly controlPlanesRunPods: boolean;
 }

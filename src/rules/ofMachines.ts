@@ -16,6 +16,7 @@ import { folderOnce, hostManaged } from "./cluster/hosts.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { boardArch, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { archAsMade, cardAsMade, hostKnown, largeEnough, oneCard, oneId } from "./cluster/virtualMachines.ts";
+import { sealedStart, signedStart } from "./cluster/trusted.ts";
 import { taggedOnce } from "./cluster/segments.ts";
 import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
 import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
@@ -72,6 +73,8 @@ export const ofMachines: readonly Rule[] = [
   unicastMac,
   boardArch,
   oneImage,
+  signedStart,
+  sealedStart,
   envoyStarts,
   hostKnown,
   oneId,

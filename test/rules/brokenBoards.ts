@@ -42,6 +42,21 @@ export const boardCases: readonly Case[] = [
     ],
   },
   {
+    id: "NODE-SIGNED",
+    broken: [...ON_BOARDS, edit("  pods: ", "  secureBoot: true\n  pods: ")],
+    nearMiss: [edit("  pods: ", "  secureBoot: true\n  pods: ")],
+  },
+  {
+    id: "NODE-SIGNED",
+    broken: [...ON_BOARDS, edit("  pods: ", "  diskEncryption: node-id\n  pods: ")],
+    nearMiss: [edit("  pods: ", "  diskEncryption: node-id\n  pods: ")],
+  },
+  {
+    id: "NODE-SEALED",
+    broken: [edit("  pods: ", "  diskEncryption: tpm\n  pods: ")],
+    nearMiss: [edit("  pods: ", "  secureBoot: true\n  diskEncryption: tpm\n  pods: ")],
+  },
+  {
     id: "NODE-WORKLOADS",
     broken: [
       edit("hardware: proxmox", "hardware: proxmox\n  workloadsOnControlPlanes: false\n  #"),

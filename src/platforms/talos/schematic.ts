@@ -15,6 +15,10 @@ export interface Schematic {
 
 const AGENTS: Readonly<Record<MadeMachines["guestAgent"], string>> = { qemu: "siderolabs/qemu-guest-agent" };
 
+/** Of the installer, and of an image to start from: `metal-installer-secureboot` (Image Factory, README, Secure Boot). */
+export const signedSuffix = ({ cluster }: Pick<Plan, "cluster">): string =>
+  cluster.traits.startsSigned ? "-secureboot" : "";
+
 export type Overlay = { readonly image: string; readonly name: string };
 
 /** siderolabs/sbc-raspberrypi 0.2.0: the first is made for all boards up to the fourth. */

@@ -11,7 +11,7 @@ import type { Node, Plan } from "../../model/plan.ts";
 import { attachedLinks } from "./attached.ts";
 import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
-import type { Schematic } from "./schematic.ts";
+import { signedSuffix, type Schematic } from "./schematic.ts";
 import { kubernetesPin } from "../kubernetesPin.ts";
 
 const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
@@ -23,7 +23,7 @@ const optionsOf = (node: Node): NodeOptions => node.options as unknown as NodeOp
 export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View => ({
   datasource: talos.datasource,
   depName: talos.depName,
-  installer: `${image}-installer`,
+  installer: `${image}-installer${signedSuffix(plan)}`,
   schematic: id,
   version: talos.version,
   lan: sharesLinks(plan) ? null : plan.lan.cidr.text,
@@ -36,7 +36,22 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
+  volumes: volumesOf(plan),
 });
+
+/** What Talos and pods write. The key of the second depends on the first, so that nobody puts another one beside it. */
+const volumesOf = ({ cluster: { traits } }: Plan): readonly View[] =>
+  traits.diskKeys === undefined
+    ? []
+    : ["STATE", "EPHEMERAL"].map((name) => ({
+        name,
+        tpm: traits.diskKeys === "tpm",
+        locked: name === "EPHEMERAL",
+        holds:
+          name === "STATE"
+            ? "Configuration and certificates of the machine"
+            : "Images, logs and volumes of pods, and etcd",
+      }));
 
 export const schematicView = ({ extensions, overlay }: Schematic): View => ({ extensions, overlay: overlay ?? null });
 
@@ -121,6 +136,9 @@ export const docsView = (plan: Plan, { talos, schematic, machines }: DocsParts):
   told: schematic.extensions.length > 0 || schematic.overlay !== undefined,
   // A board starts from a disk that is written; others from an image for all of their kind.
   board: schematic.overlay !== undefined,
+  signed: signedSuffix(plan),
+  encrypted: plan.cluster.traits.diskKeys !== undefined,
+  tpm: plan.cluster.traits.diskKeys === "tpm",
   archs: [...new Set(plan.nodes.map(({ traits }) => traits.arch))],
   machinesPage: machines?.page ?? null,
   nodes: plan.nodes.map((node) => {

@@ -106,7 +106,7 @@ export const talos: readonly Check[] = [
       ...unless(ids(files).includes(idOf(files)), "the installer is of another schematic than talos/schematic.yaml"),
       ...unless(ids(files).length === 1, `schematics ${ids(files).join(", ")}`),
       ...unless(
-        /^factory\.talos\.dev\/(nocloud|metal)-installer\/[0-9a-f]{64}:v\d/.test(
+        /^factory\.talos\.dev\/(nocloud|metal)-installer(-secureboot)?\/[0-9a-f]{64}:v\d/.test(
           String(setting(files, "machine", "install", "image")),
         ),
         "the installer is none of Image Factory's",
