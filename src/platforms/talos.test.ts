@@ -41,9 +41,9 @@ describe("templates read every key of their view, and no other", () => {
   const cases: readonly [template: string, view: (plan: Plan) => View | readonly View[]][] = [
     ["talos/patches/all.yaml", (plan) => allView(plan, talosPin, schematic(plan))],
     ["talos/patches/controlplane.yaml", controlPlaneView],
-    ["talos/node.yaml", (plan) => plan.nodes.map((node) => nodeView(node, plan))],
+    ["talos/node.yaml", (plan) => plan.nodes.map((node) => nodeView(node, plan, talosPin, machinesOf(plan)))],
     ["bootstrap/talos.sh", (plan) => scriptView(plan)],
-    ["talos/schematic.yaml", (plan) => schematicView(schematic(plan))],
+    ["talos/schematic.yaml", (plan) => [schematicView(schematic(plan)), schematicView(schematic(plan), "amd")]],
   ];
   test.each(cases)("%s", (template, view) => {
     expect(checkViews([`platforms/talos/${template}`], plans.flatMap(view))).toEqual({ unread: [], undeclared: [] });
@@ -157,32 +157,6 @@ describe("patches", () => {
     const rotate = { kubelet: { extraArgs: { "rotate-server-certificates": "true" } } };
     expect(kubelet({ cluster: { rotateServerCertificates: true } })).toMatchObject(rotate);
     expect(kubelet({})).not.toMatchObject(rotate);
-  });
-
-  test("encrypt what Talos and pods write, where that is asked for", () => {
-    const volumes = (given: Given) =>
-      documents(given, "talos/patches/all.yaml").filter(({ kind }) => kind === "VolumeConfig");
-    expect(volumes({})).toEqual([]);
-    const sealed = { slot: 0, tpm: { checkSecurebootStatusOnEnroll: true } };
-    expect(volumes(networks["signed and sealed machines"])).toMatchObject([
-      { name: "STATE", encryption: { provider: "luks2", keys: [sealed] } },
-      { name: "EPHEMERAL", encryption: { provider: "luks2", keys: [{ ...sealed, lockToState: true }] } },
-    ]);
-    expect(volumes(networks["disks that open in one machine"])).toMatchObject([
-      { encryption: { keys: [{ slot: 0, nodeID: {} }] } },
-      { encryption: { keys: [{ slot: 0, nodeID: {}, lockToState: true }] } },
-    ]);
-  });
-
-  test("install what is signed, where only that starts", () => {
-    const installer = (given: Given) =>
-      /factory\.talos\.dev\/([a-z-]+)\//.exec(emitted(given, "talos/patches/all.yaml"))?.[1];
-    expect(installer({})).toBe("metal-installer");
-    expect(installer(networks["signed and sealed machines"])).toBe("metal-installer-secureboot");
-    expect(installer(networks["signed and sealed VMs"])).toBe("nocloud-installer-secureboot");
-    expect(emitted(networks["signed and sealed machines"], "docs/bootstrap.md")).toContain(
-      "/metal-amd64-secureboot.iso>",
-    );
   });
 
   test("name time servers where there are any", () => {
