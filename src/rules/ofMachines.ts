@@ -16,6 +16,7 @@ import { folderOnce, hostManaged } from "./cluster/hosts.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { boardArch, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { archAsMade, cardAsMade, hostKnown, largeEnough, oneCard, oneId } from "./cluster/virtualMachines.ts";
+import { cardInPlace } from "./cluster/cards.ts";
 import { sealedStart, signedStart } from "./cluster/trusted.ts";
 import { taggedOnce } from "./cluster/segments.ts";
 import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
@@ -75,6 +76,7 @@ export const ofMachines: readonly Rule[] = [
   oneImage,
   signedStart,
   sealedStart,
+  cardInPlace,
   envoyStarts,
   hostKnown,
   oneId,

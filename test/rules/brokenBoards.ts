@@ -1,5 +1,5 @@
 /** Boards, as changes of the reference network. */
-import { edit, ON_K3S, type Case, type Edit } from "./edits.ts";
+import { edit, ON_BARE_METAL, ON_K3S, type Case, type Edit } from "./edits.ts";
 
 /** The same network on Raspberry Pis, with Talos. */
 export const ON_BOARDS: readonly Edit[] = [
@@ -50,6 +50,16 @@ export const boardCases: readonly Case[] = [
     id: "NODE-SIGNED",
     broken: [...ON_BOARDS, edit("  pods: ", "  diskEncryption: node-id\n  pods: ")],
     nearMiss: [edit("  pods: ", "  diskEncryption: node-id\n  pods: ")],
+  },
+  {
+    id: "NODE-GPU",
+    broken: [...ON_BOARDS, edit("53, role: worker", "53, role: worker, gpu: amd")],
+    nearMiss: [edit("53, role: worker", "53, role: worker, gpu: amd")],
+  },
+  {
+    id: "NODE-GPU",
+    broken: [...ON_BARE_METAL, edit("53, role: worker", "53, role: worker, arch: arm64, gpu: intel")],
+    nearMiss: [...ON_BARE_METAL, edit("53, role: worker", "53, role: worker, arch: arm64, gpu: nvidia")],
   },
   {
     id: "NODE-SEALED",
