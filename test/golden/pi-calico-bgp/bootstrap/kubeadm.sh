@@ -160,8 +160,9 @@ net.bridge.bridge-nf-call-ip6tables = 1'
     apt-get install --yes --quiet containerd.io "kubelet=$version-*" "kubeadm=$version-*" "kubectl=$version-*"
     apt-mark hold containerd.io kubelet kubeadm kubectl
   fi
-  # systemd counts what pods use, here and in the kubelet.
-  containerd=$(containerd config default | sed 's/SystemdCgroup = false/SystemdCgroup = true/')
+  # systemd counts what pods use, here and in the kubelet; runtimes of graphics cards stand in files of their own.
+  containerd=$(containerd config default |
+    sed -e 's/SystemdCgroup = false/SystemdCgroup = true/' -e "s|^imports = .*|imports = ['/etc/containerd/conf.d/*.toml']|")
   if write /etc/containerd/config.toml "$containerd"; then systemctl restart containerd; fi
   systemctl --quiet enable --now containerd
   systemctl --quiet enable kubelet
