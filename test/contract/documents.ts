@@ -40,6 +40,7 @@ const KNOWN_URLS = [
   "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
   "https://mise.jdx.dev",
   "https://opentofu.org",
+  "https://pve.proxmox.com/wiki/PCI_Passthrough",
   "https://tailscale.com/download",
   "http://localhost:12000",
 ];

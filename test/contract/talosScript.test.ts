@@ -17,7 +17,7 @@ address=\${address%% *}
 [[ " $DOWN " == *" $address "* ]] && exit 1
 case "$1 $2" in
   "get version") echo "\${RUNNING:-v1.13.9}" ;;
-  "get extensions") printf '%s\\n' 10.2.0 "\${SCHEMATIC:-\$(sed -n 's|.*installer/\\([0-9a-f]*\\):.*|\\1|p' talos/patches/all.yaml)}" ;;
+  "get extensions") printf '%s\\n' 10.2.0 "\${SCHEMATIC:-$(sed -n 's|.*installer/\\([0-9a-f]*\\):.*|\\1|p' talos/patches/all.yaml)}" ;;
   "etcd snapshot") echo snapshot >"$3" ;;
 esac`;
 

@@ -121,7 +121,8 @@ resource "proxmox_virtual_environment_vm" "machine" {
   }
 
   lifecycle {
-    # What is needed for the first start only may change without touching a machine that runs.
-    ignore_changes = [cdrom, boot_order]
+    # What is needed for the first start only may change without touching a machine that runs; graphics cards are passed through
+    # on the host.
+    ignore_changes = [cdrom, boot_order, hostpci]
   }
 }
