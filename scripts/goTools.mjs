@@ -2,7 +2,7 @@
 // Proxmox, CoreDNS, SOPS, kubeseal, a control plane, and the controllers of Flux. All are published as downloads or images only, which not
 // every network lets through. Minutes the first time, ten for the control plane on two cores.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -28,6 +28,13 @@ const GO_TOOLS = {
   },
 };
 
+// Reads configuration as the machines will; of talosctl itself not every proxy hands out all parts.
+const TALOS = {
+  module: "github.com/siderolabs/talos/pkg/machinery",
+  source: "test/support/talos/validate.go",
+  commands: { tool: "." },
+};
+
 // etcd comes at the version the module of Kubernetes asks for itself.
 const CONTROL_PLANE = {
   module: "k8s.io/kubernetes",
@@ -46,7 +53,7 @@ const KUBEADM = { ...CONTROL_PLANE, commands: { tool: "k8s.io/kubernetes/cmd/kub
 const EXTERNAL_DNS = { module: "sigs.k8s.io/external-dns", commands: { tool: "sigs.k8s.io/external-dns" } };
 
 /** Programs that another pin has the version of. */
-const PINS = { kubeadm: "kubernetes", "external-dns": "dns-endpoints" };
+const PINS = { kubeadm: "kubernetes", "external-dns": "dns-endpoints", "talos-machinery": "talosctl" };
 
 const FLUX = "github.com/fluxcd";
 const FLUX_HELM = `${FLUX}/helm/v4`;
@@ -80,7 +87,8 @@ export function goTool(id) {
 }
 
 export function buildGoTools() {
-  for (const [id, tool] of Object.entries({ ...GO_TOOLS, kubeadm: KUBEADM })) build(id, () => [tool]);
+  for (const [id, tool] of Object.entries({ ...GO_TOOLS, kubeadm: KUBEADM, "talos-machinery": TALOS }))
+    build(id, () => [tool]);
 }
 
 /** Folder with `etcd` and `kube-apiserver`. */
@@ -126,11 +134,12 @@ function build(id, tools) {
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
   for (const [index, tool] of tools(pin, part).entries()) {
-    const { module, version = pin, commands, flags = () => [] } = tool;
+    const { module, version = pin, commands, source, flags = () => [] } = tool;
     const own = join(part, `module-${index}`);
     mkdirSync(own);
     go(["mod", "init", "tools"], own);
     go(["mod", "edit", `-require=${module}@v${version}`, ...replacements({ ...tool, version }, own)], own);
+    if (source !== undefined) copyFileSync(join(CHECKOUT, source), join(own, "main.go"));
     for (const [name, command] of Object.entries(commands))
       go(["build", ...flags(version), "-o", join(part, name), command], own);
   }

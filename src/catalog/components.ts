@@ -66,6 +66,9 @@ import { metalLb } from "./metallb.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { multus } from "./multus.ts";
 import { serviceLb } from "./servicelb.ts";
+import { amdGpuPlugin } from "./amd-gpu-plugin.ts";
+import { intelGpuPlugin } from "./intel-gpu-plugin.ts";
+import { nvidiaDevicePlugin } from "./nvidia-device-plugin.ts";
 import { nomad } from "./nomad.ts";
 import { noSplitDns } from "./no-split-dns.ts";
 import { portForward } from "./port-forward.ts";
@@ -149,6 +152,9 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   sealedSecrets,
   externalSecrets,
   metricsServer,
+  nvidiaDevicePlugin,
+  intelGpuPlugin(pins),
+  amdGpuPlugin(pins),
   reloader,
   prometheusOperatorCrds,
   kubePrometheusStack,

@@ -1,5 +1,6 @@
 import type { Lacks } from "./component.ts";
 import type { CniFolders } from "./networks.ts";
+import type { Role } from "./plan.ts";
 import type { ComponentId } from "./unit.ts";
 
 /** What components and rules have to know of a distribution, without knowing which one it is. */
@@ -33,6 +34,14 @@ export interface Traits {
    * (K3s, Auto-Deploying Manifests), `pods` static pods of the kubelet. Absent: nothing.
    */
   readonly manifests?: "applied" | "pods";
+  /** On Linux of somebody else: the service that runs containers. */
+  readonly containerService?: Readonly<Record<Role, string>>;
+  /** When it starts it finds the runtimes that a machine has, and it brings a RuntimeClass for each that it knows. */
+  readonly findsRuntimes?: true;
+  /** Its machines start only what its makers signed: by UEFI with Secure Boot. */
+  readonly startsSigned?: true;
+  /** What its disks are encrypted with; they are not when absent. */
+  readonly diskKeys?: "tpm" | "node-id";
   /** Control planes run ordinary pods, and announce addresses. */
   readonly controlPlanesRunPods: boolean;
 }

@@ -65,6 +65,9 @@ export const k3s: Platform = {
     // k3s-io/k3s, pkg/server/handlers: the certificate an agent serves with is of the server CA, which pods are given.
     signsServingCertificates: true,
     manifests: "applied",
+    containerService: { "control-plane": "k3s", worker: "k3s-agent" },
+    // k3s-io/k3s, pkg/agent/containerd/runtimes.go; manifests/runtimes.yaml.
+    findsRuntimes: true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
   life,

@@ -48,6 +48,7 @@ export const kubeadm: Platform = {
     brings: [],
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
     manifests: "pods",
+    containerService: { "control-plane": "containerd", worker: "containerd" },
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
   life,

@@ -109,7 +109,9 @@ test("every variable has a value, and every key of a machine its type", () => {
   expect(Object.keys(machinesOf(plan, image)).sort()).toEqual(declared.sort());
   const block = variables.slice(variables.indexOf('variable "machines"'));
   const keys = [...block.matchAll(/^ {4}(\w+) +=/gm)].map(([, key]) => key);
-  const used = new Set(Object.values(machines()).flatMap((machine) => Object.keys(machine)));
+  const all = machines();
+  const sealed = machinesOf(planOf(networks["signed and sealed VMs"]), image)["machines"] as typeof all;
+  const used = new Set([all, sealed].flatMap(Object.values<object>).flatMap((machine) => Object.keys(machine)));
   expect([...used].sort()).toEqual(keys.sort());
 });
 
@@ -119,6 +121,7 @@ test("the image is the installer's, read where Renovate moves its version", () =
   const talos = catalog.platforms.find(({ id }) => id === "talos");
   const patches = [...(talos?.files(plan, [], catalog) ?? [])].find(([path]) => path === "talos/patches/all.yaml")?.[1];
   expect(expression.exec(patches?.content ?? "")?.groups).toEqual({
+    signed: "",
     schematic: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     version: pinOf(pins, "talosctl").version,
   });

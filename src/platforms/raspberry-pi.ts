@@ -82,6 +82,9 @@ function pageView(plan: Plan): View {
   const has = (what: Partial<Board>): boolean =>
     boards.some((node) => Object.entries(what).every(([key, value]) => node.options[key] === value));
   const brings = plan.cluster.traits.ownsMachine;
+  const seeded = boards.filter((node) => isSeeded(node, plan));
+  const ubuntu = seeded.some((node) => boardOf(node).os === "ubuntu");
+  const raspberryPiOs = seeded.some((node) => boardOf(node).os === "raspberry-pi-os");
   return {
     boards: boards.map((node) => ({
       name: node.name,
@@ -89,7 +92,13 @@ function pageView(plan: Plan): View {
       model: boardOf(node).model === "pi5" ? "Raspberry Pi 5" : "Raspberry Pi 4",
       os: brings ? null : TITLES[boardOf(node).os],
     })),
-    seeded: boards.filter((node) => isSeeded(node, plan)).map(({ name }) => name),
+    seeded: seeded.map((node) => ({
+      name: node.name,
+      partition: boardOf(node).os === "ubuntu" ? "system-boot" : "bootfs",
+    })),
+    ubuntuSeeds: ubuntu,
+    piSeeds: raspberryPiOs,
+    bothSeeds: ubuntu && raspberryPiOs,
     byHand: !brings && boards.some((node) => !isSeeded(node, plan)),
     others: plan.nodes.filter((node) => !isBoard(node)).map(({ name, traits }) => ({ name, arch: traits.arch })),
     brings,

@@ -41,9 +41,9 @@ describe("templates read every key of their view, and no other", () => {
   const cases: readonly [template: string, view: (plan: Plan) => View | readonly View[]][] = [
     ["talos/patches/all.yaml", (plan) => allView(plan, talosPin, schematic(plan))],
     ["talos/patches/controlplane.yaml", controlPlaneView],
-    ["talos/node.yaml", (plan) => plan.nodes.map((node) => nodeView(node, plan))],
+    ["talos/node.yaml", (plan) => plan.nodes.map((node) => nodeView(node, plan, talosPin, machinesOf(plan)))],
     ["bootstrap/talos.sh", (plan) => scriptView(plan)],
-    ["talos/schematic.yaml", (plan) => schematicView(schematic(plan))],
+    ["talos/schematic.yaml", (plan) => [schematicView(schematic(plan)), schematicView(schematic(plan), "amd")]],
   ];
   test.each(cases)("%s", (template, view) => {
     expect(checkViews([`platforms/talos/${template}`], plans.flatMap(view))).toEqual({ unread: [], undeclared: [] });

@@ -7,7 +7,7 @@ import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./talos/docs.ts";
 import { talosFiles } from "./talos/files.ts";
 import { life } from "./talos/life.ts";
-import { clusterOptions, nodeOptions } from "./talos/options.ts";
+import { clusterOptions, diskKeysOf, nodeOptions } from "./talos/options.ts";
 
 const FIRST_IPV4 = "lan.cidr, pods and services with the IPv4 network first";
 
@@ -88,6 +88,8 @@ export const talos: Platform = {
     lacks,
     // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
     brings: ["flannel"],
+    ...(options["secureBoot"] === true && { startsSigned: true }),
+    ...diskKeysOf(options),
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),

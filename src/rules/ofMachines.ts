@@ -17,6 +17,8 @@ import { folderOnce, hostManaged } from "./cluster/hosts.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { boardArch, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
 import { archAsMade, cardAsMade, hostKnown, largeEnough, oneCard, oneId } from "./cluster/virtualMachines.ts";
+import { cardInPlace } from "./cluster/cards.ts";
+import { sealedStart, signedStart } from "./cluster/trusted.ts";
 import { taggedOnce } from "./cluster/segments.ts";
 import { cardNamed, nodesStandThere, notOfCilium, notWireless, oneUntagged, tagKnown } from "./attachments/cards.ts";
 import { dhcpHasFamily, oneAttachment } from "./attachments/names.ts";
@@ -74,6 +76,9 @@ export const ofMachines: readonly Rule[] = [
   unicastMac,
   boardArch,
   oneImage,
+  signedStart,
+  sealedStart,
+  cardInPlace,
   envoyStarts,
   hostKnown,
   oneId,

@@ -1,4 +1,4 @@
-/** bootstrap/board.sh, run for real on a folder like the first partition of Ubuntu Server for Raspberry Pis. */
+/** bootstrap/board.sh, run for real on folders like the first partitions of Ubuntu Server and of Raspberry Pi OS. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,9 +6,13 @@ import { describe, expect, it } from "vitest";
 import { emittedNetworks } from "../fixtures/emitted.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
-const preset = emittedNetworks.find(({ name }) => name === "the preset pi-calico-bgp");
-if (preset === undefined) throw new Error("the preset is among the networks");
-const files = Object.fromEntries([...preset.tree].map(([path, { content }]) => [path, content]));
+const PRESET = "the preset pi-calico-bgp";
+function filesOf(part: string): Readonly<Record<string, string>> {
+  const found = emittedNetworks.find(({ name }) => name.includes(part));
+  if (found === undefined) throw new Error(`${part} is among the networks`);
+  return Object.fromEntries([...found.tree].map(([path, { content }]) => [path, content]));
+}
+const files = filesOf(PRESET);
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMade0up me@desk";
 const LINE = "console=serial0,115200 root=LABEL=writable rootfstype=ext4 rootwait fixrtc";
@@ -20,10 +24,10 @@ interface Bench {
   read(name: string): string;
 }
 
-function bench(cmdline = LINE, key = KEY): Bench {
+function bench(cmdline = LINE, key = KEY, network = PRESET): Bench {
   const root = temporaryFolder("board");
   const [repository, card, home] = [join(root, "repository"), join(root, "system boot"), join(root, "home")];
-  writeFiles(repository, files);
+  writeFiles(repository, filesOf(network));
   writeFiles(card, {
     "cmdline.txt": `${cmdline}\n`,
     "user-data": "#cloud-config\n",
@@ -95,6 +99,17 @@ describe("bootstrap/board.sh", () => {
       expect(read("user-data")).toBe("#cloud-config\n");
     },
   );
+
+  it("has Raspberry Pi OS start its SSH server, which Ubuntu's does by itself", () => {
+    const start = "runcmd:\n  # Raspberry Pi OS starts none by itself.\n  - [systemctl, enable, --now, ssh]\n";
+    const pi = bench(LINE, KEY, "with Raspberry Pi OS and K3s");
+    expect(pi.run(["talos-cp-1", pi.card])).toEqual({ code: 0, stderr: "" });
+    expect(pi.read("user-data")).toContain(start);
+    expect(pi.read("cmdline.txt")).toBe(`${LINE} ${WORDS}\n`);
+    const ubuntu = bench();
+    ubuntu.run(["bettley", ubuntu.card]);
+    expect(ubuntu.read("user-data")).not.toContain("runcmd");
+  });
 
   it("refuses a folder that is no such partition", () => {
     const { run } = bench();

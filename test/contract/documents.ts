@@ -6,7 +6,7 @@ import { complaintsAbout } from "../support/mermaid.ts";
 
 /** Programs that people have, or that the command before brought. */
 const KNOWN_TOOLS = new Set(
-  "apt-get arp base64 dnsmasq nft xz cloudflared cp kubeadm ssh ssh-keygen systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum python3 read ssh-keyscan sudo vtysh tailscale consul echo kubeseal scp vault".split(
+  "apt-get arp base64 dnsmasq nft xz cloudflared cp kubeadm ssh ssh-keygen systemctl journalctl curl dig export git grep ip mise mkdir npx openssl pveum python3 read ssh-keyscan sudo vtysh tailscale consul echo kubeseal scp ubuntu-drivers vault".split(
     " ",
   ),
 );
@@ -31,6 +31,7 @@ const KNOWN_URLS = [
   "https://docs.frrouting.org",
   "https://docs.renovatebot.com",
   "https://docs.renovatebot.com/getting-started/running/",
+  "https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/install-guide.html",
   "https://factory.talos.dev/schematics",
   "https://github.com/apps/renovate",
   "https://just.systems",
@@ -39,6 +40,7 @@ const KNOWN_URLS = [
   "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
   "https://mise.jdx.dev",
   "https://opentofu.org",
+  "https://pve.proxmox.com/wiki/PCI_Passthrough",
   "https://tailscale.com/download",
   "http://localhost:12000",
 ];
@@ -87,7 +89,9 @@ export const unknownUrls = ({ content }: Page, { plan }: Emitted): readonly stri
   const isOwnName = (url: string): boolean =>
     plan.domains.some((domain) => new URL(url).hostname.endsWith(`.${domain}`));
   const isImage = (url: string): boolean =>
-    /^https:\/\/factory\.talos\.dev\/image\/[0-9a-f]{64}\/v[\d.]+\/metal-(amd64|arm64)\.(iso|raw\.xz)$/.test(url);
+    /^https:\/\/factory\.talos\.dev\/image\/[0-9a-f]{64}\/v[\d.]+\/metal-(amd64|arm64)(-secureboot)?\.(iso|raw\.xz)$/.test(
+      url,
+    );
   return urlsOf(content).filter(
     (url) =>
       ![...KNOWN_URLS, ...own].includes(url) &&

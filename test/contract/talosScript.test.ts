@@ -4,10 +4,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emitted } from "../fixtures/emitted.ts";
+import { edited } from "../rules/edits.ts";
 import { reference } from "../fixtures/reference.ts";
 import { temporaryFolder } from "../support/workspace.ts";
 
-const { tree } = emitted(reference);
+const machines = emitted(reference);
 
 const TALOSCTL = `echo "$*" >>"$NOTES"
 all="$* "
@@ -16,10 +17,11 @@ address=\${address%% *}
 [[ " $DOWN " == *" $address "* ]] && exit 1
 case "$1 $2" in
   "get version") echo "\${RUNNING:-v1.13.9}" ;;
+  "get extensions") printf '%s\\n' 10.2.0 "\${SCHEMATIC:-$(sed -n 's|.*installer/\\([0-9a-f]*\\):.*|\\1|p' talos/patches/all.yaml)}" ;;
   "etcd snapshot") echo snapshot >"$3" ;;
 esac`;
 
-function repository() {
+function repository(tree = machines.tree) {
   const folder = temporaryFolder("talos");
   for (const [path, { content }] of tree) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -44,7 +46,7 @@ function repository() {
   };
 }
 
-const image = /image: *(\S+)/.exec(tree.get("talos/patches/all.yaml" as never)?.content ?? "")?.[1] ?? "";
+const image = /image: *(\S+)/.exec(machines.tree.get("talos/patches/all.yaml" as never)?.content ?? "")?.[1] ?? "";
 const upgraded = (calls: readonly string[]) =>
   calls.flatMap((call) => /^upgrade .*--nodes (\S+)/.exec(call)?.[1] ?? []);
 
@@ -75,6 +77,26 @@ describe("bootstrap/talos.sh", () => {
       status: 2,
       stderr: "ONLY has talos-cp-9, and no machine is called so\n",
     });
+  });
+
+  it("brings the same version again where an image of other extensions runs", () => {
+    const { run } = repository();
+    const { status, calls } = run("upgrade", { SCHEMATIC: "0".repeat(64), ONLY: "talos-cp-2" });
+    expect([status, upgraded(calls)]).toEqual([0, ["172.16.1.51"]]);
+  });
+
+  it("gives machines with a graphics card the image with its driver, and the others theirs", () => {
+    const withCard = emitted(
+      edited(reference, [{ find: "53, role: worker", replace: "53, role: worker, gpu: nvidia" }]),
+    );
+    const { run } = repository(withCard.tree);
+    const images = run("upgrade", { RUNNING: "v1.12.4" }).calls.flatMap(
+      (call) => / --image (\S+)/.exec(call)?.[1] ?? [],
+    );
+    expect(new Set(images.slice(0, 3))).toEqual(new Set([image]));
+    const own = /image: *(\S+)/.exec(withCard.tree.get("talos/nodes/talos-worker-1.yaml" as never)?.content ?? "")?.[1];
+    expect(images[3]).toBe(own);
+    expect(own).not.toBe(image);
   });
 
   it.each(["v1.11.6", "v1.14.0"])("refuses the way from %s", (running) => {

@@ -113,7 +113,12 @@ export const machineShapes: readonly Parameter[] = [
       without,
       ...["nvidia", "intel", "amd"].map((maker) =>
         // The last of the workers; a network of one machine has none to keep for it.
-        value(maker, lastNode({ gpu: maker }), { nodes: ["1 and a worker", "3 and a worker", "3 and 9 workers"] }),
+        value(maker, lastNode({ gpu: maker }), {
+          nodes: ["1 and a worker", "3 and a worker", "3 and 9 workers"],
+          // Boards have none, and only the plugin of NVIDIA is made for arm64.
+          hardware: ["bare-metal", "proxmox"],
+          ...(maker !== "nvidia" && { processors: ["without"] }),
+        }),
       ),
     ],
   },

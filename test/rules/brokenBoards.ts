@@ -1,5 +1,5 @@
 /** Boards, as changes of the reference network. */
-import { edit, ON_K3S, type Case, type Edit } from "./edits.ts";
+import { edit, ON_BARE_METAL, ON_K3S, type Case, type Edit } from "./edits.ts";
 
 /** The same network on Raspberry Pis, with Talos. */
 export const ON_BOARDS: readonly Edit[] = [
@@ -40,6 +40,31 @@ export const boardCases: readonly Case[] = [
       ...k3sOnBoards("os: ubuntu"),
       edit("53, role: worker", "53, role: worker, hardware: bare-metal, arch: amd64, gpu: nvidia"),
     ],
+  },
+  {
+    id: "NODE-SIGNED",
+    broken: [...ON_BOARDS, edit("  pods: ", "  secureBoot: true\n  pods: ")],
+    nearMiss: [edit("  pods: ", "  secureBoot: true\n  pods: ")],
+  },
+  {
+    id: "NODE-SIGNED",
+    broken: [...ON_BOARDS, edit("  pods: ", "  diskEncryption: node-id\n  pods: ")],
+    nearMiss: [edit("  pods: ", "  diskEncryption: node-id\n  pods: ")],
+  },
+  {
+    id: "NODE-GPU",
+    broken: [...ON_BOARDS, edit("53, role: worker", "53, role: worker, gpu: amd")],
+    nearMiss: [edit("53, role: worker", "53, role: worker, gpu: amd")],
+  },
+  {
+    id: "NODE-GPU",
+    broken: [...ON_BARE_METAL, edit("53, role: worker", "53, role: worker, arch: arm64, gpu: intel")],
+    nearMiss: [...ON_BARE_METAL, edit("53, role: worker", "53, role: worker, arch: arm64, gpu: nvidia")],
+  },
+  {
+    id: "NODE-SEALED",
+    broken: [edit("  pods: ", "  diskEncryption: tpm\n  pods: ")],
+    nearMiss: [edit("  pods: ", "  secureBoot: true\n  diskEncryption: tpm\n  pods: ")],
   },
   {
     id: "NODE-WORKLOADS",

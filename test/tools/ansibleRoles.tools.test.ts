@@ -13,6 +13,12 @@ const filesOf = (start: string) => {
 const k3s = filesOf("K3s and hosts");
 const kubeadm = filesOf("nodes of kubeadm");
 
+const allFiles = Object.fromEntries(
+  [...(emittedNetworks.find(({ name }) => name.startsWith("nodes of kubeadm"))?.tree ?? [])].map(
+    ([path, { content }]) => [String(path), content],
+  ),
+);
+
 const groups = asMap(
   asMap(asMap(readDocuments(k3s["ansible/inventory.yaml"] ?? "", "inventory.yaml")[0])["all"])["children"],
 );
@@ -30,6 +36,12 @@ const inventory = JSON.stringify({
         vars: { pool_routes: routes },
       },
       servers: { hosts: { "talos-cp-1": { k3s_role: "server" } } },
+      cards: {
+        hosts: {
+          "card-k3s": { nvidia_toolkit_service: "k3s-agent", nvidia_toolkit_told: false },
+          "card-kubeadm": { nvidia_toolkit_service: "containerd", nvidia_toolkit_told: true },
+        },
+      },
       planes: { hosts: { plane: { kubeadm_control_plane: true, kubeadm_ipv6: true } } },
     },
   },
@@ -41,7 +53,10 @@ const PLAYS = `- hosts: owners
   roles: [pool_routes]
 - hosts: servers
   gather_facts: false
-  roles: [k3s]
+  roles: [k3s, nfs_client]
+- hosts: cards
+  gather_facts: false
+  roles: [nvidia_toolkit]
 - hosts: planes
   gather_facts: false
   roles: [kubeadm]
@@ -66,18 +81,27 @@ const DISPATCHER = "/etc/NetworkManager/dispatcher.d/50-homelab-pool-routes";
 const IF_UP = "/etc/network/if-up.d/homelab-pool-routes";
 const first = text(routes[0]?.["network"]);
 
+/** What bootstrap/nvidia.sh writes, in quotes. With another one the role asks the servers of NVIDIA, whom nobody reaches here. */
+const SOURCE = /^ *source=(.*)$/m.exec(allFiles["bootstrap/nvidia.sh"] ?? "")?.[1] ?? "";
+
 const COURSE = `mkdir -p /etc/rancher/k3s /etc/kubernetes/manifests /etc/modules-load.d
 echo "old: true" >/etc/rancher/k3s/config.yaml
-touch /etc/kubernetes/kubelet.conf "$STATE/k3s.active"
+touch /etc/kubernetes/kubelet.conf "$STATE/k3s.active" "$STATE/containerd.active"
+mkdir -p /etc/apt/keyrings /etc/containerd
+echo key >/etc/apt/keyrings/nvidia-container-toolkit.asc
+printf '%s\n' ${SOURCE} >/etc/apt/sources.list.d/nvidia-container-toolkit.list
+printf 'version = 3\nimports = []\n' >/etc/containerd/config.toml
 play first --inventory own.json roles.yaml
 ip -json route >"$RESULTS/routes4"; ip -6 -json route >"$RESULTS/routes6"
 ip route del ${first}
 ${DISPATCHER} eth1 up; ${DISPATCHER} eth0 down; IFACE=eth1 ${IF_UP}; ip route show ${first} >"$RESULTS/elsewhere"
 ${DISPATCHER} eth0 up; ip route show ${first} >"$RESULTS/dispatched"
 ip route del ${first}; IFACE=eth0 ${IF_UP}; ip route show ${first} >"$RESULTS/up"
-play check --check --inventory own.json --limit servers:planes roles.yaml &
+play check --check --inventory own.json --limit servers:planes:cards roles.yaml &
 play second --inventory own.json --limit '!nobody' roles.yaml
 wait
+sed -i '/^Package: nfs-common$/,/^$/d' /var/lib/dpkg/status
+play without --check --inventory own.json --limit servers roles.yaml
 `;
 
 test("there are routes of several lengths to play", () => expect(routes.length).toBeGreaterThan(3));
@@ -134,6 +158,30 @@ describe.each(await playgrounds())("nodes and routes on %s", () => {
       expect.stringContaining(first),
       expect.stringContaining(first),
     ]);
+  });
+
+  test("what mounts folders of NFS is looked for, and missed where it is not", () => {
+    expect(machine.said("first")).toContain("TASK [nfs_client : Install what mounts folders of NFS]");
+    // Nobody can install it here: no server of Debian is asked.
+    expect(machine.said("without")).toMatch(/nfs-common/);
+    expect(machine.recap("without", "talos-cp-1")).toMatchObject({ failed: 1 });
+  });
+  test.each([
+    ["card-k3s", 0],
+    ["card-kubeadm", 4],
+  ])("%s has what gives containers a card, and is changed once", (node, changed) => {
+    expect(machine.recap("first", node)).toMatchObject({ failed: 0, changed });
+    expect(machine.recap("second", node)).toMatchObject({ failed: 0, changed: 0 });
+    expect(machine.recap("check", node)).toMatchObject({ failed: 0, changed: 0 });
+  });
+  test("containerd reads the runtime of the card and restarts once, K3s finds it by itself", () => {
+    expect(machine.file("/etc/containerd/conf.d/99-nvidia.toml")).toBe(kubeadm["bootstrap/nvidia.toml"]);
+    expect(machine.file("/etc/containerd/config.toml")).toBe(
+      "version = 3\nimports = ['/etc/containerd/conf.d/*.toml']\n",
+    );
+    expect(SOURCE).toContain("/stable/deb/$(ARCH) /'");
+    expect(machine.notes.filter((call) => call === "systemctl restart containerd")).toHaveLength(1);
+    expect(machine.notes).not.toContain("systemctl restart k3s-agent");
   });
 
   test.each(["talos-cp-1", "plane"])("%s is changed once", (node) => {

@@ -48,6 +48,26 @@ describe.each(boards)("$name: $board", ({ network, node }) => {
   });
 });
 
+const onPiOs = boards.filter(({ node }) => node.options["os"] === "raspberry-pi-os");
+
+test("there are boards with Raspberry Pi OS", () => expect(onPiOs).not.toEqual([]));
+
+// Where NetworkManager does what netplan says (RPi-Distro/pi-gen: netplan beside NetworkManager).
+test.each(onPiOs)("NetworkManager is told the same: $name, $board", async ({ network, node }) => {
+  const root = temporaryFolder("netplan");
+  writeFiles(root, {
+    "etc/netplan/50-cloud-init.yaml": network,
+    "etc/netplan/00-network-manager-all.yaml": "network: { version: 2, renderer: NetworkManager }\n",
+  });
+  expect((await run("netplan", ["generate", "--root-dir", root])).code).toBe(0);
+  const link = String(node.options["interface"] ?? "eth0");
+  const profile = join(root, `run/NetworkManager/system-connections/netplan-${link}.nmconnection`);
+  const told = readFileSync(profile, "utf8");
+  for (const ip of node.ips) expect(told).toMatch(new RegExp(`^address1=${ip}/`, "m"));
+  expect(told).toMatch(/^(gateway|route1)=/m);
+  expect(told).toContain("method=manual");
+});
+
 test("cloud-init refuses a user without a list of keys", async () => {
   const [{ content }] = boards as [(typeof boards)[number]];
   const broken = content.replace(/ssh_authorized_keys:\n.*\n/, "ssh_authorized_keys: 3\n");

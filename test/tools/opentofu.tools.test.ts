@@ -18,8 +18,8 @@ const SLOW = 300_000;
 const FOLDER = "infrastructure/proxmox";
 
 /** The emitted files OpenTofu sees, in a folder of their own. */
-function emitted(): string {
-  const plan = planOf(networks["virtual machines on Proxmox"]);
+function emitted(network: keyof typeof networks = "virtual machines on Proxmox"): string {
+  const plan = planOf(networks[network]);
   const root = temporaryFolder("proxmox");
   const trees = [talos, proxmox].flatMap((platform) => [...platform.files(plan, [], catalog)]);
   writeFiles(root, Object.fromEntries(trees.map(([path, { content }]) => [path, content])));
@@ -77,6 +77,21 @@ describe("the machines", () => {
       url: expect.stringMatching(/\/image\/[0-9a-f]{64}\/v1\.13\.\d+\/nocloud-amd64\.iso$/) as string,
     });
   });
+});
+
+test("machines that start signed have keys in a TPM, and the signed image", { timeout: SLOW }, async () => {
+  const tofu = await tofuIn(emitted("signed and sealed VMs"));
+  expect(await tofu(["init", "-input=false"])).toMatchObject({ code: 0 });
+  expect(await tofu(["validate"])).toMatchObject({ code: 0 });
+  expect((await tofu(["plan", "-input=false", "-refresh=false", "-out=it"])).stderr).toBe("");
+  const resources = resourcesOf((await tofu(["show", "-json", "it"])).stdout);
+  expect(resources.get('proxmox_virtual_environment_vm.machine["talos-1"]')).toMatchObject({
+    efi_disk: [{ pre_enrolled_keys: false }],
+    tpm_state: [{ datastore_id: "local-lvm", version: "v2.0" }],
+  });
+  expect(resources.get('proxmox_download_file.image["pve1/local"]')?.["url"]).toMatch(
+    /\/nocloud-amd64-secureboot\.iso$/,
+  );
 });
 
 const KEYS = { ".ssh/id_ed25519.pub": "# of this workstation\n\nssh-ed25519 AAAA me@here\n ssh-rsa AAAB you@there \n" };

@@ -3,10 +3,10 @@ import { schemeOf } from "../../catalog/gatewayCertificates.ts";
 import { contains } from "../../model/address.ts";
 import { announcementOf, speakingNodes } from "../../model/bgp.ts";
 import { both } from "../../model/families.ts";
-import { taintsOf } from "../../model/gpu.ts";
+import { RUNTIMES, taintsOf } from "../../model/gpu.ts";
 import type { Catalog } from "../../model/component.ts";
 import { keptSecrets } from "../../model/keptSecrets.ts";
-import type { Plan } from "../../model/plan.ts";
+import type { Gpu, Plan } from "../../model/plan.ts";
 import { ZONES } from "../../model/zones.ts";
 import { toldOwners } from "../../model/told.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
@@ -74,12 +74,23 @@ const lanView = (plan: Plan): View => ({
   ),
 });
 
+function gpuView({ nodes }: Plan): View {
+  const gpus = nodes.flatMap((node) =>
+    taintsOf(node).map(({ key }) => ({ name: node.name, maker: node.gpu ?? "", resource: key })),
+  );
+  // Of several makers the one with most to say.
+  const example = gpus.find(({ maker }) => RUNTIMES[maker as Gpu] !== undefined) ?? gpus[0];
+  return {
+    gpus,
+    gpuExample: example ?? null,
+    gpuRuntime: (example && RUNTIMES[example.maker as Gpu]) ?? null,
+  };
+}
+
 const clusterView = (plan: Plan): View => ({
   api: both(plan.cluster.api.addresses),
   apiPort: plan.cluster.api.port,
-  gpus: plan.nodes.flatMap((node) =>
-    taintsOf(node).map(({ key }) => ({ name: node.name, maker: node.gpu ?? "", resource: key })),
-  ),
+  ...gpuView(plan),
   pods: both(plan.stacks.flatMap(({ pods }) => pods?.value ?? [])),
   services: both(plan.stacks.flatMap(({ services }) => services?.value ?? [])),
   addresses: plan.addresses.claims

@@ -76,7 +76,7 @@ describe.each(onLinux)("$name", ({ plan: own, tree, prefix, image: started }) =>
 
   test("nothing about a first start touches a machine that runs", () => {
     expect(text("infrastructure/proxmox/machines.tf")).toContain(
-      "ignore_changes = [disk[0].import_from, initialization]",
+      "ignore_changes = [disk[0].import_from, initialization, hostpci]",
     );
   });
 });

@@ -56,6 +56,7 @@ function machineOf(node: Node, plan: Plan, image: MachineImage): Data {
     bridge,
     ...(vlan !== undefined && { vlan }),
     ...(node.options["mtu"] !== undefined && { mtu: node.options["mtu"] }),
+    ...(plan.cluster.traits.diskKeys === "tpm" && { tpm: true }),
     ...((queues !== undefined || xdp) && { queues: queues ?? queuesForXdp(cores) }),
     ...cardsOf(node, plan),
   };

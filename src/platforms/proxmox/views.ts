@@ -20,6 +20,7 @@ export const docsView = (plan: Plan, image: MachineImage): View => {
     installer: image.kind === "installer",
     system: image.kind === "cloud-image" ? image.system : null,
     login: image.kind === "cloud-image" ? loginOf(plan, image) : null,
+    passed: plan.nodes.filter(({ gpu }) => gpu !== undefined).map(({ name }) => name),
     endpoint: endpointOf(plan),
     hosts: used("host"),
     bridges: used("bridge"),

@@ -10,17 +10,23 @@ import type { LinuxNodeOptions } from "../linux/options.ts";
 
 const TEMPLATES = "platforms/raspberry-pi";
 const FOLDER = "boards";
-/** Ubuntu's name of the socket of a board. */
+/** What both systems call the socket of a board; Raspberry Pi OS by `raspi-config nonint do_net_names 1` (RPi-Distro/pi-gen, stage1). */
 const SOCKET = "eth0";
 
 /**
- * Only Ubuntu's image reads the seed as it is written here (Ubuntu documentation, Configure your board for headless use). A VLAN
- * on the socket is its owner's to set, and so is a way in for root, which that image closes.
+ * Images that read the seed on the first partition (Ubuntu documentation, Configure your board for headless use; RPi-Distro/pi-gen
+ * 2026-06, stage2/04-cloud-init). Debian's have no cloud-init.
  */
+const SEEDED: readonly unknown[] = ["ubuntu", "raspberry-pi-os"];
+
+/** Closed until somebody opens it (RPi-Distro/pi-gen, stage2/01-sys-tweaks/01-run.sh). */
+const WITHOUT_SSH = "raspberry-pi-os";
+
+/** A VLAN on the socket is its owner's to set, and so is a way in for root, which these images close. */
 export const isSeeded = ({ options }: Pick<Node, "options">, { cluster }: Pick<Plan, "cluster">): boolean =>
   !cluster.traits.ownsMachine &&
   options["hardware"] === "raspberry-pi" &&
-  options["os"] === "ubuntu" &&
+  SEEDED.includes(options["os"]) &&
   options["sshUser"] !== "root" &&
   !String(options["interface"] ?? "").includes(".");
 
@@ -55,7 +61,11 @@ export function seedFiles(plan: Plan, { templates }: Catalog): Tree {
 }
 
 const seedView = (node: Node, plan: Plan): Readonly<Record<"user-data.yaml" | "network-config.yaml", View>> => ({
-  "user-data.yaml": { name: node.name, user: (node.options as LinuxNodeOptions).sshUser ?? null },
+  "user-data.yaml": {
+    name: node.name,
+    user: (node.options as LinuxNodeOptions).sshUser ?? null,
+    opensSsh: node.options["os"] === WITHOUT_SSH,
+  },
   "network-config.yaml": { name: node.name, ethernets: { [interfaceOf(node)]: card(node, plan) } },
 });
 

@@ -2,7 +2,7 @@
 import type { Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 
-export function fragmentView({ nodes }: Plan): View {
+export function fragmentView({ nodes, cluster: { traits } }: Plan): View {
   const controlPlanes = nodes.filter(({ role }) => role === "control-plane");
   return {
     first: controlPlanes[0]?.ip ?? "",
@@ -12,6 +12,9 @@ export function fragmentView({ nodes }: Plan): View {
     controlPlaneCount: controlPlanes.length,
     // A majority of members (etcd documentation, Failure tolerance).
     quorum: Math.floor(controlPlanes.length / 2) + 1,
+    signed: traits.startsSigned === true,
+    tpm: traits.diskKeys === "tpm",
+    encrypted: traits.diskKeys !== undefined,
     redundant: controlPlanes.length > 2,
   };
 }

@@ -7,7 +7,7 @@ import type { Plan } from "../../model/plan.ts";
 import type { File, Tree } from "../../model/tree.ts";
 import { createTree } from "../../tree/tree.ts";
 import { bootstrapPage } from "../bootstrapPage.ts";
-import { schematicOf } from "./schematic.ts";
+import { makersOf, schematicFile, schematicOf } from "./schematic.ts";
 import { allView, controlPlaneView, docsView, nodeView, schematicView, scriptView } from "./views.ts";
 
 const TEMPLATES = "platforms/talos";
@@ -24,8 +24,12 @@ export function talosFiles(plan: Plan, units: readonly OrderedUnit[], catalog: C
   return createTree([
     file("talos/patches/all.yaml", allView(plan, talos, schematic)),
     file("talos/patches/controlplane.yaml", controlPlaneView(plan)),
-    ...plan.nodes.map((node) => file(`talos/nodes/${node.name}.yaml`, nodeView(node, plan), "talos/node.yaml")),
-    file("talos/schematic.yaml", schematicView(schematic)),
+    ...plan.nodes.map((node) =>
+      file(`talos/nodes/${node.name}.yaml`, nodeView(node, plan, talos, machines), "talos/node.yaml"),
+    ),
+    ...[undefined, ...makersOf(plan)].map((gpu) =>
+      file(schematicFile(gpu), schematicView(schematicOf(plan, machines, gpu), gpu), "talos/schematic.yaml"),
+    ),
     file("bootstrap/talos.sh", scriptView(plan), "bootstrap/talos.sh", { executable: true }),
     file("justfile", {}),
     bootstrapPage(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Traits } from "../../model/traits.ts";
 import { interfaceName } from "../interfaceName.ts";
 import { rotateServerCertificates, workloadsOnControlPlanes } from "../clusterOptions.ts";
 
@@ -15,7 +16,25 @@ export const clusterOptions = {
     .describe("official extensions of Talos that are in the image of every machine")
     .meta({ because: "Talos alone runs Kubernetes", example: ["siderolabs/iscsi-tools"] }),
   rotateServerCertificates: rotateServerCertificates(),
+  secureBoot: z
+    .boolean()
+    .default(false)
+    .describe("whether machines start only what the makers of Talos signed; decided before Talos is installed on them")
+    .meta({ because: "every machine starts without a visit to its firmware" }),
+  diskEncryption: z
+    .enum(["none", "node-id", "tpm"])
+    .default("none")
+    .describe(
+      "how what Talos and pods write to the disk is encrypted\nnone: not at all\nnode-id: by the number of the machine, against disks that leave it\ntpm: by a key in its TPM, against everybody who starts something else on it",
+    )
+    .meta({ because: "it is decided before Talos is installed, and costs time on every write" }),
 } as const;
+
+/** As a trait; that of a cluster without keys has none. */
+export function diskKeysOf(options: Readonly<Record<string, unknown>>): Pick<Traits, "diskKeys"> {
+  const chosen = options["diskEncryption"];
+  return chosen === "tpm" || chosen === "node-id" ? { diskKeys: chosen } : {};
+}
 
 const pattern = (description: string, example: string) =>
   z.string().min(1).max(100).optional().describe(description).meta({ kind: "text; `*` stands for anything", example });

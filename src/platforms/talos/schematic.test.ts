@@ -7,7 +7,7 @@ import { catalog } from "../../../test/fixtures/realCatalog.ts";
 import { readDocuments } from "../../yaml/documents.ts";
 import { proxmox } from "../proxmox.ts";
 import { talos } from "../talos.ts";
-import { schematicOf } from "./schematic.ts";
+import { schematicOf, signedSuffix } from "./schematic.ts";
 import { sha256 } from "./sha256.ts";
 
 test("sha256 is what everybody else calls so", () => {
@@ -50,7 +50,9 @@ test.each(Object.entries(networks))("%s: installer, image and file are of one sc
   );
   const files = new Map([...talos.files(plan, [], catalog)].map(([path, { content }]) => [String(path), content]));
   const textOf = (path: string): string => files.get(plan.root === "" ? path : `${plan.root}/${path}`) ?? "";
-  expect(textOf("talos/patches/all.yaml")).toContain(`factory.talos.dev/${image}-installer/${id}:`);
+  expect(textOf("talos/patches/all.yaml")).toContain(
+    `factory.talos.dev/${image}-installer${signedSuffix(plan)}/${id}:`,
+  );
   const [schematic] = readDocuments(textOf("talos/schematic.yaml"), "schematic.yaml");
   const list = extensions.length === 0 ? {} : { systemExtensions: { officialExtensions: extensions } };
   expect(schematic).toEqual({ customization: list });

@@ -8,11 +8,11 @@ import { nodeNeeds, VOLUME_FOLDERS } from "../../model/nodeNeeds.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Pin, View } from "../../model/unit.ts";
 import type { MadeMachines } from "../../model/machines.ts";
-import type { Node, Plan } from "../../model/plan.ts";
+import type { Gpu, Node, Plan } from "../../model/plan.ts";
 import { attachedLinks } from "./attached.ts";
 import { linksOf, linkText } from "./links.ts";
 import type { NodeOptions } from "./options.ts";
-import type { Schematic } from "./schematic.ts";
+import { makersOf, schematicFile, schematicOf, signedSuffix, type Schematic } from "./schematic.ts";
 import { kubernetesPin } from "../../model/kubernetesPin.ts";
 
 const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
@@ -21,12 +21,17 @@ const hasVip = (plan: Plan): boolean => isChosen(plan, "talos-vip");
 
 const optionsOf = (node: Node): NodeOptions => node.options as unknown as NodeOptions;
 
-export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View => ({
+/** What a machine is installed from, at the version that Renovate moves. */
+const installerView = (plan: Plan, talos: Pin, { id, image }: Schematic): View => ({
   datasource: talos.datasource,
   depName: talos.depName,
-  installer: `${image}-installer`,
+  installer: `${image}-installer${signedSuffix(plan)}`,
   schematic: id,
   version: talos.version,
+});
+
+export const allView = (plan: Plan, talos: Pin, schematic: Schematic): View => ({
+  ...installerView(plan, talos, schematic),
   lan: sharesLinks(plan) ? null : plan.lan.cidr.text,
   pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
   services: plan.stacks.flatMap(({ services }) => services?.value.text ?? []),
@@ -39,9 +44,29 @@ export const allView = (plan: Plan, talos: Pin, { id, image }: Schematic): View 
   ntp: plan.lan.ntp,
   sharesImages: nodeNeeds(plan).sharesImages,
   folders: nodeNeeds(plan).folders.map((name) => ({ name, path: `${VOLUME_FOLDERS}/${name}` })),
+  volumes: volumesOf(plan),
 });
 
-export const schematicView = ({ extensions, overlay }: Schematic): View => ({ extensions, overlay: overlay ?? null });
+/** What Talos and pods write. The key of the second depends on the first, so that nobody puts another one beside it. */
+const volumesOf = ({ cluster: { traits } }: Plan): readonly View[] =>
+  traits.diskKeys === undefined
+    ? []
+    : ["STATE", "EPHEMERAL"].map((name) => ({
+        name,
+        tpm: traits.diskKeys === "tpm",
+        locked: name === "EPHEMERAL",
+        holds:
+          name === "STATE"
+            ? "Configuration and certificates of the machine"
+            : "Images, logs and volumes of pods, and etcd",
+      }));
+
+export const schematicView = ({ extensions, overlay }: Schematic, gpu?: Gpu): View => ({
+  extensions,
+  overlay: overlay ?? null,
+  file: schematicFile(gpu),
+  maker: gpu ?? null,
+});
 
 export const controlPlaneView = (plan: Plan): View => ({
   workloads: plan.cluster.traits.controlPlanesRunPods,
@@ -50,7 +75,7 @@ export const controlPlaneView = (plan: Plan): View => ({
   leavesOutDns: isChosen(plan, "coredns"),
 });
 
-export function nodeView(node: Node, plan: Plan): View {
+export function nodeView(node: Node, plan: Plan, talos: Pin, machines: MadeMachines | undefined): View {
   const { disk, diskSelector } = optionsOf(node);
   const links = linksOf(optionsOf(node));
   if (links === undefined) throw new Error(`${node.name} names no network interface`);
@@ -59,6 +84,8 @@ export function nodeView(node: Node, plan: Plan): View {
     role: node.role.replace("-", " "),
     disk: disk ?? null,
     selector: diskSelector ?? null,
+    own: node.gpu === undefined ? null : ownImage(node.gpu, plan, talos, machines),
+    modules: node.gpu === "nvidia" ? NVIDIA_MODULES : [],
     mac: links.selector,
     alias: links.alias,
     links: links.documents,
@@ -73,6 +100,14 @@ export function nodeView(node: Node, plan: Plan): View {
   };
 }
 
+/** Talos 1.13 documentation, NVIDIA GPU (OSS drivers); the kernel finds those of other makers by itself. */
+const NVIDIA_MODULES = ["nvidia", "nvidia_uvm", "nvidia_drm", "nvidia_modeset"];
+
+const ownImage = (gpu: Gpu, plan: Plan, talos: Pin, machines: MadeMachines | undefined): View => ({
+  ...installerView(plan, talos, schematicOf(plan, machines, gpu)),
+  file: schematicFile(gpu),
+});
+
 /**
  * Addresses that only tell machines apart with their full length. One of a Service has that length too, which comes
  * before the network of the node: Talos would take it for the address of the node (siderolabs/talos v1.13.9,
@@ -82,7 +117,7 @@ function ownAddresses(node: Node, plan: Plan): View {
   const exact = (ips: readonly Ip[]): readonly View[] => ips.map((ip) => ({ ip, bits: String(bits(familyOf(ip))) }));
   return {
     shared: sharesLinks(plan),
-    own: exact(sharesLinks(plan) ? node.ips : node.ips.filter((ip) => ip !== node.ip)),
+    ownAddresses: exact(sharesLinks(plan) ? node.ips : node.ips.filter((ip) => ip !== node.ip)),
     etcd: sharesLinks(plan) && isControlPlane(node) ? exact([node.ip]) : [],
   };
 }
@@ -122,8 +157,12 @@ export const docsView = (plan: Plan, { talos, schematic, machines }: DocsParts):
   schematic: schematic.id,
   extensions: schematic.extensions.join(", "),
   told: schematic.extensions.length > 0 || schematic.overlay !== undefined,
+  cards: makersOf(plan).map((gpu) => ({ file: schematicFile(gpu) })),
   // A board starts from a disk that is written; others from an image for all of their kind.
   board: schematic.overlay !== undefined,
+  signed: signedSuffix(plan),
+  encrypted: plan.cluster.traits.diskKeys !== undefined,
+  tpm: plan.cluster.traits.diskKeys === "tpm",
   archs: [...new Set(plan.nodes.map(({ traits }) => traits.arch))],
   machinesPage: machines?.page ?? null,
   nodes: plan.nodes.map((node) => {

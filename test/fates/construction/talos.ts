@@ -101,12 +101,17 @@ export const talos: readonly Check[] = [
   },
   {
     id: "one-schematic",
-    says: "installer and boot image are of one schematic, from Image Factory, and it is the one that is written down",
+    says: "installers and boot image are of schematics from Image Factory that are written down, one for all but machines with a card",
     check: (files) => [
-      ...unless(ids(files).includes(idOf(files)), "the installer is of another schematic than talos/schematic.yaml"),
-      ...unless(ids(files).length === 1, `schematics ${ids(files).join(", ")}`),
       ...unless(
-        /^factory\.talos\.dev\/(nocloud|metal)-installer\/[0-9a-f]{64}:v\d/.test(
+        ids(files).includes(idOf(files, "talos/schematic.yaml")),
+        "the installer is of another schematic than talos/schematic.yaml",
+      ),
+      ...ids(files)
+        .filter((id) => !pathsOf(files, /^talos\/schematic.*\.yaml$/).some((path) => idOf(files, path) === id))
+        .map((id) => `schematic ${id}, which is written down nowhere`),
+      ...unless(
+        /^factory\.talos\.dev\/(nocloud|metal)-installer(-secureboot)?\/[0-9a-f]{64}:v\d/.test(
           String(setting(files, "machine", "install", "image")),
         ),
         "the installer is none of Image Factory's",
@@ -183,8 +188,8 @@ export const talos: readonly Check[] = [
 ];
 
 /** As Image Factory works it out: from its own structure, printed with four spaces (siderolabs/image-factory, pkg/schematic). */
-function idOf(files: Files): string {
-  const [schematic] = documents(files, "talos/schematic.yaml");
+function idOf(files: Files, path: string): string {
+  const [schematic] = documents(files, path);
   const extensions = asList(at(schematic, "customization", "systemExtensions", "officialExtensions"));
   const overlay = at(schematic, "overlay");
   const head =

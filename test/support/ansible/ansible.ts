@@ -21,7 +21,7 @@ export const readByPlays = ({ tree, prefix }: Pick<Emitted, "tree" | "prefix">):
   Object.fromEntries(
     [...tree]
       .map(([path, { content }]) => [path.slice(prefix.length), content] as const)
-      .filter(([path]) => /^(ansible|hosts|ssh|k3s|kubeadm)\//.test(path)),
+      .filter(([path]) => /^(ansible|hosts|ssh|k3s|kubeadm)\/|^bootstrap\/nvidia\.toml$/.test(path)),
   );
 
 /** Where roles can be played: nowhere, said aloud, on a machine that lets no test have namespaces of its own. */

@@ -16,6 +16,7 @@ case $verb in
     echo "ActiveState=$(said active active inactive)"
     exit 0
     ;;
+  is-active) said active active inactive; exit ;;
   is-enabled) said masked masked disabled && exit 1; said enabled enabled disabled; exit ;;
   enable) touch "$STATE/$name.enabled" ;;
   start | restart) touch "$STATE/$name.active" ;;

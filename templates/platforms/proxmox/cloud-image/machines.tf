@@ -130,7 +130,7 @@ resource "proxmox_virtual_environment_vm" "machine" {
 
   lifecycle {
     # For the first start only. Later cloud-init would take a machine with other values for a new one, and give it new host keys.
-    ignore_changes = [disk[0].import_from, initialization]
+    ignore_changes = [disk[0].import_from, initialization, hostpci]
 
     precondition {
       condition     = length(local.ssh_keys) > 0

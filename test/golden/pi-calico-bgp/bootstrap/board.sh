@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Tells a board what it is, before it starts for the first time. Needs the card or disk that it will start from, with Ubuntu
-# Server for Raspberry Pis on it, and the folder where its first partition (system-boot) is mounted here.
+# Server for Raspberry Pis or Raspberry Pi OS (of November 2025 or later) on it, as docs/raspberry-pi.md says, and the folder
+# where its first partition (system-boot, bootfs) is mounted here.
 #
 #   bootstrap/board.sh NAME FOLDER
 #
@@ -31,8 +32,9 @@ fail() {
 if (($# != 2)); then fail "bootstrap/board.sh NAME FOLDER, with a NAME of: ${boards[*]}"; fi
 name=$1
 [[ " ${boards[*]} " == *" $name "* && $name != *' '* ]] || fail "no board is called $name, but: ${boards[*]}"
-[[ -f $2/cmdline.txt && -f $2/user-data ]] ||
-  fail "$2 is no first partition of Ubuntu Server for Raspberry Pis: it has no cmdline.txt, or no user-data"
+[[ -f $2/cmdline.txt && -f $2/user-data && -f $2/meta-data ]] ||
+  fail "$2 is no first partition of Ubuntu Server for Raspberry Pis, or of Raspberry Pi OS with cloud-init:" \
+    "it has no cmdline.txt, no user-data or no meta-data"
 folder=$(cd -- "$2" && pwd)
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 

@@ -4,7 +4,7 @@
 #   bootstrap/talos.sh            all steps
 #   bootstrap/talos.sh apply      one of: secrets config apply bootstrap kubeconfig
 #   bootstrap/talos.sh snapshot   etcd into a file below talos/snapshots, of which the newest ten stay
-#   bootstrap/talos.sh upgrade    the version of talos/patches/all.yaml, on one machine after the other
+#   bootstrap/talos.sh upgrade    the version and the extensions of talos/patches/all.yaml, on one machine after the other
 #   bootstrap/talos.sh kubernetes    the version of Kubernetes below, on all of them
 #   ONLY=NAME[,NAME] bootstrap/talos.sh apply   no other machine is touched
 #
@@ -173,6 +173,11 @@ step_snapshot() {
   return 1
 }
 
+# installer NAME: the image a machine is installed from: its own, where it has a graphics card, or that of all.
+installer() {
+  cat "talos/nodes/$1.yaml" talos/patches/all.yaml | sed -n 's|^ *image: *\(factory\.talos\.dev/[^ ]*\).*|\1|p' | head -n 1
+}
+
 # minor VERSION: its second number
 minor() {
   local numbers=${1#v*.}
@@ -181,15 +186,18 @@ minor() {
 
 # Talos, on one machine after the other: each is drained, restarts and has to be well before the next.
 step_upgrade() {
-  local machine name address image wanted running saved=
-  image=$(sed -n 's|^ *image: *\(factory\.talos\.dev/[^ ]*\).*|\1|p' talos/patches/all.yaml)
-  wanted=$(talos_version)
+  local machine name address image wanted schematic running saved=
   for machine in "${machines[@]}"; do
     IFS=: read -r _ name address <<<"$machine"
     only "$name" || continue
+    image=$(installer "$name")
+    wanted=${image##*:}
+    schematic=${image%:*}
     running=$(talosctl get version --endpoints "$first" --nodes "$address" --output 'jsonpath={.spec.version}')
-    if [[ $running == "$wanted" ]]; then
-      echo "$name has Talos $running"
+    # Among the extensions of an image is one that says which schematic it is of.
+    if [[ $running == "$wanted" &&
+      $(talosctl get extensions --endpoints "$first" --nodes "$address" --output 'jsonpath={.spec.metadata.version}') == *"${schematic##*/}"* ]]; then
+      echo "$name has Talos $running, and what belongs to it"
       continue
     fi
     if (($(minor "$wanted") - $(minor "$running") > 1 || $(minor "$wanted") < $(minor "$running"))); then

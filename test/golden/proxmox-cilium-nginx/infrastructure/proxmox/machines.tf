@@ -47,11 +47,21 @@ resource "proxmox_virtual_environment_vm" "machine" {
     floating  = 0
   }
 
-  # Keys of Microsoft would refuse a Talos that is not signed by them.
+  # Keys of Microsoft would refuse a Talos that is not signed by them. Without any, a signed image brings its own.
   efi_disk {
     datastore_id      = each.value.storage
     type              = "4m"
     pre_enrolled_keys = false
+  }
+
+  # Keeps the keys of disks that are encrypted with it.
+  dynamic "tpm_state" {
+    for_each = each.value.tpm ? [each.value.storage] : []
+
+    content {
+      datastore_id = tpm_state.value
+      version      = "v2.0"
+    }
   }
 
   # /dev/sda of the machine.
@@ -111,7 +121,8 @@ resource "proxmox_virtual_environment_vm" "machine" {
   }
 
   lifecycle {
-    # What is needed for the first start only may change without touching a machine that runs.
-    ignore_changes = [cdrom, boot_order]
+    # What is needed for the first start only may change without touching a machine that runs; graphics cards are passed through
+    # on the host.
+    ignore_changes = [cdrom, boot_order, hostpci]
   }
 }

@@ -1,14 +1,14 @@
 # The image the machines are started from: once on each storage that is used.
 
 locals {
-  # Version and schematic are those of the installer, so that both stand in one place only.
+  # Version, schematic and whether it is signed are those of the installer, so that both stand in one place only.
   installer = regex(
-    "factory\\.talos\\.dev/[a-z-]+/(?P<schematic>[0-9a-f]{64}):(?P<version>v[0-9.]+)",
+    "factory\\.talos\\.dev/nocloud-installer(?P<signed>(?:-secureboot)?)/(?P<schematic>[0-9a-f]{64}):(?P<version>v[0-9.]+)",
     file("${path.module}/../../talos/patches/all.yaml"),
   )
 
   # nocloud: Talos reads its address from a drive that Proxmox attaches, and needs no DHCP.
-  image = "https://factory.talos.dev/image/${local.installer.schematic}/${local.installer.version}/nocloud-amd64.iso"
+  image = "https://factory.talos.dev/image/${local.installer.schematic}/${local.installer.version}/nocloud-amd64${local.installer.signed}.iso"
 
   storages = {
     for machine in values(var.machines) : "${machine.host}/${machine.images}" => machine...
