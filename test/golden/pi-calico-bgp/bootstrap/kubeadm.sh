@@ -3,6 +3,7 @@
 #
 #   bootstrap/kubeadm.sh            all steps
 #   bootstrap/kubeadm.sh prepare    one of: check prepare start join kubeconfig
+#   bootstrap/kubeadm.sh programs   brings what volumes are mounted with, to machines that run as well
 #   bootstrap/kubeadm.sh upgrade    brings the version below to the machines, one after the other
 #   bootstrap/kubeadm.sh snapshots    lets control planes save etcd, on a timer and now
 #   ONLY=NAME[,NAME] bootstrap/kubeadm.sh join      no other machine is touched
@@ -21,11 +22,16 @@ endpoint=https://10.4.0.10:6443
 # Whether control planes run ordinary pods, and whether nodes pass IPv6 on.
 workloads=true
 ipv6=false
+# Where containerd looks for mirrors of registries; nowhere when empty.
+mirrors=''
 
 # How often control planes save etcd, how many snapshots stay, and where.
 snapshot_calendar='*-*-* 00/12:00:00'
 snapshot_count=14
 snapshot_folder=/var/lib/etcd-snapshots
+
+# What volumes are mounted with: package of Debian and its kind, program, service of systemd.
+programs=nfs-common:mount.nfs:
 
 # role:name:user:address; the control plane that starts the cluster first, workers last. Without a user ssh decides.
 machines=(
@@ -116,10 +122,10 @@ step_check() {
   [[ -z $failed ]] || { echo "docs/bootstrap.md says how machines are prepared" >&2; exit 1; }
 }
 
-# On the machine. prepare VERSION IPV6: what the kernel, containerd and the packages of Kubernetes have to be like.
+# On the machine. prepare VERSION IPV6 MIRRORS: what the kernel, containerd and the packages of Kubernetes have to be like.
 prepare() {
   set -euo pipefail
-  local version=${1#v} ipv6=$2 minor arch os forwarding containerd
+  local version=${1#v} ipv6=$2 mirrors=$3 minor arch os forwarding containerd
   minor=${version%.*}
   export DEBIAN_FRONTEND=noninteractive
 
@@ -163,6 +169,11 @@ net.bridge.bridge-nf-call-ip6tables = 1'
   # systemd counts what pods use, here and in the kubelet; runtimes of graphics cards stand in files of their own.
   containerd=$(containerd config default |
     sed -e 's/SystemdCgroup = false/SystemdCgroup = true/' -e "s|^imports = .*|imports = ['/etc/containerd/conf.d/*.toml']|")
+  # Nodes share images only with their layers, which are kept, and only where they look for each other.
+  if [[ -n $mirrors ]]; then
+    containerd=$(sed -e "/cri\.v1\.images.*\.registry\]/,/config_path/ s|config_path = .*|config_path = '$mirrors'|" \
+      -e 's/discard_unpacked_layers = true/discard_unpacked_layers = false/' <<<"$containerd")
+  fi
   if write /etc/containerd/config.toml "$containerd"; then systemctl restart containerd; fi
   systemctl --quiet enable --now containerd
   systemctl --quiet enable kubelet
@@ -175,7 +186,34 @@ step_prepare() {
     IFS=: read -r _ name _ <<<"$machine"
     only "$name" || continue
     echo "Preparing $name"
-    call prepare "$kubernetes_version" "$ipv6" | as_root "$machine"
+    call prepare "$kubernetes_version" "$ipv6" "$mirrors" | as_root "$machine"
+  done
+}
+
+# On the machine. programs "PACKAGE:PROGRAM:SERVICE …": installs what is missing.
+programs() {
+  set -euo pipefail
+  local wanted package program service
+  export DEBIAN_FRONTEND=noninteractive
+  for wanted in $1; do
+    IFS=: read -r package program service <<<"$wanted"
+    if ! PATH=$PATH:/usr/sbin:/sbin command -v "$program" >/dev/null; then
+      apt-get update --quiet
+      apt-get install --yes --quiet "$package"
+    fi
+    if [[ -n $service ]]; then systemctl --quiet enable --now "$service"; fi
+  done
+}
+
+# Programs without which volumes are not mounted.
+step_programs() {
+  local machine name
+  [[ -n $programs ]] || return 0
+  for machine in "${machines[@]}"; do
+    IFS=: read -r _ name _ <<<"$machine"
+    only "$name" || continue
+    echo "Looking for programs on $name"
+    call programs "$programs" | as_root "$machine"
   done
 }
 
@@ -386,13 +424,13 @@ for name in ${ONLY//,/ }; do
 done
 
 if (($# == 0)); then
-  set -- check prepare start join kubeconfig snapshots
+  set -- check prepare programs start join kubeconfig snapshots
 fi
 for step in "$@"; do
   case $step in
-    check | prepare | start | join | kubeconfig | snapshots | upgrade) "step_$step" ;;
+    check | prepare | programs | start | join | kubeconfig | snapshots | upgrade) "step_$step" ;;
     *)
-      echo "there is no step $step; there are check, prepare, start, join, kubeconfig, snapshots, upgrade" >&2
+      echo "there is no step $step; there are check, prepare, programs, start, join, kubeconfig, snapshots, upgrade" >&2
       exit 2
       ;;
   esac
