@@ -82,7 +82,7 @@ function gpuView({ nodes }: Plan): View {
   const example = gpus.find(({ maker }) => RUNTIMES[maker as Gpu] !== undefined) ?? gpus[0];
   return {
     gpus,
-    gpuExample: example ?? null,
+    gpuExample: example === undefined ? null : { maker: example.maker, resource: example.resource },
     gpuRuntime: (example && RUNTIMES[example.maker as Gpu]) ?? null,
   };
 }
