@@ -3,6 +3,7 @@ import { chosenIn } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import { metricFlows } from "../model/metrics.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
+import { classNameFor } from "../model/storage.ts";
 import { OTHER_ROUTE_KINDS, ROUTE_KINDS } from "../model/unit.ts";
 import type { Carrier, ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
 
@@ -15,9 +16,28 @@ export function unitsOf(plan: Plan, catalog: Catalog): readonly Unit[] {
   const flows = flowsOf(plan);
   const [balancer] = chosenIn(plan, "load-balancer");
   const pool = made.findLast(({ chosen }) => chosen === balancer)?.unit.id;
-  return made.map(({ unit, chosen }) =>
-    completed(unit, { plan, catalog, flows, after: takesFromPool(unit, chosen) && pool !== undefined ? [pool] : [] }),
-  );
+  return made.map((one) => {
+    const pools = takesFromPool(one.unit, one.chosen) && pool !== undefined ? [pool] : [];
+    return completed(one.unit, { plan, catalog, flows, after: [...pools, ...volumesOf(one, made, plan)] });
+  });
+}
+
+interface Made {
+  readonly unit: Unit;
+  readonly chosen: Chosen;
+}
+
+/** Who makes the volumes that a release keeps databases on: without them its pods wait, and so does whoever waits for it. */
+function volumesOf({ unit, chosen }: Made, made: readonly Made[], plan: Plan): readonly UnitId[] {
+  if (unit.release === undefined) return [];
+  const disks = chosen.component.disks?.(chosen.options) ?? [];
+  const wanted = new Set(disks.map(({ written }) => classNameFor(plan, written)));
+  return made
+    .filter(({ unit: { release } }) => release !== undefined)
+    .filter(({ chosen: { component, options } }) =>
+      component.storageClasses?.(plan, options).some(({ name }) => wanted.has(name)),
+    )
+    .map((maker) => maker.unit.id);
 }
 
 function flowsOf(plan: Plan): readonly Flow[] {

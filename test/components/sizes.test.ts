@@ -65,10 +65,12 @@ test("pods for control planes, pods in files of machines and pods that only test
   const counted = [
     daemons({ containers }),
     daemons({ containers, affinity, tolerations: [{ operator: "Exists" }] }),
+    daemons({ containers, nodeSelector: { "kubernetes.io/os": "linux" } }),
+    daemons({ containers, nodeSelector: { gpu: "nvidia" } }),
     pod({}),
     pod({ "helm.sh/hook": "test" }),
   ].map((object) => totalOf(workloadsOf(object, plan)).pods);
-  expect(counted).toEqual([4, 3, 3, 0]);
+  expect(counted).toEqual([4, 3, 4, 0, 3, 0]);
 });
 
 test("more pods than machines are found where they refuse to share one, and amounts are read", () => {

@@ -1,6 +1,7 @@
 /** What a network asks of its machines before any app is there: pods, and the requests that were set for them. */
+import { labelsOf } from "../../src/model/nodeLabels.ts";
 import type { Node, Plan } from "../../src/model/plan.ts";
-import { asList, at } from "../../src/model/unknown.ts";
+import { asList, asMap, at } from "../../src/model/unknown.ts";
 import type { KubernetesObject } from "../support/manifests.ts";
 import { madeByOperator } from "./operators.ts";
 import { requestsOf, type Requests, type Workload } from "./requests.ts";
@@ -28,11 +29,21 @@ const staysOnControlPlanes = (pod: unknown): boolean =>
 
 const isControlPlane = ({ role }: Node): boolean => role === "control-plane";
 
+/** Every node has what Kubernetes calls it, its system and its processor; anything else is a label of homelab.yaml. */
+function hasLabels(node: Node, pod: unknown, plan: Plan): boolean {
+  const labels = labelsOf(node, plan);
+  return Object.entries(asMap(at(pod, "nodeSelector"))).every(
+    ([label, value]) => label.startsWith("kubernetes.io/") || labels[label] === value,
+  );
+}
+
 /** How many nodes may run a pod. */
-function nodesFor(pod: unknown, { nodes }: Plan): number {
+function nodesFor(pod: unknown, plan: Plan): number {
   const tolerates = toleratesControlPlanes(pod);
   const only = staysOnControlPlanes(pod);
-  return nodes.filter((node) => (node.runsPods || tolerates) && (!only || isControlPlane(node))).length;
+  return plan.nodes.filter(
+    (node) => (node.runsPods || tolerates) && (!only || isControlPlane(node)) && hasLabels(node, pod, plan),
+  ).length;
 }
 
 /** A pod on each of some nodes. */

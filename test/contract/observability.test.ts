@@ -79,3 +79,14 @@ it("has no page and no object where nobody looks", () => {
     expect(ofKind(network, "PodMonitor"), network.name).toEqual([]);
   }
 });
+
+it("waits for who makes the volumes of what keeps a database, and for nobody where a class is not of this network", () => {
+  const afterOf = (name: string) =>
+    emittedNetworks
+      .find((network) => network.name === name)
+      ?.units.filter(({ id }) => ["loki", "kube-prometheus-stack", "grafana"].includes(id))
+      .filter(({ dependsOn }) => dependsOn.includes("local-path-provisioner"))
+      .map(({ id }) => id);
+  expect(afterOf("logs beside numbers, on disks of the nodes")).toEqual(["kube-prometheus-stack", "grafana", "loki"]);
+  expect(afterOf("logs alone, kept by Argo CD, on K3s")).toEqual([]);
+});
