@@ -35,7 +35,10 @@ const inventory = JSON.stringify({
         hosts: Object.fromEntries([...OWNERS, "nobody"].map((name) => [name, {}])),
         vars: { pool_routes: routes },
       },
-      servers: { hosts: { "talos-cp-1": { k3s_role: "server" } } },
+      servers: {
+        hosts: { "talos-cp-1": { k3s_role: "server" } },
+        vars: { node_programs_packages: ["nfs-common"], node_programs_services: [] },
+      },
       cards: {
         hosts: {
           "card-k3s": { nvidia_toolkit_service: "k3s-agent", nvidia_toolkit_told: false },
@@ -53,7 +56,7 @@ const PLAYS = `- hosts: owners
   roles: [pool_routes]
 - hosts: servers
   gather_facts: false
-  roles: [k3s, nfs_client]
+  roles: [k3s, node_programs]
 - hosts: cards
   gather_facts: false
   roles: [nvidia_toolkit]
@@ -161,7 +164,7 @@ describe.each(await playgrounds())("nodes and routes on %s", () => {
   });
 
   test("what mounts folders of NFS is looked for, and missed where it is not", () => {
-    expect(machine.said("first")).toContain("TASK [nfs_client : Install what mounts folders of NFS]");
+    expect(machine.said("first")).toContain("TASK [node_programs : Install what volumes are mounted with]");
     // Nobody can install it here: no server of Debian is asked.
     expect(machine.said("without")).toMatch(/nfs-common/);
     expect(machine.recap("without", "talos-cp-1")).toMatchObject({ failed: 1 });
