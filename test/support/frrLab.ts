@@ -80,8 +80,8 @@ async function startFrr(name: string, { configuration, deaf = false }: LabOption
   const folder = temporaryFolder("frr-lab");
   const file = join(folder, "frr.conf");
   writeFileSync(file, configuration);
-  // As who made the namespaces: the user of the package may not write here.
-  const shared = ["--user", "root", "--group", "root", "--config_file", "/dev/null", "--log", "stdout"];
+  // As who made the namespaces: the user of the package may not write here. FRR starts for nobody outside of this group.
+  const shared = ["--user", "root", "--group", "frrvty", "--config_file", "/dev/null", "--log", "stdout"];
   const sockets = ["--vty_socket", folder, "--socket", join(folder, "zserv")];
   for (const [daemon, own] of [
     ["zebra", []],

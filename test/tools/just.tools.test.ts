@@ -58,6 +58,7 @@ test.each(linux)(
         "apps",
         "kubeconfig",
         "machines",
+        "programs",
         "upgrade",
         "vms",
         "vms-plan",

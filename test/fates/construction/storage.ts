@@ -62,7 +62,7 @@ export const storage: readonly Check[] = [
       return [
         ...unless(!onK3s(files) || disabled.includes("local-storage"), "K3s has its own"),
         ...unless(
-          !told || (files.get("docs/bootstrap.md") ?? "").includes("- local-storage\n"),
+          !told || /^ *- `?local-storage`?$/m.test(files.get("docs/bootstrap.md") ?? ""),
           "nobody switches it off",
         ),
         ...unless(!has(files, LOCAL) || provisioner === "rancher.io/local-path", "its volumes are of another"),
