@@ -3,6 +3,7 @@ import { contains, covers, overlaps, parseCidr, parseIp, parseRange, type Cidr }
 import type { Catalog } from "../../src/model/component.ts";
 import type { Slot } from "../../src/model/slot.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
+import { isMap } from "../../src/model/unknown.ts";
 import { matches } from "../../src/spec/keys.ts";
 import type { Choice } from "../../src/ui/ask.ts";
 import type { Session } from "../generator.ts";
@@ -66,7 +67,8 @@ const BELOW: Readonly<Record<Slot["form"], (provider: string) => string>> = {
   named: () => ".*",
 };
 
-function withoutOwn(draft: Draft, { platforms, components, slots }: Catalog): Draft {
+function withoutOwn(draft: Draft, catalog: Catalog): Draft {
+  const { platforms, components, slots } = catalog;
   const asked = platforms.flatMap(({ questions = [] }) => questions).map(placeOf);
   const settled = components.flatMap(({ settled: options = [], slot: id, provider, id: own }) => {
     const slot = slots.find((candidate) => candidate.id === id);
@@ -75,17 +77,38 @@ function withoutOwn(draft: Draft, { platforms, components, slots }: Catalog): Dr
       : options.map(({ key }) => `${slot.path}${BELOW[slot.form](provider ?? own)}.${key}`);
   });
   const lan = parseCidr(textAt(draft, "lan.cidr"));
+  const nodes = Object.keys((valueAt(draft, "cluster.nodes") ?? {}) as Draft);
   const paths = [...OWN, ...INSIDE, ...asked];
   const goes = (path: SpecPath): boolean =>
     paths.includes(path) || settled.some((pattern) => matches(pattern, path.split(".")));
-  const kept = pruned(draft, (value, path) => goes(path) || (lan !== undefined && isInside(value, lan)));
-  return (kept ?? {}) as Draft;
+  const kept = pruned(
+    draft,
+    (value, path) => goes(path) || nodes.some((node) => node === value) || (lan !== undefined && isInside(value, lan)),
+  );
+  return withoutHalves((kept ?? {}) as Draft, draft, catalog);
 }
 
-/** An address of the preset's LAN is none of the user's. */
+/** A part that cannot be without an address of the preset's LAN, or without one of its nodes, is none of the user's either. */
+function withoutHalves(kept: Draft, draft: Draft, { components, slots }: Catalog): Draft {
+  const parts = slots
+    .filter(({ form }) => form === "each")
+    .flatMap(({ id, path }) =>
+      components
+        .filter(({ slot }) => slot === id)
+        .map((component) => ({ component, path: `${path}.${component.provider ?? component.id}` })),
+    );
+  const halves = parts.filter(({ component: { options }, path }) => {
+    const [before, now] = [valueAt(draft, path), valueAt(kept, path)];
+    return isMap(before) && options.safeParse(before).success && isMap(now) && !options.safeParse(now).success;
+  });
+  const gone = new Set(halves.map(({ path }) => path));
+  return (pruned(kept, (_, path) => gone.has(path)) ?? {}) as Draft;
+}
+
+/** An address of the preset's LAN is none of the user's, by itself or in a URL. */
 function isInside(value: unknown, lan: Cidr): boolean {
   if (typeof value !== "string") return false;
-  const ip = parseIp(value);
+  const ip = parseIp(URL.canParse(value) ? new URL(value).hostname.replace(/^\[|\]$/g, "") : value);
   const range = parseRange(value);
   return (ip !== undefined && contains(lan, ip)) || (range !== undefined && covers(lan, range));
 }
