@@ -25,6 +25,15 @@ describe("columns", () => {
     expect(lines.every((line) => line.length <= 100)).toBe(true);
     expect(lines[1]).toMatch(/^ {8}word/);
   });
+  it("leave the last one more than a word a line, and keep what a cell is set in by", () => {
+    const names = Array.from({ length: 12 }, (_, index) => `worker-${index + 1}`).join(", ");
+    const lines = columns([["192.168.1.53-64", `  ${names}`, "what a machine is here, and why"]]).split("\n");
+    expect(lines).toEqual([
+      "  192.168.1.53-64    worker-1, worker-2, worker-3, worker-4, worker-5,      what a machine is here,",
+      "                     worker-6, worker-7, worker-8, worker-9, worker-10,     and why",
+      "                     worker-11, worker-12",
+    ]);
+  });
 });
 
 describe("the width of a terminal", () => {

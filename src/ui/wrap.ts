@@ -30,20 +30,44 @@ export function wrap(text: string, indent = "", width = COLUMNS): string {
   return [...lines, line].map((one) => `${indent}${one}`).join("\n");
 }
 
-/** Columns of a table, left-aligned, two spaces apart; what does not fit goes on below in the last one. */
+/** What the last column of a table has at least, where it wants as much: less is a word a line. */
+const LAST = 24;
+const GAP = "  ";
+
+/**
+ * Columns of a table, left-aligned; what does not fit goes on below in the last one, and in the widest before it where
+ * that leaves the last one too little.
+ */
 export function columns(texts: readonly (readonly string[])[], indent = "  ", width = COLUMNS): string {
   const rows = texts.map((row) => row.map(printable));
-  const widths = rows.reduce<number[]>(
-    (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)),
-    [],
+  const widths = fitted(
+    rows.reduce<number[]>((most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)), []),
+    width - indent.length,
   );
-  const line = (row: readonly string[]): string => {
-    const last = row.length - 1;
-    const before = row.slice(0, last).map((cell, index) => `${cell.padEnd(widths[index] ?? 0)}  `);
-    const head = `${indent}${before.join("")}`;
-    return wrap(row[last] ?? "", " ".repeat(head.length), width)
-      .replace(" ".repeat(head.length), () => head)
-      .trimEnd();
-  };
-  return rows.map(line).join("\n");
+  return rows
+    .flatMap((row) => {
+      const cells = row.map((cell, index) => linesOf(cell, widths[index] ?? 0));
+      const height = Math.max(...cells.map(({ length }) => length));
+      return Array.from({ length: height }, (_, at) =>
+        `${indent}${cells.map((lines, index) => (lines[at] ?? "").padEnd(widths[index] ?? 0)).join(GAP)}`.trimEnd(),
+      );
+    })
+    .join("\n");
+}
+
+/** Widths of columns in so much room. */
+function fitted(wanted: readonly number[], room: number): readonly number[] {
+  const before = wanted.slice(0, -1);
+  const taken = (widths: readonly number[]): number => widths.reduce((sum, one) => sum + one + GAP.length, 0);
+  const least = Math.min(wanted.at(-1) ?? 0, LAST);
+  const over = taken(before) + least - room;
+  const widest = before.indexOf(Math.max(...before));
+  const narrowed = before.map((one, index) => (index === widest && over > 0 ? Math.max(one - over, LAST) : one));
+  return [...narrowed, Math.max(room - taken(narrowed), 1)];
+}
+
+/** What a cell is set in by, each of its lines is. */
+function linesOf(cell: string, width: number): readonly string[] {
+  const [lead = ""] = /^ */.exec(cell) ?? [];
+  return cell.length <= width ? [cell] : wrap(cell.trim(), lead, width).split("\n");
 }
