@@ -99,17 +99,6 @@ describe("a preset chosen at the first question", () => {
     const { cluster } = planOf((await collect(session)).text);
     expect([cluster.pods.text, cluster.services.text]).toEqual(["10.244.0.0/16", "10.43.0.0/16"]);
   });
-  it.each([
-    ["k3s-kubevip-traefik", "", /192\.168\.1\.|example\.com/],
-    ["proxmox-cilium-nginx", "pve1-4=.2-.5", /192\.168\.10\./],
-    // Its API, its router and its certificates are of machines that the house has; Consul, Nomad and Vault of its nodes.
-    ["pi-calico-bgp", "allyrion=.10 opnsense=.1", /10\.4\.0\.|bettley|goldentooth|hashicorp/],
-  ])("works with somebody's own machines: %s", async (name, taken, own) => {
-    const answers = { ...ELSEWHERE, "Start from": name, "Addresses already taken": taken };
-    const { text } = await collect(asking(answers));
-    expect(text).not.toMatch(own);
-    expect(planOf(text).nodes).toHaveLength(4);
-  });
   it("is not asked for where a flag names it, and nothing else is then", async () => {
     const session = asking({}, { preset: "talos-cilium-envoy" });
     expect((await collect(session)).text).toBe(written);
