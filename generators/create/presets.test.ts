@@ -19,7 +19,7 @@ const ANSWERS = {
 };
 
 it.each([
-  ["k3s-kubevip-traefik", "", /192\.168\.1\.|example\.com/],
+  ["k3s-kubevip-traefik", "", /192\.168\.1\.|example\.com|eno1|vmbr0/],
   ["proxmox-cilium-nginx", "pve1-4=.2-.5", /192\.168\.10\./],
   // Its API, its router and its certificates are of machines that the house has; Consul, Nomad and Vault of its nodes.
   ["pi-calico-bgp", "allyrion=.10 opnsense=.1", /10\.4\.0\.|bettley|goldentooth|hashicorp/],

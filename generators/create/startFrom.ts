@@ -57,6 +57,9 @@ const OWN: readonly SpecPath[] = [
   "dns.records",
 ];
 
+/** Names of network cards, where the hardware does not make them. */
+const CARDS: SpecPath = "cni.devices";
+
 /** Fit most LANs and not every one. */
 const INSIDE: readonly SpecPath[] = ["cluster.pods", "cluster.services"];
 
@@ -78,7 +81,8 @@ function withoutOwn(draft: Draft, catalog: Catalog): Draft {
   });
   const lan = parseCidr(textAt(draft, "lan.cidr"));
   const nodes = Object.keys((valueAt(draft, "cluster.nodes") ?? {}) as Draft);
-  const paths = [...OWN, ...INSIDE, ...asked];
+  const makesCards = platforms.some(({ id, machines }) => id === textAt(draft, "cluster.hardware") && machines);
+  const paths = [...OWN, ...INSIDE, ...asked, ...(makesCards ? [] : [CARDS])];
   const goes = (path: SpecPath): boolean =>
     paths.includes(path) || settled.some((pattern) => matches(pattern, path.split(".")));
   const kept = pruned(

@@ -8,12 +8,11 @@ import type { Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
+import { LOKI, LOKI_PORT, LOKI_URL } from "./lokiService.ts";
 import { storageClassOption } from "./storageClass.ts";
 import { VECTOR, VECTOR_PODS } from "./vector.ts";
 
-const ID = "loki";
-const PORT = 3100;
-const URL = `http://${ID}.${OBSERVABILITY}.svc:${PORT}`;
+const ID = LOKI;
 
 const options = z.strictObject({
   store: z
@@ -53,7 +52,7 @@ export const loki: Component<Options> = {
   requires: [VECTOR],
   units: (plan, chosen) => [unit(plan, chosen)],
   disks: ({ class: written }) => [{ what: "lines", written, key: "class" }],
-  metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: PORT }],
+  metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: LOKI_PORT }],
   flows: () => [asked],
   pins: [ID],
   docs: {
@@ -66,7 +65,7 @@ export const loki: Component<Options> = {
       namespace: OBSERVABILITY,
       shown: isChosen(plan, GRAFANA),
       alarmed: isMetered(plan) && classNameFor(plan, chosen.class) !== undefined,
-      port: PORT,
+      port: LOKI_PORT,
     }),
   },
 };
@@ -93,7 +92,7 @@ const datasource: KubernetesObject = {
   metadata: { name: `${ID}-datasource`, labels: { grafana_datasource: "1" } },
   // Grafana documentation, Provisioning: data sources. YAML can be JSON.
   data: {
-    "loki.yaml": `${JSON.stringify({ apiVersion: 1, datasources: [{ name: "Loki", type: "loki", uid: ID, access: "proxy", url: URL }] })}\n`,
+    "loki.yaml": `${JSON.stringify({ apiVersion: 1, datasources: [{ name: "Loki", type: "loki", uid: ID, access: "proxy", url: LOKI_URL }] })}\n`,
   },
 };
 
@@ -106,6 +105,6 @@ const asked: Flow = {
   name: ID,
   to: labels,
   from: [VECTOR_PODS, GRAFANA_PODS],
-  ports: [{ port: PORT, protocol: "TCP" }],
+  ports: [{ port: LOKI_PORT, protocol: "TCP" }],
   because: "Vector brings lines, and Grafana looks for some",
 };

@@ -3,6 +3,7 @@ import type { Component } from "../model/component.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Pods } from "../model/unit.ts";
 import { closedPods } from "./closedPods.ts";
+import { LOKI_URL } from "./lokiService.ts";
 
 export const VECTOR = "vector";
 const ID = VECTOR;
@@ -31,7 +32,7 @@ export const vector: Component<Record<string, never>> = {
       release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
       // It reads a folder of its node, and keeps what waits in another.
       privileged: true,
-      view: { port: PORT, labels: TAGS, store: `http://loki.${OBSERVABILITY}.svc:3100` },
+      view: { port: PORT, labels: TAGS, store: LOKI_URL },
     },
   ],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: VECTOR_PODS.labels, port: PORT }],

@@ -41,6 +41,7 @@ export interface Disk {
 /** The class that such a volume is asked for with; none where its pod keeps it as long as it lives. */
 export const classNameFor = (plan: Plan, written: string | undefined): string | undefined =>
   written ?? diskClassOf(plan)?.name;
+
 /** Whether a class of homelab.yaml takes the place of one that the distribution brings. */
 export const choosesClasses = (plan: Pick<Plan, "chosen">): boolean =>
   chosenIn(plan, STORAGE).some(({ component }) => component.storageClasses !== undefined);
