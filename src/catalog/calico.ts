@@ -4,6 +4,8 @@ import type { Plan } from "../model/plan.ts";
 import type { Unit, View } from "../model/unit.ts";
 import { options, packetsOfNodes, type CalicoOptions } from "./calicoOptions.ts";
 import { isChosen } from "../model/chosen.ts";
+import { namespacesWithPolicies } from "../model/passages.ts";
+import { calicoClosing, tier, TIER_UNIT } from "./calicoClosing.ts";
 import { calicoPolicies } from "./calicoPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -38,6 +40,7 @@ export const calico: Component<CalicoOptions> = {
           "crd.projectcalico.org/FelixConfiguration",
           "operator.tigera.io/APIServer",
           "operator.tigera.io/Installation",
+          ...(looks(plan) ? ["operator.tigera.io/Goldmane", "operator.tigera.io/Whisker"] : []),
         ],
       },
       privileged: true,
@@ -46,6 +49,9 @@ export const calico: Component<CalicoOptions> = {
       early: true,
       view: values(plan, chosen),
     },
+    ...(namespacesWithPolicies(plan).length > 0
+      ? [{ id: TIER_UNIT, component: ID, namespace: NAMESPACE, objects: { "tier.yaml": [tier] }, view: {} }]
+      : []),
   ],
   podNetwork: ({ dataplane }) => ({
     installedBy: "repository",
@@ -60,6 +66,7 @@ export const calico: Component<CalicoOptions> = {
     enforces: ["networking.k8s.io", "projectcalico.org", "crd.projectcalico.org"],
   }),
   policies: (flows) => calicoPolicies(flows),
+  closing: calicoClosing,
   // BIRD, which the agents run for it, listens on every address of the node. With routers it is the load balancer's.
   speaksBgp: (plan, { routing }) =>
     routing === "bgp" && !tellsRouters(plan)
@@ -108,6 +115,9 @@ const definitions: readonly Unit[] = [
   },
 ];
 
+/** What staged policies would refuse is told by these two alone (Calico documentation, View flow logs). */
+const looks = ({ policies }: Plan): boolean => [...policies.closed.values()].includes("audit");
+
 const tellsRouters = (plan: Plan): boolean => isChosen(plan, "calico-load-balancer");
 
 const podsOf = ({ stacks }: Plan): readonly Cidr[] => stacks.flatMap(({ pods }) => pods?.value ?? []);
@@ -137,6 +147,7 @@ function values(plan: Plan, { dataplane, routing, encryption }: CalicoOptions): 
     mtuInterfaces: interfaces("^((en|wl|ww|sl|ib)[Pcdopsvx].*|(eth|wlan|wwan|bond).*", plan),
     dataInterfaces: interfaces("^((en|wl|ww|sl|ib)[Pdopsx].*|(eth|wlan|wwan|bond).*", plan),
     encrypts: encryption === "wireguard",
+    looks: looks(plan),
   };
 }
 

@@ -38,7 +38,7 @@ function forStrangers(flow: Flow): KubernetesObject | undefined {
 }
 
 /** Calico documentation, Selectors. Neither keys nor values of labels hold quotes. */
-const selector = (labels: Readonly<Record<string, string>>): string =>
+export const selector = (labels: Readonly<Record<string, string>>): string =>
   Object.entries(labels)
     .map(([key, value]) => `${key} == '${value}'`)
     .join(" && ");

@@ -6,10 +6,11 @@ import { chosenIn, isChosen } from "../model/chosen.ts";
 import { isMetered } from "../model/metrics.ts";
 import type { View } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
+import { enforcesNothing } from "../model/policies.ts";
 import { CILIUM_GATEWAY } from "./cilium-gateway.ts";
 import { options, packetsOfServices, type CiliumOptions } from "./ciliumOptions.ts";
 import { ciliumMetrics, SESSION_DOWN } from "./ciliumMetrics.ts";
-import { ciliumPolicies } from "./ciliumPolicies.ts";
+import { ciliumClosing, ciliumPolicies } from "./ciliumPolicies.ts";
 import { GRAFANA } from "./grafanaPods.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -60,6 +61,7 @@ export const cilium: Component<CiliumOptions> = {
     enforces: ["cilium.io", "networking.k8s.io"],
   }),
   policies: (flows) => ciliumPolicies(flows),
+  closing: ciliumClosing,
   metrics: (plan, chosen) => ciliumMetrics(plan, chosen),
   alarms: (plan) => (announcesBy(plan) === "bgp" ? [SESSION_DOWN] : []),
   pins: ["cilium"],
@@ -133,6 +135,7 @@ function encryptsRequests(chosen: CiliumOptions): boolean {
 function values(plan: Plan, chosen: CiliumOptions): View {
   const { localApi, closedHost, resolvesOnNode } = plan.cluster.traits;
   return {
+    audits: enforcesNothing(plan),
     apiHost: localApi.host,
     apiPort: localApi.port,
     closedHost,

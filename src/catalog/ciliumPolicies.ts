@@ -1,3 +1,4 @@
+import type { Closing, Far, Passage } from "../model/policies.ts";
 import type { Flow, KubernetesObject, Peer, Pods } from "../model/unit.ts";
 
 const NAMESPACE = "k8s:io.kubernetes.pod.namespace";
@@ -12,8 +13,7 @@ const isPods = (peer: Peer): peer is Pods => typeof peer === "object";
 export const ciliumPolicies = (flows: readonly Flow[]): readonly KubernetesObject[] => flows.map(policy);
 
 function policy({ name, namespace, because, to, from, ports }: Flow): KubernetesObject {
-  const toPorts =
-    ports.length === 0 ? undefined : [{ ports: ports.map(({ port, protocol }) => ({ port: String(port), protocol })) }];
+  const toPorts = portsOf(ports);
   const pods = from.filter(isPods);
   const entities = from.filter((peer) => !isPods(peer));
   return {
@@ -34,4 +34,59 @@ function policy({ name, namespace, because, to, from, ports }: Flow): Kubernetes
   };
 }
 
+const portsOf = (ports: Flow["ports"]) =>
+  ports.length === 0 ? undefined : [{ ports: ports.map(({ port, protocol }) => ({ port: String(port), protocol })) }];
+
 const selector = ({ namespace, labels }: Pods) => ({ matchLabels: { [NAMESPACE]: namespace, ...labels } });
+
+/** Only the whole agent looks without refusing, so all of the cluster is looked at (Cilium documentation, Policy Audit Mode). */
+export const ciliumClosing: Closing = {
+  audits: "cluster",
+  deny: (namespace) => [
+    {
+      apiVersion: "cilium.io/v2",
+      kind: "CiliumNetworkPolicy",
+      metadata: { name: "default-deny", namespace },
+      spec: {
+        description: "what nothing allows is refused, both ways",
+        endpointSelector: {},
+        // An empty rule lets nobody through and selects the pods (Cilium documentation, Ingress and Egress Default Deny).
+        ingress: [{}],
+        egress: [{}],
+      },
+    },
+  ],
+  allow: (passage) => [
+    {
+      apiVersion: "cilium.io/v2",
+      kind: "CiliumNetworkPolicy",
+      metadata: { name: passage.name, namespace: passage.namespace },
+      spec: {
+        description: passage.because,
+        endpointSelector: Object.keys(passage.labels).length === 0 ? {} : { matchLabels: passage.labels },
+        // It lets through and closes nothing (Cilium documentation, enableDefaultDeny).
+        enableDefaultDeny: { ingress: false, egress: false },
+        [passage.direction]: rulesOf(passage),
+      },
+    },
+  ],
+};
+
+/** One kind of peer a rule (pkg/policy/api, rule_validation.go). */
+function rulesOf({ direction, far, ports }: Passage): readonly object[] {
+  const [side, toPorts] = [direction === "ingress" ? "from" : "to", portsOf(ports)];
+  const of = <Kind extends Far["kind"]>(kind: Kind) =>
+    far.filter((one): one is Extract<Far, { kind: Kind }> => one.kind === kind);
+  const pods = of("pods").map((one) => selector(one.pods));
+  const networks = of("network").map(({ cidr, except }) => ({ cidr, except: except.length > 0 ? except : undefined }));
+  const entities = [
+    ...of("ingress").map(() => "ingress"),
+    ...of("anyone").flatMap(() => (direction === "ingress" ? ["world", "cluster"] : ["all"])),
+    ...of("api").map(() => "kube-apiserver"),
+  ];
+  return [
+    ...(pods.length > 0 ? [{ [`${side}Endpoints`]: pods, toPorts }] : []),
+    ...(networks.length > 0 ? [{ [`${side}CIDRSet`]: networks, toPorts }] : []),
+    ...(entities.length > 0 ? [{ [`${side}Entities`]: entities, toPorts }] : []),
+  ];
+}

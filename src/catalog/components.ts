@@ -52,6 +52,7 @@ import { internalCa } from "./internal-ca.ts";
 import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
+import { defaultDeny } from "./default-deny.ts";
 import { descheduler } from "./descheduler.ts";
 import { spegel } from "./spegel.ts";
 import { longhorn } from "./longhorn.ts";
@@ -101,6 +102,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   calicoLoadBalancer,
   metalLb,
   multus(pins),
+  defaultDeny,
   kubeVip(pins),
   serviceLb,
   kubeletCsrApprover,

@@ -52,6 +52,7 @@ export const echo = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, ne
       because: "requests that come through a gateway",
     },
   ],
+  begins: () => [],
   pins: ["app-template", "http-https-echo"],
   docs: {
     template: "components/echo/docs.md",

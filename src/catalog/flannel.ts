@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
-import { openNetworkPolicy } from "./networkPolicies.ts";
+import { networkPolicyClosing, openNetworkPolicy } from "./networkPolicies.ts";
 
 const options = z.strictObject({
   backend: z
@@ -33,6 +33,7 @@ export const flannel: Component<FlannelOptions> = {
     enforces: enforcesPolicies ? ["networking.k8s.io"] : [],
   }),
   policies: (flows, { cluster }) => (cluster.podNetwork.enforces.length > 0 ? flows.map(openNetworkPolicy) : []),
+  closing: networkPolicyClosing,
   docs: {
     template: "components/flannel/docs.md",
     fragments: { troubleshooting: "components/flannel/troubleshooting.md" },

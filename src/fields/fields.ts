@@ -10,6 +10,7 @@ import { readBranch, readRepositoryUrl } from "./repositoryUrl.ts";
 import { readAgeRecipient, RECIPIENT } from "./readAge.ts";
 import { readCidr, readDhcp, readIp, readRange } from "./readAddress.ts";
 import { readMinor } from "./readMinor.ts";
+import { readParty, readPodPort } from "./readParty.ts";
 import { readFolder, readHostname, readHostReference, readLabel, readServer, readZone } from "./readName.ts";
 import type { Outcome } from "./refusal.ts";
 
@@ -110,6 +111,13 @@ export const repositoryUrlField = (meta: KeyMeta = {}) =>
 /** A minor version of Kubernetes, `1.36`. */
 export const minorField = (meta: KeyMeta = {}) =>
   field(readMinor, { kind: "a minor version, such as 1.36", ...meta }, "1\\.\\d{1,3}");
+
+/** Pods, addresses or a word for those who are neither. */
+export const partyField = (meta: KeyMeta = {}) => field(readParty, { kind: "pods, an address or a word", ...meta });
+
+/** A port as a pod has it. */
+export const podPortField = (meta: KeyMeta = {}) =>
+  field(readPodPort, { kind: "a port, such as 5432 or 53/udp", ...meta }, "\\d{1,5}(/([tT][cC][pP]|[uU][dD][pP]))?");
 
 /** Whom a file is encrypted for. */
 export const ageRecipientField = (meta: KeyMeta = {}) =>

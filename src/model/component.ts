@@ -20,6 +20,7 @@ import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { GatewayProvider } from "./gatewayProvider.ts";
 import type { HostRole } from "./hostRole.ts";
 import type { Platform } from "./platform.ts";
+import type { Begun, Closing } from "./policies.ts";
 import type { Publishing } from "./publish.ts";
 import type { Tree } from "./tree.ts";
 import type { Mention, Registration } from "./registration.ts";
@@ -133,6 +134,12 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   podNetwork?(options: Options, traits: Traits): PodNetwork;
   /** `gateway` has been replaced by who that is. Absent: the pod network enforces none. */
   policies?(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[];
+  /** The same for namespaces that are closed, and for what is allowed by name. */
+  readonly closing?: Closing;
+  /**
+   * What its pods begin beside asking for names, where somebody wrote all of it down: their namespace may be closed then.
+   */
+  begins?(plan: Plan, options: Options, chosen: Chosen): readonly Begun[];
   /** Where it speaks BGP. */
   speaksBgp?(plan: Plan, options: Options): BgpSpeaker | undefined;
   /** For authorities. */

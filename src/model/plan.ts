@@ -9,6 +9,7 @@ import type { SpecPath } from "./finding.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Hostname, Label } from "./names.ts";
 import type { Network } from "./networks.ts";
+import type { Policies } from "./policies.ts";
 import type { Traits } from "./traits.ts";
 import type { Pin, PinId, SlotId } from "./unit.ts";
 import type { Zones } from "./zones.ts";
@@ -206,6 +207,7 @@ export interface Plan extends Asking {
   /** What a slot says beside its components, for slots that stand for several (`certificates.default`). */
   readonly settings: ReadonlyMap<SlotId, Readonly<Record<string, unknown>>>;
   readonly addresses: AddressBook;
+  readonly policies: Policies;
   /** Rule id → the user's reason. */
   readonly silenced: ReadonlyMap<string, string>;
   /** Keys whose value the user did not write, with the reason for the value. */

@@ -83,6 +83,7 @@ export function planNetwork(spec: Spec, catalog: Catalog): Plan {
     settings: spec.settings,
     addresses,
     ...askingFor(entryIn(spec, "load-balancer")?.component, pools, shared, nodes),
+    policies: spec.policies,
     silenced: spec.silence,
     defaults: new Map([...spec.defaults, ...defaults]),
   };

@@ -22,6 +22,7 @@ import { onCable, oneMtu } from "./cluster/segments.ts";
 import { dhcpUnknown, machineInDhcp } from "./addresses/dhcp.ts";
 import { noMulticastDomain } from "./dns/dns.ts";
 import { diskLasts } from "./observability/disks.ts";
+import { nothingEnforced } from "./policies/closed.ts";
 import type { Rule } from "./rule.ts";
 
 export const doubts: readonly Rule[] = [
@@ -59,4 +60,5 @@ export const doubts: readonly Rule[] = [
   databasesOnDisks,
   copiesHavePlace,
   copiesHaveMemory,
+  nothingEnforced,
 ];

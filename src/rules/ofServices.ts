@@ -61,6 +61,8 @@ import { machinesBeside } from "./beside/hashicorp.ts";
 import { besideTailnet } from "./remote/tailscale.ts";
 import { diskOwn } from "./observability/disks.ts";
 import { hubbleAtHome, hubbleRuns, shownAtGateway } from "./observability/interfaces.ts";
+import { allowedOnce, partiesMeet } from "./policies/allowed.ts";
+import { canLook, closedKeepsRunning, policiesEnforced } from "./policies/closed.ts";
 import type { Rule } from "./rule.ts";
 
 export const ofServices: readonly Rule[] = [
@@ -169,4 +171,9 @@ export const ofServices: readonly Rule[] = [
   shownAtGateway,
   hubbleRuns,
   hubbleAtHome,
+  policiesEnforced,
+  canLook,
+  closedKeepsRunning,
+  partiesMeet,
+  allowedOnce,
 ];

@@ -17,6 +17,7 @@ import { minorOf } from "../model/version.ts";
 import { bgp } from "./bgp.ts";
 import { lan } from "./lan.ts";
 import { networks } from "./networks.ts";
+import { policies } from "./policies.ts";
 import { quote } from "../fields/quote.ts";
 
 interface Offered {
@@ -101,6 +102,7 @@ export const coreKeys = () => ({
   lan: lan.prefault({} as never).meta({ description: "the network your machines are in" }),
   networks,
   bgp,
+  policies,
   silence,
 });
 

@@ -34,7 +34,7 @@ export function specSchema(catalog: Catalog, choices: Choices): z.ZodObject {
 const schemas = new WeakMap<Catalog, Map<string, z.ZodObject>>();
 
 function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
-  const { lan, networks, bgp, silence, ...head } = coreKeys();
+  const { lan, networks, bgp, policies, silence, ...head } = coreKeys();
   const slots = catalog.slots.map((slot): PlacedSlot => ({
     path: pathOf(slot),
     first: slot.first ?? false,
@@ -49,7 +49,7 @@ function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
   const others = slots.filter((slot) => !slot.first && !ofCluster.includes(slot));
   const cluster = clusterSchema(catalog, choices, keysAt(1, ofCluster));
   return z.strictObject(
-    join("homelab.yaml", head, keysAt(0, first), { lan, networks, cluster, bgp }, keysAt(0, others), { silence }),
+    join("homelab.yaml", head, keysAt(0, first), { lan, networks, cluster, bgp }, keysAt(0, others), { policies, silence }),
   );
 }
 

@@ -8,6 +8,7 @@ import type { Hostname, Label } from "../model/names.ts";
 import type { Zones } from "../model/zones.ts";
 import type { Network } from "../model/networks.ts";
 import type { Host, Machine } from "../model/plan.ts";
+import type { Policies } from "../model/policies.ts";
 import type { Reading } from "../yaml/read.ts";
 import type { BgpSection } from "./bgp.ts";
 
@@ -82,6 +83,8 @@ export interface Spec {
   readonly records: readonly { readonly name: Hostname; readonly to: Ip | Label }[];
   /** At `dns.zones`: one word stands below the first domain. */
   readonly zones: { readonly [Zone in keyof Zones]: Hostname | Label };
+  /** At `policies.defaultDeny.<namespace>` and `policies.allow.<index>`. */
+  readonly policies: Policies;
   /** Rule id → the user's reason. */
   readonly silence: ReadonlyMap<string, string>;
   /** Every key with a value the user did not write there. */

@@ -7,6 +7,7 @@ import type { SpecPath } from "../model/finding.ts";
 import type { Hostname, Label } from "../model/names.ts";
 import type { Attach, Network } from "../model/networks.ts";
 import type { Host, Role } from "../model/plan.ts";
+import type { Allowed, Denial } from "../model/policies.ts";
 import type { BgpSection } from "./bgp.ts";
 import { offeredIn, pathOf, providerOf, type Choices } from "./choices.ts";
 import { clusterKeys } from "./core.ts";
@@ -48,11 +49,16 @@ interface Core {
   readonly bgp?: BgpSection;
   /** Absent where no slot stands under it. */
   readonly dns?: { readonly records?: Spec["records"]; readonly zones?: Spec["zones"] };
+  readonly policies: {
+    readonly defaultDeny: Readonly<Record<Label, Denial | "none">>;
+    readonly allow: readonly (Omit<Allowed, "path" | "ports"> & Partial<Pick<Allowed, "ports">>)[];
+  };
   readonly silence: Readonly<Record<string, string>>;
 }
 
 export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<Spec, "defaults"> {
-  const { version, name, domains, repository, lan, networks, cluster, bgp, dns, silence } = data as unknown as Core;
+  const { version, name, domains, repository, lan, networks, cluster, bgp, dns, policies, silence } =
+    data as unknown as Core;
   const { distribution, hardware, kubernetes, pods, services } = cluster;
   const named = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values) as [Label, Value][];
   // A machine is called by its address of the first family, where it has one of it.
@@ -99,6 +105,16 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
     settings: new Map(catalog.slots.map((slot) => [slot.id, settingsOf(slot, data)])),
     records: dns?.records ?? [],
     zones: dns?.zones ?? {},
+    policies: {
+      closed: new Map(
+        named(policies.defaultDeny).flatMap(([namespace, denial]) => (denial === "none" ? [] : [[namespace, denial]])),
+      ),
+      allowed: policies.allow.map(({ ports = [], ...ends }, index) => ({
+        ...ends,
+        ports,
+        path: `policies.allow.${index}`,
+      })),
+    },
     silence: new Map(Object.entries(silence)),
   };
 }

@@ -27,6 +27,7 @@ import { houseCases } from "./brokenHouse.ts";
 import { argoCases } from "./brokenArgo.ts";
 import { secretCases } from "./brokenSecrets.ts";
 import { observedCases } from "./brokenObserved.ts";
+import { policyCases } from "./brokenPolicies.ts";
 import { remoteCases } from "./brokenRemote.ts";
 import { traefikCases } from "./brokenTraefik.ts";
 import { versionCases } from "./brokenVersions.ts";
@@ -222,5 +223,6 @@ export const cases: readonly Case[] = [
   ...houseCases,
   ...remoteCases,
   ...observedCases,
+  ...policyCases,
   ...argoCases,
 ];

@@ -7,6 +7,7 @@ import { swapCase } from "./brokenExisting.ts";
 import { DUAL_STACK } from "../fixtures/dualStack.ts";
 import { nobodyAnswers } from "./brokenHouse.ts";
 import { observedWarnings } from "./brokenObserved.ts";
+import { policyWarnings } from "./brokenPolicies.ts";
 import { storageWarnings } from "./brokenStorage.ts";
 import { besideWarnings } from "./brokenBeside.ts";
 import { haproxyWarnings } from "./brokenHaproxy.ts";
@@ -19,6 +20,7 @@ export const warnings: readonly Case[] = [
   ...haproxyWarnings,
   ...besideWarnings,
   ...observedWarnings,
+  ...policyWarnings,
   ...storageWarnings,
   ...wayWarnings,
   swapCase,
