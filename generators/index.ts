@@ -7,9 +7,11 @@ import { addNodeGenerator } from "./add-node/addNode.ts";
 import { addAppGenerator } from "./add-app/addApp.ts";
 import { addRecordGenerator } from "./add-record/addRecord.ts";
 import { addRouteGenerator } from "./add-route/addRoute.ts";
+import { allowGenerator } from "./allow/allow.ts";
 import { applyGenerator } from "./apply/apply.ts";
 import { createGenerator } from "./create/create.ts";
 import { diffGenerator } from "./diff/diff.ts";
+import { disallowGenerator } from "./disallow/disallow.ts";
 import type { Generator } from "./generator.ts";
 import { removeDomainGenerator } from "./remove-domain/removeDomain.ts";
 import { removeHostGenerator } from "./remove-host/removeHost.ts";
@@ -37,6 +39,8 @@ export function generators(catalog: Catalog): readonly Generator[] {
     removeNetworkGenerator(writers),
     addDomainGenerator(writers),
     removeDomainGenerator(writers),
+    allowGenerator(writers),
+    disallowGenerator(writers),
     secretsGenerator,
     setGenerator(catalog, writers),
     applyGenerator(writers),

@@ -89,9 +89,7 @@ function rulesOf(direction: Passage["direction"], far: readonly Far[], ports: Pa
     ...(named.length > 0 ? [{ [side]: named.flatMap(farPeer), ports: written }] : []),
     ...(far.some(({ kind }) => kind === "anyone") ? [{ ports: written }] : []),
     ...far.flatMap((one) =>
-      one.kind === "api"
-        ? [{ [side]: one.addresses.map(ownBlock), ports: [{ port: one.port, protocol: "TCP" }] }]
-        : [],
+      one.kind === "api" ? [{ [side]: one.addresses.map(ownBlock), ports: [{ port: one.port, protocol: "TCP" }] }] : [],
     ),
   ];
 }

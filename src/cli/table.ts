@@ -41,8 +41,12 @@ const reading = (settings: readonly Setting[]): readonly Command[] => [
     argument: "[what]",
     argumentSummary: LISTS.join(", "),
     argumentChoices: LISTS,
-    flags: [JSON_FLAG],
-    examples: ["gen list", "gen list routes"],
+    flags: [
+      { name: "flows", summary: "the list of who may talk to whom: the same as gen list flows" },
+      { name: "mermaid", summary: "the list of flows as a picture for a page of Markdown" },
+      JSON_FLAG,
+    ],
+    examples: ["gen list", "gen list routes", "gen list --flows --mermaid"],
   },
   {
     name: "check",

@@ -63,7 +63,7 @@ export function basicsOf(namespace: string, plan: Plan): readonly Passage[] {
 /** One thing that is allowed, at its ends: pods that are open need no leave to begin anything. */
 function endsOf(allowed: Allowed, plan: Plan): readonly Passage[] {
   const { from, to, ports } = allowed;
-  const because = `${from.text} begins, ${to.text} answers (policies.allow of homelab.yaml)`;
+  const because = "policies.allow of homelab.yaml";
   const ends: Passage[] = [];
   if (to.kind === "pods") {
     const { namespace, labels } = to.pods;

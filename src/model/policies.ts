@@ -83,9 +83,7 @@ export interface Closing {
 
 /** Who closes namespaces; undefined where nobody enforces policies. */
 export const closingOf = ({ chosen, cluster }: Pick<Plan, "chosen" | "cluster">): Closing | undefined =>
-  cluster.podNetwork.enforces.length === 0
-    ? undefined
-    : chosen.find(({ slot }) => slot === "cni")?.component.closing;
+  cluster.podNetwork.enforces.length === 0 ? undefined : chosen.find(({ slot }) => slot === "cni")?.component.closing;
 
 /** The step that makes the policies of a namespace. */
 export const policiesUnit = (namespace: string): UnitId => `policies-${namespace}`;

@@ -2,10 +2,11 @@
 import { chosenIn } from "../model/chosen.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import { metricFlows } from "../model/metrics.ts";
+import { carriersIn } from "../model/passages.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import { OTHER_ROUTE_KINDS, ROUTE_KINDS } from "../model/unit.ts";
-import type { Carrier, ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
+import type { ComponentId, Flow, KubernetesObject, Peer, Route, Unit, UnitId } from "../model/unit.ts";
 
 const POLICIES = "networkpolicy.yaml";
 
@@ -13,7 +14,7 @@ export function unitsOf(plan: Plan, catalog: Catalog): readonly Unit[] {
   const made = plan.chosen.flatMap((chosen) =>
     chosen.component.units(plan, chosen.options, chosen).map((unit) => ({ unit, chosen })),
   );
-  const flows = flowsOf(plan);
+  const flows = flowsIn(plan);
   const [balancer] = chosenIn(plan, "load-balancer");
   const pool = made.findLast(({ chosen }) => chosen === balancer)?.unit.id;
   return made.map((one) => {
@@ -40,7 +41,8 @@ function volumesOf({ unit, chosen }: Made, made: readonly Made[], plan: Plan): r
     .map((maker) => maker.unit.id);
 }
 
-function flowsOf(plan: Plan): readonly Flow[] {
+/** Traffic that pods of components receive. */
+export function flowsIn(plan: Plan): readonly Flow[] {
   const flows = plan.chosen.flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? []);
   return [...flows, ...metricFlows(plan, flows)];
 }
@@ -118,9 +120,7 @@ function providerOf(id: ComponentId, { components }: Catalog): NonNullable<Compo
 /** Flows in the dialect of the pod network; none where it enforces none. */
 function policiesOf(flows: readonly Flow[], plan: Plan): readonly KubernetesObject[] {
   if (flows.length === 0) return [];
-  const carriers = plan.chosen.flatMap(
-    ({ component }): readonly Carrier[] => component.gateways?.dataPlane(plan) ?? [],
-  );
+  const carriers = carriersIn(plan);
   const resolved = flows
     .map((flow) => ({
       ...flow,

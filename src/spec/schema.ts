@@ -49,7 +49,10 @@ function assemble(catalog: Catalog, choices: Choices): z.ZodObject {
   const others = slots.filter((slot) => !slot.first && !ofCluster.includes(slot));
   const cluster = clusterSchema(catalog, choices, keysAt(1, ofCluster));
   return z.strictObject(
-    join("homelab.yaml", head, keysAt(0, first), { lan, networks, cluster, bgp }, keysAt(0, others), { policies, silence }),
+    join("homelab.yaml", head, keysAt(0, first), { lan, networks, cluster, bgp }, keysAt(0, others), {
+      policies,
+      silence,
+    }),
   );
 }
 

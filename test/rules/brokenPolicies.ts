@@ -72,14 +72,8 @@ export const policyCases: readonly Case[] = [
   },
   {
     id: "POLICY-PARTY",
-    broken: [
-      edit("provider: envoy-gateway", "provider: cilium"),
-      allow("from: media/app, to: gateway"),
-    ],
-    nearMiss: [
-      edit("provider: envoy-gateway", "provider: cilium"),
-      allow("from: gateway, to: media/app"),
-    ],
+    broken: [edit("provider: envoy-gateway", "provider: cilium"), allow("from: media/app, to: gateway")],
+    nearMiss: [edit("provider: envoy-gateway", "provider: cilium"), allow("from: gateway, to: media/app")],
   },
   {
     id: "POLICY-PARTY",

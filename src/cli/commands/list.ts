@@ -2,23 +2,48 @@
 import { isOn, type Session } from "../../../generators/generator.ts";
 import { openRepository } from "../../../generators/repository.ts";
 import { compose } from "../../compose/compose.ts";
+import { flowPicture, flowRows, flowTable, type FlowRow } from "../../compose/flowRows.ts";
+import type { NewApp } from "../../compose/newApp/app.ts";
 import { UserError } from "../../model/errors.ts";
 import { suggest } from "../../model/suggest.ts";
 import { findApps } from "../../repo/apps.ts";
+import { readState } from "../../repo/state.ts";
 import { columns } from "../../ui/wrap.ts";
 
 type Row = Readonly<Record<string, string>>;
 
-export const LISTS = ["components", "steps", "addresses", "apps", "routes", "rules"] as const;
+export const LISTS = ["components", "steps", "addresses", "apps", "routes", "flows", "rules"] as const;
 type ListName = (typeof LISTS)[number];
 
 export async function list(session: Session): Promise<string> {
-  const names =
-    session.argument === undefined ? (["components", "apps", "routes"] as const) : [listNamed(session.argument)];
+  const asked = session.argument ?? (isOn(session, "flows") ? "flows" : undefined);
+  if (isOn(session, "mermaid")) return picture(asked, session);
+  const names = asked === undefined ? (["components", "apps", "routes"] as const) : [listNamed(asked)];
   const lists = await Promise.all(names.map(async (name) => [name, await rowsOf(name, session)] as const));
   if (isOn(session, "json"))
     return JSON.stringify({ ok: true, command: "list", ...Object.fromEntries(lists) }, null, 2);
-  return lists.map(([name, rows]) => (names.length > 1 ? `${name}\n${table(rows)}\n` : table(rows, ""))).join("\n");
+  return lists
+    .map(([name, rows]) => [name, shown(name, rows)] as const)
+    .map(([name, rows]) => (names.length > 1 ? `${name}\n${table(rows)}\n` : table(rows, "")))
+    .join("\n");
+}
+
+/** For a page that a Git host shows. */
+async function picture(asked: string | undefined, session: Session): Promise<string> {
+  if (asked !== "flows")
+    throw new UserError("--mermaid draws who may talk to whom and nothing else", "gen list flows --mermaid");
+  const rows = await flows(session);
+  if (isOn(session, "json")) return JSON.stringify({ ok: true, command: "list", mermaid: flowPicture(rows) }, null, 2);
+  return ["```mermaid", ...flowPicture(rows), "```"].join("\n");
+}
+
+async function flows(session: Session): Promise<readonly FlowRow[]> {
+  const { root, plan } = await openRepository(session);
+  const apps = readState(root).records.filter(({ generator }) => generator === "add-app");
+  return flowRows(
+    plan,
+    apps.map(({ inputs }) => inputs as unknown as NewApp),
+  );
 }
 
 function listNamed(text: string): ListName {
@@ -31,6 +56,10 @@ function listNamed(text: string): ListName {
   );
 }
 
+/** Why something is allowed is for whoever reads the data: a table of so many columns would be read by nobody. */
+const shown = (name: ListName, rows: readonly Row[]): readonly Row[] =>
+  name === "flows" ? rows.map(({ because: _, ...row }) => row) : rows;
+
 const table = (rows: readonly Row[], indent = "  "): string =>
   rows.length === 0
     ? `${indent}none`
@@ -41,6 +70,7 @@ const table = (rows: readonly Row[], indent = "  "): string =>
 
 async function rowsOf(name: ListName, session: Session): Promise<readonly Row[]> {
   if (name === "rules") return session.rules.map(({ id, severity, title }) => ({ id, severity, title }));
+  if (name === "flows") return flowTable(await flows(session)).map((row) => ({ ...row }));
   const { root, plan } = await openRepository(session);
   if (name === "components") {
     return plan.chosen.map(({ component: { id, title, summary }, name }) => ({

@@ -61,7 +61,11 @@ function gatewayProblem(hasPorts: boolean, plan: Plan): Problem | undefined {
 function networkProblem(to: Extract<Party, { kind: "network" }>, plan: Plan): Problem | undefined {
   const { cidr } = to;
   if (!plan.stacks.some(({ family }) => family === cidr.family))
-    return { key: "to", message: `${to.text} is of IPv${cidr.family}, which no pod has`, fix: "an address of the other" };
+    return {
+      key: "to",
+      message: `${to.text} is of IPv${cidr.family}, which no pod has`,
+      fix: "an address of the other",
+    };
   const node = plan.nodes.find(({ ips }) => ips.some((ip) => contains(cidr, ip)));
   if (node !== undefined && cidr.first === cidr.last)
     return {

@@ -8,6 +8,7 @@ import { certificates } from "./certificates.ts";
 import type { Check } from "./check.ts";
 import { cilium } from "./cilium.ts";
 import { ciliumServices } from "./ciliumServices.ts";
+import { closedNamespaces } from "./closedNamespaces.ts";
 import { clusterParts } from "./clusterParts.ts";
 import { existing } from "./existing.ts";
 import { flux } from "./flux.ts";
@@ -88,6 +89,7 @@ export const checks: readonly Check[] = [
   ...waysIn,
   ...policies,
   ...otherPolicies,
+  ...closedNamespaces,
   ...clusterParts,
   ...observability,
   ...logs,

@@ -1,13 +1,16 @@
 /** Policies of Kubernetes and of Calico: who is let in, and that nobody else is closed off. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
-import { objects, replaced, unless, valuesOf, type Check, type Files, type Found } from "./check.ts";
+import { objects, pathsOf, replaced, unless, valuesOf, type Check, type Files, type Found } from "./check.ts";
+import { OF_NAMESPACES } from "./closedNamespaces.ts";
 import { setting } from "./machines.ts";
 
 const POLICY = /\/networkpolicy\.yaml$/;
 /** Whoever is no pod: nodes come from addresses of a tunnel as well. */
 const STRANGERS = "has(projectcalico.org/namespace)";
 
-const ofKubernetes = (files: Files): readonly Found[] => objects(files, "NetworkPolicy");
+/** Policies of single apps; those of whole namespaces are looked at by closedNamespaces.ts. */
+const ofKubernetes = (files: Files): readonly Found[] =>
+  objects(files, "NetworkPolicy").filter(({ path }) => !OF_NAMESPACES.test(path));
 const ofCalico = (files: Files): readonly Found[] => objects(files, "GlobalNetworkPolicy");
 const rulesOf = ({ object }: Found): readonly unknown[] => asList(at(object, "spec", "ingress"));
 const named = ({ path, object }: Found): string => `${path}: ${String(at(object, "metadata", "name"))}`;
@@ -35,7 +38,7 @@ export const otherPolicies: readonly Check[] = [
         .map(({ path, object }) => `${path}: ${object.kind}`);
       const enforces = setting(files, "cluster", "network", "cni", "name") !== "flannel";
       const plain = enforces ? /: NetworkPolicy$/ : /^$/;
-      const ofCalicoToo = /: (Global)?NetworkPolicy$/;
+      const ofCalicoToo = /: (Global|StagedKubernetes)?NetworkPolicy$/;
       const read = valuesOf(files, "cilium") ? /: Cilium/ : valuesOf(files, "calico") ? ofCalicoToo : plain;
       return kinds.filter((kind) => !read.test(kind));
     },
@@ -88,7 +91,7 @@ export const otherPolicies: readonly Check[] = [
       valuesOf(files, "calico") === undefined
         ? []
         : ASKED.flatMap(([words, port]) => {
-            const app = objects(files, "HelmRelease").some(({ path }) => path.includes(APPS[words]));
+            const app = pathsOf(files, new RegExp(`${APPS[words]}values\\.yaml$`)).length > 0;
             const open = ofCalico(files)
               .filter(({ object }) => String(at(object, "spec", "selector")).includes(words))
               .flatMap(rulesOf)

@@ -1,10 +1,13 @@
 /** Policies of Cilium: who may reach whom, and that nobody is locked out. */
 import { asList, asMap, at } from "../../../src/model/unknown.ts";
+import { denials, OF_NAMESPACES } from "./closedNamespaces.ts";
 import { added, objects, replaced, valuesOf, type Check, type Files, type Found } from "./check.ts";
 
 const POLICY = /\/networkpolicy\.yaml$/;
 
-const policiesOf = (files: Files): readonly Found[] => objects(files, "CiliumNetworkPolicy");
+/** Policies of single apps; those of whole namespaces are looked at by closedNamespaces.ts. */
+const policiesOf = (files: Files): readonly Found[] =>
+  objects(files, "CiliumNetworkPolicy").filter(({ path }) => !OF_NAMESPACES.test(path));
 const rulesOf = ({ object }: Found): readonly unknown[] => asList(at(object, "spec", "ingress"));
 const portsOf = (rule: unknown): readonly string[] =>
   asList(at(rule, "toPorts")).flatMap((entry) => asList(at(entry, "ports")).map((port) => String(at(port, "port"))));
@@ -145,7 +148,8 @@ export const policies: readonly Check[] = [
   },
   {
     id: "policies-are-enforced",
-    says: "Cilium enforces policies and does not only look at them",
+    says: "Cilium enforces policies and does not only look at them, unless a namespace is looked at",
+    about: (files) => !denials(files).includes("audit"),
     check: (files) => (valuesOf(files, "cilium")?.["policyAuditMode"] === true ? ["policyAuditMode"] : []),
     broken: (files) =>
       replaced(

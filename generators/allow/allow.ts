@@ -1,0 +1,119 @@
+/** `gen allow FROM TO:PORT`: one thing that is allowed, in homelab.yaml and in the policies of both ends. */
+import { readParty } from "../../src/fields/readParty.ts";
+import { UserError } from "../../src/model/errors.ts";
+import { isClosed } from "../../src/model/passages.ts";
+import { closingOf } from "../../src/model/policies.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { NewApp } from "../../src/compose/newApp/app.ts";
+import { flowsOf } from "../../src/compose/newApp/flows.ts";
+import { flowsIn } from "../../src/plan/units.ts";
+import { findApps } from "../../src/repo/apps.ts";
+import { readState, type State } from "../../src/repo/state.ts";
+import { accepted, askChecked } from "../askChecked.ts";
+import { isOn, type Generator, type Prepared, type Session } from "../generator.ts";
+import { openRepository, type OpenRepository } from "../repository.ts";
+import { CHANGING, prepareChange } from "../specChange.ts";
+import { ALLOW, answering, entryOf, isSame, withEntries, type Entry } from "./entries.ts";
+import { parseTarget, partyText, type Around } from "./party.ts";
+
+interface AllowInput extends OpenRepository {
+  readonly entry: Entry;
+}
+
+const COMMAND = "allow";
+
+/** `others`: the generators whose files follow. */
+export const allowGenerator = (others: readonly Generator[]): Generator<AllowInput> => ({
+  name: COMMAND,
+  summary: "Allows pods to talk to others, which the policies of both ends say then.",
+  argument: "FROM TO…",
+  argumentSummary: "who begins and who answers, with the ports of its pods: media/jellyfin databases/postgres:5432",
+  flags: CHANGING,
+  examples: [
+    "gen allow media/jellyfin databases/postgres:5432",
+    "gen allow media/jellyfin internet:443",
+    "gen allow anyone media/plex:32400 --yes",
+  ],
+  collect,
+  prepare: (input, session) => prepare(input, others, session),
+});
+
+async function collect(session: Session): Promise<AllowInput> {
+  const repository = await openRepository(session);
+  const { root, plan } = repository;
+  if (closingOf(plan) === undefined)
+    throw new UserError(
+      "the pod network enforces no policies: everybody may talk to everybody",
+      "cni: cilium or calico",
+    );
+  const state = readState(root);
+  const around: Around = { plan, apps: await findApps(root, session.catalog), state };
+  const entry = await ends(session, around);
+  refuseOpen(entry, plan, state);
+  return { ...repository, entry };
+}
+
+/** From the command line, or asked for. */
+export async function ends(session: Session, around: Around): Promise<Entry> {
+  const { argument, more = [] } = session;
+  const [target, ...rest] = more;
+  const asks = session.interactive && !isOn(session, "yes");
+  if (rest.length > 0) throw new UserError(`two ends are enough, and ${rest.join(" ")} stands behind them`, USAGE);
+  if (!asks && (argument === undefined || target === undefined))
+    throw new UserError("who begins and who answers are needed", USAGE);
+  const begins = (text: string) => partyText(text, around);
+  const answers = (text: string) => {
+    const { text: party, ports } = parseTarget(text.trim());
+    return { to: partyText(party, around), ports };
+  };
+  const from = begins(argument ?? (await askChecked("Who begins  (NAMESPACE/APP, anyone, gateway)", begins, session)));
+  const asked = "Who answers, and the ports of its pods  (NAMESPACE/APP:PORT, internet:443, ADDRESS:PORT)";
+  return { from, ...answers(target ?? (await askChecked(asked, answers, session))) };
+}
+
+const USAGE = "such as gen allow media/jellyfin databases/postgres:5432";
+
+/** Where a policy cannot let in without closing, one for pods that are open would lock everybody else out. */
+function refuseOpen({ to }: Entry, plan: Plan, state: State): void {
+  const party = accepted(readParty(to));
+  if (party.kind !== "pods" || closingOf(plan)?.audits !== undefined) return;
+  const { namespace, labels } = party.pods;
+  if (isClosed(namespace, plan)) return;
+  const apps = state.records
+    .filter(({ generator }) => generator === "add-app")
+    .map(({ inputs }) => inputs as unknown as NewApp);
+  const meets = (others: Readonly<Record<string, string>>): boolean =>
+    Object.entries(labels).every(([key, value]) => others[key] === undefined || others[key] === value);
+  const closed = [...flowsIn(plan), ...apps.flatMap(flowsOf)].some(
+    (flow) => flow.namespace === namespace && meets(flow.to),
+  );
+  if (!closed)
+    throw new UserError(
+      `everybody reaches ${to} already, and a policy of this pod network would close it to all others`,
+      `gen set policies.defaultDeny.${namespace}=enforce closes the namespace; allow it then`,
+    );
+}
+
+function prepare(input: AllowInput, others: readonly Generator[], session: Session): Promise<Prepared> {
+  const { text: before, entry, plan } = input;
+  const entries = plan.policies.allowed.map(entryOf);
+  const isNew = !entries.some((other) => isSame(other, entry));
+  const party = accepted(readParty(entry.from));
+  const open = party.kind === "pods" && !isClosed(party.pods.namespace, plan) ? party.pods.namespace : undefined;
+  return prepareChange(
+    input,
+    {
+      command: COMMAND,
+      again: [entry.from, answering(entry)],
+      text: isNew ? withEntries(before, [...entries, entry], session.catalog) : before,
+      edits: isNew ? [{ path: `${ALLOW}.${entries.length}`, value: entry }] : [],
+      lines: [
+        `${entry.from} begins, ${entry.to} answers${entry.ports.length > 0 ? ` on ${entry.ports.join(", ")}` : ""}`,
+        ...(open === undefined ? [] : [`${open} is open: its pods may begin anything, with this or without`]),
+      ],
+      nothingToDo: `${entry.from} to ${answering(entry)} is allowed already, nothing to do`,
+    },
+    others,
+    session,
+  );
+}
