@@ -1,6 +1,7 @@
 /** `gen add-app NAME`: an app with all that belongs to it, registered where the engine looks. */
 import type { NewApp } from "../../src/compose/newApp/app.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
+import { isClosed } from "../../src/model/passages.ts";
 import { findApps } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { listFiles } from "../../src/repo/disk.ts";
@@ -107,6 +108,11 @@ function nextSteps({ app, plan }: AppInput, folder: string): readonly string[] {
     ...(source.kind === "chart" ? [`write what you want otherwise into ${folder}/app/values.yaml`] : []),
     ...secrets.map((secret) => `make the Secret ${secret} in the namespace ${namespace}: the pod waits for it`),
     ...(route === undefined ? [] : authSteps(route, app)),
+    ...(source.kind !== "machine" && isClosed(namespace, plan)
+      ? [
+          `${namespace} is closed: \`gen allow ${namespace}/${app.name} internet:443\` and the like, for what it asks others`,
+        ]
+      : []),
     "git add, commit and push: the cluster reads the remote",
     ...(route === undefined ? [] : digs(route.host, plan)),
   ];

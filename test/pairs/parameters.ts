@@ -126,6 +126,7 @@ const SHAPED = [
   "lan.hosts.*.managed",
   "lan.hosts.*.nodeExporter",
   "secrets.store",
+  "policies.defaultDeny.*",
   "dns.split.provider",
   "dns.publish.*.provider",
   "dns.publish.*.verify",

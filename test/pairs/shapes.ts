@@ -3,6 +3,7 @@ import { all, ANY, asItIs, set, setting, WITHOUT, type Needs, type Parameter, ty
 import { eachNode, nodesOf, PUBLIC, value, without } from "./base.ts";
 import { apiToRouters, BALANCER, SHARING } from "./announcedShapes.ts";
 import { observedShapes } from "./observedShapes.ts";
+import { policyShapes } from "./policyShapes.ts";
 import { dnsShapes } from "./dnsShapes.ts";
 import { machineShapes } from "./machineShapes.ts";
 
@@ -193,5 +194,6 @@ export const shapes: readonly Parameter[] = [
     ],
   },
   ...observedShapes,
+  ...policyShapes,
   ...dnsShapes,
 ];

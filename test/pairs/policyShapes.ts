@@ -1,0 +1,28 @@
+/** Parameters of who may talk to whom. */
+import { all, setting, type Parameter } from "./parameter.ts";
+import { value, without } from "./base.ts";
+
+const ALLOWED = setting("policies.allow", [
+  { from: "media/web", to: "databases/postgres", ports: [5432, "53/udp"] },
+  { from: "media/web", to: "internet" },
+  { from: "media/*", to: "lan", ports: [2049] },
+  { from: "anyone", to: "media/web", ports: [8096] },
+  { from: "gateway", to: "media/web" },
+  { from: "databases/operator", to: "api" },
+]);
+
+const closed = (denial: "enforce" | "audit") =>
+  all(setting("policies.defaultDeny", { media: denial, databases: "enforce" }), ALLOWED);
+
+export const policyShapes: readonly Parameter[] = [
+  {
+    name: "namespaces",
+    values: [
+      without,
+      value("closed", closed("enforce"), { "cni.provider": ["cilium", "calico"] }),
+      value("closed by K3s", closed("enforce"), { "cni.provider": ["flannel"], distribution: ["k3s"] }),
+      value("looked at", closed("audit"), { "cni.provider": ["cilium", "calico"] }),
+      value("open, and something is allowed", ALLOWED, { "cni.provider": ["cilium", "calico"] }),
+    ],
+  },
+];
