@@ -3,6 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { size } from "../model/address.ts";
 import { readCidr, readDhcp, readIp, readRange } from "./readAddress.ts";
 import { readFolder, readHostname, readHostReference, readLabel, readServer } from "./readName.ts";
+import { readParty, readPodPort } from "./readParty.ts";
 import type { Outcome } from "./refusal.ts";
 import { readBranch, readRepositoryUrl } from "./repositoryUrl.ts";
 
@@ -18,6 +19,8 @@ const readers: Readonly<Record<string, (text: string) => Outcome<unknown>>> = {
   readHostReference,
   readRepositoryUrl,
   readBranch,
+  readParty,
+  readPodPort,
 };
 
 // Texts near what people write find more than arbitrary ones.
@@ -130,3 +133,52 @@ test.each(["..", "../x", "a/../b", "C:\\x", "a//b", "a/ b /c "])("no folder: %j"
   expect(readFolder(text)).toHaveProperty("refusal"),
 );
 test.each(["", "clusters/home"])("the folder %j", (text) => expect(readFolder(text)).toEqual({ value: text }));
+
+describe("readParty", () => {
+  const read = (text: string) => {
+    const reading = readParty(text);
+    return "value" in reading ? reading.value : reading.refusal.message;
+  };
+  const pods = (namespace: string, labels: Readonly<Record<string, string>>) => ({
+    kind: "pods",
+    pods: { namespace, labels },
+  });
+
+  test.each([
+    ["media/web", pods("media", { "app.kubernetes.io/name": "web" })],
+    ["media/*", pods("media", {})],
+    ["databases/cnpg.io/cluster=main", pods("databases", { "cnpg.io/cluster": "main" })],
+    ["databases/app=a,tier=B_2.c", pods("databases", { app: "a", tier: "B_2.c" })],
+    ["internet", { kind: "word" }],
+    ["10.0.0.5", { kind: "network", cidr: { text: "10.0.0.5/32" } }],
+    ["fd00::5", { kind: "network", cidr: { text: "fd00::5/128" } }],
+    ["10.0.0.0/24", { kind: "network", cidr: { text: "10.0.0.0/24" } }],
+  ])("reads %s", (text, party) => {
+    expect(read(text)).toMatchObject({ text, ...party });
+  });
+
+  test.each([
+    ["media", "`media` names a namespace at most, and not whose pods"],
+    ["media/", "`media/` says neither pods nor an address"],
+    ["Media/web", "`Media/web` says neither pods nor an address"],
+    ["media/a=b,a=c", "`media/a=b,a=c` says neither pods nor an address"],
+    ["media/a=b=c", "`media/a=b=c` says neither pods nor an address"],
+    ["media/a='b'", "`media/a='b'` says neither pods nor an address"],
+    ["10.0.0.1/24", "`10.0.0.1/24` is an address inside a network; the network is 10.0.0.0/24"],
+    ["10.0.0.256", "`10.0.0.256` is not a network such as 172.16.1.0/24"],
+  ])("refuses %s", (text, message) => {
+    expect(read(text)).toBe(message);
+  });
+});
+
+test.each([
+  ["5432", { port: 5432, protocol: "TCP" }],
+  ["53/udp", { port: 53, protocol: "UDP" }],
+  ["53/UDP", { port: 53, protocol: "UDP" }],
+])("readPodPort reads %s", (text, port) => {
+  expect(readPodPort(text)).toEqual({ value: port });
+});
+
+test.each(["0", "65536", "http", "53/sctp", "1-2", ""])("readPodPort refuses %j", (text) => {
+  expect(readPodPort(text)).toHaveProperty("refusal");
+});

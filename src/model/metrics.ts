@@ -1,5 +1,6 @@
 /** Numbers about what runs: who answers with them, and who asks. */
 import type { Ip } from "./address.ts";
+import { isClosed } from "./passages.ts";
 import type { Plan } from "./plan.ts";
 import type { Flow, Pods, UnitId } from "./unit.ts";
 
@@ -63,7 +64,10 @@ export function metricFlows(plan: Plan, others: readonly Flow[]): readonly Flow[
   const collector = collectorOf(plan);
   if (collector === undefined) return [];
   return meteredIn(plan)
-    .filter(({ namespace, pods }) => others.some((flow) => flow.namespace === namespace && selects(flow.to, pods)))
+    .filter(
+      ({ namespace, pods }) =>
+        isClosed(namespace, plan) || others.some((flow) => flow.namespace === namespace && selects(flow.to, pods)),
+    )
     .map(({ unit, namespace, name, pods, port }) => ({
       unit,
       namespace,

@@ -68,7 +68,7 @@ describe("gen allow", () => {
     expect((await allow(folder, "media/web", "databases/cache:6379")).code).toBe(0);
     expect(textAt(folder, "homelab.yaml")).toContain("to: databases/app=valkey,tier=main");
     expect((await allow(folder, "media/web", "network/k8s-gateway:1053/udp")).code).toBe(0);
-    expect(textAt(folder, "homelab.yaml")).toMatch(/to: network\/[a-z./]+=k8s-gateway/);
+    expect(textAt(folder, "homelab.yaml")).toContain("to: network/k8s-gateway\n");
   });
 
   it.each([
