@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
-import { allowedIn, basicsOf, isClosed, namespacesWithPolicies } from "../model/passages.ts";
-import { closingOf, enforcesNothing, policiesUnit, type Denial } from "../model/policies.ts";
+import { allowedIn, basicsOf, namespacesWithPolicies } from "../model/passages.ts";
+import { closingOf, policiesUnit, type Denial } from "../model/policies.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, Unit } from "../model/unit.ts";
 
@@ -55,10 +55,9 @@ const denialOf = (namespace: string, { policies }: Plan): Denial | undefined =>
 function docsView(plan: Plan) {
   const closing = closingOf(plan);
   const namespaces = [...plan.policies.closed].map(([name, denial]) => ({ name, denial }));
-  const example = namespaces[0]?.name ?? "media";
   return {
     namespaces,
-    example,
+    example: namespaces[0]?.name ?? "media",
     allowed: plan.policies.allowed.map(({ from, to, ports }) => ({
       from: from.text,
       to: to.text,
@@ -67,8 +66,5 @@ function docsView(plan: Plan) {
     cilium: closing?.audits === "cluster",
     calico: closing?.audits === "namespace",
     plain: closing !== undefined && closing.audits === undefined,
-    looks: namespaces.some(({ denial }) => denial === "audit"),
-    nothing: enforcesNothing(plan),
-    closed: isClosed(example, plan),
   };
 }

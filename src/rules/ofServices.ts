@@ -61,7 +61,7 @@ import { machinesBeside } from "./beside/hashicorp.ts";
 import { besideTailnet } from "./remote/tailscale.ts";
 import { diskOwn } from "./observability/disks.ts";
 import { hubbleAtHome, hubbleRuns, shownAtGateway } from "./observability/interfaces.ts";
-import { allowedOnce, partiesMeet } from "./policies/allowed.ts";
+import { allowedOnce, partiesMeet, sendersTold } from "./policies/allowed.ts";
 import { canLook, closedKeepsRunning, policiesEnforced } from "./policies/closed.ts";
 import type { Rule } from "./rule.ts";
 
@@ -175,5 +175,6 @@ export const ofServices: readonly Rule[] = [
   canLook,
   closedKeepsRunning,
   partiesMeet,
+  sendersTold,
   allowedOnce,
 ];

@@ -25,6 +25,7 @@ describe("specKeys", () => {
       "ingress",
       "dns",
       "certificates",
+      "policies",
       "silence",
     ]);
     expect(paths.filter((path) => /^cluster\.\w+$/.test(path)).map((path) => path.slice(8))).toEqual([

@@ -191,6 +191,14 @@ describe("a spec that says little", () => {
           "because": "no other network was named",
           "value": {},
         },
+        "policies.allow": {
+          "because": "nothing needs it where no namespace is closed",
+          "value": [],
+        },
+        "policies.defaultDeny": {
+          "because": "no namespace is closed until you have seen what its apps do",
+          "value": {},
+        },
         "repository.branch": {
           "because": "it is the branch a new repository begins with",
           "value": "main",

@@ -83,7 +83,7 @@ describe("what does not fit is refused at once", () => {
       "colour",
       "blue",
       "unknown key `colour`",
-      "the first keys are version, name, domains, repository, gitops, lan, networks, cluster, bgp, cni, loadBalancer, ingress, dns, certificates, silence",
+      "the first keys are version, name, domains, repository, gitops, lan, networks, cluster, bgp, cni, loadBalancer, ingress, dns, certificates, policies, silence",
     ],
     [
       "cni.routing",

@@ -47,23 +47,8 @@ describe("gen allow", () => {
   it("names the pods of a chart by the labels that were told of them, and parts of the network by theirs", async () => {
     const folder = await withApps();
     const chart = ["--chart", "oci://ghcr.io/example/charts/cache", "--chart-version", "1.2.3", "--port", "6379"];
-    const added = await gen(
-      folder,
-      ...[
-        "add-app",
-        "cache",
-        ...chart,
-        "--namespace",
-        "databases",
-        "--route",
-        "cache.ragas.cc",
-        "--selector",
-        "app=valkey",
-        "--selector",
-        "tier=main",
-        "--yes",
-      ],
-    );
+    const labels = ["--route", "cache.ragas.cc", "--selector", "app=valkey", "--selector", "tier=main"];
+    const added = await gen(folder, "add-app", "cache", ...chart, "--namespace", "databases", ...labels, "--yes");
     expect(added.code, added.stderr).toBe(0);
     expect((await allow(folder, "media/web", "databases/cache:6379")).code).toBe(0);
     expect(textAt(folder, "homelab.yaml")).toContain("to: databases/app=valkey,tier=main");

@@ -51,12 +51,12 @@ export const policyCases: readonly Case[] = [
     nearMiss: [allow("from: media/app, to: internet")],
   },
   {
-    id: "POLICY-PARTY",
+    id: "POLICY-SENDER",
     broken: [allow("from: 172.16.1.20, to: media/app")],
     nearMiss: [allow("from: anyone, to: media/app")],
   },
   {
-    id: "POLICY-PARTY",
+    id: "POLICY-SENDER",
     broken: [allow("from: lan, to: media/app")],
     nearMiss: [allow("from: media/app, to: lan")],
   },

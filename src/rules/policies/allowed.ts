@@ -8,11 +8,9 @@ import type { Rule } from "../rule.ts";
 export const partiesMeet: Rule = {
   id: "POLICY-PARTY",
   severity: "error",
-  title: "what is allowed begins at pods or ends at them, and at whom a policy can tell",
-  because:
-    "Who comes from outside has the address of any node by the time a pod sees it, so a policy that names an address lets nobody in.",
-  source:
-    "Kubernetes documentation, Using Source IP; Cilium documentation, Network Policy, CIDR based; Calico documentation, host endpoints",
+  title: "what is allowed has pods at one end, and at the other whom a policy can tell",
+  because: "A policy selects pods, and knows pods, nodes and gateways by what they are: this one would match nobody.",
+  source: "Kubernetes documentation, NetworkPolicy; Cilium documentation, Network Policy, CIDR based",
   *check(plan) {
     for (const allowed of plan.policies.allowed) {
       const problem = problemOf(allowed, plan);
@@ -22,8 +20,29 @@ export const partiesMeet: Rule = {
   },
 };
 
+export const sendersTold: Rule = {
+  id: "POLICY-SENDER",
+  severity: "error",
+  title: "who begins is pods, a gateway or anyone",
+  because:
+    "Who comes from outside may have the address of any node by the time a pod sees it, so a policy that names another lets nobody in.",
+  source:
+    "Kubernetes documentation, Using Source IP; Cilium documentation, Kubernetes Without kube-proxy, DSR and SNAT",
+  *check({ policies: { allowed } }) {
+    for (const { from, to, path } of allowed) {
+      if (to.kind !== "pods" || from.kind === "pods") continue;
+      if (from.kind === "word" && ["anyone", "gateway"].includes(from.text)) continue;
+      yield {
+        message: `${from.text} begins, and pods see its connections come from any node`,
+        paths: [`${path}.from`],
+        fix: "from: anyone, and the firewall of the router for who that is",
+      };
+    }
+  },
+};
+
 interface Problem {
-  readonly key: "from" | "to" | "ports";
+  readonly key: "to" | "ports";
   readonly message: string;
   readonly fix: string;
 }
@@ -31,12 +50,6 @@ interface Problem {
 function problemOf({ from, to, ports }: Allowed, plan: Plan): Problem | undefined {
   if (from.kind !== "pods" && to.kind !== "pods")
     return { key: "to", message: `neither ${from.text} nor ${to.text} is pods`, fix: "NAMESPACE/APP for one of them" };
-  if (from.kind === "network" || (from.kind === "word" && !["anyone", "gateway"].includes(from.text)))
-    return {
-      key: "from",
-      message: `${from.text} begins, and pods see its connections come from any node`,
-      fix: "from: anyone, and the firewall of the router for who that is",
-    };
   if (to.kind === "word" && to.text === "api" && ports.length > 0)
     return { key: "ports", message: "the API has one port, and ports names some", fix: "leave ports out" };
   if (to.kind === "word" && to.text === "gateway") return gatewayProblem(ports.length > 0, plan);

@@ -77,7 +77,7 @@ function whoNeeds(namespace: string, plan: Plan): string | undefined {
   if (titles.length === 0) return undefined;
   const [first, ...others] = [...new Set(titles)];
   return others.length === 0
-    ? `${first} runs there, of which nobody has written down what it needs`
+    ? `${first} runs there, and nobody has written down what it needs`
     : `${first} and ${others.length} other parts of the network run there`;
 }
 

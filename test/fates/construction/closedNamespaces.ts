@@ -29,15 +29,15 @@ function asked(namespace: string, files: Files): readonly string[] {
         isSame(at(found.object, "spec", "podSelector"), {}) ||
         at(found.object, "spec", "selector") === "all()"),
   );
-  return every
+  const rules = every
     .flatMap(({ object }) => asList(at(object, "spec", "egress")))
-    .filter((rule) => JSON.stringify(rule).includes("kube-dns") && JSON.stringify(rule).includes("kube-system"))
-    .flatMap((rule) => [
-      ...asList(at(rule, "toPorts")).flatMap((one) => asList(at(one, "ports"))),
-      ...asList(at(rule, "ports")),
-      ...asList(at(rule, "destination", "ports")).map((port) => ({ port, protocol: at(rule, "protocol") })),
-    ])
-    .map((one) => `${String(at(one, "port"))}/${String(at(one, "protocol"))}`);
+    .filter((rule) => /(?=.*kube-dns)(?=.*kube-system)/.test(JSON.stringify(rule)));
+  const ports = rules.map((rule) => [
+    ...asList(at(rule, "toPorts")).flatMap((one) => asList(at(one, "ports"))),
+    ...asList(at(rule, "ports")),
+    ...asList(at(rule, "destination", "ports")).map((port) => ({ port, protocol: at(rule, "protocol") })),
+  ]);
+  return ports.flat().map((one) => `${String(at(one, "port"))}/${String(at(one, "protocol"))}`);
 }
 
 export const closedNamespaces: readonly Check[] = [
@@ -48,7 +48,7 @@ export const closedNamespaces: readonly Check[] = [
     check(files) {
       const wanted = Object.entries(asMap(at(specOf(files), "policies", "defaultDeny")));
       return wanted.flatMap(([namespace, denial]) => {
-        const [found] = denying(files).filter((one) => namespaceOf(one) === namespace);
+        const found = denying(files).find((one) => namespaceOf(one) === namespace);
         if (found === undefined) return unless(denial === "none", `${namespace} is open`);
         const { kind, spec } = found.object as unknown as { kind: string; spec: unknown };
         const staged = kind === "StagedKubernetesNetworkPolicy";
