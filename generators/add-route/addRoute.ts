@@ -18,6 +18,7 @@ import { answered, digs } from "./answered.ts";
 import { authSteps, refuseUnknownService } from "./auth.ts";
 import { askDestination } from "./ask.ts";
 import { backendNamed, onlyBackend, type Backend } from "./backend.ts";
+import { letIn } from "./closed.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
 import { prepareMachine, type MachineInput } from "./machine.ts";
 import { originFor, type Wish } from "./origin.ts";
@@ -118,7 +119,9 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
   const state = readState(root);
   const held = alreadyThere(input, state);
   const written = held === undefined ? await newRoute(input, session.catalog) : undefined;
-  const changes = written?.changes ?? (held === undefined ? [] : await missingLine(input, held));
+  const own = written?.changes ?? (held === undefined ? [] : await missingLine(input, held));
+  const { edit, steps } = written === undefined ? { edit: undefined, steps: [] } : await letIn(input, state, session);
+  const changes = [...own, ...(edit?.changes ?? [])];
   return {
     command: "add-route",
     changes: { changes },
@@ -127,14 +130,15 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
     question: "Write?",
     nothingToDo: `  ${askText(host, options)} → Service ${backend.app.namespace}/${backend.service}:${backend.port} is there already, nothing to do`,
     apply: async () => {
-      const remembered = held === undefined ? recordWrites(input, changes, state, session) : [];
-      await applyChanges(root, [...writesOf({ changes }), ...remembered]);
+      const remembered = held === undefined ? recordWrites(input, own, state, session) : [];
+      await applyChanges(root, [...writesOf({ changes }), ...remembered, ...(edit?.writes ?? [])]);
       return {
         done: [`${askText(host, options)} written`],
         nextSteps: [
           ...(written === undefined
             ? []
             : authSteps({ host, ...options }, { name: written.name, namespace: backend.app.namespace })),
+          ...steps,
           "git add, commit and push: the cluster reads the remote",
           ...digs(host, input.plan),
         ],

@@ -135,6 +135,17 @@ describe("a closed namespace", () => {
     expect(stderr).toContain("gen allow media/more internet:443");
   });
 
+  it("lets gateways in to an app that gets a route later, and says so once", async () => {
+    const folder = await withApps();
+    await gen(folder, "set", "policies.defaultDeny.databases=enforce", "--yes");
+    const { code, stderr } = await gen(folder, "add-route", "db.ragas.cc", "--app", "postgres", "--yes");
+    expect([code, stderr]).toEqual([0, expect.stringContaining("db.ragas.cc written")]);
+    expect(names(folder, IN_DATABASES)).toEqual(["postgres-from-gateway-8096"]);
+    await expectInLine(folder);
+    expect((await gen(folder, "add-route", "db2.ragas.cc", "--app", "postgres", "--yes")).code).toBe(0);
+    expect(names(folder, IN_DATABASES)).toEqual(["postgres-from-gateway-8096"]);
+  });
+
   it("is read as somebody wrote it by hand", async () => {
     const folder = await withApps();
     const path = join(folder, "homelab.yaml");
