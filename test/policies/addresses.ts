@@ -12,9 +12,12 @@ export interface Net extends Address {
 
 const BITS = { 4: 32, 6: 128 } as const;
 
+const known = new Map<string, Address>();
+
 export function address(text: string): Address {
-  const parsed = text.includes(":") ? six(text) : four(text);
+  const parsed = known.get(text) ?? (text.includes(":") ? six(text) : four(text));
   if (parsed === undefined) throw new UnreadableObject(`${text} is no address`);
+  known.set(text, parsed);
   return parsed;
 }
 

@@ -29,6 +29,9 @@ interface Known {
   readonly world: World;
   readonly sets: readonly NetworkSet[];
   readonly tiers: readonly Tier[];
+  /** What somebody with an address has for labels, and what the labels of a pod are; found once. */
+  readonly atAddress: Map<string, readonly Labels[]>;
+  readonly ofPods: Map<Pod, Labels>;
 }
 
 export function calicoSides(world: World, datapath: CalicoDatapath): Sides {
@@ -50,12 +53,13 @@ export function calicoSides(world: World, datapath: CalicoDatapath): Sides {
     if (!all.some((one) => one.name === name))
       throw new UnreadableObject(`${title} is in the tier ${name}, which is not there`);
 
-  const known: Known = { world, sets, tiers: all };
+  const known: Known = { world, sets, tiers: all, atAddress: new Map(), ofPods: new Map() };
   const enforced = inOrder(policies.filter(({ staged }) => staged === undefined));
-  const wanted = inOrder(asStaged(policies));
+  const wanted = policies.some(({ staged }) => staged !== undefined) ? inOrder(asStaged(policies)) : enforced;
   const side = (packet: Packet, direction: Direction): Side => {
     const real = judged(packet, direction, enforced, known, datapath);
-    const staged = real.allowed ? judged(packet, direction, wanted, known, datapath) : real;
+    const isStaged = wanted !== enforced && real.allowed;
+    const staged = isStaged ? judged(packet, direction, wanted, known, datapath) : real;
     return real.allowed && !staged.allowed ? { ...real, stagedDeny: staged.because } : real;
   };
   return { egress: (packet) => side(packet, "egress"), ingress: (packet) => side(packet, "ingress") };
@@ -97,7 +101,7 @@ function judged(
       ? denied("defaultEndpointToHostAction")
       : allowed("policies are about pods");
   if (direction === "ingress" && isLocal(packet) && packet.from.kind === "node") return allowed("its own node");
-  const labels = podLabels(subject.pod, known.world);
+  const labels = podLabels(subject.pod, known);
   const mine = policies.filter(({ types, subject: selects }) => types.includes(direction) && selects(labels));
   for (const one of known.tiers) {
     const own = mine.filter((policy) => policy.tier === one.name);
@@ -149,15 +153,26 @@ function isEntity(wanted: Entity, at: string, port: number | undefined, packet: 
 }
 
 /** Labels of whatever is known to have an address: pods and sets of networks; nodes have none. */
-function labelsAt(at: string, { world, sets }: Known): readonly Labels[] {
+function labelsAt(at: string, known: Known): readonly Labels[] {
+  const { world, sets, atAddress } = known;
+  const found = atAddress.get(at);
+  if (found !== undefined) return found;
   const pods = world.pods.filter((pod) => !pod.hostNetwork && pod.addresses.some((one) => sameAddress(one, at)));
-  return [
-    ...pods.map((pod) => podLabels(pod, world)),
+  const all = [
+    ...pods.map((pod) => podLabels(pod, known)),
     ...sets.filter(({ nets }) => isIn(at, nets)).map(({ labels }) => labels),
   ];
+  atAddress.set(at, all);
+  return all;
 }
 
-function podLabels({ namespace, labels, serviceAccount }: Pod, world: World): Labels {
+function podLabels(pod: Pod, { world, ofPods }: Known): Labels {
+  const labels = ofPods.get(pod) ?? labelsOf(pod, world);
+  ofPods.set(pod, labels);
+  return labels;
+}
+
+function labelsOf({ namespace, labels, serviceAccount }: Pod, world: World): Labels {
   const prefixed = (of: Labels, prefix: string): Labels =>
     Object.fromEntries(Object.entries(of).map(([key, value]) => [`${prefix}${key}`, value]));
   return {

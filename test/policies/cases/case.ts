@@ -4,7 +4,19 @@
  */
 import { readDocuments } from "../../../src/yaml/documents.ts";
 import { verdict } from "../verdict.ts";
-import type { Connection, Datapath, Pod, Receiver, Sender, Service, Verdict, World } from "../world.ts";
+import type {
+  CalicoDatapath,
+  CiliumDatapath,
+  Connection,
+  Datapath,
+  KubernetesDatapath,
+  Pod,
+  Receiver,
+  Sender,
+  Service,
+  Verdict,
+  World,
+} from "../world.ts";
 
 export interface Case {
   readonly name: string;
@@ -23,9 +35,9 @@ export const NAMES = ["a", "b", "c"] as const;
 /** Pods a and c share a node. */
 const NODES = { a: "w1", b: "w2", c: "w1" } as const;
 
-export const KUBERNETES: Datapath = { cni: "kubernetes" };
-export const CILIUM: Datapath = { cni: "cilium", routing: "tunnel" };
-export const CALICO: Datapath = { cni: "calico", encapsulation: "VXLAN" };
+export const KUBERNETES: KubernetesDatapath = { cni: "kubernetes" };
+export const CILIUM: CiliumDatapath = { cni: "cilium", routing: "tunnel" };
+export const CALICO: CalicoDatapath = { cni: "calico", encapsulation: "VXLAN" };
 export const ALL: readonly Datapath[] = [KUBERNETES, CILIUM, CALICO];
 
 export const pods: readonly Pod[] = NAMESPACES.flatMap((namespace, space) =>

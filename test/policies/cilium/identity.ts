@@ -5,11 +5,13 @@
 import { sameAddress } from "../addresses.ts";
 import { meets, type Selector } from "../labels.ts";
 import { namespaceLabels, nodeOf, type Endpoint, type Packet } from "../packet.ts";
-import type { CiliumDatapath, Node, World } from "../world.ts";
+import type { CiliumDatapath, Labels, Node, Pod, World } from "../world.ts";
 
 export interface Identity {
   /** `k8s:app` → `web`, `reserved:host` → ``. */
   readonly labels: ReadonlyMap<string, string>;
+  /** The same without their sources. */
+  readonly bare: ReadonlyMap<string, string>;
   /** Rules about networks see this address; absent: they never match. */
   readonly address?: string;
 }
@@ -43,16 +45,37 @@ export function isRelevant(key: string): boolean {
   return ignored.length === 0 || Math.max(0, ...lengths(INCLUDED, key)) > Math.min(...ignored);
 }
 
-const reserved = (...names: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(names.map((name) => [`reserved:${name}`, ""]));
+const ofSource = (source: string, labels: readonly (readonly [string, string])[]): Identity => ({
+  labels: new Map(labels.map(([key, value]) => [`${source}:${key}`, value])),
+  bare: new Map(labels),
+});
 
-export const INGRESS: Identity = { labels: reserved("ingress") };
+const reserved = (...names: readonly string[]): Identity =>
+  ofSource(
+    "reserved",
+    names.map((name) => [name, ""]),
+  );
+
+export const INGRESS: Identity = reserved("ingress");
+
+/** As a host policy sees a node. */
+export const nodeLabels = (labels: Labels = {}): Identity => ofSource("k8s", Object.entries(labels));
+
+const ofPods = new WeakMap<World, Map<Pod, Identity>>();
 
 export function podIdentity(
   { pod }: Extract<Endpoint, { readonly kind: "pod" }>,
   world: World,
-  { clusterName = "default" }: CiliumDatapath,
+  datapath: CiliumDatapath,
 ): Identity {
+  const known = ofPods.get(world) ?? new Map<Pod, Identity>();
+  ofPods.set(world, known);
+  const identity = known.get(pod) ?? identityOf(pod, world, datapath);
+  known.set(pod, identity);
+  return identity;
+}
+
+function identityOf(pod: Pod, world: World, { clusterName = "default" }: CiliumDatapath): Identity {
   const own = Object.entries(pod.labels ?? {}).filter(([key]) => isRelevant(key));
   const ofNamespace = Object.entries(namespaceLabels(world, pod.namespace)).map(
     ([key, value]) => [`${NAMESPACE_LABELS}.${key}`, value] as const,
@@ -64,7 +87,7 @@ export function podIdentity(
     [ACCOUNT, pod.serviceAccount?.name ?? "default"] as const,
     [CLUSTER, clusterName] as const,
   ];
-  return { labels: new Map(all.map(([key, value]) => [`k8s:${key}`, value])) };
+  return ofSource("k8s", all);
 }
 
 /** Who the other side of a packet is for whoever stands on a node. */
@@ -88,18 +111,18 @@ export function peerIdentity(
       // In a tunnel it is told who sends, and that is the world; over plain routes the address of the node speaks.
       if (handedOnBy !== undefined)
         return datapath.routing === "tunnel"
-          ? { labels: reserved("world") }
+          ? reserved("world")
           : nodeIdentity(handedOnBy, observer, world, datapath, at);
-      return { labels: reserved("world", ...(answersApi ? ["kube-apiserver"] : [])), address: at };
+      return { ...reserved("world", ...(answersApi ? ["kube-apiserver"] : [])), address: at };
   }
 }
 
 function nodeIdentity(node: Node, observer: Node, world: World, datapath: CiliumDatapath, at: string): Identity {
   const isHost = node.name === observer.name;
   const servesApi = node.addresses.some((one) => apiServersOf(world).some((api) => sameAddress(api, one)));
-  const labels = reserved(isHost ? "host" : "remote-node", ...(servesApi ? ["kube-apiserver"] : []));
+  const identity = reserved(isHost ? "host" : "remote-node", ...(servesApi ? ["kube-apiserver"] : []));
   const isSeen = !isHost && datapath.policyCIDRMatchMode?.includes("nodes") === true;
-  return { labels, ...(isSeen && { address: at }) };
+  return { ...identity, ...(isSeen && { address: at }) };
 }
 
 const apiServersOf = ({ apiServers, nodes }: World): readonly string[] =>
@@ -120,14 +143,11 @@ export const observerOf = (subject: Endpoint): Node => {
 const SOURCES = /^(k8s|any|reserved|cidr|node|container):/;
 
 /** A key without a source, or with `any`, stands for every source. */
-export const selects = (wanted: Selector, { labels }: Identity): boolean =>
+export const selects = (wanted: Selector, { labels, bare }: Identity): boolean =>
   wanted.every((requirement) =>
     meets(requirement, (key) => {
-      const bare = key.startsWith("any:") ? key.slice("any:".length) : key;
-      if (SOURCES.test(bare)) {
-        const value = labels.get(bare);
-        return value === undefined ? [] : [value];
-      }
-      return [...labels].filter(([label]) => label.slice(label.indexOf(":") + 1) === bare).map(([, value]) => value);
+      const own = key.startsWith("any:") ? key.slice("any:".length) : key;
+      const value = (SOURCES.test(own) ? labels : bare).get(own);
+      return value === undefined ? [] : [value];
     }),
   );

@@ -8,9 +8,9 @@ import { kubernetesPolicy } from "../kubernetes/policy.ts";
 import { isLocal, podsOf, type Endpoint, type Packet } from "../packet.ts";
 import { header } from "../read.ts";
 import type { Sides } from "../verdict.ts";
-import { UnreadableObject, type CiliumDatapath, type Labels, type Service, type Side, type World } from "../world.ts";
+import { UnreadableObject, type CiliumDatapath, type Service, type Side, type World } from "../world.ts";
 import { isEntity } from "./entities.ts";
-import { observerOf, peerIdentity, selects, subjectIdentity, type Identity } from "./identity.ts";
+import { nodeLabels, observerOf, peerIdentity, selects, subjectIdentity, type Identity } from "./identity.ts";
 import { fromKubernetes } from "./kubernetes.ts";
 import {
   ciliumPolicies,
@@ -28,8 +28,8 @@ export function ciliumSides(world: World, datapath: CiliumDatapath): Sides {
     if (group === "cilium.io" && /^Cilium(Clusterwide)?NetworkPolicy$/.test(kind)) return ciliumPolicies(object);
     throw new UnreadableObject(`${title} is read by nobody here`);
   });
-  const side = (packet: Packet, direction: Direction): Side =>
-    watched(judged(packet, direction, { policies, world, datapath }), datapath);
+  const around: Around = { policies, world, datapath, known: new Map() };
+  const side = (packet: Packet, direction: Direction): Side => watched(judged(packet, direction, around), datapath);
   return { egress: (packet) => side(packet, "egress"), ingress: (packet) => side(packet, "ingress") };
 }
 
@@ -37,6 +37,8 @@ interface Around {
   readonly policies: readonly CiliumPolicy[];
   readonly world: World;
   readonly datapath: CiliumDatapath;
+  /** Policies by whom they are about. */
+  readonly known: Map<object, readonly CiliumPolicy[]>;
 }
 
 const allowed = (because: string, looksInside: readonly string[] = []): Side => ({
@@ -51,7 +53,7 @@ const watched = (side: Side, { policyAuditMode }: CiliumDatapath): Side =>
   policyAuditMode === true && !side.allowed ? { ...side, allowed: true, audited: true } : side;
 
 function judged(packet: Packet, direction: Direction, around: Around): Side {
-  const { policies, world, datapath } = around;
+  const { world, datapath } = around;
   const [subject, other, at] =
     direction === "ingress"
       ? ([packet.to, packet.from, packet.source] as const)
@@ -59,7 +61,7 @@ function judged(packet: Packet, direction: Direction, around: Around): Side {
   if (datapath.policyEnforcementMode === "never") return allowed("policies are not enforced");
   if (subject.kind === "outside") return allowed("policies end outside");
   if (subject.kind === "node" && datapath.hostFirewall !== true) return allowed("policies are not about nodes");
-  const mine = policies.filter((policy) => isSubject(policy, subject, world, datapath));
+  const mine = selecting(subject, around);
   const rules = mine.flatMap((policy) => policy.rules.filter((rule) => rule.direction === direction));
   const peer = peerIdentity(other, at, observerOf(subject), packet, world, datapath);
   const matching = rules.filter((rule) => isMatch(rule, peer, at, packet, other, world));
@@ -83,6 +85,16 @@ function judged(packet: Packet, direction: Direction, around: Around): Side {
   return allowed(mine.length > 0 ? "no policy closes it" : "no policy selects it");
 }
 
+const EVERYBODY = {};
+
+/** Found once for everybody who is in the world more than once. */
+function selecting(subject: Endpoint, { policies, known, world, datapath }: Around): readonly CiliumPolicy[] {
+  const key = subject.kind === "pod" ? subject.pod : subject.kind === "node" ? subject.node : EVERYBODY;
+  const found = known.get(key) ?? policies.filter((policy) => isSubject(policy, subject, world, datapath));
+  known.set(key, found);
+  return found;
+}
+
 const isOwnNode = (packet: Packet): boolean => packet.from.kind === "node" && isLocal(packet);
 
 function isSubject(policy: CiliumPolicy, subject: Endpoint, world: World, datapath: CiliumDatapath): boolean {
@@ -90,10 +102,6 @@ function isSubject(policy: CiliumPolicy, subject: Endpoint, world: World, datapa
   const identity = subjectIdentity(subject, world, datapath);
   return !policy.ofNodes && identity !== undefined && selects(policy.subject, identity);
 }
-
-const nodeLabels = (labels: Labels = {}): Identity => ({
-  labels: new Map(Object.entries(labels).map(([key, value]) => [`k8s:${key}`, value])),
-});
 
 function isMatch(rule: CiliumRule, peer: Identity, at: string, packet: Packet, other: Endpoint, world: World): boolean {
   if (!isOpen(rule, packet)) return false;
