@@ -13,12 +13,14 @@ export interface Wanted extends Given {
 const NOBODYS = 4;
 const ANY_PORTS = [1, 65_000];
 
-export function findings(wanted: Wanted): readonly string[] {
+export const findings = (wanted: Wanted): readonly string[] => [...new Set(oneByOne(wanted))];
+
+/** The same one after the other, for whoever wants to know whether there is any. */
+export function* oneByOne(wanted: Wanted): Generator<string> {
   const { declared, datapath, closed = closedByDeclarations(declared) } = wanted;
   const populated = populate(wanted);
   const ports = declared.flatMap((one) => one.ports);
-  const found = new Set<string>();
-  const receivers = populated.people.filter(({ actor }) => actor.kind !== "ingress" && isOfInterest(actor, closed));
+  const receivers = populated.people.filter(({ actor }) => actor.kind !== "ingress");
   for (const to of receivers)
     for (const { port, protocol } of portsFor(to, declared, ports))
       for (const from of senders(populated.people, to, closed))
@@ -37,22 +39,22 @@ export function findings(wanted: Wanted): readonly string[] {
           const expected =
             isOwn(from, to) || isDeclared || (isOpen(from.actor, "egress") && isOpen(to.actor, "ingress"));
           const real = verdict(populated.world, connection);
-          if (real.allowed !== expected) found.add(sentence(from, to, connection, real));
+          if (real.allowed !== expected) yield sentence(from, to, connection, real);
         }
-  return [...found];
 }
 
 const isOwn = ({ actor: from }: Person, { actor: to }: Person): boolean =>
   (from.kind === "node" && from.node === to.node) || (from.kind === "pod" && from === to);
 
-/** Ends that are open whatever anybody says need no looking at. */
-const isOfInterest = (actor: Actor, closed: Closed): boolean =>
-  actor.kind === "pod" ? closed(actor, "ingress") : closed(actor, "egress");
-
+/** Everybody asks who is closed; of whoever is open it is enough that those may who are named nowhere. */
 const senders = (people: readonly Person[], to: Person, closed: Closed): readonly Person[] =>
   to.actor.kind === "pod" && closed(to.actor, "ingress")
     ? people
-    : people.filter(({ actor }) => actor.kind === "pod" && closed(actor, "egress"));
+    : people.filter(
+        ({ actor }) =>
+          (actor.kind === "pod" && (closed(actor, "egress") || Object.keys(actor.labels ?? {}).length === 0)) ||
+          (actor.kind === "outside" && to.actor.kind === "pod"),
+      );
 
 interface Port {
   readonly port: number;

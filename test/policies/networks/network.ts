@@ -7,21 +7,36 @@ import { objects, valuesOf, type Files } from "../../fates/construction/check.ts
 import { isPolicy } from "../read.ts";
 import type { Datapath, Namespace, Node } from "../world.ts";
 import type { Declared, Party } from "./declared.ts";
-import { findings } from "./findings.ts";
+import { findings, type Wanted } from "./findings.ts";
+
+// Many networks differ in other things than policies: what was found good once need not be looked at again.
+const good = new Set<string>();
 
 /** What is not as the plan declares it; nothing where nobody enforces policies. */
-export function policyFindings(plan: Plan, files: Files, more: readonly Flow[] = []): readonly string[] {
+export function policyFindings(plan: Plan, files: Files): readonly string[] {
+  const wanted = wantedOf(plan, files);
+  if (wanted === undefined) return policiesIn(files).map(({ kind }) => `${kind} is there and nobody reads it`);
+  const look = JSON.stringify({ ...wanted, nodes: wanted.nodes.map(({ controlPlane }) => controlPlane) });
+  if (good.has(look)) return [];
+  const found = findings(wanted);
+  if (found.length === 0) good.add(look);
+  return found;
+}
+
+/** Undefined where nobody enforces policies. */
+export function wantedOf(plan: Plan, files: Files, more: readonly Flow[] = []): Wanted | undefined {
   const datapath = datapathOf(plan, files);
-  const policies = objects(files).flatMap(({ object }) => (isPolicy(object) ? [object] : []));
-  if (datapath === undefined) return policies.map(({ kind }) => `${kind} is there and nobody reads it`);
-  return findings({
+  if (datapath === undefined) return undefined;
+  return {
     namespaces: namespacesOf(files),
     nodes: nodesOf(plan),
     declared: [...flowsOf(plan), ...more].flatMap((flow) => declaredBy(flow, plan)),
-    objects: policies,
+    objects: policiesIn(files),
     datapath,
-  });
+  };
 }
+
+const policiesIn = (files: Files) => objects(files).flatMap(({ object }) => (isPolicy(object) ? [object] : []));
 
 /** Of every component, and of whoever looks at numbers. */
 export function flowsOf(plan: Plan): readonly Flow[] {
