@@ -8,6 +8,7 @@ import { auditCluster, auditFiles } from "../../src/audit/index.ts";
 import { readSubject } from "../../src/audit/subject.ts";
 import { remembered } from "../fates/construction/check.ts";
 import { checks } from "../fates/construction/index.ts";
+import { policyFindings } from "../policies/networks/network.ts";
 import { ofArgo, ofFlux, type Files } from "../contract/engines/installations.ts";
 import { differences } from "../contract/engines/parity.ts";
 import { tooEarly } from "../contract/engines/simulate.ts";
@@ -38,6 +39,7 @@ function wrongIn({ plan, tree, prefix }: Emitted): readonly string[] {
     ...checks.flatMap(({ id, check, about }) =>
       (about?.(files) === false ? [] : check(files)).map((problem) => `${id}: ${problem}`),
     ),
+    ...policyFindings(plan, files),
   ];
 }
 

@@ -1,0 +1,96 @@
+/** Traffic that somebody declared, and who has to do with it: what a network promises, whatever policies say. */
+import type { Datapath, Labels } from "../world.ts";
+
+/** Somebody who sends or is asked. */
+export type Party =
+  | { readonly pods: { readonly namespace: string; readonly labels: Labels } }
+  | "ingress"
+  | "host"
+  | "remote-node"
+  | "kube-apiserver"
+  | "world"
+  /** Pods, nodes and gateways of the pod network. */
+  | "cluster";
+
+export interface Declared {
+  /** For messages. */
+  readonly title: string;
+  /** Nobody, where it only closes. */
+  readonly from: readonly Party[];
+  readonly to: readonly Party[];
+  /** As the receiver has them. None: every port. */
+  readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];
+}
+
+/** Who is at one end of a connection, as one who declares traffic sees it. */
+export interface Actor {
+  readonly kind: "pod" | "node" | "ingress" | "outside";
+  readonly node?: string;
+  readonly controlPlane?: boolean;
+  readonly namespace?: string;
+  readonly labels?: Labels;
+}
+
+/** Which of the ends that are no pods an address cannot tell from each other, and whether it tells any. */
+const alike = ({ cni }: Datapath): "told apart" | "all strangers" | "anybody" =>
+  cni === "cilium" ? "told apart" : cni === "calico" ? "all strangers" : "anybody";
+
+/** Whether somebody is who a declaration means, as closely as a pod network can tell. */
+export function isMeant(party: Party, who: Actor, other: Actor, datapath: Datapath): boolean {
+  if (typeof party === "object") {
+    const { namespace, labels } = party.pods;
+    return who.kind === "pod" && who.namespace === namespace && has(who.labels ?? {}, labels);
+  }
+  const telling = alike(datapath);
+  if (party === "ingress") return who.kind === "ingress";
+  if (party === "cluster") return telling === "told apart" ? who.kind !== "outside" : true;
+  if (telling === "anybody") return true;
+  if (telling === "all strangers") return who.kind !== "pod";
+  switch (party) {
+    case "world":
+      return who.kind === "outside";
+    case "kube-apiserver":
+      return who.kind === "node" && who.controlPlane === true;
+    case "host":
+      return who.kind === "node" && who.node === other.node;
+    case "remote-node":
+      return who.kind === "node" && who.node !== other.node;
+  }
+}
+
+export const has = (labels: Labels, wanted: Labels): boolean =>
+  Object.entries(wanted).every(([key, value]) => labels[key] === value);
+
+interface Asked {
+  readonly from: Actor;
+  readonly to: Actor;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/** Whether a declaration lets a connection pass. */
+export const permits = (
+  { from, to, ports }: Declared,
+  { from: one, to: other, port, protocol }: Asked,
+  datapath: Datapath,
+) =>
+  from.some((party) => isMeant(party, one, other, datapath)) &&
+  to.some((party) => isMeant(party, other, one, datapath)) &&
+  (ports.length === 0 || ports.some((own) => own.port === port && own.protocol === protocol));
+
+/** Whether pods are closed to what nobody declares. */
+export type Closed = (pod: Actor, direction: "ingress" | "egress") => boolean;
+
+/** Pods that some declaration says who may ask are closed to everybody else; none is kept from asking. */
+export const closedByDeclarations =
+  (declared: readonly Declared[]): Closed =>
+  (pod, direction) =>
+    direction === "ingress" &&
+    declared.some(({ to }) =>
+      to.some(
+        (party) =>
+          typeof party === "object" &&
+          pod.namespace === party.pods.namespace &&
+          has(pod.labels ?? {}, party.pods.labels),
+      ),
+    );

@@ -1,0 +1,119 @@
+/** What policies make of declared traffic: declarations, objects and a network in, sentences about what is not as declared out. */
+import { verdict } from "../verdict.ts";
+import type { Connection, Verdict } from "../world.ts";
+import { closedByDeclarations, permits, type Actor, type Closed, type Declared } from "./declared.ts";
+import { populate, type Given, type Person, type Populated } from "./populate.ts";
+
+export interface Wanted extends Given {
+  /** Who is closed to what nobody declares. */
+  readonly closed?: Closed;
+}
+
+/** A port that nobody has. */
+const NOBODYS = 4;
+const ANY_PORTS = [1, 65_000];
+
+export const findings = (wanted: Wanted): readonly string[] => [...new Set(oneByOne(wanted))];
+
+/** The same one after the other, for whoever wants to know whether there is any. */
+export function* oneByOne(wanted: Wanted): Generator<string> {
+  const { declared, datapath, closed = closedByDeclarations(declared) } = wanted;
+  const populated = populate(wanted);
+  const ports = declared.flatMap((one) => one.ports);
+  const receivers = populated.people.filter(({ actor }) => actor.kind !== "ingress");
+  for (const to of receivers)
+    for (const { port, protocol } of portsFor(to, declared, ports))
+      for (const from of senders(populated.people, to, closed))
+        for (const via of waysOf(from, to, populated)) {
+          const connection: Connection = {
+            from: from.who,
+            to: to.who,
+            port,
+            protocol,
+            ...(via !== undefined && { via }),
+          };
+          const asked = { from: asSeen(from.actor, via, to.actor, wanted), to: to.actor, port, protocol };
+          const isOpen = (pod: Actor, direction: "ingress" | "egress"): boolean =>
+            pod.kind !== "pod" || !closed(pod, direction);
+          const isDeclared = declared.some((one) => permits(one, asked, datapath));
+          const expected =
+            isOwn(from, to) || isDeclared || (isOpen(from.actor, "egress") && isOpen(to.actor, "ingress"));
+          const real = verdict(populated.world, connection);
+          if (real.allowed !== expected) yield sentence(from, to, connection, real);
+        }
+}
+
+const isOwn = ({ actor: from }: Person, { actor: to }: Person): boolean =>
+  (from.kind === "node" && from.node === to.node) || (from.kind === "pod" && from === to);
+
+/** Everybody asks who is closed; of whoever is open it is enough that those may who are named nowhere. */
+const senders = (people: readonly Person[], to: Person, closed: Closed): readonly Person[] =>
+  to.actor.kind === "pod" && closed(to.actor, "ingress")
+    ? people
+    : people.filter(
+        ({ actor }) =>
+          (actor.kind === "pod" && (closed(actor, "egress") || Object.keys(actor.labels ?? {}).length === 0)) ||
+          (actor.kind === "outside" && to.actor.kind === "pod"),
+      );
+
+interface Port {
+  readonly port: number;
+  readonly protocol: "TCP" | "UDP";
+}
+
+/** Those that declarations about him name, both protocols of one of them, one of somebody else, and one of nobody. */
+function portsFor({ actor }: Person, declared: readonly Declared[], all: readonly Port[]): readonly Port[] {
+  const own = declared.filter(({ to }) =>
+    to.some(
+      (party) =>
+        typeof party === "object" &&
+        actor.kind === "pod" &&
+        party.pods.namespace === actor.namespace &&
+        has(party.pods.labels, actor),
+    ),
+  );
+  const named = own.flatMap(({ ports }) =>
+    ports.length === 0 ? ANY_PORTS.map((port) => ({ port, protocol: "TCP" as const })) : ports,
+  );
+  const [first] = named;
+  const other = all.find(({ port }) => !named.some((one) => one.port === port));
+  const chosen: readonly Port[] = [
+    ...named,
+    ...(first === undefined
+      ? []
+      : [{ port: first.port, protocol: first.protocol === "TCP" ? ("UDP" as const) : ("TCP" as const) }]),
+    ...(other === undefined ? [] : [other]),
+    { port: NOBODYS, protocol: "TCP" },
+  ];
+  return [...new Map(chosen.map((one) => [`${one.port}/${one.protocol}`, one])).values()];
+}
+
+const has = (labels: Readonly<Record<string, string>>, { labels: own = {} }: Actor): boolean =>
+  Object.entries(labels).every(([key, value]) => own[key] === value);
+
+/** Who comes from outside may be handed on by a node that is not the one of the pod. */
+const waysOf = (
+  { actor: from }: Person,
+  { actor: to }: Person,
+  { world }: Populated,
+): readonly (string | undefined)[] =>
+  from.kind === "outside" && to.kind === "pod"
+    ? [undefined, ...world.nodes.map(({ name }) => name).filter((name) => name !== to.node)]
+    : [undefined];
+
+/** Handed on over plain routes, it is the node that asks, unless Services keep who does. */
+function asSeen(from: Actor, via: string | undefined, to: Actor, { datapath, nodes }: Wanted): Actor {
+  if (via === undefined || datapath.cni === "kubernetes" || datapath.keepsClients === true) return from;
+  if (datapath.cni === "cilium" && datapath.routing === "tunnel") return from;
+  const controlPlane = nodes.some(({ name, controlPlane: is }) => name === via && is === true);
+  return { kind: "node", node: via, controlPlane: controlPlane && to.node !== via };
+}
+
+const sentence = (
+  from: Person,
+  to: Person,
+  { port, protocol, via }: Connection,
+  { allowed, egress, ingress }: Verdict,
+): string =>
+  `${from.title}${via === undefined ? "" : ` by way of ${via}`} → ${to.title}, ${protocol} ${port} ` +
+  (allowed ? `passes: ${ingress.because}` : `is refused: ${(egress.allowed ? ingress : egress).because}`);
