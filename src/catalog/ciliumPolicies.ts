@@ -82,11 +82,15 @@ function rulesOf({ direction, far, ports }: Passage): readonly object[] {
   const entities = [
     ...of("ingress").map(() => "ingress"),
     ...of("anyone").flatMap(() => (direction === "ingress" ? ["world", "cluster"] : ["all"])),
-    ...of("api").map(() => "kube-apiserver"),
   ];
   return [
     ...(pods.length > 0 ? [{ [`${side}Endpoints`]: pods, toPorts }] : []),
     ...(networks.length > 0 ? [{ [`${side}CIDRSet`]: networks, toPorts }] : []),
     ...(entities.length > 0 ? [{ [`${side}Entities`]: entities, toPorts }] : []),
+    // As an entity it is all of a control plane, its kubelet and etcd too.
+    ...of("api").map(({ port }) => ({
+      [`${side}Entities`]: ["kube-apiserver"],
+      toPorts: portsOf([{ port, protocol: "TCP" }]),
+    })),
   ];
 }

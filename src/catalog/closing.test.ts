@@ -37,7 +37,9 @@ describe("Cilium", () => {
   });
 
   it("knows the API and everybody by what they are", () => {
-    expect(spec("web-to-api")).toMatchObject({ egress: [{ toEntities: ["kube-apiserver"] }] });
+    expect(spec("web-to-api")).toMatchObject({
+      egress: [{ toEntities: ["kube-apiserver"], toPorts: [{ ports: [{ port: "6443", protocol: "TCP" }] }] }],
+    });
     expect(spec("all-to-anyone")).toMatchObject({ egress: [{ toEntities: ["all"] }] });
     expect(spec("web-from-anyone-80")).toMatchObject({
       ingress: [{ fromEntities: ["world", "cluster"], toPorts: [{ ports: [{ port: "80", protocol: "TCP" }] }] }],

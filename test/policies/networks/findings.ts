@@ -1,12 +1,21 @@
 /** What policies make of declared traffic: declarations, objects and a network in, sentences about what is not as declared out. */
 import { verdict } from "../verdict.ts";
-import type { Connection, Verdict } from "../world.ts";
-import { closedByDeclarations, permits, type Actor, type Closed, type Declared } from "./declared.ts";
+import type { Connection, Datapath, Verdict } from "../world.ts";
+import {
+  closedByDeclarations,
+  isMeant,
+  permits,
+  type Actor,
+  type Closed,
+  type Declared,
+  type Direction,
+  type Party,
+} from "./declared.ts";
 import { populate, type Given, type Person, type Populated } from "./populate.ts";
 
 export interface Wanted extends Given {
-  /** Who is closed to what nobody declares. */
-  readonly closed?: Closed;
+  /** Namespaces that are closed both ways to what nobody declares. */
+  readonly closed?: readonly string[];
 }
 
 /** A port that nobody has. */
@@ -17,30 +26,51 @@ export const findings = (wanted: Wanted): readonly string[] => [...new Set(oneBy
 
 /** The same one after the other, for whoever wants to know whether there is any. */
 export function* oneByOne(wanted: Wanted): Generator<string> {
-  const { declared, datapath, closed = closedByDeclarations(declared) } = wanted;
+  const { declared, datapath } = wanted;
+  const closed = closedIn(wanted);
   const populated = populate(wanted);
   const ports = declared.flatMap((one) => one.ports);
   const receivers = populated.people.filter(({ actor }) => actor.kind !== "ingress");
   for (const to of receivers)
-    for (const { port, protocol } of portsFor(to, declared, ports))
+    for (const { port, protocol } of portsFor(to, declared, ports, datapath))
       for (const from of senders(populated.people, to, closed))
         for (const via of waysOf(from, to, populated)) {
+          const family = familyOf(from.actor, to.actor);
+          if (family === "none in common") continue;
           const connection: Connection = {
             from: from.who,
             to: to.who,
             port,
             protocol,
             ...(via !== undefined && { via }),
+            ...(family !== undefined && { family }),
           };
           const asked = { from: asSeen(from.actor, via, to.actor, wanted), to: to.actor, port, protocol };
-          const isOpen = (pod: Actor, direction: "ingress" | "egress"): boolean =>
-            pod.kind !== "pod" || !closed(pod, direction);
-          const isDeclared = declared.some((one) => permits(one, asked, datapath));
-          const expected =
-            isOwn(from, to) || isDeclared || (isOpen(from.actor, "egress") && isOpen(to.actor, "ingress"));
+          const mayPass = (who: Actor, direction: Direction): boolean =>
+            who.kind !== "pod" ||
+            !closed(who, direction) ||
+            declared.some((one) => permits(one, direction, asked, datapath));
+          const expected = isOwn(from, to) || (mayPass(from.actor, "egress") && mayPass(to.actor, "ingress"));
           const real = verdict(populated.world, connection);
           if (real.allowed !== expected) yield sentence(from, to, connection, real);
         }
+}
+
+/** Beside whom declarations close; nobody while Cilium only looks. */
+function closedIn({ declared, datapath, closed = [] }: Wanted): Closed {
+  if (datapath.cni === "cilium" && datapath.policyAuditMode === true) return () => false;
+  const byDeclarations = closedByDeclarations(declared);
+  return (pod, direction) => closed.includes(pod.namespace ?? "") || byDeclarations(pod, direction);
+}
+
+/** IPv6 where one of them has nothing else; that of the receiver when undefined. */
+function familyOf(from: Actor, to: Actor): 6 | "none in common" | undefined {
+  const ends = [from, to];
+  const isIpv6 = (text: string): boolean => text.includes(":");
+  if (!ends.some(({ addresses = [] }) => addresses.length > 0 && addresses.every(isIpv6))) return undefined;
+  return ends.every(({ kind, addresses = [] }) => kind === "pod" || kind === "ingress" || addresses.some(isIpv6))
+    ? 6
+    : "none in common";
 }
 
 const isOwn = ({ actor: from }: Person, { actor: to }: Person): boolean =>
@@ -62,16 +92,9 @@ interface Port {
 }
 
 /** Those that declarations about him name, both protocols of one of them, one of somebody else, and one of nobody. */
-function portsFor({ actor }: Person, declared: readonly Declared[], all: readonly Port[]): readonly Port[] {
-  const own = declared.filter(({ to }) =>
-    to.some(
-      (party) =>
-        typeof party === "object" &&
-        actor.kind === "pod" &&
-        party.pods.namespace === actor.namespace &&
-        has(party.pods.labels, actor),
-    ),
-  );
+function portsFor({ actor }: Person, declared: readonly Declared[], all: readonly Port[], datapath: Datapath) {
+  const isAbout = (party: Party): boolean => typeof party === "object" || party === "api";
+  const own = declared.filter(({ to }) => to.some((party) => isAbout(party) && isMeant(party, actor, actor, datapath)));
   const named = own.flatMap(({ ports }) =>
     ports.length === 0 ? ANY_PORTS.map((port) => ({ port, protocol: "TCP" as const })) : ports,
   );
@@ -87,9 +110,6 @@ function portsFor({ actor }: Person, declared: readonly Declared[], all: readonl
   ];
   return [...new Map(chosen.map((one) => [`${one.port}/${one.protocol}`, one])).values()];
 }
-
-const has = (labels: Readonly<Record<string, string>>, { labels: own = {} }: Actor): boolean =>
-  Object.entries(labels).every(([key, value]) => own[key] === value);
 
 /** Who comes from outside may be handed on by a node that is not the one of the pod. */
 const waysOf = (

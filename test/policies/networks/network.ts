@@ -1,6 +1,7 @@
 /** An emitted network as one that policies are judged in: what its plan declares, what lies in its repository. */
 import { metricFlows } from "../../../src/model/metrics.ts";
 import type { Plan } from "../../../src/model/plan.ts";
+import type { Allowed } from "../../../src/model/policies.ts";
 import type { Flow, Peer } from "../../../src/model/unit.ts";
 import { at } from "../../../src/model/unknown.ts";
 import { objects, valuesOf, type Files } from "../../fates/construction/check.ts";
@@ -27,12 +28,17 @@ export function policyFindings(plan: Plan, files: Files): readonly string[] {
 export function wantedOf(plan: Plan, files: Files, more: readonly Flow[] = []): Wanted | undefined {
   const datapath = datapathOf(plan, files);
   if (datapath === undefined) return undefined;
+  const declared = [
+    ...[...flowsOf(plan), ...more].flatMap((flow) => declaredBy(flow, plan)),
+    ...saidIn(plan, datapath),
+  ];
   return {
     namespaces: namespacesOf(files),
     nodes: nodesOf(plan),
-    declared: [...flowsOf(plan), ...more].flatMap((flow) => declaredBy(flow, plan)),
+    declared,
     objects: policiesIn(files),
     datapath,
+    closed: [...plan.policies.closed].flatMap(([name, denial]) => (denial === "enforce" ? [String(name)] : [])),
   };
 }
 
@@ -50,9 +56,72 @@ export function declaredBy({ name, namespace, to, from, ports }: Flow, plan: Pla
   const senders = from.flatMap((peer): readonly Peer[] => (peer === "gateway" ? carriers : [peer]));
   if (from.length > 0 && senders.length === 0) return [];
   return [
-    { title: `${namespace}/${name}`, from: senders.map(partyOf), to: [{ pods: { namespace, labels: to } }], ports },
+    {
+      title: `${namespace}/${name}`,
+      from: senders.map(partyOf),
+      to: [{ pods: { namespace, labels: to } }],
+      ports,
+      only: "ingress",
+    },
   ];
 }
+
+/** What homelab.yaml allows, and what every pod of a closed namespace may begin. */
+function saidIn(plan: Plan, { cni }: Datapath): readonly Declared[] {
+  const allowed = plan.policies.allowed.map(({ from, to, ports, path }): Declared => ({
+    title: path,
+    from: endOf(from, plan),
+    to: endOf(to, plan),
+    ports: to.text === "api" ? [{ port: 6443, protocol: "TCP" }] : ports,
+    ...(cni !== "kubernetes" && { closes: false }),
+    // Gateways say themselves who may ask them.
+    ...(to.text === "gateway" && { only: "egress" }),
+  }));
+  const basics = [...plan.policies.closed.keys()].flatMap((namespace): readonly Declared[] => {
+    const every: Party = { pods: { namespace, labels: {} } };
+    return [
+      {
+        title: `${namespace} asks for names`,
+        from: [every],
+        to: [{ pods: { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } } }],
+        ports: [
+          { port: 53, protocol: "UDP" },
+          { port: 53, protocol: "TCP" },
+        ],
+        only: "egress",
+      },
+      { title: `${namespace} asks itself`, from: [every], to: [every], ports: [], only: "egress" },
+    ];
+  });
+  return [...allowed, ...basics];
+}
+
+function endOf(end: Allowed["from"], plan: Plan): readonly Party[] {
+  if (end.kind === "pods") return [{ pods: end.pods }];
+  if (end.kind === "network") return [{ network: { cidr: end.cidr.text, except: [] } }];
+  switch (end.text) {
+    case "anyone":
+    case "api":
+      return [end.text];
+    case "gateway":
+      return plan.chosen.flatMap(({ component }) => component.gateways?.dataPlane(plan) ?? []).map(partyOf);
+    case "lan":
+      return plan.stacks.flatMap(({ lan }) =>
+        lan === undefined ? [] : [{ network: { cidr: lan.value.text, except: ipsOf(plan) } }],
+      );
+    case "internet":
+      return INTERNET.map((network) => ({ network }));
+  }
+}
+
+const ipsOf = ({ nodes }: Plan): readonly string[] =>
+  nodes.flatMap(({ ips }) => ips).map((ip) => `${ip}/${ip.includes(":") ? 128 : 32}`);
+
+/** RFC 1918, 6598, 3927, 4193 and 4291: what nobody reaches from elsewhere. Homes of tests have no other addresses. */
+const INTERNET = [
+  { cidr: "0.0.0.0/0", except: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"] },
+  { cidr: "::/0", except: ["fc00::/7", "fe80::/10"] },
+];
 
 function partyOf(peer: Peer): Party {
   if (typeof peer === "object") return { pods: peer };
@@ -61,7 +130,7 @@ function partyOf(peer: Peer): Party {
 }
 
 const nodesOf = ({ nodes }: Plan): readonly Node[] =>
-  nodes.map(({ name, ip, role }) => ({ name, addresses: [ip], controlPlane: role === "control-plane" }));
+  nodes.map(({ name, ips, role }) => ({ name, addresses: ips, controlPlane: role === "control-plane" }));
 
 const namespacesOf = (files: Files): readonly Namespace[] =>
   objects(files, "Namespace").map(({ object }) => ({

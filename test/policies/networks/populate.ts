@@ -47,6 +47,7 @@ export function populate({ namespaces, nodes: given, declared, objects, datapath
       node,
     })),
   );
+  const strangers = [INTERNET, LAN, ...atNetworks(declared)];
   const missing = new Set(
     pods.map(({ namespace }) => namespace).filter((one) => !namespaces.some(({ name }) => name === one)),
   );
@@ -56,7 +57,7 @@ export function populate({ namespaces, nodes: given, declared, objects, datapath
       nodes,
       pods,
       services,
-      outside: [INTERNET, LAN],
+      outside: strangers,
       objects,
       datapath,
     },
@@ -66,10 +67,10 @@ export function populate({ namespaces, nodes: given, declared, objects, datapath
         who: { pod: pod.name, namespace: pod.namespace },
         actor: { kind: "pod" as const, node: pod.node, namespace: pod.namespace, labels: pod.labels ?? {} },
       })),
-      ...nodes.map(({ name, controlPlane = false }) => ({
+      ...nodes.map(({ name, addresses, controlPlane = false }) => ({
         title: `the node ${name}`,
         who: { node: name },
-        actor: { kind: "node" as const, node: name, controlPlane },
+        actor: { kind: "node" as const, node: name, controlPlane, addresses },
       })),
       ...(datapath.cni === "cilium"
         ? nodes.map(({ name }) => ({
@@ -78,13 +79,33 @@ export function populate({ namespaces, nodes: given, declared, objects, datapath
             actor: { kind: "ingress" as const, node: name },
           }))
         : []),
-      ...[INTERNET, LAN].map(({ name }) => ({
+      ...strangers.map(({ name, addresses }) => ({
         title: name,
         who: { outside: name },
-        actor: { kind: "outside" as const },
+        actor: { kind: "outside" as const, addresses },
       })),
     ],
   };
+}
+
+/** Somebody in each network that is named, and in each hole of it that is no node. */
+function atNetworks(declared: readonly Declared[]): readonly Outside[] {
+  const networks = declared
+    .flatMap(({ to }): readonly Party[] => to)
+    .flatMap((party) => (typeof party === "object" && "network" in party ? [party.network] : []));
+  const cidrs = networks.flatMap(({ cidr, except }) => [cidr, ...except.filter((hole) => !isOne(hole))]);
+  return [...new Set(cidrs)]
+    .filter((cidr) => !cidr.endsWith("/0"))
+    .map((cidr) => ({ name: `somebody in ${cidr}`, addresses: [someIn(cidr)] }));
+}
+
+const isOne = (cidr: string): boolean => /\/(32|128)$/.test(cidr);
+
+/** No node of a test has the 250th address. */
+function someIn(cidr: string): string {
+  const [base = ""] = cidr.split("/");
+  if (isOne(cidr)) return base;
+  return base.includes(":") ? `${base.replace(/:+$/, "")}::fa` : base.replace(/\d+$/, "250");
 }
 
 interface Kind {
@@ -101,7 +122,7 @@ interface Kind {
 function kindsOf(declared: readonly Declared[]): readonly Kind[] {
   const named = declared
     .flatMap(({ from, to }): readonly Party[] => [...from, ...to])
-    .flatMap((party) => (typeof party === "object" ? [{ ...party.pods, isNamed: true }] : []));
+    .flatMap((party) => (typeof party === "object" && "pods" in party ? [{ ...party.pods, isNamed: true }] : []));
   const nearly = named.flatMap(({ namespace, labels }) => {
     const [last] = Object.keys(labels).slice(-1);
     return [
