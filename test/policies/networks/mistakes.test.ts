@@ -1,6 +1,8 @@
 /** A policy with a mistake in it is found out, in the words of each pod network. */
 import { describe, expect, it } from "vitest";
 import { emitted, emittedCatalog } from "../../fixtures/emitted.ts";
+import { gatewayVariations } from "../../fixtures/gatewayVariations.ts";
+import { variations } from "../../fixtures/variations.ts";
 import type { Files } from "../../fates/construction/check.ts";
 import { header } from "../read.ts";
 import { UnreadableObject } from "../world.ts";
@@ -11,9 +13,16 @@ import { wantedOf } from "./network.ts";
 
 const presetText = (name: string): string => emittedCatalog.templates.render(`presets/${name}.yaml`, {});
 
+function known(text: string | undefined): string {
+  if (text === undefined) throw new Error("a network has another name");
+  return text;
+}
+
 const networks: Readonly<Record<string, string>> = {
   Cilium: presetText("talos-cilium-envoy"),
   Calico: presetText("pi-calico-bgp"),
+  "gateways of two kinds": known(gatewayVariations["moving from Cilium's gateways to Envoy's, both there"]),
+  "policies of Kubernetes alone": known(variations["one server of K3s with its flannel, encrypted"]),
 };
 
 function judgedIn(specText: string): Wanted {
