@@ -74,8 +74,9 @@ function saidIn(plan: Plan, { cni }: Datapath): readonly Declared[] {
     to: endOf(to, plan),
     ports: to.text === "api" ? [{ port: 6443, protocol: "TCP" }] : ports,
     ...(cni !== "kubernetes" && { closes: false }),
-    // Gateways say themselves who may ask them.
-    ...(to.text === "gateway" && { only: "egress" }),
+    // Who is named by a word says himself what he may begin and who may ask him.
+    ...(from.kind !== "pods" && { only: "ingress" }),
+    ...(to.kind !== "pods" && { only: "egress" }),
   }));
   const basics = [...plan.policies.closed.keys()].flatMap((namespace): readonly Declared[] => {
     const every: Party = { pods: { namespace, labels: {} } };
@@ -110,7 +111,7 @@ function endOf(end: Allowed["from"], plan: Plan): readonly Party[] {
         lan === undefined ? [] : [{ network: { cidr: lan.value.text, except: ipsOf(plan) } }],
       );
     case "internet":
-      return INTERNET.map((network) => ({ network }));
+      return plan.stacks.map(({ family }) => ({ network: INTERNET[family] }));
   }
 }
 
@@ -118,10 +119,13 @@ const ipsOf = ({ nodes }: Plan): readonly string[] =>
   nodes.flatMap(({ ips }) => ips).map((ip) => `${ip}/${ip.includes(":") ? 128 : 32}`);
 
 /** RFC 1918, 6598, 3927, 4193 and 4291: what nobody reaches from elsewhere. Homes of tests have no other addresses. */
-const INTERNET = [
-  { cidr: "0.0.0.0/0", except: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"] },
-  { cidr: "::/0", except: ["fc00::/7", "fe80::/10"] },
-];
+const INTERNET = {
+  4: {
+    cidr: "0.0.0.0/0",
+    except: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16"],
+  },
+  6: { cidr: "::/0", except: ["fc00::/7", "fe80::/10"] },
+};
 
 function partyOf(peer: Peer): Party {
   if (typeof peer === "object") return { pods: peer };

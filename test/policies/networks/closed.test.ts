@@ -1,0 +1,42 @@
+/** Policies of closed namespaces are all needed: without one of them something is refused, or passes that should not. */
+import { describe, expect, it } from "vitest";
+import { emittedNetworks } from "../../fixtures/emitted.ts";
+import { policyVariations } from "../../fixtures/policyVariations.ts";
+import type { Files } from "../../fates/construction/check.ts";
+import { header } from "../read.ts";
+import { oneByOne } from "./findings.ts";
+import { wantedOf } from "./network.ts";
+
+/** Two that say the same of one namespace, where all of its pods may ask each other anyway. */
+const TWICE = /^(allowed\.)?(own-namespace|all-to-all)$/;
+
+const closed = emittedNetworks
+  .filter(({ name }) => Object.hasOwn(policyVariations, name))
+  .map(({ name, plan, tree, prefix }) => {
+    const files: Files = new Map([...tree].map(([path, { content }]) => [path.slice(prefix.length), content]));
+    const wanted = wantedOf(plan, files);
+    if (wanted === undefined) throw new Error("policies are enforced there");
+    const namespaces = [...plan.policies.closed].flatMap(([one, denial]) =>
+      denial === "enforce" ? [String(one)] : [],
+    );
+    const objects = wanted.objects.filter((object) => namespaces.includes(header(object).namespace ?? ""));
+    return { name, wanted, objects };
+  })
+  .filter(
+    ({ objects, wanted: { datapath } }) =>
+      objects.length > 0 && !("policyAuditMode" in datapath && datapath.policyAuditMode),
+  );
+
+it("are those of each pod network", () => {
+  expect(new Set(closed.map(({ wanted }) => wanted.datapath.cni))).toEqual(new Set(["cilium", "calico", "kubernetes"]));
+});
+
+describe.each(closed)("in $name", ({ wanted, objects }) => {
+  const needed = objects.filter(
+    (object) => !(header(object).namespace === "databases" && TWICE.test(header(object).name)),
+  );
+  it.each(needed.map((object) => ({ title: header(object).title, object })))("$title is missed", ({ object }) => {
+    const without = { ...wanted, objects: wanted.objects.filter((one) => one !== object) };
+    expect(oneByOne(without).next().done).toBe(false);
+  });
+});
