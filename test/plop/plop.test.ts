@@ -99,6 +99,8 @@ describe("the same generators", () => {
       "remove-network",
       "add-domain",
       "remove-domain",
+      "allow",
+      "disallow",
       "secrets",
       "set",
       "apply",
