@@ -1,6 +1,18 @@
 /** A connection as whoever enforces policies sees it: behind the translation of Services, with the address it comes from then. */
 import { address, sameAddress } from "./addresses.ts";
-import type { Connection, Datapath, Labels, Namespace, Node, Outside, Pod, Protocol, Service, World } from "./world.ts";
+import type {
+  Connection,
+  Datapath,
+  Labels,
+  Namespace,
+  Node,
+  Outside,
+  Pod,
+  Protocol,
+  Service,
+  Side,
+  World,
+} from "./world.ts";
 
 export type Endpoint =
   | { readonly kind: "pod"; readonly pod: Pod; readonly node: Node }
@@ -20,6 +32,12 @@ export interface Packet {
   readonly family: 4 | 6;
   /** The node that handed it on and stands for the sender. */
   readonly handedOnBy?: Node;
+}
+
+/** How one pod network judges packets. */
+export interface Sides {
+  egress(packet: Packet): Side;
+  ingress(packet: Packet): Side;
 }
 
 export const nodeOf = (endpoint: Endpoint): Node | undefined =>

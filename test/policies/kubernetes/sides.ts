@@ -6,7 +6,7 @@ import { address, contains } from "../addresses.ts";
 import { matches } from "../labels.ts";
 import { isLocal, namespaceLabels, type Endpoint, type Packet } from "../packet.ts";
 import { header } from "../read.ts";
-import type { Sides } from "../verdict.ts";
+import type { Sides } from "../packet.ts";
 import { UnreadableObject, type Side, type World } from "../world.ts";
 import { kubernetesPolicy, type KubernetesPeer, type KubernetesPolicy, type KubernetesPort } from "./policy.ts";
 
