@@ -9,6 +9,13 @@ const entities = (...names: readonly string[]): string =>
 
 export const ciliumModeCases: readonly Case[] = [
   {
+    name: "hybrid has DSR for TCP alone",
+    source: `${DOCS}, Kubernetes Without kube-proxy, Hybrid DSR and SNAT Mode`,
+    datapath: { ...CILIUM, routing: "native", keepsClients: "TCP" },
+    objects: entities("world"),
+    says: ["out/internet > shop/a:80 via w2 yes", "out/internet > shop/a:80/UDP via w2 no"],
+  },
+  {
     name: "a gateway of Cilium is an identity of its own",
     source: `${DOCS}, Entities based, ingress; Ingress and Network Policy Example`,
     objects: entities("ingress"),

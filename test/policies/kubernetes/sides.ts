@@ -67,7 +67,7 @@ function isPeer(
   return inNamespace && matches(peer.pods ?? [], pod.labels ?? {});
 }
 
-export function isPort({ protocol, port, endPort }: KubernetesPort, packet: Packet): boolean {
+function isPort({ protocol, port, endPort }: KubernetesPort, packet: Packet): boolean {
   if (protocol !== packet.protocol) return false;
   if (port === undefined) return true;
   if (typeof port === "number") return packet.port >= port && packet.port <= (endPort ?? port);

@@ -36,7 +36,7 @@ const alike = ({ cni }: Datapath): "told apart" | "all strangers" | "anybody" =>
   cni === "cilium" ? "told apart" : cni === "calico" ? "all strangers" : "anybody";
 
 /** Whether somebody is who a declaration means, as closely as a pod network can tell. */
-export function isMeant(party: Party, who: Actor, other: Actor, datapath: Datapath): boolean {
+function isMeant(party: Party, who: Actor, other: Actor, datapath: Datapath): boolean {
   if (typeof party === "object") {
     const { namespace, labels } = party.pods;
     return who.kind === "pod" && who.namespace === namespace && has(who.labels ?? {}, labels);
@@ -58,7 +58,7 @@ export function isMeant(party: Party, who: Actor, other: Actor, datapath: Datapa
   }
 }
 
-export const has = (labels: Labels, wanted: Labels): boolean =>
+const has = (labels: Labels, wanted: Labels): boolean =>
   Object.entries(wanted).every(([key, value]) => labels[key] === value);
 
 interface Asked {

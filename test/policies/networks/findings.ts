@@ -1,4 +1,5 @@
 /** What policies make of declared traffic: declarations, objects and a network in, sentences about what is not as declared out. */
+import { keepsClients } from "../packet.ts";
 import { verdict } from "../verdict.ts";
 import type { Connection, Verdict } from "../world.ts";
 import { closedByDeclarations, permits, type Actor, type Closed, type Declared } from "./declared.ts";
@@ -32,7 +33,12 @@ export function* oneByOne(wanted: Wanted): Generator<string> {
             protocol,
             ...(via !== undefined && { via }),
           };
-          const asked = { from: asSeen(from.actor, via, to.actor, wanted), to: to.actor, port, protocol };
+          const asked = {
+            from: asSeen(from.actor, via, { to: to.actor, protocol }, wanted),
+            to: to.actor,
+            port,
+            protocol,
+          };
           const isOpen = (pod: Actor, direction: "ingress" | "egress"): boolean =>
             pod.kind !== "pod" || !closed(pod, direction);
           const isDeclared = declared.some((one) => permits(one, asked, datapath));
@@ -102,8 +108,13 @@ const waysOf = (
     : [undefined];
 
 /** Handed on over plain routes, it is the node that asks, unless Services keep who does. */
-function asSeen(from: Actor, via: string | undefined, to: Actor, { datapath, nodes }: Wanted): Actor {
-  if (via === undefined || datapath.cni === "kubernetes" || datapath.keepsClients === true) return from;
+function asSeen(
+  from: Actor,
+  via: string | undefined,
+  { to, protocol }: { readonly to: Actor; readonly protocol: "TCP" | "UDP" },
+  { datapath, nodes }: Wanted,
+): Actor {
+  if (via === undefined || datapath.cni === "kubernetes" || keepsClients(datapath, protocol)) return from;
   if (datapath.cni === "cilium" && datapath.routing === "tunnel") return from;
   const controlPlane = nodes.some(({ name, controlPlane: is }) => name === via && is === true);
   return { kind: "node", node: via, controlPlane: controlPlane && to.node !== via };
