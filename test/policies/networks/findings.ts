@@ -8,6 +8,8 @@ import { populate, type Given, type Person, type Populated } from "./populate.ts
 export interface Wanted extends Given {
   /** Who is closed to what nobody declares. */
   readonly closed?: Closed;
+  /** Policies that are staged are looked at as if they were enforced. */
+  readonly asIfEnforced?: boolean;
 }
 
 /** A port that nobody has. */
@@ -45,9 +47,13 @@ export function* oneByOne(wanted: Wanted): Generator<string> {
           const expected =
             isOwn(from, to) || isDeclared || (isOpen(from.actor, "egress") && isOpen(to.actor, "ingress"));
           const real = verdict(populated.world, connection);
-          if (real.allowed !== expected) yield sentence(from, to, connection, real);
+          if (isThrough(real, wanted) !== expected) yield sentence(from, to, connection, real);
         }
 }
+
+/** What passes because a policy only looks is none that it lets through. */
+const isThrough = ({ allowed, audited, stagedWouldDeny }: Verdict, { asIfEnforced = false }: Wanted): boolean =>
+  allowed && !audited && !(asIfEnforced && stagedWouldDeny);
 
 const isOwn = ({ actor: from }: Person, { actor: to }: Person): boolean =>
   (from.kind === "node" && from.node === to.node) || (from.kind === "pod" && from === to);
