@@ -6,6 +6,13 @@ import { loadSpec } from "./load.ts";
 const catalog = madeUpCatalog();
 const load = (text: string) => loadSpec(text, "homelab.yaml", catalog);
 
+function good(text: string) {
+  const { spec, findings } = load(text);
+  expect(findings).toEqual([]);
+  if (spec === undefined) throw new Error("no findings and no spec");
+  return spec;
+}
+
 describe("a spec that says little", () => {
   const spec = good(SMALL_SPEC);
 

@@ -2,10 +2,14 @@ import { describe, expect, it } from "vitest";
 import { CILIUM, untrue, worldOf } from "./cases/case.ts";
 import { ciliumCases, cnp } from "./cases/cilium.ts";
 import { ciliumHostCases } from "./cases/ciliumHosts.ts";
+import { ciliumModeCases } from "./cases/ciliumModes.ts";
+import { ciliumNamespaceCases } from "./cases/ciliumNamespaces.ts";
 import { verdict } from "./verdict.ts";
 
+const cases = [...ciliumCases, ...ciliumNamespaceCases, ...ciliumHostCases, ...ciliumModeCases];
+
 describe("policies of Cilium", () => {
-  it.each([...ciliumCases, ...ciliumHostCases])("$name ($source)", ({ objects, says, datapath = CILIUM, world }) => {
+  it.each(cases)("$name ($source)", ({ objects, says, datapath = CILIUM, world }) => {
     expect(untrue(worldOf(datapath, objects, world), says)).toEqual([]);
   });
 

@@ -1,6 +1,18 @@
 /** A connection as whoever enforces policies sees it: behind the translation of Services, with the address it comes from then. */
 import { address, sameAddress } from "./addresses.ts";
-import type { Connection, Datapath, Labels, Namespace, Node, Outside, Pod, Protocol, Service, World } from "./world.ts";
+import type {
+  Connection,
+  Datapath,
+  Labels,
+  Namespace,
+  Node,
+  Outside,
+  Pod,
+  Protocol,
+  Service,
+  Side,
+  World,
+} from "./world.ts";
 
 export type Endpoint =
   | { readonly kind: "pod"; readonly pod: Pod; readonly node: Node }
@@ -22,6 +34,12 @@ export interface Packet {
   readonly handedOnBy?: Node;
 }
 
+/** How one pod network judges packets. */
+export interface Sides {
+  egress(packet: Packet): Side;
+  ingress(packet: Packet): Side;
+}
+
 export const nodeOf = (endpoint: Endpoint): Node | undefined =>
   endpoint.kind === "outside" ? undefined : endpoint.node;
 
@@ -36,7 +54,7 @@ export const namespaceLabels = (world: World, name: string): Labels => ({
   ...found(world.namespaces, (one: Namespace) => one.name === name, `namespace ${name}`).labels,
 });
 
-export function found<One>(all: readonly One[], is: (one: One) => boolean, what: string): One {
+function found<One>(all: readonly One[], is: (one: One) => boolean, what: string): One {
   const one = all.find(is);
   if (one === undefined) throw new Error(`the world has no ${what}`);
   return one;
@@ -52,7 +70,7 @@ export function packets(world: World, connection: Connection): readonly Packet[]
     const destination = at ?? addressOf(receiver, connection.family);
     const { family } = address(destination);
     const via = connection.via === undefined ? undefined : nodeNamed(world, connection.via);
-    const { source, handedOnBy } = sourceOf(from, receiver, via, family, world.datapath);
+    const { source, handedOnBy } = sourceOf(from, receiver, via, { family, protocol }, world.datapath);
     return { from, to: receiver, protocol, port: own, source, destination, family, ...(handedOnBy && { handedOnBy }) };
   });
 }
@@ -158,16 +176,20 @@ function sourceOf(
   from: Endpoint,
   to: Endpoint,
   via: Node | undefined,
-  family: 4 | 6,
+  { family, protocol }: Pick<Packet, "family" | "protocol">,
   datapath: Datapath,
 ): { readonly source: string; readonly handedOnBy?: Node } {
-  const keeps = datapath.cni !== "kubernetes" && datapath.keepsClients === true;
-  if (from.kind === "outside" && via !== undefined && via.name !== nodeOf(to)?.name && !keeps)
+  const isOther = via !== undefined && via.name !== nodeOf(to)?.name;
+  if (from.kind === "outside" && isOther && !keepsClients(datapath, protocol))
     return { source: asNode(via, family, datapath, to), handedOnBy: via };
   if (from.kind === "node" && nodeOf(to)?.name !== from.node.name)
     return { source: asNode(from.node, family, datapath, to) };
   return { source: addressOf(from, family) };
 }
+
+/** Whether who asks from outside is seen by the pod, though another node was asked. */
+export const keepsClients = (datapath: Datapath, protocol: Protocol): boolean =>
+  datapath.cni !== "kubernetes" && (datapath.keepsClients === true || datapath.keepsClients === protocol);
 
 function asNode(node: Node, family: 4 | 6, datapath: Datapath, to: Endpoint): string {
   const tunnel = node.tunnel?.find((one) => address(one).family === family);

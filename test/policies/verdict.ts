@@ -2,14 +2,8 @@
 import { calicoSides } from "./calico/sides.ts";
 import { ciliumSides } from "./cilium/sides.ts";
 import { kubernetesSides } from "./kubernetes/sides.ts";
-import { packets, type Packet } from "./packet.ts";
+import { packets, type Packet, type Sides } from "./packet.ts";
 import type { Connection, Side, Verdict, World } from "./world.ts";
-
-/** How one pod network judges packets. */
-export interface Sides {
-  egress(packet: Packet): Side;
-  ingress(packet: Packet): Side;
-}
 
 // Objects are read once a world.
 const judges = new WeakMap<World, Sides>();

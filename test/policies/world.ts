@@ -81,8 +81,8 @@ export interface KubernetesDatapath {
 export interface CiliumDatapath {
   readonly cni: "cilium";
   readonly routing: "tunnel" | "native";
-  /** A client from outside keeps its address when another node is asked than that of the pod (DSR). */
-  readonly keepsClients?: boolean;
+  /** A client from outside keeps its address when another node is asked than that of the pod (DSR; hybrid has it for TCP). */
+  readonly keepsClients?: boolean | "TCP";
   /** `policy-cidr-match-mode`. */
   readonly policyCIDRMatchMode?: readonly "nodes"[];
   readonly policyAuditMode?: boolean;
@@ -98,7 +98,8 @@ export interface CiliumDatapath {
 export interface CalicoDatapath {
   readonly cni: "calico";
   readonly encapsulation: "none" | "IPIP" | "VXLAN";
-  readonly keepsClients?: boolean;
+  /** As with Cilium (eBPF). */
+  readonly keepsClients?: boolean | "TCP";
   /** FelixConfiguration, `defaultEndpointToHostAction`. */
   readonly endpointToHost?: "Accept" | "Return" | "Drop";
 }

@@ -9,7 +9,8 @@ import {
 } from "../kubernetes/policy.ts";
 import { fields, oneOf, placedHeader } from "../read.ts";
 import { UnreadableObject, type Labels } from "../world.ts";
-import { DEFAULT_TIER, IN_NAMESPACE, NAMESPACE_PREFIX, type CalicoPolicy, type Direction } from "./policy.ts";
+import { IN_NAMESPACE, NAMESPACE_PREFIX } from "./labels.ts";
+import { DEFAULT_TIER, type CalicoPolicy, type Direction } from "./policy.ts";
 import type { CalicoRule, Entity } from "./rules.ts";
 
 const ORDER = 1000;

@@ -14,6 +14,7 @@ import {
 } from "../read.ts";
 import { net, type Net } from "../addresses.ts";
 import { UnreadableObject, type Labels } from "../world.ts";
+import { ACCOUNT_PREFIX, IN_NAMESPACE, NAMESPACE_PREFIX } from "./labels.ts";
 import { calicoRule, type CalicoRule } from "./rules.ts";
 import { calicoSelector, type Matcher } from "./selector.ts";
 
@@ -47,9 +48,6 @@ export interface NetworkSet {
 }
 
 export const DEFAULT_TIER: Tier = { name: "default", order: 1_000_000, defaultAction: "Deny" };
-export const IN_NAMESPACE = "projectcalico.org/namespace";
-export const NAMESPACE_PREFIX = "pcns.";
-export const ACCOUNT_PREFIX = "pcsa.";
 
 const SPEC = [
   "tier",

@@ -2,7 +2,7 @@
 import { net, type Net } from "../addresses.ts";
 import { fields, oneOf, optionalText, text, texts, wholeNumber, list, type Fields } from "../read.ts";
 import { UnreadableObject, type Labels, type Protocol } from "../world.ts";
-import { ACCOUNT_PREFIX, IN_NAMESPACE, NAMESPACE_PREFIX } from "./policy.ts";
+import { ACCOUNT_PREFIX, IN_NAMESPACE, NAMESPACE_PREFIX } from "./labels.ts";
 import { calicoSelector, type Matcher } from "./selector.ts";
 
 export interface CalicoRule {

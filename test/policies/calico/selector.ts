@@ -3,7 +3,7 @@ import { UnreadableObject, type Labels } from "../world.ts";
 
 export type Matcher = (labels: Labels) => boolean;
 
-export const everything: Matcher = () => true;
+const everything: Matcher = () => true;
 
 interface Options {
   /** Before every key: labels of a namespace are found under names of their own. */

@@ -7,15 +7,13 @@ import { address, isIn, sameAddress } from "../addresses.ts";
 import { isLocal, namedPort, namespaceLabels, podsOf, type Packet } from "../packet.ts";
 import { header } from "../read.ts";
 import { kubernetesPolicy } from "../kubernetes/policy.ts";
-import type { Sides } from "../verdict.ts";
+import type { Sides } from "../packet.ts";
 import { UnreadableObject, type CalicoDatapath, type Labels, type Pod, type Side, type World } from "../world.ts";
 import { fromKubernetes, stagedKubernetes } from "./kubernetes.ts";
+import { ACCOUNT_PREFIX, IN_NAMESPACE, NAMESPACE_PREFIX } from "./labels.ts";
 import {
-  ACCOUNT_PREFIX,
   calicoPolicy,
   DEFAULT_TIER,
-  IN_NAMESPACE,
-  NAMESPACE_PREFIX,
   networkSet,
   tier,
   type CalicoPolicy,

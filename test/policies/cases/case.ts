@@ -40,7 +40,7 @@ export const CILIUM: CiliumDatapath = { cni: "cilium", routing: "tunnel" };
 export const CALICO: CalicoDatapath = { cni: "calico", encapsulation: "VXLAN" };
 export const ALL: readonly Datapath[] = [KUBERNETES, CILIUM, CALICO];
 
-export const pods: readonly Pod[] = NAMESPACES.flatMap((namespace, space) =>
+const pods: readonly Pod[] = NAMESPACES.flatMap((namespace, space) =>
   NAMES.map((name, index) => ({
     namespace,
     name,
@@ -92,7 +92,7 @@ const usual: Omit<World, "objects" | "datapath"> = {
   ],
 };
 
-export const documentsOf = (yaml: string): readonly unknown[] => readDocuments(yaml, "case.yaml");
+const documentsOf = (yaml: string): readonly unknown[] => readDocuments(yaml, "case.yaml");
 
 export function worldOf(datapath: Datapath, yaml: string, change = (world: World): World => world): World {
   return change({ ...usual, objects: documentsOf(yaml), datapath });

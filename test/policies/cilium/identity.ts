@@ -40,7 +40,7 @@ const IGNORED = [
 const lengths = (patterns: readonly RegExp[], key: string): readonly number[] =>
   patterns.flatMap((pattern) => pattern.exec(key)?.[0].length ?? []);
 
-export function isRelevant(key: string): boolean {
+function isRelevant(key: string): boolean {
   const ignored = lengths(IGNORED, key);
   return ignored.length === 0 || Math.max(0, ...lengths(INCLUDED, key)) > Math.min(...ignored);
 }
@@ -56,14 +56,14 @@ const reserved = (...names: readonly string[]): Identity =>
     names.map((name) => [name, ""]),
   );
 
-export const INGRESS: Identity = reserved("ingress");
+const INGRESS: Identity = reserved("ingress");
 
 /** As a host policy sees a node. */
 export const nodeLabels = (labels: Labels = {}): Identity => ofSource("k8s", Object.entries(labels));
 
 const ofPods = new WeakMap<World, Map<Pod, Identity>>();
 
-export function podIdentity(
+function podIdentity(
   { pod }: Extract<Endpoint, { readonly kind: "pod" }>,
   world: World,
   datapath: CiliumDatapath,

@@ -9,7 +9,7 @@ import {
   type CiliumPolicy,
   type CiliumRule,
   type Direction,
-} from "./policy.ts";
+} from "./model.ts";
 
 export function fromKubernetes(policy: KubernetesPolicy): CiliumPolicy {
   const { title, namespace } = policy;

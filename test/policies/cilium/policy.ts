@@ -1,53 +1,13 @@
 /**
- * Policies as Cilium keeps them: who is meant, and rules with a verdict each. CiliumNetworkPolicy and its clusterwide sister
- * (cilium/cilium, pkg/policy/api/rule_validation.go, pkg/k8s/apis/cilium.io/utils).
+ * CiliumNetworkPolicy and its clusterwide sister (cilium/cilium, pkg/policy/api/rule_validation.go,
+ * pkg/k8s/apis/cilium.io/utils).
  */
-import type { Net } from "../addresses.ts";
-import type { Selector } from "../labels.ts";
-import { selector } from "../labels.ts";
+import { selector, type Selector } from "../labels.ts";
 import { fields, flag, header, list, optionalText, type Fields, type Header } from "../read.ts";
 import { UnreadableObject } from "../world.ts";
-import type { Entity } from "./entities.ts";
-import { NAMESPACE, NAMESPACE_LABELS } from "./identity.ts";
+import { NAMESPACE } from "./identity.ts";
+import { bare, inNamespace, type CiliumPolicy, type CiliumRule, type Direction } from "./model.ts";
 import { rules } from "./rules.ts";
-
-export type Direction = "ingress" | "egress";
-
-export interface CiliumPolicy {
-  readonly title: string;
-  readonly subject: Selector;
-  /** It is about nodes themselves. */
-  readonly ofNodes: boolean;
-  readonly rules: readonly CiliumRule[];
-  /** Whether whoever is selected is closed to what nobody allows. */
-  readonly closes: Readonly<Record<Direction, boolean>>;
-}
-
-export interface CiliumRule {
-  readonly title: string;
-  readonly direction: Direction;
-  readonly denies: boolean;
-  readonly peers: readonly CiliumPeer[] | "anybody" | "nobody";
-  /** Absent: every port, ICMP among them. */
-  readonly ports?: readonly CiliumPort[];
-  readonly icmps?: readonly { readonly family: 4 | 6; readonly type: number }[];
-  /** What it looks at inside. */
-  readonly inside: readonly string[];
-}
-
-export type CiliumPeer =
-  | { readonly endpoints: Selector }
-  | { readonly entity: Entity }
-  | { readonly cidr: Net; readonly except: readonly Net[] }
-  | { readonly service: { readonly name?: string; readonly namespace?: string; readonly labels?: Selector } }
-  | { readonly name: RegExp };
-
-export interface CiliumPort {
-  readonly protocol: "ANY" | "TCP" | "UDP" | "SCTP";
-  /** 0: every port of the protocol. */
-  readonly port: number | string;
-  readonly endPort?: number;
-}
 
 const SPEC = [
   "description",
@@ -110,25 +70,6 @@ function subjectOf(value: unknown, title: string, namespace: string | undefined)
   if (wanted.some(({ key }) => bare(key) === NAMESPACE))
     throw new UnreadableObject(`${title} selects a namespace, and is of one`);
   return [...wanted, inNamespace(namespace)];
-}
-
-export const inNamespace = (namespace: string) => ({
-  key: `k8s:${NAMESPACE}`,
-  operator: "In" as const,
-  values: [namespace],
-});
-
-export const ofAnyNamespace = { key: `k8s:${NAMESPACE}`, operator: "Exists" as const, values: [] };
-
-const bare = (key: string): string => key.replace(/^(k8s|any):/, "");
-
-/** Peers by labels are of the namespace of the policy unless they say one; of a clusterwide one, in some namespace. */
-export function peerSelector(value: unknown, where: string, namespace: string | undefined): Selector {
-  const wanted = selector(value, where);
-  const names = (key: string): boolean => wanted.some((requirement) => bare(requirement.key).startsWith(key));
-  if (wanted.some(({ key }) => key.startsWith("reserved:")) || names(NAMESPACE)) return wanted;
-  if (namespace === undefined) return [...wanted, ofAnyNamespace];
-  return names(NAMESPACE_LABELS) ? wanted : [...wanted, inNamespace(namespace)];
 }
 
 function closing(said: Fields, title: string, made: readonly CiliumRule[]): CiliumPolicy["closes"] {

@@ -4,7 +4,7 @@ import { selector } from "../labels.ts";
 import { fields, list, oneOf, optionalList, text, texts, wholeNumber, type Fields } from "../read.ts";
 import { UnreadableObject } from "../world.ts";
 import { entity } from "./entities.ts";
-import { peerSelector, type CiliumPeer, type CiliumPort, type CiliumRule, type Direction } from "./policy.ts";
+import { peerSelector, type CiliumPeer, type CiliumPort, type CiliumRule, type Direction } from "./model.ts";
 
 const MOST = 40;
 

@@ -7,19 +7,13 @@ import { matches } from "../labels.ts";
 import { kubernetesPolicy } from "../kubernetes/policy.ts";
 import { isLocal, podsOf, type Endpoint, type Packet } from "../packet.ts";
 import { header } from "../read.ts";
-import type { Sides } from "../verdict.ts";
+import type { Sides } from "../packet.ts";
 import { UnreadableObject, type CiliumDatapath, type Service, type Side, type World } from "../world.ts";
 import { isEntity } from "./entities.ts";
 import { nodeLabels, observerOf, peerIdentity, selects, subjectIdentity, type Identity } from "./identity.ts";
 import { fromKubernetes } from "./kubernetes.ts";
-import {
-  ciliumPolicies,
-  type CiliumPeer,
-  type CiliumPolicy,
-  type CiliumPort,
-  type CiliumRule,
-  type Direction,
-} from "./policy.ts";
+import type { CiliumPeer, CiliumPolicy, CiliumPort, CiliumRule, Direction } from "./model.ts";
+import { ciliumPolicies } from "./policy.ts";
 
 export function ciliumSides(world: World, datapath: CiliumDatapath): Sides {
   const policies = world.objects.flatMap((object) => {

@@ -6,7 +6,7 @@ import { address, contains } from "../addresses.ts";
 import { matches } from "../labels.ts";
 import { isLocal, namespaceLabels, type Endpoint, type Packet } from "../packet.ts";
 import { header } from "../read.ts";
-import type { Sides } from "../verdict.ts";
+import type { Sides } from "../packet.ts";
 import { UnreadableObject, type Side, type World } from "../world.ts";
 import { kubernetesPolicy, type KubernetesPeer, type KubernetesPolicy, type KubernetesPort } from "./policy.ts";
 
@@ -67,7 +67,7 @@ function isPeer(
   return inNamespace && matches(peer.pods ?? [], pod.labels ?? {});
 }
 
-export function isPort({ protocol, port, endPort }: KubernetesPort, packet: Packet): boolean {
+function isPort({ protocol, port, endPort }: KubernetesPort, packet: Packet): boolean {
   if (protocol !== packet.protocol) return false;
   if (port === undefined) return true;
   if (typeof port === "number") return packet.port >= port && packet.port <= (endPort ?? port);

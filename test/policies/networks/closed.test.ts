@@ -7,7 +7,7 @@ import { header } from "../read.ts";
 import { oneByOne } from "./findings.ts";
 import { wantedOf } from "./network.ts";
 
-/** Two that say the same of one namespace, where all of its pods may ask each other anyway. */
+/** Two that say the same of databases, and what pods of default may begin, where none of them takes anything. */
 const TWICE = /^(allowed\.)?(own-namespace|all-to-all)$/;
 
 const closed = emittedNetworks
@@ -16,25 +16,21 @@ const closed = emittedNetworks
     const files: Files = new Map([...tree].map(([path, { content }]) => [path.slice(prefix.length), content]));
     const wanted = wantedOf(plan, files);
     if (wanted === undefined) throw new Error("policies are enforced there");
-    const namespaces = [...plan.policies.closed].flatMap(([one, denial]) =>
-      denial === "enforce" ? [String(one)] : [],
-    );
+    const namespaces = [...plan.policies.closed.keys()].map(String);
     const objects = wanted.objects.filter((object) => namespaces.includes(header(object).namespace ?? ""));
     return { name, wanted, objects };
   })
-  .filter(
-    ({ objects, wanted: { datapath } }) =>
-      objects.length > 0 && !("policyAuditMode" in datapath && datapath.policyAuditMode),
-  );
+  .filter(({ objects }) => objects.length > 0);
 
 it("are those of each pod network", () => {
   expect(new Set(closed.map(({ wanted }) => wanted.datapath.cni))).toEqual(new Set(["cilium", "calico", "kubernetes"]));
 });
 
 describe.each(closed)("in $name", ({ wanted, objects }) => {
-  const needed = objects.filter(
-    (object) => !(header(object).namespace === "databases" && TWICE.test(header(object).name)),
-  );
+  const needed = objects.filter((object) => {
+    const { namespace, name } = header(object);
+    return !(["databases", "default"].includes(namespace ?? "") && TWICE.test(name));
+  });
   it.each(needed.map((object) => ({ title: header(object).title, object })))("$title is missed", ({ object }) => {
     const without = { ...wanted, objects: wanted.objects.filter((one) => one !== object) };
     expect(oneByOne(without).next().done).toBe(false);

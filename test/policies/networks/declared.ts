@@ -88,7 +88,7 @@ function isInNetwork(
   );
 }
 
-export const has = (labels: Labels, wanted: Labels): boolean =>
+const has = (labels: Labels, wanted: Labels): boolean =>
   Object.entries(wanted).every(([key, value]) => labels[key] === value);
 
 interface Asked {

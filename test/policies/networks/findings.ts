@@ -1,4 +1,5 @@
 /** What policies make of declared traffic: declarations, objects and a network in, sentences about what is not as declared out. */
+import { keepsClients } from "../packet.ts";
 import { verdict } from "../verdict.ts";
 import type { Connection, Datapath, Verdict } from "../world.ts";
 import {
@@ -16,6 +17,8 @@ import { populate, type Given, type Person, type Populated } from "./populate.ts
 export interface Wanted extends Given {
   /** Namespaces that are closed both ways to what nobody declares. */
   readonly closed?: readonly string[];
+  /** Policies that are staged are looked at as if they were enforced. */
+  readonly asIfEnforced?: boolean;
 }
 
 /** A port that nobody has. */
@@ -45,20 +48,24 @@ export function* oneByOne(wanted: Wanted): Generator<string> {
             ...(via !== undefined && { via }),
             ...(family !== undefined && { family }),
           };
-          const asked = { from: asSeen(from.actor, via, to.actor, wanted), to: to.actor, port, protocol };
+          const asked = {
+            from: asSeen(from.actor, via, { to: to.actor, protocol }, wanted),
+            to: to.actor,
+            port,
+            protocol,
+          };
           const mayPass = (who: Actor, direction: Direction): boolean =>
             who.kind !== "pod" ||
             !closed(who, direction) ||
             declared.some((one) => permits(one, direction, asked, datapath));
           const expected = isOwn(from, to) || (mayPass(from.actor, "egress") && mayPass(to.actor, "ingress"));
           const real = verdict(populated.world, connection);
-          if (real.allowed !== expected) yield sentence(from, to, connection, real);
+          if (isThrough(real, wanted) !== expected) yield sentence(from, to, connection, real);
         }
 }
 
-/** Beside whom declarations close; nobody while Cilium only looks. */
-function closedIn({ declared, datapath, closed = [] }: Wanted): Closed {
-  if (datapath.cni === "cilium" && datapath.policyAuditMode === true) return () => false;
+/** Beside whom declarations close: namespaces, also where somebody only looks. */
+function closedIn({ declared, closed = [] }: Wanted): Closed {
   const byDeclarations = closedByDeclarations(declared);
   return (pod, direction) => closed.includes(pod.namespace ?? "") || byDeclarations(pod, direction);
 }
@@ -72,6 +79,10 @@ function familyOf(from: Actor, to: Actor): 6 | "none in common" | undefined {
     ? 6
     : "none in common";
 }
+
+/** What passes because a policy only looks is none that it lets through. */
+const isThrough = ({ allowed, audited, stagedWouldDeny }: Verdict, { asIfEnforced = false }: Wanted): boolean =>
+  allowed && !audited && !(asIfEnforced && stagedWouldDeny);
 
 const isOwn = ({ actor: from }: Person, { actor: to }: Person): boolean =>
   (from.kind === "node" && from.node === to.node) || (from.kind === "pod" && from === to);
@@ -122,8 +133,13 @@ const waysOf = (
     : [undefined];
 
 /** Handed on over plain routes, it is the node that asks, unless Services keep who does. */
-function asSeen(from: Actor, via: string | undefined, to: Actor, { datapath, nodes }: Wanted): Actor {
-  if (via === undefined || datapath.cni === "kubernetes" || datapath.keepsClients === true) return from;
+function asSeen(
+  from: Actor,
+  via: string | undefined,
+  { to, protocol }: { readonly to: Actor; readonly protocol: "TCP" | "UDP" },
+  { datapath, nodes }: Wanted,
+): Actor {
+  if (via === undefined || datapath.cni === "kubernetes" || keepsClients(datapath, protocol)) return from;
   if (datapath.cni === "cilium" && datapath.routing === "tunnel") return from;
   const controlPlane = nodes.some(({ name, controlPlane: is }) => name === via && is === true);
   return { kind: "node", node: via, controlPlane: controlPlane && to.node !== via };

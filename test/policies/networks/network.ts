@@ -38,14 +38,15 @@ export function wantedOf(plan: Plan, files: Files, more: readonly Flow[] = []): 
     declared,
     objects: policiesIn(files),
     datapath,
-    closed: [...plan.policies.closed].flatMap(([name, denial]) => (denial === "enforce" ? [String(name)] : [])),
+    closed: [...plan.policies.closed.keys()],
+    asIfEnforced: [...plan.policies.closed.values()].includes("audit"),
   };
 }
 
 const policiesIn = (files: Files) => objects(files).flatMap(({ object }) => (isPolicy(object) ? [object] : []));
 
 /** Of every component, and of whoever looks at numbers. */
-export function flowsOf(plan: Plan): readonly Flow[] {
+function flowsOf(plan: Plan): readonly Flow[] {
   const own = plan.chosen.flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? []);
   return [...own, ...metricFlows(plan, own)];
 }
@@ -143,14 +144,14 @@ const namespacesOf = (files: Files): readonly Namespace[] =>
   }));
 
 /** As the values of its chart say, or as the plan does where somebody else installs it. */
-export function datapathOf({ cluster }: Plan, files: Files): Datapath | undefined {
+function datapathOf({ cluster }: Plan, files: Files): Datapath | undefined {
   const { enforces, keepsClients = false } = cluster.podNetwork;
   const [cilium, calico] = [valuesOf(files, "cilium"), valuesOf(files, "calico")];
   if (cilium !== undefined || enforces.includes("cilium.io"))
     return {
       cni: "cilium",
       routing: at(cilium, "routingMode") === "native" ? "native" : "tunnel",
-      keepsClients,
+      keepsClients: at(cilium, "loadBalancer", "mode") === "hybrid" ? "TCP" : keepsClients,
       policyAuditMode: at(cilium, "policyAuditMode") === true,
       policyEnforcementMode: (at(cilium, "policyEnforcementMode") ?? "default") as "default",
       hostFirewall: at(cilium, "hostFirewall", "enabled") === true,

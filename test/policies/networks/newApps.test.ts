@@ -82,7 +82,7 @@ const carries = (labels: Labels | undefined, plan: Plan): boolean | undefined =>
     );
 
 function podOf(files: Files): Pod {
-  const [deployment] = objects(files).filter(({ object }) => /^(Deployment|StatefulSet)$/.test(object.kind));
+  const deployment = objects(files).find(({ object }) => /^(Deployment|StatefulSet)$/.test(object.kind));
   const template = at(deployment?.object, "spec", "template");
   const containers = asList(at(template, "spec", "containers"));
   return {
