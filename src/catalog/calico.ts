@@ -1,9 +1,11 @@
 import type { Cidr } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
+import { isMetered } from "../model/metrics.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Unit, View } from "../model/unit.ts";
 import { options, packetsOfNodes, type CalicoOptions } from "./calicoOptions.ts";
 import { isChosen } from "../model/chosen.ts";
+import { FELIX_PORT, felixMetrics } from "./calicoMetrics.ts";
 import { calicoPolicies } from "./calicoPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -60,6 +62,7 @@ export const calico: Component<CalicoOptions> = {
     enforces: ["networking.k8s.io", "projectcalico.org", "crd.projectcalico.org"],
   }),
   policies: (flows) => calicoPolicies(flows),
+  meteredMachines: (plan) => felixMetrics(plan),
   // BIRD, which the agents run for it, listens on every address of the node. With routers it is the load balancer's.
   speaksBgp: (plan, { routing }) =>
     routing === "bgp" && !tellsRouters(plan)
@@ -137,6 +140,7 @@ function values(plan: Plan, { dataplane, routing, encryption }: CalicoOptions): 
     mtuInterfaces: interfaces("^((en|wl|ww|sl|ib)[Pcdopsvx].*|(eth|wlan|wwan|bond).*", plan),
     dataInterfaces: interfaces("^((en|wl|ww|sl|ib)[Pdopsx].*|(eth|wlan|wwan|bond).*", plan),
     encrypts: encryption === "wireguard",
+    metrics: isMetered(plan) ? FELIX_PORT : null,
   };
 }
 

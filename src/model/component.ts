@@ -12,7 +12,7 @@ import type { Expectation } from "./expectation.ts";
 import type { Label, RepoPath } from "./names.ts";
 import type { CertificateIssuer } from "./issuer.ts";
 import type { KeptSecrets } from "./keptSecrets.ts";
-import type { Collector, Metered, MeteredMachine } from "./metrics.ts";
+import type { Collector, Metered, MeteredMachine, MeteredObjects } from "./metrics.ts";
 import type { OwnNetwork } from "./networks.ts";
 import type { NodeNeeds } from "./nodeNeeds.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
@@ -155,8 +155,10 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   disks?(options: Options): readonly Disk[];
   /** Its pods that answer with numbers about themselves. */
   metrics?(plan: Plan, options: Options, chosen: Chosen): readonly Metered[];
-  /** Machines outside the cluster that answer with numbers because of it. */
+  /** Machines that answer with numbers because of it, at addresses of their own. */
   meteredMachines?(plan: Plan, options: Options): readonly MeteredMachine[];
+  /** Its objects that numbers are made of, where nothing of it answers with them. */
+  meteredObjects?(plan: Plan, options: Options): readonly MeteredObjects[];
   /** What of its numbers is wrong; each has a heading in its fragment `alarms`. Only where numbers are asked for. */
   alarms?(plan: Plan, options: Options, chosen: Chosen): readonly Alarm[];
   /** Its pods that ask all others for their numbers. */

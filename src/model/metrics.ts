@@ -1,7 +1,7 @@
 /** Numbers about what runs: who answers with them, and who asks. */
 import type { Ip } from "./address.ts";
 import type { Plan } from "./plan.ts";
-import type { Flow, Pods, UnitId } from "./unit.ts";
+import type { Flow, Pods, UnitId, View } from "./unit.ts";
 
 /** Pods that answer with numbers, in the words of Prometheus. */
 export interface Metered {
@@ -20,13 +20,27 @@ export interface Metered {
   readonly sealed?: true;
 }
 
-/** A machine outside the cluster that answers with numbers. */
+/** A machine that answers with numbers at its own address: of the LAN, or a node where no pod of it lists the port. */
 export interface MeteredMachine {
   /** What it is one of: `haproxy`. */
   readonly job: string;
   readonly name: string;
   readonly ip: Ip;
   readonly port: number;
+}
+
+/** Numbers made of fields of objects whose owners have none, by who counts objects (kube-state-metrics documentation, Custom Resource State Metrics). */
+export interface MeteredObjects {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** As the API server spells it in paths: who counts has to be allowed to read it. */
+  readonly resource: string;
+  /** What names of the numbers begin with. */
+  readonly prefix: string;
+  /** Labels of all of them, and where their values stand in the object. */
+  readonly labels: Readonly<Record<string, readonly string[]>>;
+  readonly metrics: readonly View[];
 }
 
 /** Who asks. */
@@ -53,6 +67,12 @@ export const meteredIn = (plan: Plan, of = plan.chosen): readonly Metered[] =>
 export const machinesMetered = (plan: Plan): readonly MeteredMachine[] =>
   isMetered(plan)
     ? plan.chosen.flatMap((chosen) => chosen.component.meteredMachines?.(plan, chosen.options) ?? [])
+    : [];
+
+/** The same of objects. */
+export const objectsMetered = (plan: Plan): readonly MeteredObjects[] =>
+  isMetered(plan)
+    ? plan.chosen.flatMap((chosen) => chosen.component.meteredObjects?.(plan, chosen.options) ?? [])
     : [];
 
 /**
