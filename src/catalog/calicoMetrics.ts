@@ -69,7 +69,8 @@ export const sessionAlarms = (plan: Plan): readonly Alarm[] => [
       .join(" or "),
     for: "5m",
     severity: "critical",
-    summary: "{{ $labels.node }} has no BGP session with {{ $labels.peer }}: the router may not know the way to Services",
+    summary:
+      "{{ $labels.node }} has no BGP session with {{ $labels.peer }}: the router may not know the way to Services",
   },
   {
     name: "RouterSessionsUnknown",

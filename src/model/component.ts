@@ -159,6 +159,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   meteredMachines?(plan: Plan, options: Options): readonly MeteredMachine[];
   /** Its objects that numbers are made of, where nothing of it answers with them. */
   meteredObjects?(plan: Plan, options: Options): readonly MeteredObjects[];
+  /** Whether it asks what runs on control planes alone: scheduler, controller manager, etcd. */
+  asksControlPlanes?(options: Options): boolean;
   /** What of its numbers is wrong; each has a heading in its fragment `alarms`. Only where numbers are asked for. */
   alarms?(plan: Plan, options: Options, chosen: Chosen): readonly Alarm[];
   /** Its pods that ask all others for their numbers. */

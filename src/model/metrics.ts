@@ -71,9 +71,27 @@ export const machinesMetered = (plan: Plan): readonly MeteredMachine[] =>
 
 /** The same of objects. */
 export const objectsMetered = (plan: Plan): readonly MeteredObjects[] =>
-  isMetered(plan)
-    ? plan.chosen.flatMap((chosen) => chosen.component.meteredObjects?.(plan, chosen.options) ?? [])
-    : [];
+  isMetered(plan) ? plan.chosen.flatMap((chosen) => chosen.component.meteredObjects?.(plan, chosen.options) ?? []) : [];
+
+/** Whether control planes have to answer: somebody asks them, and their configuration is written here. */
+export const opensControlPlanes = ({ chosen, cluster }: Pick<Plan, "chosen" | "cluster">): boolean =>
+  cluster.traits.opens === true &&
+  chosen.some(({ component, options }) => component.asksControlPlanes?.(options) === true);
+
+/** Of etcd, where no certificate is asked for (etcd documentation, Monitoring: --listen-metrics-urls). */
+export const ETCD_PORT = 2381;
+
+/** Of kube-proxy (Kubernetes documentation, kube-proxy: --metrics-bind-address). */
+export const PROXY_PORT = 10_249;
+
+/**
+ * What listens there: every address of the machine, of both families where IPv6 comes first, because a program of Go that
+ * listens on it takes both.
+ */
+export const everyAddress = ({ stacks }: Pick<Plan, "stacks">): string => (stacks[0]?.family === 6 ? "::" : "0.0.0.0");
+
+/** The same in a URL. */
+export const everyAddressIn = (plan: Pick<Plan, "stacks">): string => everyAddress(plan).replace("::", "[::]");
 
 /**
  * What lets the one who asks in, where something else has closed the pods: a policy about pods that are open to
