@@ -5,6 +5,7 @@ import { OBSERVABILITY } from "../model/observability.ts";
 import type { Flow } from "../model/unit.ts";
 import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
 import { ALARMS, modulesOf, probedIn, probeObject } from "./probes.ts";
+import { PROBE_PICTURES } from "./addressPictures.ts";
 
 export const BLACKBOX = "blackbox-exporter";
 const ID = BLACKBOX;
@@ -36,6 +37,7 @@ export const blackboxExporter: Component<Record<string, never>> = {
   ],
   flows: (plan) => [asked(plan)],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: PORT }],
+  dashboards: () => [PROBE_PICTURES],
   alarms: (plan) => ALARMS.filter(({ job }) => probedIn(plan).some((probed) => probed.job === job)),
   pins: [ID],
   docs: {

@@ -5,7 +5,8 @@ import type { Plan } from "../model/plan.ts";
 import type { Unit, View } from "../model/unit.ts";
 import { options, packetsOfNodes, type CalicoOptions } from "./calicoOptions.ts";
 import { isChosen } from "../model/chosen.ts";
-import { FELIX_PORT, felixMetrics } from "./calicoMetrics.ts";
+import { calicoPictures } from "./addressPictures.ts";
+import { FELIX_PORT, felixMetrics, sessionPicture } from "./calicoMetrics.ts";
 import { calicoPolicies } from "./calicoPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -62,6 +63,7 @@ export const calico: Component<CalicoOptions> = {
     enforces: ["networking.k8s.io", "projectcalico.org", "crd.projectcalico.org"],
   }),
   policies: (flows) => calicoPolicies(flows),
+  dashboards: (plan) => [calicoPictures(tellsRouters(plan) ? [sessionPicture(plan)] : [])],
   meteredMachines: (plan) => felixMetrics(plan),
   // BIRD, which the agents run for it, listens on every address of the node. With routers it is the load balancer's.
   speaksBgp: (plan, { routing }) =>

@@ -2,6 +2,7 @@
  * What Calico says of itself. Felix answers with numbers; of sessions nothing of it has any, so each agent is asked to write
  * down how its sessions are, and who counts objects makes numbers of that (projectcalico/calico v3.32.1, node/pkg/status).
  */
+import { lines, type Picture } from "../model/dashboard.ts";
 import type { Alarm } from "../model/alarms.ts";
 import { isMetered, type MeteredMachine, type MeteredObjects } from "../model/metrics.ts";
 import type { Plan } from "../model/plan.ts";
@@ -59,6 +60,15 @@ export const sessionNumbers = (plan: Plan): readonly MeteredObjects[] => [
     ],
   },
 ];
+
+export const sessionPicture = (plan: Plan): Picture =>
+  lines(
+    "Sessions with routers and other nodes",
+    "bool_yes_no",
+    ...plan.stacks.map(
+      ({ family }) => [`${PREFIX}_bgp_peer_v${family}{state="Established"}`, "{{node}} {{peer}}"] as const,
+    ),
+  );
 
 /** Sessions of nodes with each other go with the node, and Kubernetes has an alarm about that. */
 export const sessionAlarms = (plan: Plan): readonly Alarm[] => [

@@ -16,6 +16,7 @@ import { delegated } from "./dnsHosts.ts";
 import { isProxied, nameOfWay, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { closedPods } from "./closedPods.ts";
+import { TUNNEL_PICTURES } from "./addressPictures.ts";
 
 const NAME = "cloudflared";
 const IMAGE = "cloudflared-image";
@@ -55,6 +56,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
   metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: nobody.to, port: 8080 }],
+  dashboards: () => [TUNNEL_PICTURES],
   alarms: () => [TUNNEL_DOWN],
   pins: ["app-template", IMAGE, NAME],
   expects: (plan) => [

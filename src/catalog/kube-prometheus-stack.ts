@@ -3,20 +3,14 @@ import { sizeField } from "../fields/size.ts";
 import { alarmsIn, type Alarm } from "../model/alarms.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
-import {
-  machinesMetered,
-  meteredIn,
-  objectsMetered,
-  opensControlPlanes,
-  type Metered,
-  type MeteredObjects,
-} from "../model/metrics.ts";
+import { machinesMetered, meteredIn, opensControlPlanes, type Metered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
-import type { Flow, KubernetesObject, Pods, Unit, View } from "../model/unit.ts";
+import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
 import { controlPlanesView, etcdMembers } from "./controlPlaneMetrics.ts";
+import { countedView } from "./countedObjects.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { NODE_EXPORTER, NODE_PORT } from "./node-exporter.ts";
 import { podMonitor, prometheusRule, scrapeConfigs } from "./prometheusObjects.ts";
@@ -132,33 +126,10 @@ const stack = (plan: Plan, chosen: Options): Unit => ({
     storage: classNameFor(plan, chosen.class) ?? null,
     nodes: isChosen(plan, NODE_EXPORTER) || machinesMetered(plan).some(({ job }) => job === NODE_EXPORTER),
     dashboards: isChosen(plan, GRAFANA),
-    ...countedView(objectsMetered(plan)),
+    ...countedView(plan),
     ...controlPlanesView(plan),
   },
 });
-
-/** What kube-state-metrics makes numbers of beside objects that it knows, and may read for that (its documentation, Custom Resource State Metrics). */
-const countedView = (objects: readonly MeteredObjects[]): View =>
-  objects.length === 0
-    ? { counted: null, mayRead: [] }
-    : {
-        counted: {
-          kind: "CustomResourceStateMetrics",
-          spec: {
-            resources: objects.map(({ group, version, kind, prefix, labels, metrics }) => ({
-              groupVersionKind: { group, version, kind },
-              metricNamePrefix: prefix,
-              labelsFromPath: labels,
-              metrics,
-            })),
-          },
-        },
-        mayRead: objects.map(({ group, resource }) => ({
-          apiGroups: [group],
-          resources: [resource],
-          verbs: ["list", "watch"],
-        })),
-      };
 
 const gibibytes = ({ size }: Options): number => Math.ceil(size / 1024);
 

@@ -14,6 +14,7 @@ import { lease, leaseView } from "./kubeVipLease.ts";
 import { commonLink } from "./kubeVipLinks.ts";
 import { sessionAlarm, VIP_PORT, vipMetrics } from "./kubeVipMetrics.ts";
 import { hasIpv6Pool } from "./pools.ts";
+import { kubeVipPictures } from "./addressPictures.ts";
 
 const ID = "kube-vip";
 const IMAGE = "kube-vip-image";
@@ -81,6 +82,7 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
     ];
   },
   meteredMachines: (plan) => vipMetrics(ID, plan.nodes, portOf(plan)),
+  dashboards: (plan) => [kubeVipPictures(isRouted(plan))],
   alarms: (plan) => (isRouted(plan) ? [sessionAlarm("RouterSessionDown", ID, "Services")] : []),
   pins: [ID, IMAGE, PROVIDER],
   docs: {

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { Alarm } from "./alarms.ts";
 import type { Balancing } from "./balancing.ts";
 import type { BgpSpeaker } from "./bgp.ts";
+import type { Dashboard } from "./dashboard.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
@@ -163,6 +164,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   asksControlPlanes?(options: Options): boolean;
   /** What of its numbers is wrong; each has a heading in its fragment `alarms`. Only where numbers are asked for. */
   alarms?(plan: Plan, options: Options, chosen: Chosen): readonly Alarm[];
+  /** Pictures of its numbers, where its chart brings none. */
+  dashboards?(plan: Plan, options: Options, chosen: Chosen): readonly Dashboard[];
   /** Its pods that ask all others for their numbers. */
   readonly collects?: Collector;
   /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */
