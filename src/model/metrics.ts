@@ -18,6 +18,8 @@ export interface Metered {
   readonly path?: string;
   /** They ask who is asking: the chart has the object that says how to answer that. */
   readonly sealed?: true;
+  /** Its chart lets nobody reach them but their own. */
+  readonly closed?: true;
 }
 
 /** A machine that answers with numbers at its own address: of the LAN, or a node where no pod of it lists the port. */
@@ -101,7 +103,10 @@ export function metricFlows(plan: Plan, others: readonly Flow[]): readonly Flow[
   const collector = collectorOf(plan);
   if (collector === undefined) return [];
   return meteredIn(plan)
-    .filter(({ namespace, pods }) => others.some((flow) => flow.namespace === namespace && selects(flow.to, pods)))
+    .filter(
+      ({ namespace, pods, closed }) =>
+        closed === true || others.some((flow) => flow.namespace === namespace && selects(flow.to, pods)),
+    )
     .map(({ unit, namespace, name, pods, port }) => ({
       unit,
       namespace,
