@@ -36,6 +36,7 @@ export function openView(plan: Plan): View {
   return {
     open: opens ? everyAddress(plan) : null,
     openEtcd: opens ? `http://${everyAddressIn(plan)}:${ETCD_PORT}` : null,
+    openEtcdAt: `${everyAddressIn(plan)}:${ETCD_PORT}`,
     proxy: !replacesKubeProxy && (kubeProxyMode !== undefined || opens),
     openProxy: opens && !replacesKubeProxy ? `${everyAddressIn(plan)}:${PROXY_PORT}` : null,
   };
