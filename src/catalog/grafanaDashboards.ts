@@ -24,7 +24,7 @@ export const dashboardObject = (dashboard: Dashboard): KubernetesObject => ({
   data: { [`${dashboard.id}.json`]: `${JSON.stringify(dashboardModel(dashboard), null, 2)}\n` },
 });
 
-export const dashboardModel = ({ id, title, rows }: Dashboard) => ({
+const dashboardModel = ({ id, title, rows }: Dashboard) => ({
   uid: `network-${id}`,
   title,
   tags: ["network"],

@@ -130,11 +130,7 @@ export const internetResolvers = (plan: Plan): readonly Ip[] => [
 /** Of the LAN: the router, and hosts that Ansible keeps. Others may be off or let no ping in, and routers pass none on. */
 function machinesPinged(plan: Plan): readonly Ip[] {
   const ips = [...houseRouters(plan), ...managedHosts(plan)].flatMap((machine) => machine.ips);
-  return [...new Set(ips)].filter(
-    (ip) =>
-      plan.addresses.ownersOf(ip).length > 0 &&
-      plan.stacks.some(({ lan }) => lan !== undefined && contains(lan.value, ip)),
-  );
+  return [...new Set(ips)].filter((ip) => plan.stacks.some(({ lan }) => lan !== undefined && contains(lan.value, ip)));
 }
 
 export const pings = (plan: Plan): boolean => machinesPinged(plan).length > 0;

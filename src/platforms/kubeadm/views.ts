@@ -29,15 +29,24 @@ export const clusterView = (plan: Plan): View => ({
   ...openView(plan),
 });
 
-/** Where what listens on 127.0.0.1 listens instead, for who asks for numbers. */
-export function openView(plan: Plan): View {
-  const opens = opensControlPlanes(plan);
+function openView(plan: Plan): View {
+  const { open, openEtcdAt, openProxy } = openAddresses(plan);
   const { replacesKubeProxy, kubeProxyMode } = plan.cluster.podNetwork;
   return {
+    open,
+    openEtcd: open === null ? null : `http://${openEtcdAt}`,
+    proxy: !replacesKubeProxy && (kubeProxyMode !== undefined || open !== null),
+    openProxy,
+  };
+}
+
+/** Where what listens on 127.0.0.1 listens instead, for who asks for numbers. */
+export function openAddresses(plan: Plan) {
+  const opens = opensControlPlanes(plan);
+  const { replacesKubeProxy } = plan.cluster.podNetwork;
+  return {
     open: opens ? everyAddress(plan) : null,
-    openEtcd: opens ? `http://${everyAddressIn(plan)}:${ETCD_PORT}` : null,
     openEtcdAt: `${everyAddressIn(plan)}:${ETCD_PORT}`,
-    proxy: !replacesKubeProxy && (kubeProxyMode !== undefined || opens),
     openProxy: opens && !replacesKubeProxy ? `${everyAddressIn(plan)}:${PROXY_PORT}` : null,
   };
 }
