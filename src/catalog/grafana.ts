@@ -118,6 +118,7 @@ function pictures(plan: Plan): readonly Unit[] {
             component: ID,
             namespace: OBSERVABILITY,
             objects: Object.fromEntries(drawn.map((one) => [`${one.id}.yaml`, [dashboardObject(one)]])),
+            after: [ID],
             view: {},
           },
         ];
