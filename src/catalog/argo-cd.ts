@@ -12,6 +12,7 @@ import { fromOutsidePods } from "./outsidePods.ts";
 import { PUSH_TOKEN, pushSort } from "./pushSorts.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { accessKeys } from "./repositoryAccess.ts";
+import { ARGO_PICTURES } from "./enginePictures.ts";
 
 export const ARGO_NAMESPACE = "argocd";
 
@@ -71,6 +72,7 @@ export const argoCd = (pins: ReadonlyMap<PinId, Pin>): Component<Options> => ({
       pods: { "app.kubernetes.io/instance": RELEASE, "app.kubernetes.io/name": `${RELEASE}-${part}` },
       port,
     })),
+  dashboards: () => [ARGO_PICTURES],
   alarms: () => [ARGO_STUCK],
   pins: [ID],
   docs: {

@@ -4,7 +4,8 @@ import type { Component } from "../model/component.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Flow } from "../model/unit.ts";
 import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
-import { ALARMS, modulesOf, probedIn, probeObject } from "./probes.ts";
+import { ALARMS, internetResolvers, modulesOf, pings, probedIn, probeObject } from "./probes.ts";
+import { PROBE_PICTURES } from "./addressPictures.ts";
 
 export const BLACKBOX = "blackbox-exporter";
 const ID = BLACKBOX;
@@ -23,7 +24,7 @@ export const blackboxExporter: Component<Record<string, never>> = {
       component: ID,
       namespace: OBSERVABILITY,
       release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
-      view: { modules: modulesOf(plan) },
+      view: { modules: modulesOf(plan), pings: pings(plan), resolvers: internetResolvers(plan) },
     },
     {
       id: PROBES,
@@ -36,6 +37,7 @@ export const blackboxExporter: Component<Record<string, never>> = {
   ],
   flows: (plan) => [asked(plan)],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: PORT }],
+  dashboards: () => [PROBE_PICTURES],
   alarms: (plan) => ALARMS.filter(({ job }) => probedIn(plan).some((probed) => probed.job === job)),
   pins: [ID],
   docs: {
@@ -50,6 +52,9 @@ export const blackboxExporter: Component<Record<string, never>> = {
         gateways: targets("probe-gateways"),
         server: targets("probe-dns")[0] ?? null,
         resolvers: targets("probe-resolvers").join(", ") || null,
+        machines: targets("probe-machines"),
+        publicly: targets("probe-public"),
+        servers: internetResolvers(plan),
         domain: plan.domains[0] ?? "",
       };
     },

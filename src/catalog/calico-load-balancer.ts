@@ -5,9 +5,10 @@ import { optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import { prefixesOf } from "../model/prefixes.ts";
-import type { View } from "../model/unit.ts";
+import type { Unit, View } from "../model/unit.ts";
 import { bgpSecretName, bgpSecrets, sessionsOf } from "./bgpSessions.ts";
 import { calico } from "./calico.ts";
+import { nodeStatuses, sessionAlarms, sessionNumbers } from "./calicoMetrics.ts";
 import { poolsByName, type NamedPool } from "./pools.ts";
 
 /** Secrets of sessions are looked for beside the agents (projectcalico/calico v3.32.1, confd/pkg/backends/calico). */
@@ -45,6 +46,7 @@ export const calicoLoadBalancer: Component<z.output<typeof options>> = {
       component: "calico-load-balancer",
       namespace: NAMESPACE,
       templates: "components/calico-load-balancer/config",
+      objects: statuses(plan),
       // Of the namespace: its agents use the network of their node.
       privileged: true,
       // Objects of projectcalico.org are there once the operator has made their server.
@@ -53,9 +55,12 @@ export const calicoLoadBalancer: Component<z.output<typeof options>> = {
       view: view(plan),
     },
   ],
+  meteredObjects: (plan) => sessionNumbers(plan),
+  alarms: (plan) => sessionAlarms(plan),
   docs: {
     template: "components/calico-load-balancer/docs.md",
     fragments: {
+      alarms: "components/calico-load-balancer/alarms.md",
       requests: "components/calico-load-balancer/requests.md",
       troubleshooting: "components/calico-load-balancer/troubleshooting.md",
     },
@@ -73,6 +78,11 @@ export const calicoLoadBalancer: Component<z.output<typeof options>> = {
     }),
   },
 };
+
+function statuses(plan: Plan): NonNullable<Unit["objects"]> {
+  const objects = nodeStatuses(plan);
+  return objects.length === 0 ? {} : { "nodestatuses.yaml": objects };
+}
 
 /** BIRD runs on every node and connects as it likes; of times it takes the smaller hold time of both sides. */
 const speaker = (plan: Plan): BgpSpeaker => ({

@@ -1,11 +1,14 @@
 import type { Cidr } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
+import { isMetered } from "../model/metrics.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Unit, View } from "../model/unit.ts";
 import { options, packetsOfNodes, type CalicoOptions } from "./calicoOptions.ts";
 import { isChosen } from "../model/chosen.ts";
 import { namespacesWithPolicies } from "../model/passages.ts";
 import { calicoClosing, tier, TIER_UNIT } from "./calicoClosing.ts";
+import { calicoPictures } from "./addressPictures.ts";
+import { FELIX_PORT, felixMetrics, sessionPicture } from "./calicoMetrics.ts";
 import { calicoPolicies } from "./calicoPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -67,6 +70,8 @@ export const calico: Component<CalicoOptions> = {
   }),
   policies: (flows) => calicoPolicies(flows),
   closing: calicoClosing,
+  dashboards: (plan) => [calicoPictures(tellsRouters(plan) ? [sessionPicture(plan)] : [])],
+  meteredMachines: (plan) => felixMetrics(plan),
   // BIRD, which the agents run for it, listens on every address of the node. With routers it is the load balancer's.
   speaksBgp: (plan, { routing }) =>
     routing === "bgp" && !tellsRouters(plan)
@@ -148,6 +153,7 @@ function values(plan: Plan, { dataplane, routing, encryption }: CalicoOptions): 
     dataInterfaces: interfaces("^((en|wl|ww|sl|ib)[Pdopsx].*|(eth|wlan|wwan|bond).*", plan),
     encrypts: encryption === "wireguard",
     looks: looks(plan),
+    metrics: isMetered(plan) ? FELIX_PORT : null,
   };
 }
 

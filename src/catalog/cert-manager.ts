@@ -3,6 +3,7 @@ import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
 import { closedPods } from "./closedPods.ts";
+import { CERT_MANAGER_PICTURES } from "./namePictures.ts";
 
 const NAME = "cert-manager";
 
@@ -33,6 +34,7 @@ export const certManager: Component<Record<string, never>> = {
     },
   ],
   flows: () => [webhookFlow, nobody("cert-manager", "controller"), nobody("cert-manager-cainjector", "cainjector")],
+  dashboards: () => [CERT_MANAGER_PICTURES],
   metrics: () => [
     { unit: NAME, namespace: CERT_MANAGER_NAMESPACE, name: NAME, pods: labels("controller"), port: 9402 },
   ],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseIp } from "../model/address.ts";
 import type { Alarm } from "../model/alarms.ts";
 import { isMetered } from "../model/metrics.ts";
 import { isChosen, optionsOf } from "../model/chosen.ts";
@@ -16,6 +17,7 @@ import { delegated } from "./dnsHosts.ts";
 import { isProxied, nameOfWay, publishersOf } from "./publishing.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { closedPods } from "./closedPods.ts";
+import { TUNNEL_PICTURES } from "./addressPictures.ts";
 
 const NAME = "cloudflared";
 const IMAGE = "cloudflared-image";
@@ -26,6 +28,9 @@ export const TUNNEL = "cloudflare-tunnel";
 const target = (plan: Pick<Plan, "domains">): Hostname => nameOfWay("external", plan);
 
 const idOf = ({ options }: Gateway): string | undefined => options["tunnel"] as string | undefined;
+
+/** Cloudflare's own (Cloudflare documentation, 1.1.1.1, IP addresses): in the house the same names lead to the gateway. */
+const RESOLVERS = ["1.1.1.1", "2606:4700:4700::1111"].flatMap((text) => parseIp(text) ?? []);
 
 const ROOTS = "/etc/letsencrypt-staging/roots.pem";
 const OWN = "/etc/internal-ca";
@@ -51,10 +56,12 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
     target,
     // Cloudflare documentation, Tunnel, DNS records: cfargotunnel.com leads somewhere only behind its proxy.
     proxied: "cloudflare",
+    comesBack: RESOLVERS,
   },
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
   metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: nobody.to, port: 8080 }],
+  dashboards: () => [TUNNEL_PICTURES],
   alarms: () => [TUNNEL_DOWN],
   pins: ["app-template", IMAGE, NAME],
   expects: (plan) => [

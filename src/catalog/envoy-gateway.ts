@@ -16,6 +16,7 @@ import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
+import { ENVOY_PICTURES } from "./gatewayPictures.ts";
 
 const ID = "envoy-gateway";
 const CONFIG = "envoy-gateway/config";
@@ -73,6 +74,7 @@ export const envoyGateway: Component<Record<string, never>> = {
     controllerFlow(plan),
     admissionFlow,
   ],
+  dashboards: () => [ENVOY_PICTURES],
   metrics: (plan) => [
     { unit: ID, namespace: NAMESPACE, name: ID, pods: controllerLabels, port: STATS },
     // envoyproxy/gateway v1.9.0, internal/infrastructure/kubernetes/proxy/resource.go.

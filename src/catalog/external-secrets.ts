@@ -1,3 +1,4 @@
+import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { FetchedSecret } from "../model/keptSecrets.ts";
 import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
@@ -23,6 +24,8 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
     "fetched from a store you have: 1Password, Vault or another cluster; the repository only says where they are",
   options: externalSecretsOptions,
   units: (_, options) => [controllers, store(options)],
+  metrics: () => [{ unit: ID, namespace: NAMESPACE, name: ID, pods: labels(ID), port: 8080 }],
+  alarms: () => [NOT_FETCHED],
   flows: () => [webhook, nobody(ID), nobody(`${ID}-cert-controller`)],
   keepsSecrets: (_, options) => {
     const { title, reference } = STORES[options.store];
@@ -49,6 +52,7 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
   docs: {
     template: `components/${ID}/docs.md`,
     fragments: {
+      alarms: `components/${ID}/alarms.md`,
       operations: `components/${ID}/operations.md`,
       troubleshooting: `components/${ID}/troubleshooting.md`,
     },
@@ -65,6 +69,15 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
       credential: STORES[options.store].credential?.(options).name ?? null,
     }),
   },
+};
+
+/** external-secrets v2.9.0, pkg/controllers/externalsecret/esmetrics. */
+const NOT_FETCHED: Alarm = {
+  name: "SecretNotFetched",
+  expr: 'max by (exported_namespace, name) (externalsecret_status_condition{condition="Ready",status="False"}) == 1',
+  for: "30m",
+  severity: "warning",
+  summary: "{{ $labels.name }} in {{ $labels.exported_namespace }} is not fetched from its store",
 };
 
 const controllers: Unit = {

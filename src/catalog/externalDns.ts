@@ -29,6 +29,7 @@ import {
   type Publisher,
   type PublishOptions,
 } from "./publishing.ts";
+import { EXTERNAL_DNS_PICTURES } from "./namePictures.ts";
 
 const NAMESPACE = "network";
 const TEMPLATES = "components/external-dns";
@@ -106,6 +107,7 @@ export function externalDns<Own extends object>(provider: DnsProvider<Own>): Com
     ...(offer !== undefined && { offer }),
     units: (plan, options, chosen) => [unitOf(provider, around(plan, options, chosen), chosen as Publisher)],
     flows: (_plan, _options, chosen) => [nobody(chosen)],
+    dashboards: () => [EXTERNAL_DNS_PICTURES],
     metrics: (_plan, _options, chosen) => [{ ...podsOf(chosen), name: unitId(chosen), port: 7979 }],
     pins: ["external-dns", ...pins],
     expects: (plan, options, chosen) => provider.expects?.(around(plan, options, chosen)) ?? [],

@@ -7,6 +7,7 @@ import { keepsEarlySecrets, writtenSecrets } from "../model/keptSecrets.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import { accessKeys } from "./repositoryAccess.ts";
+import { FLUX_PICTURES } from "./enginePictures.ts";
 
 export const FLUX_NAMESPACE = "flux-system";
 
@@ -40,6 +41,7 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
       port: 8080,
     },
   ],
+  dashboards: () => [FLUX_PICTURES],
   alarms: () => [FLUX_STUCK],
   pins: ["flux-operator", "flux"],
   docs: {

@@ -2,15 +2,17 @@ import { z } from "zod";
 import { hostnameField, ipsField, labelField } from "../fields/fields.ts";
 import type { Ip } from "../model/address.ts";
 import type { Component } from "../model/component.ts";
+import { dashboardsIn } from "../model/dashboard.ts";
 import type { PerFamily } from "../model/families.ts";
 import { isMetered } from "../model/metrics.ts";
 import { parseHostname, type Hostname } from "../model/names.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import { appDomain } from "../model/zones.ts";
 import type { Flow, SecretNeed, Unit, View } from "../model/unit.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
+import { dashboardObject } from "./grafanaDashboards.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { storageClassOption } from "./storageClass.ts";
 import { serviceAnnotations, serviceFamilies, serviceLabels } from "./pools.ts";
@@ -64,7 +66,7 @@ export const grafana: Component<Options> = {
       needed: ({ address }) => address !== undefined,
     },
   ],
-  units: (plan, chosen) => [unit(plan, chosen)],
+  units: (plan, chosen) => [unit(plan, chosen), ...pictures(plan)],
   disks: ({ class: written }) => [{ what: "dashboards drawn in it", written, key: "class" }],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: GRAFANA_PODS.labels, port: 3000 }],
   flows: (_, { address }) => [requests(address)],
@@ -76,6 +78,7 @@ export const grafana: Component<Options> = {
       secret: ADMIN.name,
       namespace: OBSERVABILITY,
       numbers: isMetered(plan),
+      drawn: dashboardsIn(plan).map(({ title }) => title),
     }),
   },
 };
@@ -101,6 +104,33 @@ const unit = (plan: Plan, chosen: Options): Unit => ({
     ...serviceOf(chosen.address, plan),
   },
 });
+
+/** Those of the engine apart from the rest, which is the same whatever keeps the cluster. */
+function pictures(plan: Plan): readonly Unit[] {
+  const isEngine = ({ component }: Chosen): boolean => component.engine !== undefined;
+  const of = (stage: string, chosen: readonly Chosen[]): readonly Unit[] => {
+    const drawn = dashboardsIn(plan, chosen);
+    return drawn.length === 0
+      ? []
+      : [
+          {
+            id: `${ID}/${stage}`,
+            component: ID,
+            namespace: OBSERVABILITY,
+            objects: Object.fromEntries(drawn.map((one) => [`${one.id}.yaml`, [dashboardObject(one)]])),
+            after: [ID],
+            view: {},
+          },
+        ];
+  };
+  return [
+    ...of(
+      "dashboards",
+      plan.chosen.filter((chosen) => !isEngine(chosen)),
+    ),
+    ...of("engine", plan.chosen.filter(isEngine)),
+  ];
+}
 
 function serviceOf(address: PerFamily<Ip> | undefined, plan: Plan): View {
   if (address === undefined) return { service: false, annotations: null, labels: null, families: [], policy: null };

@@ -14,6 +14,7 @@ import { passedOn, passthroughKeys } from "./passthrough.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
+import { NGINX_PICTURES } from "./gatewayPictures.ts";
 
 /** Rules and audits ask whether it is in use. */
 export const INGRESS_NGINX = "ingress-nginx";
@@ -67,6 +68,7 @@ export const ingressNginx: Component<Record<string, never>> = {
   },
   units: (plan) => own(plan).map((gateway) => controller(gateway, plan)),
   flows: (plan) => own(plan).flatMap((gateway) => [requests(gateway, plan), admission(gateway)]),
+  dashboards: () => [NGINX_PICTURES],
   metrics: (plan) =>
     own(plan).map(({ name, unit }) => ({
       unit,

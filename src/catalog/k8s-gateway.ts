@@ -10,6 +10,7 @@ import { mayCarryRecords } from "./passthrough.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { serviceAnnotations, serviceFamilies, serviceLabels } from "./pools.ts";
 import { needsRecord } from "./recorded.ts";
+import { K8S_GATEWAY_PICTURES } from "./namePictures.ts";
 
 interface Options {
   readonly address?: PerFamily<Ip> | undefined;
@@ -60,6 +61,7 @@ export const k8sGateway: Component<Options> = {
     ];
   },
   flows: () => [dnsFlow],
+  dashboards: () => [K8S_GATEWAY_PICTURES],
   metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: dnsFlow.to, port: 9153 }],
   pins: [NAME],
   expects: ({ domains }, { address }) =>

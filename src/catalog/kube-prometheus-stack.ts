@@ -3,12 +3,14 @@ import { sizeField } from "../fields/size.ts";
 import { alarmsIn, type Alarm } from "../model/alarms.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
-import { machinesMetered, meteredIn, type Metered } from "../model/metrics.ts";
+import { machinesMetered, meteredIn, opensControlPlanes, type Metered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
+import { controlPlanesView, etcdMembers } from "./controlPlaneMetrics.ts";
+import { countedView } from "./countedObjects.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { NODE_EXPORTER, NODE_PORT } from "./node-exporter.ts";
 import { podMonitor, prometheusRule, scrapeConfigs } from "./prometheusObjects.ts";
@@ -34,6 +36,13 @@ const options = z.strictObject({
     .describe("size of the volume that numbers are kept on")
     .meta({ because: "a week of a small cluster takes less" }),
   class: storageClassOption("volumes"),
+  controlPlanes: z
+    .boolean()
+    .default(false)
+    .describe(
+      "whether the scheduler, the controller manager and etcd of each control plane, and kube-proxy where there is one, are asked too; they answer on the LAN then",
+    )
+    .meta({ because: "their ports stay closed, and what they get wrong shows in what the API says" }),
 });
 
 type Options = z.output<typeof options>;
@@ -53,12 +62,15 @@ export const kubePrometheusStack: Component<Options> = {
   options,
   requires: [METRIC_TYPES, BLACKBOX],
   units: (plan, chosen) => [stack(plan, chosen), config(plan), engine(plan)],
+  asksControlPlanes: ({ controlPlanes }) => controlPlanes,
   collects: { pods: prometheus, account: `${ID}-prometheus` },
   // Ansible keeps it on hosts; dashboards find them beside the nodes by the name of the job.
-  meteredMachines: ({ lan }) =>
-    lan.hosts
+  meteredMachines: (plan) => [
+    ...plan.lan.hosts
       .filter(({ nodeExporter }) => nodeExporter)
       .map(({ name, ip }) => ({ job: NODE_EXPORTER, name, ip, port: NODE_PORT })),
+    ...etcdMembers(plan),
+  ],
   disks: ({ class: written }) => [{ what: "numbers", written, key: "class" }],
   alarms: () => [VOLUME_FULL, PODS_FAIL],
   flows: () => flows,
@@ -75,6 +87,8 @@ export const kubePrometheusStack: Component<Options> = {
       storage: classNameFor(plan, chosen.class) ?? null,
       namespace: OBSERVABILITY,
       release: ID,
+      ...controlPlanesView(plan),
+      asked: opensControlPlanes(plan),
       collected: meteredIn(plan).map(({ name, namespace, port }) => ({ name, namespace, port })),
       machines: machinesMetered(plan).map((machine) => ({ ...machine })),
     }),
@@ -112,6 +126,8 @@ const stack = (plan: Plan, chosen: Options): Unit => ({
     storage: classNameFor(plan, chosen.class) ?? null,
     nodes: isChosen(plan, NODE_EXPORTER) || machinesMetered(plan).some(({ job }) => job === NODE_EXPORTER),
     dashboards: isChosen(plan, GRAFANA),
+    ...countedView(plan),
+    ...controlPlanesView(plan),
   },
 });
 

@@ -12,7 +12,9 @@ import { modeOf } from "./announcing.ts";
 import { sessionsView, speaker } from "./kubeVipBgp.ts";
 import { lease, leaseView } from "./kubeVipLease.ts";
 import { commonLink } from "./kubeVipLinks.ts";
+import { NOBODY_LEADS, sessionAlarm, VIP_PORT, vipMetrics } from "./kubeVipMetrics.ts";
 
+const ID = "kube-vip-api";
 const IMAGE = "kube-vip-image";
 
 const options = z.strictObject({
@@ -30,7 +32,7 @@ type Options = Omit<z.output<typeof options>, "address"> & { readonly address?: 
 
 /** Control planes bring it with them, so that the address is there before anything is installed through it. */
 export const kubeVipApi = (pins: ReadonlyMap<PinId, Pin>): Component<Options> => ({
-  id: "kube-vip-api",
+  id: ID,
   slot: "api",
   provider: "kube-vip",
   title: "kube-vip for the API",
@@ -62,10 +64,16 @@ export const kubeVipApi = (pins: ReadonlyMap<PinId, Pin>): Component<Options> =>
       },
     ];
   },
+  meteredMachines: (plan) => vipMetrics(ID, controlPlanes(plan), VIP_PORT),
+  alarms: (plan, { mode }) => [
+    NOBODY_LEADS,
+    ...(mode === "bgp" ? [sessionAlarm("ApiRouterSessionDown", ID, "the Kubernetes API")] : []),
+  ],
   pins: [IMAGE],
   docs: {
     template: "components/kube-vip-api/docs.md",
     fragments: {
+      alarms: "components/kube-vip-api/alarms.md",
       requests: "components/kube-vip-api/requests.md",
       troubleshooting: "components/kube-vip-api/troubleshooting.md",
     },

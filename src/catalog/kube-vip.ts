@@ -12,7 +12,9 @@ import { bgpSecrets } from "./bgpSessions.ts";
 import { passwordsView, sessionsView, speaker } from "./kubeVipBgp.ts";
 import { lease, leaseView } from "./kubeVipLease.ts";
 import { commonLink } from "./kubeVipLinks.ts";
+import { sessionAlarm, VIP_PORT, vipMetrics } from "./kubeVipMetrics.ts";
 import { hasIpv6Pool } from "./pools.ts";
+import { kubeVipPictures } from "./addressPictures.ts";
 
 const ID = "kube-vip";
 const IMAGE = "kube-vip-image";
@@ -64,8 +66,7 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
           link: commonLink(plan.nodes),
           lengths: hasIpv6Pool(plan) ? "32,128" : "32",
           lease: leaseView(chosen.lease),
-          // Of the node: pods for the API have the usual one.
-          metrics: isChosen(plan, "kube-vip-api") ? ":2113" : ":2112",
+          metrics: `:${portOf(plan)}`,
         },
       },
       {
@@ -80,10 +81,14 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
       },
     ];
   },
+  meteredMachines: (plan) => vipMetrics(ID, plan.nodes, portOf(plan)),
+  dashboards: (plan) => [kubeVipPictures(isRouted(plan))],
+  alarms: (plan) => (isRouted(plan) ? [sessionAlarm("RouterSessionDown", ID, "Services")] : []),
   pins: [ID, IMAGE, PROVIDER],
   docs: {
     template: "components/kube-vip/docs.md",
     fragments: {
+      alarms: "components/kube-vip/alarms.md",
       requests: "components/kube-vip/requests.md",
       troubleshooting: "components/kube-vip/troubleshooting.md",
     },
@@ -106,6 +111,9 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
     }),
   },
 });
+
+/** Of the node: pods for the API have the usual one. */
+const portOf = (plan: Plan): number => (isChosen(plan, "kube-vip-api") ? VIP_PORT + 1 : VIP_PORT);
 
 const isRouted = (plan: Plan): boolean => announcementOf(plan) === "bgp";
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { hostnameField } from "../fields/fields.ts";
+import type { Alarm } from "../model/alarms.ts";
+import { lines, now, type Dashboard } from "../model/dashboard.ts";
 import type { Component } from "../model/component.ts";
 import { NFS_CLIENT, VOLUME_FOLDERS, type NodePackage } from "../model/nodeNeeds.ts";
 import type { Plan } from "../model/plan.ts";
@@ -73,11 +75,18 @@ export const longhorn: Component<Options> = {
     folders: cluster.traits.closedHost && path === undefined ? [ID] : [],
   }),
   units: (plan, chosen) => [driver(plan, chosen), ...snapshots(plan), ...gui(plan, chosen)],
+  metrics: () => [
+    // Longhorn 1.12 documentation, Setting up Prometheus; templates/network-policies of its chart lets in its own alone.
+    { unit: ID, namespace: NAMESPACE, name: ID, pods: { app: "longhorn-manager" }, port: 9500, closed: true },
+  ],
+  alarms: () => [VOLUME_DEGRADED],
+  dashboards: () => [LONGHORN_PICTURES],
   flows: (plan, chosen) => [toGui(plan, chosen)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,
     fragments: {
+      alarms: `components/${ID}/alarms.md`,
       troubleshooting: `components/${ID}/troubleshooting.md`,
       operations: `components/${ID}/operations.md`,
     },
@@ -95,6 +104,31 @@ export const longhorn: Component<Options> = {
       closed: plan.cluster.traits.closedHost,
     }),
   },
+};
+
+/** Longhorn 1.12 documentation, Longhorn Metrics for Monitoring. */
+const VOLUME_DEGRADED: Alarm = {
+  name: "VolumeDegraded",
+  expr: 'longhorn_volume_robustness{state=~"degraded|faulted"} == 1',
+  for: "30m",
+  severity: "warning",
+  summary:
+    "The volume of {{ $labels.pvc }} in {{ $labels.pvc_namespace }} is {{ $labels.state }}: copies of it are missing",
+};
+
+const LONGHORN_PICTURES: Dashboard = {
+  id: ID,
+  title: "Longhorn",
+  rows: [
+    [
+      now("Volumes by health", "short", ["sum by (state) (longhorn_volume_robustness)", "{{state}}"]),
+      lines("Disks that are full", "percentunit", [
+        "longhorn_disk_usage_bytes / longhorn_disk_capacity_bytes",
+        "{{node}} {{disk}}",
+      ]),
+    ],
+    [lines("Volumes", "bytes", ["topk(10, longhorn_volume_actual_size_bytes)", "{{pvc_namespace}} {{pvc}}"])],
+  ],
 };
 
 const driver = (plan: Plan, chosen: Options): Unit => ({

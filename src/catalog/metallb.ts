@@ -12,6 +12,7 @@ import type { Flow, View } from "../model/unit.ts";
 import { announcingQuestion, modeOf } from "./announcing.ts";
 import { bgpSecretName, bgpSecrets, sessionsOf } from "./bgpSessions.ts";
 import { hasIpv6Pool, poolsByName } from "./pools.ts";
+import { metallbPictures } from "./addressPictures.ts";
 
 const ID = "metallb";
 /** The speakers use the network of their node, which Pod Security allows nowhere else (MetalLB, Installation). */
@@ -114,6 +115,7 @@ export const metalLb: Component<z.output<typeof options>> = {
         ]
       : []),
   ],
+  dashboards: (plan) => [metallbPictures(isRouted(plan))],
   alarms: (plan) => (isRouted(plan) ? [SESSION_DOWN] : []),
   pins: [ID],
   docs: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import { at } from "../model/layout.ts";
 import { createTree } from "../tree/tree.ts";
@@ -49,6 +50,8 @@ export const sealedSecrets: Component<Record<string, never>> = {
         },
       ],
     ]),
+  metrics: () => [{ unit: ID, namespace: NAMESPACE, name: ID, pods: asked.to, port: 8081 }],
+  alarms: () => [NOT_OPENED],
   flows: () => [asked],
   keepsSecrets: () => ({
     form: "written",
@@ -70,6 +73,7 @@ export const sealedSecrets: Component<Record<string, never>> = {
   docs: {
     template: "components/sealed-secrets/docs.md",
     fragments: {
+      alarms: "components/sealed-secrets/alarms.md",
       operations: "components/sealed-secrets/operations.md",
       troubleshooting: "components/sealed-secrets/troubleshooting.md",
     },
@@ -82,6 +86,15 @@ export const sealedSecrets: Component<Record<string, never>> = {
       secret: SECRET,
     }),
   },
+};
+
+/** bitnami-labs/sealed-secrets v0.36.6, pkg/controller/metrics.go: -1 is no. */
+const NOT_OPENED: Alarm = {
+  name: "SecretNotOpened",
+  expr: 'min by (exported_namespace, name) (sealed_secrets_controller_condition_info{condition="Synced"}) == -1',
+  for: "15m",
+  severity: "warning",
+  summary: "The sealed secret {{ $labels.name }} in {{ $labels.exported_namespace }} cannot be opened",
 };
 
 /** As the controller looks for keys (v0.36.6, pkg/controller/keys.go: SealedSecretsKeyLabel, readKey). */

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow, SecretNeed, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { appDomain } from "../model/zones.ts";
 import { closedPods } from "./closedPods.ts";
+import { conditionNumbers } from "./conditionNumbers.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { answeringIn, REACHES, routesOf } from "./tailscaleReach.ts";
@@ -41,12 +43,15 @@ export const tailscaleOperator: Component<Options> = {
   offer: {},
   passesOn: true,
   units: (plan, chosen) => [operator(plan), subnetRouter(plan, chosen)],
+  meteredObjects: () => [CONNECTORS],
+  alarms: () => [ROUTER_DOWN],
   flows: () => [nobodyAsksOperator, nobodyAsksRouter],
   pins: [TAILSCALE],
   docs: {
     template: "components/tailscale-operator/docs.md",
     page: { path: "docs/tailscale.md", template: "components/tailscale-operator/page.md" },
     fragments: {
+      alarms: "components/tailscale-operator/alarms.md",
       dns: "components/tailscale-operator/dns.md",
       requests: "components/tailscale-operator/requests.md",
       routes: "components/tailscale-operator/routes.md",
@@ -85,6 +90,23 @@ const subnetRouter = (plan: Plan, { reach }: Options): Unit => ({
     routes: routesOf(plan, reach),
   },
 });
+
+/** Its pods list no port with numbers; the operator writes down how its routers are (CRD of Connector, status.conditions). */
+const CONNECTORS = conditionNumbers({
+  group: "tailscale.com",
+  version: "v1alpha1",
+  kind: "Connector",
+  resource: "connectors",
+  prefix: "tailscale_connector",
+});
+
+const ROUTER_DOWN: Alarm = {
+  name: "TailnetRouterDown",
+  expr: 'tailscale_connector_condition{type="ConnectorReady",status="False"} == 1',
+  for: "30m",
+  severity: "warning",
+  summary: "{{ $labels.name }} is not ready: your devices reach nothing of the house from afar",
+};
 
 /** Another takes over within some 15 seconds, on every plan (Tailscale documentation, Set up high availability). */
 const routersOf = (plan: Plan): number => replicas(workloadNodes(plan));

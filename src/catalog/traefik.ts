@@ -13,6 +13,7 @@ import { entrypointsOf, shownGateway, TRAEFIK, TRAEFIK_NAMESPACE, traefikGateway
 import { portsOf, serviceOf } from "./traefikValues.ts";
 import { needsRecord, readIngressRoute, traefikObjects } from "./traefikRoutes.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
+import { TRAEFIK_PICTURES } from "./gatewayPictures.ts";
 
 const CONFIG = "traefik/config";
 const NAMESPACE = TRAEFIK_NAMESPACE;
@@ -84,6 +85,7 @@ export const traefik: Component<TraefikOptions> = {
   },
   units: (plan) => [controller(plan), ...config(plan)],
   flows: (plan) => [requests(plan)],
+  dashboards: () => [TRAEFIK_PICTURES],
   metrics: () => [
     // On unless it is told otherwise (traefik 41.3.0, values: metrics.prometheus, ports.metrics).
     { unit: TRAEFIK, namespace: NAMESPACE, name: TRAEFIK, pods: podLabels, port: 9100 },

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { apiUrl } from "../model/apiUrl.ts";
+import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, View } from "../model/unit.ts";
 import { closedPods } from "./closedPods.ts";
+import { conditionNumbers } from "./conditionNumbers.ts";
 
 const ID = "vault-secrets-operator";
 const CONFIG = `${ID}/config`;
@@ -93,6 +95,8 @@ export const vaultSecretsOperator: Component<Options> = {
       },
     },
   ],
+  meteredObjects: () => SYNCED,
+  alarms: () => [NOT_FETCHED],
   flows: () => [
     closedPods({
       unit: ID,
@@ -106,9 +110,27 @@ export const vaultSecretsOperator: Component<Options> = {
   docs: {
     template: `components/${ID}/docs.md`,
     page: { path: "docs/vault.md", template: `components/${ID}/page.md` },
-    fragments: { troubleshooting: `components/${ID}/troubleshooting.md` },
+    fragments: {
+      alarms: `components/${ID}/alarms.md`,
+      troubleshooting: `components/${ID}/troubleshooting.md`,
+    },
     view: docsView,
   },
+};
+
+/** It answers with numbers only to who shows a token, so its objects are counted instead (CRDs of 1.4.1, status.conditions). */
+const SYNCED = [
+  { kind: "VaultStaticSecret", resource: "vaultstaticsecrets", prefix: "vault_static_secret" },
+  { kind: "VaultDynamicSecret", resource: "vaultdynamicsecrets", prefix: "vault_dynamic_secret" },
+  { kind: "VaultPKISecret", resource: "vaultpkisecrets", prefix: "vault_pki_secret" },
+].map((of) => conditionNumbers({ group: "secrets.hashicorp.com", version: "v1beta1", ...of }));
+
+const NOT_FETCHED: Alarm = {
+  name: "VaultSecretNotFetched",
+  expr: SYNCED.map(({ prefix }) => `${prefix}_condition{type="SecretSynced",status="False"} == 1`).join(" or "),
+  for: "30m",
+  severity: "warning",
+  summary: "{{ $labels.name }} in {{ $labels.namespace }} is not fetched from Vault",
 };
 
 const isPlain = ({ address }: Options): boolean => address.startsWith("http:");

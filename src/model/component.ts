@@ -6,13 +6,14 @@ import type { z } from "zod";
 import type { Alarm } from "./alarms.ts";
 import type { Balancing } from "./balancing.ts";
 import type { BgpSpeaker } from "./bgp.ts";
+import type { Dashboard } from "./dashboard.ts";
 import type { FamiliesInUse } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Label, RepoPath } from "./names.ts";
 import type { CertificateIssuer } from "./issuer.ts";
 import type { KeptSecrets } from "./keptSecrets.ts";
-import type { Collector, Metered, MeteredMachine } from "./metrics.ts";
+import type { Collector, Metered, MeteredMachine, MeteredObjects } from "./metrics.ts";
 import type { OwnNetwork } from "./networks.ts";
 import type { NodeNeeds } from "./nodeNeeds.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
@@ -162,10 +163,16 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   disks?(options: Options): readonly Disk[];
   /** Its pods that answer with numbers about themselves. */
   metrics?(plan: Plan, options: Options, chosen: Chosen): readonly Metered[];
-  /** Machines outside the cluster that answer with numbers because of it. */
+  /** Machines that answer with numbers because of it, at addresses of their own. */
   meteredMachines?(plan: Plan, options: Options): readonly MeteredMachine[];
+  /** Its objects that numbers are made of, where nothing of it answers with them. */
+  meteredObjects?(plan: Plan, options: Options): readonly MeteredObjects[];
+  /** Whether it asks what runs on control planes alone: scheduler, controller manager, etcd. */
+  asksControlPlanes?(options: Options): boolean;
   /** What of its numbers is wrong; each has a heading in its fragment `alarms`. Only where numbers are asked for. */
   alarms?(plan: Plan, options: Options, chosen: Chosen): readonly Alarm[];
+  /** Pictures of its numbers, where its chart brings none. */
+  dashboards?(plan: Plan, options: Options, chosen: Chosen): readonly Dashboard[];
   /** Its pods that ask all others for their numbers. */
   readonly collects?: Collector;
   /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */

@@ -2,7 +2,7 @@
 import type { Ip } from "./address.ts";
 import { isClosed } from "./passages.ts";
 import type { Plan } from "./plan.ts";
-import type { Flow, Pods, UnitId } from "./unit.ts";
+import type { Flow, Pods, UnitId, View } from "./unit.ts";
 
 /** Pods that answer with numbers, in the words of Prometheus. */
 export interface Metered {
@@ -19,15 +19,31 @@ export interface Metered {
   readonly path?: string;
   /** They ask who is asking: the chart has the object that says how to answer that. */
   readonly sealed?: true;
+  /** Its chart lets nobody reach them but their own. */
+  readonly closed?: true;
 }
 
-/** A machine outside the cluster that answers with numbers. */
+/** A machine that answers with numbers at its own address: of the LAN, or a node where no pod of it lists the port. */
 export interface MeteredMachine {
   /** What it is one of: `haproxy`. */
   readonly job: string;
   readonly name: string;
   readonly ip: Ip;
   readonly port: number;
+}
+
+/** Numbers made of fields of objects whose owners have none, by who counts objects (kube-state-metrics documentation, Custom Resource State Metrics). */
+export interface MeteredObjects {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** As the API server spells it in paths: who counts has to be allowed to read it. */
+  readonly resource: string;
+  /** What names of the numbers begin with. */
+  readonly prefix: string;
+  /** Labels of all of them, and where their values stand in the object. */
+  readonly labels: Readonly<Record<string, readonly string[]>>;
+  readonly metrics: readonly View[];
 }
 
 /** Who asks. */
@@ -56,6 +72,30 @@ export const machinesMetered = (plan: Plan): readonly MeteredMachine[] =>
     ? plan.chosen.flatMap((chosen) => chosen.component.meteredMachines?.(plan, chosen.options) ?? [])
     : [];
 
+/** The same of objects. */
+export const objectsMetered = (plan: Plan): readonly MeteredObjects[] =>
+  isMetered(plan) ? plan.chosen.flatMap((chosen) => chosen.component.meteredObjects?.(plan, chosen.options) ?? []) : [];
+
+/** Whether control planes have to answer: somebody asks them, and their configuration is written here. */
+export const opensControlPlanes = ({ chosen, cluster }: Pick<Plan, "chosen" | "cluster">): boolean =>
+  cluster.traits.opens === true &&
+  chosen.some(({ component, options }) => component.asksControlPlanes?.(options) === true);
+
+/** Of etcd, where no certificate is asked for (etcd documentation, Monitoring: --listen-metrics-urls). */
+export const ETCD_PORT = 2381;
+
+/** Of kube-proxy (Kubernetes documentation, kube-proxy: --metrics-bind-address). */
+export const PROXY_PORT = 10_249;
+
+/**
+ * What listens there: every address of the machine, of both families where IPv6 comes first, because a program of Go that
+ * listens on it takes both.
+ */
+export const everyAddress = ({ stacks }: Pick<Plan, "stacks">): string => (stacks[0]?.family === 6 ? "::" : "0.0.0.0");
+
+/** The same in a URL. */
+export const everyAddressIn = (plan: Pick<Plan, "stacks">): string => everyAddress(plan).replace("::", "[::]");
+
 /**
  * What lets the one who asks in, where something else has closed the pods: a policy about pods that are open to
  * everybody would close them to all others.
@@ -65,8 +105,10 @@ export function metricFlows(plan: Plan, others: readonly Flow[]): readonly Flow[
   if (collector === undefined) return [];
   return meteredIn(plan)
     .filter(
-      ({ namespace, pods }) =>
-        isClosed(namespace, plan) || others.some((flow) => flow.namespace === namespace && selects(flow.to, pods)),
+      ({ namespace, pods, closed }) =>
+        closed === true ||
+        isClosed(namespace, plan) ||
+        others.some((flow) => flow.namespace === namespace && selects(flow.to, pods)),
     )
     .map(({ unit, namespace, name, pods, port }) => ({
       unit,

@@ -42,6 +42,10 @@ export interface Traits {
   readonly startsSigned?: true;
   /** What its disks are encrypted with; they are not when absent. */
   readonly diskKeys?: "tpm" | "node-id";
+  /** Its control planes can be told from here to answer those who ask for numbers. */
+  readonly opens?: true;
+  /** API server, scheduler, controller manager and kubelet of a server are one process: each answers with the numbers of all. */
+  readonly oneProcess?: true;
   /** Control planes run ordinary pods, and announce addresses. */
   readonly controlPlanesRunPods: boolean;
 }

@@ -15,6 +15,11 @@ export interface WayIn {
   readonly proxied?: DnsHostId;
   /** Addresses of the gateway that stand in the DNS of the internet as they are. None when absent. */
   shown?(gateway: Gateway): readonly Ip[];
+  /**
+   * Servers of names on the internet, where a request from inside the house to the target goes out and comes back in by
+   * this way. Absent: nobody in the house can tell what the internet sees.
+   */
+  readonly comesBack?: readonly Ip[];
   /** What somebody does outside the cluster before anybody comes in; the page of the component says how. */
   outside?(gateway: Gateway, plan: Plan): string;
 }

@@ -62,6 +62,9 @@ export const k3s: Platform = {
     // The one of kube-router, beside flannel (K3s documentation, Networking Services).
     enforcesPolicies: true,
     rotatesServingCertificates: false,
+    opens: true,
+    // K3s documentation, Architecture; k3s-io/k3s issues 2262 and 12917: every port answers with all of it.
+    oneProcess: true,
     // k3s-io/k3s, pkg/server/handlers: the certificate an agent serves with is of the server CA, which pods are given.
     signsServingCertificates: true,
     manifests: "applied",

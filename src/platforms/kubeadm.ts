@@ -47,6 +47,7 @@ export const kubeadm: Platform = {
     // CoreDNS and kube-proxy too, which it leaves out where something of ours is there (v1beta4, dns and proxy.disabled).
     brings: [],
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
+    opens: true,
     manifests: "pods",
     containerService: { "control-plane": "containerd", worker: "containerd" },
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,

@@ -91,6 +91,7 @@ export const talos: Platform = {
     ...(options["secureBoot"] === true && { startsSigned: true }),
     ...diskKeysOf(options),
     rotatesServingCertificates: options["rotateServerCertificates"] === true,
+    opens: true,
     controlPlanesRunPods: options["workloadsOnControlPlanes"] !== false,
   }),
   life,

@@ -132,6 +132,16 @@ describe("what passes", () => {
     expect(all).not.toContain("(no) store > second udp 53");
   });
 
+  test("are numbers of machines in another network, where somebody asks for them", () => {
+    const asking = (text: string) =>
+      edited(routedBy("unifi"), [
+        edit("software: nfs }", "software: nfs, managed: true, nodeExporter: true }"),
+        edit("\ndns:\n", `\n${text}\ndns:\n`),
+      ]);
+    expect(lines(planOf(asking("observability: { prometheus: true }")))).toContain("nodes > shelf tcp 9100");
+    expect(lines(planOf(asking("")))).not.toContain("nodes > shelf tcp 9100");
+  });
+
   test("of a session over several hops is BFD at its other port", () => {
     const far = planOf(routedBy("unifi").replace("bfd: true,", "bfd: true, multihop: 2,"));
     expect(lines(far)).toContain("nodes that announce > the router udp 4784");

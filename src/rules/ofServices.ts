@@ -59,6 +59,7 @@ import { defaultOffered, foldersKept, snapshotsTaken } from "./storage/classes.t
 import { exportedToNodes, serverNamed } from "./storage/nfs.ts";
 import { machinesBeside } from "./beside/hashicorp.ts";
 import { besideTailnet } from "./remote/tailscale.ts";
+import { controlPlanesOpen } from "./observability/controlPlanes.ts";
 import { diskOwn } from "./observability/disks.ts";
 import { hubbleAtHome, hubbleRuns, shownAtGateway } from "./observability/interfaces.ts";
 import { allowedOnce, partiesMeet, sendersTold } from "./policies/allowed.ts";
@@ -168,6 +169,7 @@ export const ofServices: readonly Rule[] = [
   storeInCluster,
   signedPush,
   diskOwn,
+  controlPlanesOpen,
   shownAtGateway,
   hubbleRuns,
   hubbleAtHome,

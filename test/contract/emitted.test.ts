@@ -28,6 +28,8 @@ describe.each(emittedNetworks)("$name", ({ plan, tree, units, prefix }) => {
         .replaceAll(path === `${filledIn}site.yaml` ? "{{ inventory_hostname }}" : "{{}}", "")
         // Prometheus fills in what it found.
         .replaceAll(path.endsWith("/prometheusrule.yaml") ? /\{\{ \$labels\.\w+ \}\}/g : "{{ $labels }}", "")
+        // Grafana does as well, where lines have names.
+        .replaceAll(/\/grafana\/(dashboards|engine)\//.test(path) ? /\{\{\w+\}\}/g : "{{job}}", "")
         // Vector fills in labels, and its chart leaves them to it (test/fates, agents-hand-braces-on).
         .replaceAll(path.endsWith("/vector/app/values.yaml") ? /\{\{ \\"\{\{ [\w.]+ \}\}\\" \}\}/g : "{{ app }}", "")
         .replaceAll(/\{\{ (?:\.app\.|\(printf )[^}]*\}\}/g, "");

@@ -13,8 +13,8 @@ const ofKind = (network: Emitted, kind: string) => objectsOf(network).filter((ob
 
 const looked = emittedNetworks.filter((network) => ofKind(network, "PrometheusRule").length > 0);
 
-/** `[fd00::1]:53` → fd00::1. */
-const addressOf = (target: string) => parseIp(target.replace(/:\d+$/, "").replace(/^\[|\]$/g, ""));
+/** `[fd00::1]:53` → fd00::1; what is pinged has no port. */
+const addressOf = (target: string) => parseIp(target) ?? parseIp(target.replace(/:\d+$/, "").replace(/^\[|\]$/g, ""));
 
 const targetsOf = (network: Emitted): readonly string[] =>
   [
@@ -24,8 +24,13 @@ const targetsOf = (network: Emitted): readonly string[] =>
     ),
   ].map(String);
 
+/** Names that lead out of the house: of nobody in it. */
+const cameBack = (plan: Emitted["plan"]): readonly string[] =>
+  plan.chosen.flatMap(({ component: { wayIn } }) => (wayIn?.comesBack ? [`https://${wayIn.target(plan)}`] : []));
+
 const unowned = (targets: readonly string[], { plan }: Emitted): readonly string[] =>
   targets.filter((target) => {
+    if (target.startsWith("https://")) return !cameBack(plan).includes(target);
     const ip = addressOf(target);
     return ip === undefined || plan.addresses.ownersOf(ip).length === 0;
   });
@@ -50,7 +55,8 @@ it("has networks that are looked at, and some that are not", () => {
 it("finds a target that nobody has", () => {
   const [network] = looked;
   if (network === undefined) throw new Error("no network is looked at");
-  expect(unowned(["203.0.113.9:53", "nonsense"], network)).toEqual(["203.0.113.9:53", "nonsense"]);
+  const targets = ["203.0.113.9:53", "nonsense", "https://elsewhere.example.com"];
+  expect(unowned(targets, network)).toEqual(targets);
 });
 
 describe.each(looked)("$name", (network) => {

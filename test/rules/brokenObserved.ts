@@ -1,5 +1,5 @@
 /** Broken networks that are looked at. */
-import { edit, type Case, type Edit } from "./edits.ts";
+import { edit, EXISTING, type Case, type Edit } from "./edits.ts";
 
 const observed = (text: string) => edit("dns:\n", `observability: { ${text} }\n\ndns:\n`);
 
@@ -36,6 +36,11 @@ export const observedCases: readonly Case[] = [
     id: "LB-ADDRESS-POOL",
     broken: [observed("grafana: { class: fast, address: 172.16.1.90 }")],
     nearMiss: [observed("grafana: { class: fast, address: 172.16.1.69 }")],
+  },
+  {
+    id: "ASKED-CLOSED",
+    broken: [...EXISTING, observed("prometheus: { class: fast, controlPlanes: true }")],
+    nearMiss: [observed("prometheus: { class: fast, controlPlanes: true }")],
   },
 ];
 

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { describe, expect, it } from "vitest";
+import { dashboardsIn } from "../../src/model/dashboard.ts";
 import { at } from "../../src/model/unknown.ts";
 import { emittedNetworks } from "../fixtures/emitted.ts";
 import { readManifests } from "../support/manifests.ts";
@@ -16,6 +17,18 @@ const rules = emittedNetworks.flatMap(({ name, tree }) =>
   ),
 );
 
+/** Each once: what one asks is the same wherever it is shown, but for how a network tells routers. */
+const pictures = [
+  ...new Map(
+    emittedNetworks.flatMap(({ plan }) =>
+      dashboardsIn(plan).map((dashboard) => {
+        const expressions = dashboard.rows.flat().flatMap(({ queries }) => queries.map(({ expr }) => expr));
+        return [expressions.join("\n"), { file: dashboard.id, expressions }] as const;
+      }),
+    ),
+  ).values(),
+];
+
 async function judged(groups: string) {
   const folder = temporaryFolder("promtool");
   writeFiles(folder, { "rules.yaml": groups });
@@ -29,6 +42,13 @@ describe("promtool", () => {
   it.each(rules)("takes the alarms of $name", async ({ groups }) => {
     const { code, said } = await judged(groups);
     expect(said).toMatch(/SUCCESS: \d+ rules found/);
+    expect(code).toBe(0);
+  });
+
+  it.each(pictures)("takes what $file asks", async ({ expressions }) => {
+    const asked = expressions.map((expr, index) => ({ record: `picture:${index}`, expr }));
+    const { code, said } = await judged(stringify({ groups: [{ name: "pictures", rules: asked }] }));
+    expect(said).toMatch(`SUCCESS: ${asked.length} rules found`);
     expect(code).toBe(0);
   });
 

@@ -21,7 +21,7 @@ export function traitsLike(
 ): Traits {
   const like = LIKE[installerOf(options)].traits?.(api, options);
   if (like === undefined) throw new Error("a distribution says nothing about itself");
-  const { manifests: _manifests, containerService: _service, enforcesPolicies, ...traits } = like;
+  const { manifests: _manifests, containerService: _service, opens: _opens, enforcesPolicies, ...traits } = like;
   return {
     ...traits,
     ownsMachine: false,

@@ -4,6 +4,7 @@ import { nth, type Ip } from "../../model/address.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { opensControlPlanes } from "../../model/metrics.ts";
 import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import { datastoreOf, upgradesItself } from "../../model/k3s.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
@@ -54,6 +55,7 @@ export const serverView = (plan: Plan): View => ({
   sharesImages: nodeNeeds(plan).sharesImages,
   workloads: plan.cluster.traits.controlPlanesRunPods,
   snapshots: snapshotsView(plan),
+  openEtcd: opensControlPlanes(plan) && datastoreOf(plan) === "etcd",
 });
 
 export const agentView = (plan: Plan): View => ({ endpoint: apiUrl(plan), ...kubeProxyView(plan) });

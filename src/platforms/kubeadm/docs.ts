@@ -2,6 +2,7 @@
 import { familyOf } from "../../model/address.ts";
 import type { Node, Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
+import { openAddresses } from "./views.ts";
 import { snapshotsOf } from "../../model/etcdSnapshots.ts";
 import { firstControlPlane, isControlPlane, loginText } from "../linux/machines.ts";
 
@@ -19,6 +20,7 @@ export function fragmentView(plan: Plan): View {
     controlPlanes: controlPlanes.map((node) => ({ login: loginText(node) })),
     others: controlPlanes.filter((node) => node !== firstControlPlane(plan)).map(memberView),
     peer: peerOf(firstControlPlane(plan)),
+    ...openAddresses(plan),
   };
 }
 

@@ -3,6 +3,7 @@ import { API_SERVER_PORT, apiUrl } from "../../model/apiUrl.ts";
 import { isChosen } from "../../model/chosen.ts";
 import type { Catalog } from "../../model/component.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { ETCD_PORT, everyAddress, everyAddressIn, opensControlPlanes, PROXY_PORT } from "../../model/metrics.ts";
 import { nodeNeeds } from "../../model/nodeNeeds.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Node, Plan } from "../../model/plan.ts";
@@ -25,7 +26,30 @@ export const clusterView = (plan: Plan): View => ({
   proxyMode: plan.cluster.podNetwork.kubeProxyMode ?? null,
   leavesOutDns: isChosen(plan, "coredns"),
   rotate: plan.cluster.traits.rotatesServingCertificates,
+  ...openView(plan),
 });
+
+function openView(plan: Plan): View {
+  const { open, openEtcdAt, openProxy } = openAddresses(plan);
+  const { replacesKubeProxy, kubeProxyMode } = plan.cluster.podNetwork;
+  return {
+    open,
+    openEtcd: open === null ? null : `http://${openEtcdAt}`,
+    proxy: !replacesKubeProxy && (kubeProxyMode !== undefined || open !== null),
+    openProxy,
+  };
+}
+
+/** Where what listens on 127.0.0.1 listens instead, for who asks for numbers. */
+export function openAddresses(plan: Plan) {
+  const opens = opensControlPlanes(plan);
+  const { replacesKubeProxy } = plan.cluster.podNetwork;
+  return {
+    open: opens ? everyAddress(plan) : null,
+    openEtcdAt: `${everyAddressIn(plan)}:${ETCD_PORT}`,
+    openProxy: opens && !replacesKubeProxy ? `${everyAddressIn(plan)}:${PROXY_PORT}` : null,
+  };
+}
 
 /** What a machine says of itself, alike where it starts the cluster and where it joins. */
 const registration = (node: Node, plan: Plan): View => ({

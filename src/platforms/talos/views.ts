@@ -4,6 +4,7 @@ import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
 import { isChosen } from "../../model/chosen.ts";
 import { taintsOf } from "../../model/gpu.ts";
+import { ETCD_PORT, everyAddress, everyAddressIn, opensControlPlanes, PROXY_PORT } from "../../model/metrics.ts";
 import { nodeNeeds, VOLUME_FOLDERS } from "../../model/nodeNeeds.ts";
 import { labelsOf } from "../../model/nodeLabels.ts";
 import type { Pin, View } from "../../model/unit.ts";
@@ -39,6 +40,8 @@ export const allView = (plan: Plan, talos: Pin, schematic: Schematic): View => (
   kubeProxy: !plan.cluster.podNetwork.replacesKubeProxy,
   kubelet: !sharesLinks(plan) || plan.cluster.traits.rotatesServingCertificates,
   kubeProxyMode: plan.cluster.podNetwork.kubeProxyMode ?? null,
+  proxy: plan.cluster.podNetwork.kubeProxyMode !== undefined || opensControlPlanes(plan),
+  openProxy: opensControlPlanes(plan) ? `${everyAddressIn(plan)}:${PROXY_PORT}` : null,
   rotate: plan.cluster.traits.rotatesServingCertificates,
   resolvers: plan.lan.dns,
   ntp: plan.lan.ntp,
@@ -73,6 +76,14 @@ export const controlPlaneView = (plan: Plan): View => ({
   api: plan.cluster.api.addresses,
   lan: sharesLinks(plan) ? null : plan.lan.cidr.text,
   leavesOutDns: isChosen(plan, "coredns"),
+  ...openView(plan),
+  etcd: opensControlPlanes(plan) || !sharesLinks(plan),
+});
+
+/** Where what listens on 127.0.0.1 listens instead, for who asks for numbers. */
+const openView = (plan: Plan): View => ({
+  open: opensControlPlanes(plan) ? everyAddress(plan) : null,
+  openEtcd: opensControlPlanes(plan) ? `http://${everyAddressIn(plan)}:${ETCD_PORT}` : null,
 });
 
 export function nodeView(node: Node, plan: Plan, talos: Pin, machines: MadeMachines | undefined): View {

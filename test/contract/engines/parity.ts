@@ -2,7 +2,7 @@
 import { namespacesIn, ofArgo, ofFlux, type Files, type Installation } from "./installations.ts";
 
 /** What an engine installs of itself, what is asked of it, and who protects objects from it, is its own. */
-const OWN = /kubernetes\/apps\/(flux-system|argocd|observability\/kube-prometheus-stack\/engine)\//;
+const OWN = /kubernetes\/apps\/(flux-system|argocd|observability\/(kube-prometheus-stack|grafana)\/engine)\//;
 const told = (installation: Installation) => ({ ...installation, after: undefined });
 
 export interface Difference {

@@ -17,7 +17,14 @@ function mebibytes(text: unknown): number {
 }
 
 const NIL_USES_RELEASE = ["podMonitor", "probe", "rule", "scrapeConfig", "serviceMonitor"];
-const ON_CONTROL_PLANES = ["kubeControllerManager", "kubeScheduler", "kubeEtcd", "kubeProxy"];
+/** What the chart asks, and what opens it in the configuration of control planes. */
+const ON_CONTROL_PLANES = {
+  kubeControllerManager: /^ *controllerManager:\n +extraArgs:\n.*bind-address/m,
+  kubeScheduler: /^ *scheduler:\n +extraArgs:\n.*bind-address/m,
+  kubeEtcd: /listen-metrics-urls|^etcd-expose-metrics: true$/m,
+  kubeProxy: /metrics-bind-address|^metricsBindAddress:/m,
+} as const;
+const CONTROL_PLANES = /^(talos\/patches\/.+|kubeadm\/cluster|k3s\/server)\.yaml$/;
 
 export const observability: readonly Check[] = [
   {
@@ -67,8 +74,20 @@ export const observability: readonly Check[] = [
     id: "nobody-is-asked-who-cannot-answer",
     says: "what listens on control planes alone, or is not there at all, is not asked",
     about: collects,
-    check: (files) => ON_CONTROL_PLANES.filter((part) => at(valuesOf(files, STACK), part, "enabled") !== false),
-    broken: (files) => replaced(files, VALUES, "kubeEtcd:\n  enabled: false", "kubeEtcd:\n  enabled: true"),
+    check: (files) =>
+      Object.entries(ON_CONTROL_PLANES).flatMap(([part, opened]) =>
+        unless(
+          at(valuesOf(files, STACK), part, "enabled") === false ||
+            pathsOf(files, CONTROL_PLANES).some((path) => opened.test(files.get(path) ?? "")),
+          part,
+        ),
+      ),
+    broken: [
+      (files) => replaced(files, VALUES, "kubeEtcd:\n  enabled: false", "kubeEtcd:\n  enabled: true"),
+      (files) => replaced(files, CONTROL_PLANES, /listen-metrics-urls|etcd-expose-metrics/, "heartbeat-interval"),
+      (files) => replaced(files, CONTROL_PLANES, "bind-address", "profiling"),
+      (files) => replaced(files, CONTROL_PLANES, /metrics-bind-address|metricsBindAddress/, "hostnameOverride"),
+    ],
   },
   {
     id: "less-is-kept-than-the-volume-holds",
