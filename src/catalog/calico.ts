@@ -4,6 +4,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Unit, View } from "../model/unit.ts";
 import { options, packetsOfNodes, type CalicoOptions } from "./calicoOptions.ts";
 import { isChosen } from "../model/chosen.ts";
+import { calicoPods } from "./calicoPods.ts";
 import { calicoPolicies } from "./calicoPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -65,6 +66,7 @@ export const calico: Component<CalicoOptions> = {
     routing === "bgp" && !tellsRouters(plan)
       ? { nodes: plan.nodes, toRouters: false, listens: true, lacks: {} }
       : undefined,
+  workloads: calicoPods,
   pins: [ID, CRDS],
   docs: {
     template: "components/calico/docs.md",

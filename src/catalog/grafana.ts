@@ -10,6 +10,7 @@ import type { Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import { appDomain } from "../model/zones.ts";
 import type { Flow, SecretNeed, Unit, View } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { storageClassOption } from "./storageClass.ts";
@@ -68,6 +69,8 @@ export const grafana: Component<Options> = {
   disks: ({ class: written }) => [{ what: "dashboards drawn in it", written, key: "class" }],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: GRAFANA_PODS.labels, port: 3000 }],
   flows: (_, { address }) => [requests(address)],
+  // The two that look for dashboards and for where numbers are count.
+  workloads: () => [anywhere(ID, 256)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -8,6 +8,7 @@ import { OBSERVABILITY } from "../model/observability.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { NODE_EXPORTER, NODE_PORT } from "./node-exporter.ts";
@@ -62,6 +63,13 @@ export const kubePrometheusStack: Component<Options> = {
   disks: ({ class: written }) => [{ what: "numbers", written, key: "class" }],
   alarms: () => [VOLUME_FULL, PODS_FAIL],
   flows: () => flows,
+  // With what follows the configuration of each.
+  workloads: () => [
+    anywhere(`${ID}-operator`, 64),
+    anywhere("kube-state-metrics", 48),
+    anywhere(`prometheus-${ID}`, 792),
+    anywhere(`alertmanager-${ID}`, 72),
+  ],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -5,6 +5,7 @@ import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import { isDefaultClass } from "../model/storage.ts";
 import type { Pin, PinId } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { folderOption } from "./volumeFolders.ts";
 
@@ -66,6 +67,7 @@ export const localPathProvisioner = (pins: ReadonlyMap<PinId, Pin>): Component<O
     ];
   },
   flows: () => [nobody],
+  workloads: () => [anywhere(ID, 24)],
   pins: [ID, IMAGE],
   docs: {
     template: `components/${ID}/docs.md`,

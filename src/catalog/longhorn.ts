@@ -5,6 +5,7 @@ import { NFS_CLIENT, VOLUME_FOLDERS, type NodePackage } from "../model/nodeNeeds
 import type { Plan } from "../model/plan.ts";
 import { isDefaultClass } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
+import { onEach, anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { snapshotClass, takesSnapshots } from "./snapshot-controller.ts";
@@ -74,6 +75,12 @@ export const longhorn: Component<Options> = {
   }),
   units: (plan, chosen) => [driver(plan, chosen), ...snapshots(plan), ...gui(plan, chosen)],
   flows: (plan, chosen) => [toGui(plan, chosen)],
+  // Nobody asks for what they take (longhorn 1.12.1, values.yaml): it grows with the volumes.
+  workloads: ({ nodes }) => [
+    onEach(nodes, "longhorn-manager", 0),
+    anywhere("longhorn-driver-deployer", 0),
+    anywhere("longhorn-ui", 0),
+  ],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { isMetered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
+import { onEach } from "../model/workloads.ts";
 
 export const NODE_EXPORTER = "node-exporter";
 const ID = NODE_EXPORTER;
@@ -37,6 +38,7 @@ export const nodeExporter: Component<Record<string, never>> = {
       port: NODE_PORT,
     },
   ],
+  workloads: ({ nodes }) => [onEach(nodes, NODE_EXPORTER, 24)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -3,6 +3,7 @@ import type { Component } from "../model/component.ts";
 import type { Flow, SecretNeed, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { appDomain } from "../model/zones.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
@@ -42,6 +43,7 @@ export const tailscaleOperator: Component<Options> = {
   passesOn: true,
   units: (plan, chosen) => [operator(plan), subnetRouter(plan, chosen)],
   flows: () => [nobodyAsksOperator, nobodyAsksRouter],
+  workloads: (plan) => [anywhere("operator", 64), anywhere("subnet-router", 64, routersOf(plan))],
   pins: [TAILSCALE],
   docs: {
     template: "components/tailscale-operator/docs.md",

@@ -30,6 +30,7 @@ import type { Slot } from "./slot.ts";
 import type { Stub } from "./stub.ts";
 import type { Traits } from "./traits.ts";
 import type { WayIn } from "./wayIn.ts";
+import type { Workload } from "./workloads.ts";
 import type {
   ComponentId,
   Flow,
@@ -153,6 +154,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   storageClasses?(plan: Plan, options: Options): readonly StorageClass[];
   /** Volumes that it keeps databases of its own on. */
   disks?(options: Options): readonly Disk[];
+  /** Pods of it that stay, and the memory that each asks for; as its chart renders them with its values. */
+  workloads?(plan: Plan, options: Options, chosen: Chosen): readonly Workload[];
   /** Its pods that answer with numbers about themselves. */
   metrics?(plan: Plan, options: Options, chosen: Chosen): readonly Metered[];
   /** Machines outside the cluster that answer with numbers because of it. */

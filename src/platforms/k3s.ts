@@ -4,6 +4,8 @@
  */
 import type { Lacks } from "../model/component.ts";
 import { upgradesItself } from "../model/k3s.ts";
+import type { MachineSize } from "../model/machines.ts";
+import type { Role } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./k3s/docs.ts";
 import { k3sFiles } from "./k3s/files.ts";
@@ -22,6 +24,12 @@ const TO_LOCAL_API = {
 
 const lacks: Lacks = { "IPv6 alone": TO_LOCAL_API, "IPv6 before IPv4": TO_LOCAL_API };
 
+/** K3s documentation, Requirements; the disk as for the images of any Kubernetes. */
+const LEAST: Readonly<Record<Role, MachineSize>> = {
+  "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
+  worker: { memory: 512, cores: 1, disk: 10_240 },
+};
+
 export const k3s: Platform = {
   id: "k3s",
   role: "distribution",
@@ -33,13 +41,10 @@ export const k3s: Platform = {
   nodeOptions: linuxNodeOptions,
   machineImage: {
     ...debian,
-    // K3s documentation, Requirements; the disk as for the images of any Kubernetes.
-    least: {
-      "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
-      worker: { memory: 512, cores: 1, disk: 10_240 },
-    },
+    least: LEAST,
   },
   traits: (_api, options) => ({
+    least: LEAST,
     // Of servers the API server itself, of agents a balancer over all of them (K3s documentation, Architecture).
     localApi: { host: "127.0.0.1", port: 6444 },
     ownsMachine: false,

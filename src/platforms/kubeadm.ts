@@ -3,6 +3,8 @@
  * v1beta4, and the way over SSH from there to a running API. No token, key or certificate enters the repository.
  */
 import type { Lacks } from "../model/component.ts";
+import type { MachineSize } from "../model/machines.ts";
+import type { Role } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./kubeadm/docs.ts";
 import { kubeadmFiles } from "./kubeadm/files.ts";
@@ -17,6 +19,12 @@ const lacks: Lacks = {};
 /** containerd documentation, Registry Configuration; bootstrap/kubeadm.sh tells containerd. */
 const MIRRORS = "/etc/containerd/certs.d";
 
+/** Kubernetes documentation, Installing kubeadm: Before you begin; the disk as for the images of any Kubernetes. */
+const LEAST: Readonly<Record<Role, MachineSize>> = {
+  "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
+  worker: { memory: 2048, cores: 1, disk: 10_240 },
+};
+
 export const kubeadm: Platform = {
   id: "kubeadm",
   role: "distribution",
@@ -28,13 +36,10 @@ export const kubeadm: Platform = {
   nodeOptions: linuxNodeOptions,
   machineImage: {
     ...debian,
-    // Kubernetes documentation, Installing kubeadm: Before you begin; the disk as for the images of any Kubernetes.
-    least: {
-      "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
-      worker: { memory: 2048, cores: 1, disk: 10_240 },
-    },
+    least: LEAST,
   },
   traits: (api, options) => ({
+    least: LEAST,
     // No balancer of its own on nodes: the address everybody knows (cilium docs, kubeproxy-free).
     localApi: { host: api.address, port: api.port },
     ownsMachine: false,
