@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sizeField } from "../fields/size.ts";
-import { alarmsIn, type Alarm } from "../model/alarms.ts";
+import { alarmsIn, listenerIn, type Alarm } from "../model/alarms.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { machinesMetered, meteredIn, type Metered } from "../model/metrics.ts";
@@ -9,6 +9,7 @@ import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { alarmRoutes, alarmSecrets } from "./alarmRoutes.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { NODE_EXPORTER, NODE_PORT } from "./node-exporter.ts";
@@ -35,6 +36,13 @@ const options = z.strictObject({
     .describe("size of the volume that numbers are kept on")
     .meta({ because: "a week of a small cluster takes less" }),
   class: storageClassOption("volumes"),
+  heartbeat: z
+    .boolean()
+    .default(false)
+    .describe(
+      "whether a service outside the house is told every five minutes that alarms work, and tells you when that stops",
+    )
+    .meta({ because: "it takes an account somewhere else" }),
 });
 
 type Options = z.output<typeof options>;
@@ -78,6 +86,9 @@ export const kubePrometheusStack: Component<Options> = {
       troubleshooting: `components/${ID}/troubleshooting.md`,
     },
     view: (plan, chosen) => ({
+      told: listenerIn(plan) !== undefined,
+      heartbeat: chosen.heartbeat,
+      secrets: alarmSecrets(plan, chosen).map(({ name }) => name),
       retention: chosen.retention,
       size: gibibytes(chosen),
       storage: classNameFor(plan, chosen.class) ?? null,
@@ -113,7 +124,10 @@ const stack = (plan: Plan, chosen: Options): Unit => ({
   namespace: OBSERVABILITY,
   release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
   after: [METRIC_TYPES],
+  secrets: alarmSecrets(plan, chosen),
   view: {
+    routes: alarmRoutes(plan, chosen),
+    told: alarmSecrets(plan, chosen).map(({ name }) => name),
     retention: chosen.retention,
     size: `${gibibytes(chosen)}Gi`,
     keptSize: `${Math.floor(gibibytes(chosen) * 1024 * KEPT_OF_VOLUME)}MB`,

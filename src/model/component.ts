@@ -3,7 +3,7 @@
  * the units it yields. See docs/architecture.md for how to add one.
  */
 import type { z } from "zod";
-import type { Alarm } from "./alarms.ts";
+import type { Alarm, Listener } from "./alarms.ts";
 import type { Balancing } from "./balancing.ts";
 import type { BgpSpeaker } from "./bgp.ts";
 import type { FamiliesInUse } from "./families.ts";
@@ -162,6 +162,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   meteredMachines?(plan: Plan, options: Options): readonly MeteredMachine[];
   /** What of its numbers is wrong; each has a heading in its fragment `alarms`. Only where numbers are asked for. */
   alarms?(plan: Plan, options: Options, chosen: Chosen): readonly Alarm[];
+  /** Whom it tells of alarms, where somebody has any. */
+  listens?(plan: Plan, options: Options): Listener;
   /** Its pods that ask all others for their numbers. */
   readonly collects?: Collector;
   /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */
