@@ -22,6 +22,7 @@ export const descheduler: Component<Record<string, never>> = {
     },
   ],
   flows: () => [nobody],
+  offer: {},
   workloads: () => [anywhere(ID, 48)],
   pins: [ID],
   docs: { template: `components/${ID}/docs.md`, view: () => ({ namespace: NAMESPACE }) },

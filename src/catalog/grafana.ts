@@ -69,6 +69,7 @@ export const grafana: Component<Options> = {
   disks: ({ class: written }) => [{ what: "dashboards drawn in it", written, key: "class" }],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: GRAFANA_PODS.labels, port: 3000 }],
   flows: (_, { address }) => [requests(address)],
+  offer: {},
   // The two that look for dashboards and for where numbers are count.
   workloads: () => [anywhere(ID, 256)],
   pins: [ID],

@@ -9,6 +9,7 @@ import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { sizedForBoards } from "./boardDisks.ts";
 import { alarmRoutes, alarmSecrets } from "./alarmRoutes.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
@@ -71,6 +72,7 @@ export const kubePrometheusStack: Component<Options> = {
   disks: ({ class: written }) => [{ what: "numbers", written, key: "class" }],
   alarms: () => [VOLUME_FULL, PODS_FAIL],
   flows: () => flows,
+  offer: { with: sizedForBoards },
   // With what follows the configuration of each.
   workloads: () => [
     anywhere(`${ID}-operator`, 64),

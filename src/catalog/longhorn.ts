@@ -75,6 +75,7 @@ export const longhorn: Component<Options> = {
   }),
   units: (plan, chosen) => [driver(plan, chosen), ...snapshots(plan), ...gui(plan, chosen)],
   flows: (plan, chosen) => [toGui(plan, chosen)],
+  offer: {},
   // Nobody asks for what they take (longhorn 1.12.1, values.yaml): it grows with the volumes.
   workloads: ({ nodes }) => [
     onEach(nodes, "longhorn-manager", 0),

@@ -38,6 +38,7 @@ export const nodeExporter: Component<Record<string, never>> = {
       port: NODE_PORT,
     },
   ],
+  offer: {},
   workloads: ({ nodes }) => [onEach(nodes, NODE_EXPORTER, 24)],
   pins: [ID],
   docs: {

@@ -22,6 +22,7 @@ export const spegel: Component<Record<string, never>> = {
   onNodes: () => ({ sharesImages: true }),
   units: (plan) => mirror(plan),
   flows: (plan) => (folderOf(plan) === undefined ? [] : [fromNodes]),
+  offer: {},
   workloads: (plan) => (folderOf(plan) === undefined ? [] : [onEach(plan.nodes, ID, 64)]),
   pins: [ID],
   docs: {
