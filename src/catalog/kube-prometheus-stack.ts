@@ -6,8 +6,8 @@ import type { Component } from "../model/component.ts";
 import { machinesMetered, meteredIn, type Metered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
-import { classNameFor } from "../model/storage.ts";
-import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
+import { classNameFor, storageClassesOf } from "../model/storage.ts";
+import type { Flow, KubernetesObject, Pods, Unit, View } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { sizedForBoards } from "./boardDisks.ts";
 import { alarmRoutes, alarmSecrets } from "./alarmRoutes.ts";
@@ -70,7 +70,7 @@ export const kubePrometheusStack: Component<Options> = {
       .filter(({ nodeExporter }) => nodeExporter)
       .map(({ name, ip }) => ({ job: NODE_EXPORTER, name, ip, port: NODE_PORT })),
   disks: ({ class: written }) => [{ what: "numbers", written, key: "class" }],
-  alarms: () => [VOLUME_FULL, PODS_FAIL],
+  alarms: () => [VOLUME_FULL, DISK_PRESSURE, PODS_FAIL],
   flows: () => flows,
   offer: { with: sizedForBoards },
   // With what follows the configuration of each.
@@ -98,6 +98,7 @@ export const kubePrometheusStack: Component<Options> = {
       release: ID,
       collected: meteredIn(plan).map(({ name, namespace, port }) => ({ name, namespace, port })),
       machines: machinesMetered(plan).map((machine) => ({ ...machine })),
+      ...diskView(plan),
     }),
   },
 };
@@ -111,6 +112,15 @@ const VOLUME_FULL: Alarm = {
   summary: "Less than a tenth of the volume {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} is free",
 };
 
+/** kube-state-metrics documentation, Node Metrics. */
+const DISK_PRESSURE: Alarm = {
+  name: "NodeDiskFull",
+  expr: 'kube_node_status_condition{condition="DiskPressure", status="true"} == 1',
+  for: "2m",
+  severity: "critical",
+  summary: "The disk of {{ $labels.node }} is full: pods are stopped there, and none is started",
+};
+
 /** kube-state-metrics documentation, Pod Metrics. */
 const PODS_FAIL: Alarm = {
   name: "PodKeepsFailing",
@@ -119,6 +129,19 @@ const PODS_FAIL: Alarm = {
   severity: "warning",
   summary: "The pod {{ $labels.pod }} in {{ $labels.namespace }} starts and fails again and again",
 };
+
+/** Whoever looks for the cause starts with what keeps most on disks of nodes. */
+function diskView(plan: Plan): View {
+  const classes = storageClassesOf(plan).filter(({ bound }) => bound);
+  return {
+    look: plan.cluster.traits.disk.look,
+    clear: plan.cluster.traits.disk.clear,
+    keepers: plan.chosen
+      .filter(({ component, options }) => component.disks !== undefined && component.disks(options).length > 0)
+      .map(({ component }) => component.title),
+    folders: classes.map(({ name }) => name),
+  };
+}
 
 const stack = (plan: Plan, chosen: Options): Unit => ({
   id: ID,

@@ -14,6 +14,7 @@ import { upgradeRole } from "./k3s/upgrade.ts";
 import { clusterOptions } from "./k3s/options.ts";
 import { debian } from "./linux/debian.ts";
 import { isControlPlane, sshServer } from "./linux/machines.ts";
+import { inShell } from "./linux/shell.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
 
 const TO_LOCAL_API = {
@@ -45,6 +46,11 @@ export const k3s: Platform = {
   },
   traits: (_api, options) => ({
     least: LEAST,
+    // K3s documentation, Advanced Options: crictl is part of it.
+    disk: {
+      look: inShell("df -h /var/lib /var/log", "sudo du -xhd2 /var/lib/rancher /var/log"),
+      clear: inShell("sudo k3s crictl rmi --prune", "sudo journalctl --vacuum-size=200M"),
+    },
     // Of servers the API server itself, of agents a balancer over all of them (K3s documentation, Architecture).
     localApi: { host: "127.0.0.1", port: 6444 },
     ownsMachine: false,

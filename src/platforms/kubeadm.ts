@@ -12,6 +12,7 @@ import { life } from "./kubeadm/life.ts";
 import { clusterOptions } from "./kubeadm/options.ts";
 import { debian } from "./linux/debian.ts";
 import { firstControlPlane, inOrder, isControlPlane, sshServer } from "./linux/machines.ts";
+import { inShell } from "./linux/shell.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
 
 const lacks: Lacks = {};
@@ -40,6 +41,14 @@ export const kubeadm: Platform = {
   },
   traits: (api, options) => ({
     least: LEAST,
+    // Kubernetes documentation, Debugging Kubernetes nodes with crictl: the package of kubeadm brings it.
+    disk: {
+      look: inShell("df -h /var/lib /var/log", "sudo du -xhd2 /var/lib /var/log"),
+      clear: inShell(
+        "sudo crictl --runtime-endpoint unix:///run/containerd/containerd.sock rmi --prune",
+        "sudo journalctl --vacuum-size=200M",
+      ),
+    },
     // No balancer of its own on nodes: the address everybody knows (cilium docs, kubeproxy-free).
     localApi: { host: api.address, port: api.port },
     ownsMachine: false,

@@ -75,6 +75,11 @@ export const talos: Platform = {
   ],
   traits: (_api, options) => ({
     least: LEAST,
+    // Talos 1.13 documentation, talosctl CLI: image remove is by name, and what is in use comes back.
+    disk: {
+      look: ["talosctl mounts --nodes NODE", "talosctl usage /var --humanize --depth 2 --nodes NODE"],
+      clear: ["talosctl image list --nodes NODE", "talosctl image remove IMAGE --nodes NODE"],
+    },
     // KubePrism, on every node, balances over the API servers (Talos documentation, KubePrism).
     localApi: { host: "localhost", port: 7445 },
     ownsMachine: true,
