@@ -6,14 +6,15 @@ import type { Component } from "../model/component.ts";
 import { machinesMetered, meteredIn, type Metered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
-import { classNameFor, storageClassesOf } from "../model/storage.ts";
-import type { Flow, KubernetesObject, Pods, Unit, View } from "../model/unit.ts";
+import { classNameFor } from "../model/storage.ts";
+import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { sizedForBoards } from "./boardDisks.ts";
 import { alarmRoutes, alarmSecrets } from "./alarmRoutes.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { NODE_EXPORTER, NODE_PORT } from "./node-exporter.ts";
+import { DISK_PRESSURE, diskView } from "./nodeDisks.ts";
 import { podMonitor, prometheusRule, scrapeConfigs } from "./prometheusObjects.ts";
 import { storageClassOption } from "./storageClass.ts";
 import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
@@ -112,15 +113,6 @@ const VOLUME_FULL: Alarm = {
   summary: "Less than a tenth of the volume {{ $labels.persistentvolumeclaim }} in {{ $labels.namespace }} is free",
 };
 
-/** kube-state-metrics documentation, Node Metrics. */
-const DISK_PRESSURE: Alarm = {
-  name: "NodeDiskFull",
-  expr: 'kube_node_status_condition{condition="DiskPressure", status="true"} == 1',
-  for: "2m",
-  severity: "critical",
-  summary: "The disk of {{ $labels.node }} is full: pods are stopped there, and none is started",
-};
-
 /** kube-state-metrics documentation, Pod Metrics. */
 const PODS_FAIL: Alarm = {
   name: "PodKeepsFailing",
@@ -129,19 +121,6 @@ const PODS_FAIL: Alarm = {
   severity: "warning",
   summary: "The pod {{ $labels.pod }} in {{ $labels.namespace }} starts and fails again and again",
 };
-
-/** Whoever looks for the cause starts with what keeps most on disks of nodes. */
-function diskView(plan: Plan): View {
-  const classes = storageClassesOf(plan).filter(({ bound }) => bound);
-  return {
-    look: plan.cluster.traits.disk.look,
-    clear: plan.cluster.traits.disk.clear,
-    keepers: plan.chosen
-      .filter(({ component, options }) => component.disks !== undefined && component.disks(options).length > 0)
-      .map(({ component }) => component.title),
-    folders: classes.map(({ name }) => name),
-  };
-}
 
 const stack = (plan: Plan, chosen: Options): Unit => ({
   id: ID,
