@@ -27,3 +27,36 @@ it("asks who lets them in, and proposes nobody", async () => {
   expect(question?.check("tailscal", state, around)).toBe("did you mean tailscale?");
   expect(valueAt(question?.apply("tailscale", state, around).draft ?? {}, "remote.tailscale")).toBe(true);
 });
+
+const ofNothing = { distribution: "kubeadm", hardware: "raspberry-pi", "control-planes": "1", workers: "1" };
+const fromNothing = async (flags: Readonly<Record<string, string>>) => {
+  const answers = { domain: "ragas.cc", repository: "https://github.com/example/homelab.git", lan: "172.16.1.0/24" };
+  const session = recordedSession({
+    cwd: "/home/me",
+    argument: "home",
+    flags: { name: "home", ...answers, router: "172.16.1.1", dns: "172.16.1.1", ...ofNothing, ...flags },
+  });
+  return read((await collect(session)).text, "homelab.yaml", { aliases: "refuse" }).value as Draft;
+};
+
+it("writes nothing of what sees the network, keeps volumes or helps where nobody asks", async () => {
+  const spec = await fromNothing({});
+  for (const key of ["observability", "storage", "platform"]) expect(valueAt(spec, key)).toBeUndefined();
+});
+
+it("offers a disk to what keeps something, and a smaller one on boards", async () => {
+  const chosen = { observability: "prometheus,logs", platform: "descheduler" };
+  const boards = await fromNothing(chosen);
+  expect(valueAt(boards, "observability")).toEqual({ prometheus: { size: "5GiB" }, logs: { size: "5GiB" } });
+  expect(valueAt(boards, "storage")).toEqual({ "local-path": true });
+  expect(valueAt(boards, "platform")).toEqual({ descheduler: true });
+  const machines = await fromNothing({ ...chosen, hardware: "bare-metal" });
+  expect(valueAt(machines, "observability")).toEqual({ prometheus: true, logs: true });
+});
+
+it("offers no disk where the distribution has one, or somebody says another", async () => {
+  const k3s = { observability: "prometheus", distribution: "k3s" };
+  expect(valueAt(await fromNothing(k3s), "storage")).toBeUndefined();
+  const longhorn = { observability: "prometheus", storage: "longhorn", distribution: "k3s", hardware: "bare-metal" };
+  expect(valueAt(await fromNothing(longhorn), "storage")).toEqual({ longhorn: true });
+});

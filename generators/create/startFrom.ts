@@ -54,6 +54,7 @@ const OWN: readonly SpecPath[] = [
   "lan.dns",
   "lan.hosts",
   "cluster.nodes",
+  "cluster.nodeDefaults.memory",
   "dns.records",
 ];
 

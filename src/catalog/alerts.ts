@@ -3,13 +3,14 @@ import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SecretNeed } from "../model/unit.ts";
 import { argoAlerts } from "./argoAlerts.ts";
+import { CHAT_MESSAGES, CHATS } from "./chatMessages.ts";
 import { fluxAlerts, fluxMentions, namespacesOf } from "./fluxAlerts.ts";
 
 const ID = "alerts";
 
 const options = z.strictObject({
   // Those that are nothing but an address (Flux documentation, Provider).
-  to: z.enum(["discord", "slack", "msteams", "rocket", "generic"]).describe("who is told"),
+  to: z.enum(CHATS).describe("who is told, of alarms of Prometheus too where that is there"),
   severity: z
     .enum(["error", "info"])
     .default("error")
@@ -24,7 +25,7 @@ export const alerts: Component<AlertOptions> = {
   slot: "notifications",
   provider: ID,
   title: "Alerts",
-  summary: "tells a chat when something of the repository cannot be applied",
+  summary: "tells a chat when something of the repository cannot be applied, and of alarms where Prometheus has any",
   options,
   units: (plan, chosen) => [
     {
@@ -34,6 +35,7 @@ export const alerts: Component<AlertOptions> = {
       view: {},
     },
   ],
+  listens: (_, { to }) => ({ address: keyOf(to), ...(to !== "generic" && { message: CHAT_MESSAGES[to] }) }),
   mentions: (namespace, plan) => (plan.engine === "flux" ? fluxMentions(namespace, plan) : []),
   docs: {
     template: "components/alerts/docs.md",
@@ -50,14 +52,14 @@ export const alerts: Component<AlertOptions> = {
 const addressSecret = ({ engine }: Plan): string =>
   engine === "flux" ? "alerts-address" : "argocd-notifications-secret";
 
+const keyOf = (to: AlertOptions["to"]): SecretNeed["keys"][number] => ({
+  key: "address",
+  what: `address that takes messages for ${to === "generic" ? "your own service" : to}; who knows it can write there`,
+  from: to === "generic" ? "the URL of your service" : `the settings of a channel at ${to}: incoming webhooks`,
+});
+
 const address = (plan: Plan, { to }: AlertOptions): SecretNeed => ({
   name: addressSecret(plan),
-  keys: [
-    {
-      key: "address",
-      what: `address that takes messages for ${to === "generic" ? "your own service" : to}; who knows it can write there`,
-      from: to === "generic" ? "the URL of your service" : `the settings of a channel at ${to}: incoming webhooks`,
-    },
-  ],
+  keys: [keyOf(to)],
   because: "messages are sent there",
 });

@@ -9,5 +9,6 @@ export const amdGpuPlugin = (pins: ReadonlyMap<PinId, Pin>) =>
     title: "Device plugin of AMD",
     summary: "counts graphics cards of AMD and hands them to pods; one small pod on each node that has one",
     image: "amd-gpu-plugin-image",
+    memory: 32,
     pins,
   });

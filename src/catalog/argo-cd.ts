@@ -7,6 +7,7 @@ import { keepsEarlySecrets } from "../model/keptSecrets.ts";
 import { parseHostname, type Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
+import { argoPods } from "./argoPods.ts";
 import { ksopsView } from "./ksops.ts";
 import { fromOutsidePods } from "./outsidePods.ts";
 import { PUSH_TOKEN, pushSort } from "./pushSorts.ts";
@@ -74,6 +75,7 @@ export const argoCd = (pins: ReadonlyMap<PinId, Pin>): Component<Options> => ({
     })),
   dashboards: () => [ARGO_PICTURES],
   alarms: () => [ARGO_STUCK],
+  workloads: (plan, chosen) => argoPods(tellsAlerts(plan), chosen.highAvailability),
   pins: [ID],
   docs: {
     template: "components/argo-cd/docs.md",
@@ -121,9 +123,12 @@ const controllers = (plan: Plan, chosen: Options, pins: ReadonlyMap<PinId, Pin>)
     knownHosts: chosen.knownHosts.join("\n"),
     push: pushReference(plan) ?? null,
     ksops: ksopsView(plan, pins),
-    alerts: chosenIn(plan, "notifications").some(({ component }) => component.provider === "alerts"),
+    alerts: tellsAlerts(plan),
   },
 });
+
+const tellsAlerts = (plan: Plan): boolean =>
+  chosenIn(plan, "notifications").some(({ component }) => component.provider === "alerts");
 
 /** Where Argo CD finds the text that pushes are signed with: the name of a Secret, not its content. */
 function pushReference(plan: Plan) {

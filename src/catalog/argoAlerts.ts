@@ -6,21 +6,18 @@ import type { Unit } from "../model/unit.ts";
 import { print } from "../yaml/print.ts";
 import type { AlertOptions } from "./alerts.ts";
 import { ARGO_NAMESPACE } from "./argo-cd.ts";
+import { CHAT_MESSAGES, type Chat } from "./chatMessages.ts";
 
 const NAME = "alerts";
 
-/** Of a Go template that gives a text: what each service takes as the body of a request. */
-const BODIES: Readonly<Record<AlertOptions["to"], (text: string) => string>> = {
-  // Documentation of each: Discord, Execute Webhook; Slack and Rocket.Chat, incoming webhooks.
-  discord: (text) => `{"content": ${text}}`,
-  slack: (text) => `{"text": ${text}}`,
-  rocket: (text) => `{"text": ${text}}`,
-  // Microsoft documentation, Workflows for Teams: a message with an Adaptive Card.
-  msteams: (text) =>
-    `{"type": "message", "attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": ` +
-    `{"type": "AdaptiveCard", "version": "1.4", "body": [{"type": "TextBlock", "wrap": true, "text": ${text}}]}}]}`,
-  generic: (text) => `{"application": {{ .app.metadata.name | toJson }}, "message": ${text}}`,
-};
+/** Where a Go template that gives a text of JSON comes to stand, quotes and all. */
+const MARK = "{text}";
+
+/** The body of a request as a Go template, with a text that is a Go template too. */
+function bodyOf(to: Chat, text: string): string {
+  if (to === "generic") return `{"application": {{ .app.metadata.name | toJson }}, "message": ${text}}`;
+  return JSON.stringify(CHAT_MESSAGES[to](MARK)).replace(JSON.stringify(MARK), () => text);
+}
 
 interface Occasion {
   readonly name: string;
@@ -82,4 +79,4 @@ export function argoAlerts({ to, severity }: AlertOptions): Pick<Unit, "id" | "n
 }
 
 const templateOf = ({ says }: Occasion, to: AlertOptions["to"]): string =>
-  print({ webhook: { [NAME]: { method: "POST", body: BODIES[to](`{{ ${says} | toJson }}`) } } });
+  print({ webhook: { [NAME]: { method: "POST", body: bodyOf(to, `{{ ${says} | toJson }}`) } } });

@@ -3,6 +3,7 @@ import { collectorOf } from "../model/metrics.ts";
 import type { Component } from "../model/component.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Flow } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
 import { ALARMS, internetResolvers, modulesOf, pings, probedIn, probeObject } from "./probes.ts";
 import { PROBE_PICTURES } from "./addressPictures.ts";
@@ -39,6 +40,7 @@ export const blackboxExporter: Component<Record<string, never>> = {
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: PORT }],
   dashboards: () => [PROBE_PICTURES],
   alarms: (plan) => ALARMS.filter(({ job }) => probedIn(plan).some((probed) => probed.job === job)),
+  workloads: () => [anywhere(BLACKBOX, 24)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

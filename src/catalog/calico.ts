@@ -9,6 +9,7 @@ import { namespacesWithPolicies } from "../model/passages.ts";
 import { calicoClosing, tier, TIER_UNIT } from "./calicoClosing.ts";
 import { calicoPictures } from "./addressPictures.ts";
 import { FELIX_PORT, felixMetrics, sessionPicture } from "./calicoMetrics.ts";
+import { calicoPods } from "./calicoPods.ts";
 import { calicoPolicies } from "./calicoPolicies.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -77,6 +78,7 @@ export const calico: Component<CalicoOptions> = {
     routing === "bgp" && !tellsRouters(plan)
       ? { nodes: plan.nodes, toRouters: false, listens: true, lacks: {} }
       : undefined,
+  workloads: calicoPods,
   pins: [ID, CRDS],
   docs: {
     template: "components/calico/docs.md",

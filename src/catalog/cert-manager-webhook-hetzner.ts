@@ -2,6 +2,7 @@ import { z } from "zod";
 import { optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { domainsIssuedBy } from "./gatewayCertificates.ts";
 import { HETZNER_SOLVER } from "./hetznerSolver.ts";
@@ -36,6 +37,7 @@ export const certManagerWebhookHetzner: Component<Record<string, never>> = {
     },
   ],
   flows: () => [calls],
+  workloads: () => [anywhere(NAME, 32)],
   pins: [NAME],
   docs: { template: `components/${NAME}/docs.md`, view: () => ({ namespace: CERT_MANAGER_NAMESPACE }) },
 };

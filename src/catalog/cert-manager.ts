@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { CERT_MANAGER_PICTURES } from "./namePictures.ts";
 
@@ -39,6 +40,7 @@ export const certManager: Component<Record<string, never>> = {
     { unit: NAME, namespace: CERT_MANAGER_NAMESPACE, name: NAME, pods: labels("controller"), port: 9402 },
   ],
   alarms: () => [CERTIFICATE_ENDS],
+  workloads: () => [anywhere(NAME, 64), anywhere(`${NAME}-cainjector`, 64), anywhere(`${NAME}-webhook`, 32)],
   pins: [NAME],
   docs: {
     template: "components/cert-manager/docs.md",

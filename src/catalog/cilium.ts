@@ -11,6 +11,7 @@ import { CILIUM_GATEWAY } from "./cilium-gateway.ts";
 import { options, packetsOfServices, type CiliumOptions } from "./ciliumOptions.ts";
 import { ciliumMetrics, SESSION_DOWN } from "./ciliumMetrics.ts";
 import { ciliumClosing, ciliumPolicies } from "./ciliumPolicies.ts";
+import { ciliumPods } from "./ciliumPods.ts";
 import { GRAFANA } from "./grafanaPods.ts";
 import { replicas } from "./workloadNodes.ts";
 
@@ -64,6 +65,7 @@ export const cilium: Component<CiliumOptions> = {
   closing: ciliumClosing,
   metrics: (plan, chosen) => ciliumMetrics(plan, chosen),
   alarms: (plan) => (announcesBy(plan) === "bgp" ? [SESSION_DOWN] : []),
+  workloads: (plan, { hubble }) => ciliumPods(plan, { hubble, envoy: runsEnvoy(plan) }),
   pins: ["cilium"],
   docs: {
     template: "components/cilium/docs.md",
@@ -131,6 +133,9 @@ function encryptsRequests(chosen: CiliumOptions): boolean {
   return chosen.loadBalancing.mode === "dsr" || chosen.routing !== "native" || chosen.nodeEncryption;
 }
 
+/** Envoy does not start on them, and without gateways of Cilium nobody waits for it (PI-01). */
+const runsEnvoy = ({ nodes }: Plan): boolean => !nodes.some(({ traits }) => traits.fewAddressBits);
+
 /** Legal combinations are a rule's to enforce (src/rules/cni); here each option becomes the keys the chart knows. */
 function values(plan: Plan, chosen: CiliumOptions): View {
   const { localApi, closedHost, resolvesOnNode } = plan.cluster.traits;
@@ -161,8 +166,7 @@ function values(plan: Plan, chosen: CiliumOptions): View {
     hubble: chosen.hubble,
     metered: isMetered(plan),
     dashboards: isMetered(plan) && isChosen(plan, GRAFANA),
-    // Envoy does not start on them, and without gateways of Cilium nobody waits for it (PI-01).
-    envoy: !plan.nodes.some(({ traits }) => traits.fewAddressBits),
+    envoy: runsEnvoy(plan),
     announces: announcesBy(plan) === "l2",
     bgp: announcesBy(plan) === "bgp",
     gateways: isChosen(plan, CILIUM_GATEWAY),

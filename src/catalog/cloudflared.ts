@@ -10,6 +10,7 @@ import type { Plan } from "../model/plan.ts";
 import { appDomain } from "../model/zones.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { print } from "../yaml/print.ts";
 import { gatewayCertificates, issuedCertificates, signerOf } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
@@ -63,6 +64,7 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: nobody.to, port: 8080 }],
   dashboards: () => [TUNNEL_PICTURES],
   alarms: () => [TUNNEL_DOWN],
+  workloads: (plan) => [anywhere(NAME, 32, replicas(workloadNodes(plan)))],
   pins: ["app-template", IMAGE, NAME],
   expects: (plan) => [
     ...plan.domains.flatMap((domain) => delegated(domain, "cloudflare", "the tunnel")),

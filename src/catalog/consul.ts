@@ -4,6 +4,7 @@ import type { Component } from "../model/component.ts";
 import { machinesNamed, withPort } from "../model/namedMachines.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit, View } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 
 const ID = "consul";
@@ -94,6 +95,7 @@ export const consul: Component<Options> = {
       fix: "consul members says there how they are; a server of Consul is installed by you",
     })),
   flows: (_, { sync }) => (sync === "none" ? [] : [nobody]),
+  workloads: (_, { sync }) => (sync === "none" ? [] : [anywhere(`${ID}-sync-catalog`, 48)]),
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -5,6 +5,7 @@ import type { Plan } from "../model/plan.ts";
 import { stubsOf } from "../model/stub.ts";
 import { appDomain } from "../model/zones.ts";
 import type { Flow } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { replicas } from "./workloadNodes.ts";
 
 const NAME = "coredns";
@@ -44,6 +45,7 @@ export const coreDns: Component<Record<string, never>> = {
     },
   ],
   flows: () => [dnsFlow],
+  workloads: ({ nodes }) => [anywhere(NAME, 70, replicas(nodes), nodes)],
   pins: [NAME],
   docs: {
     template: "components/coredns/docs.md",

@@ -6,6 +6,7 @@ import { NFS_CLIENT } from "../model/nodeNeeds.ts";
 import type { Host, Plan } from "../model/plan.ts";
 import { isDefaultClass } from "../model/storage.ts";
 import type { Unit } from "../model/unit.ts";
+import { onEach, anywhere } from "../model/workloads.ts";
 import { snapshotClass, takesSnapshots } from "./snapshot-controller.ts";
 
 const ID = "csi-driver-nfs";
@@ -94,6 +95,11 @@ export const csiDriverNfs: Component<Options> = {
       },
     ];
   },
+  // As its chart says (csi-driver-nfs 4.13.4, values.yaml): 20 for each container.
+  workloads: (plan) => [
+    onEach(plan.nodes, "csi-nfs-node", 60),
+    anywhere("csi-nfs-controller", takesSnapshots(plan) ? 100 : 80, 1, plan.nodes),
+  ],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 
 const ID = "descheduler";
@@ -21,6 +22,8 @@ export const descheduler: Component<Record<string, never>> = {
     },
   ],
   flows: () => [nobody],
+  offer: {},
+  workloads: () => [anywhere(ID, 48)],
   pins: [ID],
   docs: { template: `components/${ID}/docs.md`, view: () => ({ namespace: NAMESPACE }) },
 };

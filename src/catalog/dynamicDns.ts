@@ -7,6 +7,7 @@ import type { Component } from "../model/component.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { dynamicHosts, type DynamicHost, type DynamicOptions } from "./dynamicHosts.ts";
@@ -31,6 +32,7 @@ function updater(host: DynamicHost, pins: ReadonlyMap<PinId, Pin>): Component<Dy
     options: z.strictObject(host.keys) as unknown as z.ZodType<DynamicOptions>,
     units: (plan, options) => [unitOf(host, options, plan, pinOf(pins, IMAGE))],
     flows: () => [nobody],
+    workloads: () => [anywhere(NAME, 16)],
     pins: ["app-template", IMAGE],
     expects: ({ domains }) => (domains[0] === undefined ? [] : delegated(domains[0], host.id, NAME)),
     docs: {

@@ -5,6 +5,7 @@ import { parseHostname, type Hostname } from "../model/names.ts";
 import { appDomain } from "../model/zones.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
+import { anywhere } from "../model/workloads.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 
 const NAME = "echo";
@@ -53,6 +54,7 @@ export const echo = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, ne
     },
   ],
   begins: () => [],
+  workloads: () => [anywhere(NAME, 32)],
   pins: ["app-template", "http-https-echo"],
   docs: {
     template: "components/echo/docs.md",

@@ -5,6 +5,7 @@ import type { Component } from "../model/component.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import { anywhere } from "../model/workloads.ts";
 import { envoyAbilities } from "./envoyAbilities.ts";
 import { securityPolicies } from "./envoyPolicies.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
@@ -86,6 +87,11 @@ export const envoyGateway: Component<Record<string, never>> = {
       port: STATS,
       path: "/stats/prometheus",
     })),
+  ],
+  // Its own as its chart says (gateway-helm 1.9.0, values.yaml); the pods of a gateway ask for none.
+  workloads: (plan) => [
+    anywhere(ID, 256),
+    ...own(plan).map(({ object }) => anywhere(object, 0, replicas(workloadNodes(plan)))),
   ],
   pins: ["envoy-gateway", "envoy-gateway-crds"],
   docs: {

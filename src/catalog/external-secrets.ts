@@ -2,6 +2,7 @@ import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { FetchedSecret } from "../model/keptSecrets.ts";
 import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import {
   EXTERNAL_SECRETS_NAMESPACE as NAMESPACE,
@@ -48,6 +49,7 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
       given: "what has to be there before secrets can be fetched",
     };
   },
+  workloads: () => [anywhere(ID, 64), anywhere(`${ID}-cert-controller`, 64), anywhere(`${ID}-webhook`, 32)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

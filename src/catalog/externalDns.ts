@@ -12,6 +12,7 @@ import type { Offer } from "../model/offer.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Publishing } from "../model/publish.ts";
 import type { ComponentId, Pin, PinId, SecretNeed, Unit, View, ViewValue } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { dnsHosts } from "./dnsHosts.ts";
 import { closedPods } from "./closedPods.ts";
 import { readSources } from "./externalDnsSources.ts";
@@ -109,6 +110,8 @@ export function externalDns<Own extends object>(provider: DnsProvider<Own>): Com
     flows: (_plan, _options, chosen) => [nobody(chosen)],
     dashboards: () => [EXTERNAL_DNS_PICTURES],
     metrics: (_plan, _options, chosen) => [{ ...podsOf(chosen), name: unitId(chosen), port: 7979 }],
+    // A provider of its own is a second container.
+    workloads: (_plan, _options, chosen) => [anywhere(unitId(chosen), pins.length > 0 ? 80 : 48)],
     pins: ["external-dns", ...pins],
     expects: (plan, options, chosen) => provider.expects?.(around(plan, options, chosen)) ?? [],
     docs: {

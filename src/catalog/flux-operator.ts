@@ -6,12 +6,16 @@ import { at } from "../model/layout.ts";
 import { keepsEarlySecrets, writtenSecrets } from "../model/keptSecrets.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
+import { anywhere } from "../model/workloads.ts";
 import { accessKeys } from "./repositoryAccess.ts";
 import { FLUX_PICTURES } from "./enginePictures.ts";
 
 export const FLUX_NAMESPACE = "flux-system";
 
 const ACCESS = "git-access";
+
+/** The parts of Flux that the instance names. */
+const CONTROLLERS = ["source-controller", "kustomize-controller", "helm-controller", "notification-controller"];
 
 /** Installs and upgrades the controllers of Flux from one object, so that none of their manifests lies in the repository. */
 export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, never>> => ({
@@ -43,6 +47,8 @@ export const fluxOperator = (pins: ReadonlyMap<PinId, Pin>): Component<Record<st
   ],
   dashboards: () => [FLUX_PICTURES],
   alarms: () => [FLUX_STUCK],
+  // The chart of the operator says 64, and so do the Deployments of all controllers (flux2 v2.9.4, manifests).
+  workloads: () => [anywhere("flux-operator", 64), ...CONTROLLERS.map((name) => anywhere(name, 64))],
   pins: ["flux-operator", "flux"],
   docs: {
     template: "components/flux-operator/docs.md",

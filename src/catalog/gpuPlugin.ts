@@ -5,6 +5,7 @@ import { nodesWithCards, RESOURCES } from "../model/gpu.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Gpu, Plan } from "../model/plan.ts";
 import type { Pin, PinId } from "../model/unit.ts";
+import { onEach } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 
 /** System namespace: its pods have folders of their node, which Pod Security allows nowhere else. */
@@ -17,10 +18,20 @@ export interface GpuPlugin {
   readonly title: string;
   readonly summary: string;
   readonly image: PinId;
+  /** MiB that it asks for. */
+  readonly memory: number;
   readonly pins: ReadonlyMap<PinId, Pin>;
 }
 
-export const gpuPlugin = ({ maker, id, title, summary, image, pins }: GpuPlugin): Component<Record<string, never>> => ({
+export const gpuPlugin = ({
+  maker,
+  id,
+  title,
+  summary,
+  image,
+  memory,
+  pins,
+}: GpuPlugin): Component<Record<string, never>> => ({
   id,
   title,
   summary,
@@ -37,6 +48,7 @@ export const gpuPlugin = ({ maker, id, title, summary, image, pins }: GpuPlugin)
     },
   ],
   flows: () => [closedPods({ unit: id, namespace: NAMESPACE, name: id, to: { "app.kubernetes.io/name": id } })],
+  workloads: (plan) => [onEach(nodesWithCards(plan, maker), id, memory)],
   pins: [image],
   docs: {
     template: `components/${id}/docs.md`,

@@ -11,6 +11,7 @@ import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import { appDomain } from "../model/zones.ts";
 import type { Flow, SecretNeed, Unit, View } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { dashboardObject } from "./grafanaDashboards.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
@@ -70,6 +71,9 @@ export const grafana: Component<Options> = {
   disks: ({ class: written }) => [{ what: "dashboards drawn in it", written, key: "class" }],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: GRAFANA_PODS.labels, port: 3000 }],
   flows: (_, { address }) => [requests(address)],
+  offer: {},
+  // The two that look for dashboards and for where numbers are count.
+  workloads: () => [anywhere(ID, 256)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

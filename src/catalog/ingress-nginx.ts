@@ -7,6 +7,7 @@ import { objectNameOf } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { Flow, Unit } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
 import { ingressObjects, readIngress } from "./ingressObject.ts";
 import { nginxAbilities, nginxAnnotations } from "./nginxRoutes.ts";
@@ -77,6 +78,8 @@ export const ingressNginx: Component<Record<string, never>> = {
       pods: podLabels(name),
       port: 10254,
     })),
+  workloads: (plan) =>
+    own(plan).map((gateway) => anywhere(serviceName(gateway.name), 128, replicas(workloadNodes(plan)))),
   pins: [INGRESS_NGINX],
   docs: {
     template: "components/ingress-nginx/docs.md",

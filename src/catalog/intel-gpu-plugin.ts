@@ -9,5 +9,6 @@ export const intelGpuPlugin = (pins: ReadonlyMap<PinId, Pin>) =>
     title: "Device plugin of Intel",
     summary: "counts graphics cards of Intel and hands them to pods; one small pod on each node that has one",
     image: "intel-gpu-plugin-image",
+    memory: 45,
     pins,
   });

@@ -5,6 +5,7 @@ import type { Component } from "../model/component.ts";
 import type { DnsRecord, Plan } from "../model/plan.ts";
 import { appDomain, writtenRecords } from "../model/zones.ts";
 import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { ipsField } from "../fields/fields.ts";
 import { mayCarryRecords } from "./passthrough.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
@@ -63,6 +64,7 @@ export const k8sGateway: Component<Options> = {
   flows: () => [dnsFlow],
   dashboards: () => [K8S_GATEWAY_PICTURES],
   metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: dnsFlow.to, port: 9153 }],
+  workloads: () => [anywhere(NAME, 32)],
   pins: [NAME],
   expects: ({ domains }, { address }) =>
     address === undefined

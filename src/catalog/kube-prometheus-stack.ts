@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sizeField } from "../fields/size.ts";
-import { alarmsIn, type Alarm } from "../model/alarms.ts";
+import { alarmsIn, listenerIn, type Alarm } from "../model/alarms.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { machinesMetered, meteredIn, opensControlPlanes, type Metered } from "../model/metrics.ts";
@@ -8,11 +8,15 @@ import { OBSERVABILITY } from "../model/observability.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
+import { sizedForBoards } from "./boardDisks.ts";
+import { alarmRoutes, alarmSecrets } from "./alarmRoutes.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
 import { controlPlanesView, etcdMembers } from "./controlPlaneMetrics.ts";
 import { countedView } from "./countedObjects.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { NODE_EXPORTER, NODE_PORT } from "./node-exporter.ts";
+import { DISK_PRESSURE, diskView } from "./nodeDisks.ts";
 import { podMonitor, prometheusRule, scrapeConfigs } from "./prometheusObjects.ts";
 import { storageClassOption } from "./storageClass.ts";
 import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
@@ -43,6 +47,13 @@ const options = z.strictObject({
       "whether the scheduler, the controller manager and etcd of each control plane, and kube-proxy where there is one, are asked too; they answer on the LAN then",
     )
     .meta({ because: "their ports stay closed, and what they get wrong shows in what the API says" }),
+  heartbeat: z
+    .boolean()
+    .default(false)
+    .describe(
+      "whether a service outside the house is told every five minutes that alarms work, and tells you when that stops",
+    )
+    .meta({ because: "it takes an account somewhere else" }),
 });
 
 type Options = z.output<typeof options>;
@@ -72,8 +83,16 @@ export const kubePrometheusStack: Component<Options> = {
     ...etcdMembers(plan),
   ],
   disks: ({ class: written }) => [{ what: "numbers", written, key: "class" }],
-  alarms: () => [VOLUME_FULL, PODS_FAIL],
+  alarms: () => [VOLUME_FULL, DISK_PRESSURE, PODS_FAIL],
   flows: () => flows,
+  offer: { with: sizedForBoards },
+  // With what follows the configuration of each.
+  workloads: () => [
+    anywhere(`${ID}-operator`, 64),
+    anywhere("kube-state-metrics", 48),
+    anywhere(`prometheus-${ID}`, 792),
+    anywhere(`alertmanager-${ID}`, 72),
+  ],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,
@@ -82,6 +101,9 @@ export const kubePrometheusStack: Component<Options> = {
       troubleshooting: `components/${ID}/troubleshooting.md`,
     },
     view: (plan, chosen) => ({
+      told: listenerIn(plan) !== undefined,
+      heartbeat: chosen.heartbeat,
+      secrets: alarmSecrets(plan, chosen).map(({ name }) => name),
       retention: chosen.retention,
       size: gibibytes(chosen),
       storage: classNameFor(plan, chosen.class) ?? null,
@@ -91,6 +113,7 @@ export const kubePrometheusStack: Component<Options> = {
       asked: opensControlPlanes(plan),
       collected: meteredIn(plan).map(({ name, namespace, port }) => ({ name, namespace, port })),
       machines: machinesMetered(plan).map((machine) => ({ ...machine })),
+      ...diskView(plan),
     }),
   },
 };
@@ -119,7 +142,10 @@ const stack = (plan: Plan, chosen: Options): Unit => ({
   namespace: OBSERVABILITY,
   release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
   after: [METRIC_TYPES],
+  secrets: alarmSecrets(plan, chosen),
   view: {
+    routes: alarmRoutes(plan, chosen),
+    told: alarmSecrets(plan, chosen).map(({ name }) => name),
     retention: chosen.retention,
     size: `${gibibytes(chosen)}Gi`,
     keptSize: `${Math.floor(gibibytes(chosen) * 1024 * KEPT_OF_VOLUME)}MB`,

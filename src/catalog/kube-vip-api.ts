@@ -8,6 +8,7 @@ import { ipsField } from "../fields/fields.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Node, Plan } from "../model/plan.ts";
 import type { Pin, PinId, View } from "../model/unit.ts";
+import { controlPlanesOf, onEach } from "../model/workloads.ts";
 import { modeOf } from "./announcing.ts";
 import { sessionsView, speaker } from "./kubeVipBgp.ts";
 import { lease, leaseView } from "./kubeVipLease.ts";
@@ -69,6 +70,7 @@ export const kubeVipApi = (pins: ReadonlyMap<PinId, Pin>): Component<Options> =>
     NOBODY_LEADS,
     ...(mode === "bgp" ? [sessionAlarm("ApiRouterSessionDown", ID, "the Kubernetes API")] : []),
   ],
+  workloads: (plan) => [onEach(controlPlanesOf(plan), "kube-vip", 32)],
   pins: [IMAGE],
   docs: {
     template: "components/kube-vip-api/docs.md",

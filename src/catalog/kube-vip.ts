@@ -7,6 +7,7 @@ import { both } from "../model/families.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pin, PinId } from "../model/unit.ts";
+import { onEach, anywhere } from "../model/workloads.ts";
 import { announcingQuestion, modeOf } from "./announcing.ts";
 import { bgpSecrets } from "./bgpSessions.ts";
 import { passwordsView, sessionsView, speaker } from "./kubeVipBgp.ts";
@@ -84,6 +85,8 @@ export const kubeVip = (pins: ReadonlyMap<PinId, Pin>): Component<z.output<typeo
   meteredMachines: (plan) => vipMetrics(ID, plan.nodes, portOf(plan)),
   dashboards: (plan) => [kubeVipPictures(isRouted(plan))],
   alarms: (plan) => (isRouted(plan) ? [sessionAlarm("RouterSessionDown", ID, "Services")] : []),
+  // The second as its chart says (kube-vip-cloud-provider 0.2.10, templates/deployment.yaml).
+  workloads: ({ nodes }) => [onEach(nodes, "kube-vip-services", 32), anywhere(PROVIDER, 64)],
   pins: [ID, IMAGE, PROVIDER],
   docs: {
     template: "components/kube-vip/docs.md",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
+import { anywhere } from "../model/workloads.ts";
 import { replicas } from "./workloadNodes.ts";
 import { closedPods } from "./closedPods.ts";
 
@@ -30,6 +31,7 @@ export const kubeletCsrApprover: Component<Record<string, never>> = {
     },
   ],
   flows: () => [nobody],
+  workloads: ({ nodes }) => [anywhere(NAME, 24, replicas(nodes), nodes)],
   pins: [NAME],
   docs: {
     template: "components/kubelet-csr-approver/docs.md",

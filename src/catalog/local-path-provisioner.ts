@@ -3,8 +3,9 @@ import type { Component } from "../model/component.ts";
 import { VOLUME_FOLDERS } from "../model/nodeNeeds.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
-import { isDefaultClass } from "../model/storage.ts";
+import { diskClassOf, isDefaultClass, keptSomewhere } from "../model/storage.ts";
 import type { Pin, PinId } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { folderOption } from "./volumeFolders.ts";
 
@@ -66,6 +67,13 @@ export const localPathProvisioner = (pins: ReadonlyMap<PinId, Pin>): Component<O
     ];
   },
   flows: () => [nobody],
+  offer: {
+    proposed: (plan) => {
+      const [kept] = keptSomewhere(plan);
+      return kept === undefined || diskClassOf(plan) !== undefined ? undefined : `${kept} are kept on a disk`;
+    },
+  },
+  workloads: () => [anywhere(ID, 24)],
   pins: [ID, IMAGE],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -7,6 +7,8 @@ import { OBSERVABILITY } from "../model/observability.ts";
 import type { Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
+import { sizedForBoards } from "./boardDisks.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { LOKI, LOKI_PORT, LOKI_URL } from "./lokiService.ts";
 import { storageClassOption } from "./storageClass.ts";
@@ -54,6 +56,8 @@ export const loki: Component<Options> = {
   disks: ({ class: written }) => [{ what: "lines", written, key: "class" }],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: LOKI_PORT }],
   flows: () => [asked],
+  offer: { with: sizedForBoards },
+  workloads: () => [anywhere(ID, 192)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -7,6 +7,7 @@ import { NFS_CLIENT, VOLUME_FOLDERS, type NodePackage } from "../model/nodeNeeds
 import type { Plan } from "../model/plan.ts";
 import { isDefaultClass } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
+import { onEach, anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { snapshotClass, takesSnapshots } from "./snapshot-controller.ts";
@@ -82,6 +83,13 @@ export const longhorn: Component<Options> = {
   alarms: () => [VOLUME_DEGRADED],
   dashboards: () => [LONGHORN_PICTURES],
   flows: (plan, chosen) => [toGui(plan, chosen)],
+  offer: {},
+  // Nobody asks for what they take (longhorn 1.12.1, values.yaml): it grows with the volumes.
+  workloads: ({ nodes }) => [
+    onEach(nodes, "longhorn-manager", 0),
+    anywhere("longhorn-driver-deployer", 0),
+    anywhere("longhorn-ui", 0),
+  ],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

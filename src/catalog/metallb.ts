@@ -9,6 +9,7 @@ import type { Component } from "../model/component.ts";
 import { taintsOf } from "../model/gpu.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, View } from "../model/unit.ts";
+import { onEach, anywhere } from "../model/workloads.ts";
 import { announcingQuestion, modeOf } from "./announcing.ts";
 import { bgpSecretName, bgpSecrets, sessionsOf } from "./bgpSessions.ts";
 import { hasIpv6Pool, poolsByName } from "./pools.ts";
@@ -117,6 +118,11 @@ export const metalLb: Component<z.output<typeof options>> = {
   ],
   dashboards: (plan) => [metallbPictures(isRouted(plan))],
   alarms: (plan) => (isRouted(plan) ? [SESSION_DOWN] : []),
+  workloads: (plan) => [
+    anywhere(`${ID}-controller`, 48),
+    onEach(plan.nodes, `${ID}-speaker`, 48),
+    ...(isRouted(plan) ? [onEach(plan.nodes, `${ID}-frr-k8s`, 112), anywhere(`${ID}-frr-k8s-statuscleaner`, 48)] : []),
+  ],
   pins: [ID],
   docs: {
     template: "components/metallb/docs.md",

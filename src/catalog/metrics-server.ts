@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 
 const NAME = "metrics-server";
 const NAMESPACE = "kube-system";
@@ -27,6 +28,7 @@ export const metricsServer: Component<Record<string, never>> = {
     },
   ],
   flows: () => [apiFlow],
+  workloads: () => [anywhere(NAME, 48)],
   pins: [NAME],
   docs: { template: "components/metrics-server/docs.md", view: () => ({}) },
 };

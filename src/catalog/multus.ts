@@ -5,6 +5,7 @@ import { both } from "../model/families.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, Pin, PinId, Unit } from "../model/unit.ts";
+import { onEach } from "../model/workloads.ts";
 
 const MULTUS = "multus";
 /** System namespace: its pods use the network of their node, which Pod Security allows nowhere else. */
@@ -51,6 +52,10 @@ export const multus = (pins: ReadonlyMap<PinId, Pin>): Component<Record<string, 
       })),
     ];
   },
+  workloads: (plan) => [
+    onEach(plan.nodes, MULTUS, 64),
+    ...(asksDhcp(plan) ? [onEach(plan.nodes, `${MULTUS}-dhcp`, 32)] : []),
+  ],
   pins: [IMAGE, PLUGINS_IMAGE],
   docs: {
     template: "components/multus/docs.md",

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import { isMetered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
+import { onEach } from "../model/workloads.ts";
 
 export const NODE_EXPORTER = "node-exporter";
 const ID = NODE_EXPORTER;
@@ -37,13 +39,30 @@ export const nodeExporter: Component<Record<string, never>> = {
       port: NODE_PORT,
     },
   ],
+  alarms: () => [DISK_FILLS],
+  offer: {},
+  workloads: ({ nodes }) => [onEach(nodes, NODE_EXPORTER, 24)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,
+    fragments: { alarms: `components/${ID}/alarms.md` },
     view: (plan) => ({
       nodes: plan.nodes.map(({ name, ip }) => ({ name, ip, port: NODE_PORT })),
       port: NODE_PORT,
       collected: isMetered(plan),
+      hosts: plan.lan.hosts.filter((host) => host.nodeExporter).map(({ name }) => name),
     }),
   },
+};
+
+/**
+ * Before kubelets stop pods, at 10 percent or less (Kubernetes documentation, Node-pressure Eviction: nodefs.available). A disk that is mounted
+ * several times is one; memory and what firmware starts from are no disks that fill up.
+ */
+const DISK_FILLS: Alarm = {
+  name: "DiskAlmostFull",
+  expr: 'min by (node, instance, device) (node_filesystem_avail_bytes{job="node-exporter", fstype!~"tmpfs|vfat"} / node_filesystem_size_bytes and node_filesystem_readonly == 0) < 0.15',
+  for: "15m",
+  severity: "warning",
+  summary: "Less than 15 percent of the disk {{ $labels.device }} of {{ $labels.node }} {{ $labels.instance }} is free",
 };

@@ -3,6 +3,7 @@ import type { Component } from "../model/component.ts";
 import { nodesWithCards, RESOURCES, RUNTIMES } from "../model/gpu.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject } from "../model/unit.ts";
+import { onEach } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { toolkitFiles, toolkitRole, toolkitView } from "./nvidiaToolkit.ts";
 
@@ -38,6 +39,7 @@ export const nvidiaDevicePlugin: Component<Record<string, never>> = {
       to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
     }),
   ],
+  workloads: (plan) => [onEach(nodesWithCards(plan, "nvidia"), NAME, 48)],
   pins: [NAME],
   docs: {
     template: "components/nvidia-device-plugin/docs.md",

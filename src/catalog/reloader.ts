@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 
 const NAME = "reloader";
@@ -22,6 +23,7 @@ export const reloader: Component<Record<string, never>> = {
   ],
   flows: () => [nobody],
   metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: nobody.to, port: 9090 }],
+  workloads: () => [anywhere(NAME, 32)],
   pins: [NAME],
   docs: { template: "components/reloader/docs.md", view: () => ({}) },
 };

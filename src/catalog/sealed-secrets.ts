@@ -4,6 +4,7 @@ import type { Component } from "../model/component.ts";
 import { at } from "../model/layout.ts";
 import { createTree } from "../tree/tree.ts";
 import type { Flow, SecretNeed } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 
 const ID = "sealed-secrets";
 /** kubeseal looks here, and for that name, when nobody says anything (bitnami-labs/sealed-secrets v0.36.6, cmd/kubeseal/main.go). */
@@ -69,6 +70,7 @@ export const sealedSecrets: Component<Record<string, never>> = {
     },
     given: "the key that opens the secrets here, and what is needed before they are read",
   }),
+  workloads: () => [anywhere(CONTROLLER, 64)],
   pins: [ID],
   docs: {
     template: "components/sealed-secrets/docs.md",

@@ -3,6 +3,7 @@ import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 
 const ID = "snapshot-controller";
@@ -31,6 +32,7 @@ export const snapshotController: Component<Record<string, never>> = {
     },
   ],
   flows: () => [nobody],
+  workloads: () => [anywhere(ID, 32)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

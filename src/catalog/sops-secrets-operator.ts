@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { writtenSecrets } from "../model/keptSecrets.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 
 const ID = "sops-secrets-operator";
@@ -42,6 +43,7 @@ export const sopsSecretsOperator: Component<Record<string, never>> = {
       to: { "app.kubernetes.io/instance": ID, "app.kubernetes.io/name": ID },
     }),
   ],
+  workloads: () => [anywhere(ID, 64)],
   pins: [ID],
   docs: {
     template: "components/sops-secrets-operator/docs.md",

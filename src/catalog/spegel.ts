@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, Unit } from "../model/unit.ts";
+import { onEach } from "../model/workloads.ts";
 
 const ID = "spegel";
 /** System namespace: its pods read what the container runtime of their node has. */
@@ -21,6 +22,8 @@ export const spegel: Component<Record<string, never>> = {
   onNodes: () => ({ sharesImages: true }),
   units: (plan) => mirror(plan),
   flows: (plan) => (folderOf(plan) === undefined ? [] : [fromNodes]),
+  offer: {},
+  workloads: (plan) => (folderOf(plan) === undefined ? [] : [onEach(plan.nodes, ID, 64)]),
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

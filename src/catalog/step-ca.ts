@@ -2,6 +2,7 @@ import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit, View } from "../model/unit.ts";
 import { certifiedDomains } from "../model/zones.ts";
+import { anywhere } from "../model/workloads.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { closedPods } from "./closedPods.ts";
 import { certificatesBy, DEVICES, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
@@ -59,6 +60,8 @@ export const stepCa: Component<StepCaOptions> = {
       fix: "bootstrap/step-ca.sh, and journalctl -u step-ca there where it does not start",
     })),
   flows: (plan) => (forCluster(plan) ? [nobody] : []),
+  // As its chart says (step-issuer 1.10, values.yaml).
+  workloads: (plan) => (forCluster(plan) ? [anywhere(CONTROLLER, 50)] : []),
   pins: [CONTROLLER, "step"],
   docs: {
     template: `${TEMPLATES}/docs.md`,

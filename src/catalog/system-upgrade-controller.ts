@@ -7,6 +7,7 @@ import { sshUserOf } from "../model/namedMachines.ts";
 import { pinOf } from "../model/pins.ts";
 import type { Node, Plan } from "../model/plan.ts";
 import type { Pin, PinId, View } from "../model/unit.ts";
+import { anywhere, controlPlanesOf } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { workloadNodes } from "./workloadNodes.ts";
 
@@ -59,6 +60,7 @@ export const systemUpgradeController = (pins: ReadonlyMap<PinId, Pin>): Componen
     },
   ],
   flows: () => [nobody],
+  workloads: (plan) => [anywhere(NAME, 48, 1, controlPlanesOf(plan))],
   pins: [CRDS, IMAGE, KUBECTL],
   docs: {
     template: `${TEMPLATES}/docs.md`,

@@ -4,6 +4,7 @@ import type { Component } from "../model/component.ts";
 import type { Flow, SecretNeed, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { appDomain } from "../model/zones.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { conditionNumbers } from "./conditionNumbers.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
@@ -46,6 +47,7 @@ export const tailscaleOperator: Component<Options> = {
   meteredObjects: () => [CONNECTORS],
   alarms: () => [ROUTER_DOWN],
   flows: () => [nobodyAsksOperator, nobodyAsksRouter],
+  workloads: (plan) => [anywhere("operator", 64), anywhere("subnet-router", 64, routersOf(plan))],
   pins: [TAILSCALE],
   docs: {
     template: "components/tailscale-operator/docs.md",

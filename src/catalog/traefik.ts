@@ -6,6 +6,7 @@ import { optionsOf } from "../model/chosen.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { Flow, RouteKind, Unit } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { traefikAbilities } from "./traefikAbilities.ts";
 import { traefikConfig } from "./traefikConfig.ts";
@@ -90,6 +91,7 @@ export const traefik: Component<TraefikOptions> = {
     // On unless it is told otherwise (traefik 41.3.0, values: metrics.prometheus, ports.metrics).
     { unit: TRAEFIK, namespace: NAMESPACE, name: TRAEFIK, pods: podLabels, port: 9100 },
   ],
+  workloads: (plan) => [anywhere(TRAEFIK, 64, replicas(workloadNodes(plan)))],
   pins: [TRAEFIK],
   docs: {
     template: "components/traefik/docs.md",

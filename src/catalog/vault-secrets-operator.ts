@@ -4,6 +4,7 @@ import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, View } from "../model/unit.ts";
+import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { conditionNumbers } from "./conditionNumbers.ts";
 
@@ -106,6 +107,8 @@ export const vaultSecretsOperator: Component<Options> = {
       to: { "app.kubernetes.io/instance": ID, "control-plane": "controller-manager" },
     }),
   ],
+  // The proxy before its numbers asks for what its chart says.
+  workloads: () => [anywhere(`${ID}-controller-manager`, 88)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

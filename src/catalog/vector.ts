@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Pods } from "../model/unit.ts";
+import { onEach } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import { LOKI_URL } from "./lokiService.ts";
 
@@ -37,6 +38,7 @@ export const vector: Component<Record<string, never>> = {
   ],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: VECTOR_PODS.labels, port: PORT }],
   flows: () => [closedPods({ unit: ID, namespace: OBSERVABILITY, name: ID, to: VECTOR_PODS.labels })],
+  workloads: ({ nodes }) => [onEach(nodes, VECTOR, 64)],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -17,6 +17,7 @@ export const sizeField = (meta: KeyMeta) =>
 
 /** As it is written: the largest unit that leaves no rest. */
 export function sizeText(mebibytes: number): string {
+  if (mebibytes === 0) return "0";
   const [unit, factor] =
     Object.entries(MEBIBYTES)
       .reverse()

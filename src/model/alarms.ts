@@ -1,6 +1,7 @@
 /** What is worth waking up for, and where it is said what to do. */
 import { at } from "./layout.ts";
 import type { Plan } from "./plan.ts";
+import type { SecretNeed } from "./unit.ts";
 
 /** A line of docs/alarms.md and a rule of Prometheus. */
 export interface Alarm {
@@ -14,6 +15,22 @@ export interface Alarm {
   /** One sentence; labels of what was found as Prometheus fills them in. */
   readonly summary: string;
 }
+
+/** Who is told of alarms, at an address that only the owner knows. */
+export interface Listener {
+  /** The address, as a Secret has it. */
+  readonly address: SecretNeed["keys"][number];
+  /** What is sent there with a text in it. Absent: all there is to know, in the form of the sender. */
+  message?(text: string): Readonly<Record<string, unknown>>;
+}
+
+export const listenerIn = (plan: Plan): Listener | undefined => {
+  for (const { component, options } of plan.chosen) {
+    const listener = component.listens?.(plan, options);
+    if (listener !== undefined) return listener;
+  }
+  return undefined;
+};
 
 export const ALARMS_PAGE = "docs/alarms.md";
 

@@ -3,7 +3,7 @@
  * the units it yields. See docs/architecture.md for how to add one.
  */
 import type { z } from "zod";
-import type { Alarm } from "./alarms.ts";
+import type { Alarm, Listener } from "./alarms.ts";
 import type { Balancing } from "./balancing.ts";
 import type { BgpSpeaker } from "./bgp.ts";
 import type { Dashboard } from "./dashboard.ts";
@@ -32,6 +32,7 @@ import type { Slot } from "./slot.ts";
 import type { Stub } from "./stub.ts";
 import type { Traits } from "./traits.ts";
 import type { WayIn } from "./wayIn.ts";
+import type { Workload } from "./workloads.ts";
 import type {
   ComponentId,
   Flow,
@@ -161,6 +162,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   storageClasses?(plan: Plan, options: Options): readonly StorageClass[];
   /** Volumes that it keeps databases of its own on. */
   disks?(options: Options): readonly Disk[];
+  /** Pods of it that stay, and the memory that each asks for; as its chart renders them with its values. */
+  workloads?(plan: Plan, options: Options, chosen: Chosen): readonly Workload[];
   /** Its pods that answer with numbers about themselves. */
   metrics?(plan: Plan, options: Options, chosen: Chosen): readonly Metered[];
   /** Machines that answer with numbers because of it, at addresses of their own. */
@@ -173,6 +176,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   alarms?(plan: Plan, options: Options, chosen: Chosen): readonly Alarm[];
   /** Pictures of its numbers, where its chart brings none. */
   dashboards?(plan: Plan, options: Options, chosen: Chosen): readonly Dashboard[];
+  /** Whom it tells of alarms, where somebody has any. */
+  listens?(plan: Plan, options: Options): Listener;
   /** Its pods that ask all others for their numbers. */
   readonly collects?: Collector;
   /** For ways in from the internet; `provider`, or the id, stands in `public` of a gateway. */

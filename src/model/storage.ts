@@ -38,6 +38,12 @@ export interface Disk {
   readonly key: string;
 }
 
+/** What has nowhere to be kept but on a class that nobody wrote. */
+export const keptSomewhere = (plan: Plan): readonly string[] =>
+  plan.chosen.flatMap(({ component, options }) =>
+    (component.disks?.(options) ?? []).flatMap(({ what, written }) => (written === undefined ? [what] : [])),
+  );
+
 /** The class that such a volume is asked for with; none where its pod keeps it as long as it lives. */
 export const classNameFor = (plan: Plan, written: string | undefined): string | undefined =>
   written ?? diskClassOf(plan)?.name;

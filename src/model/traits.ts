@@ -1,10 +1,15 @@
 import type { Lacks } from "./component.ts";
+import type { MachineSize } from "./machines.ts";
 import type { CniFolders } from "./networks.ts";
 import type { Role } from "./plan.ts";
 import type { ComponentId } from "./unit.ts";
 
 /** What components and rules have to know of a distribution, without knowing which one it is. */
 export interface Traits {
+  /** What it asks of a machine before anything else is there, its own pods among it. */
+  readonly least: Readonly<Record<Role, MachineSize>>;
+  /** Commands for a node called NODE whose disk is full: what shows who fills it, and what makes room. */
+  readonly disk: { readonly look: readonly string[]; readonly clear: readonly string[] };
   /** Where agents in the network of a node reach an API server while there are no Services yet. */
   readonly localApi: { readonly host: string; readonly port: number };
   /** It is the operating system too: it puts addresses on links and installs itself on a disk. */

@@ -1,3 +1,4 @@
+import { memoryOption } from "./memoryOption.ts";
 import type { Platform } from "../model/platform.ts";
 
 /** Machines, real or virtual, that somebody starts or installs as the distribution wants them. Nothing is emitted for them. */
@@ -8,7 +9,7 @@ export const bareMetal: Platform = {
   summary: "real machines or VMs that you start or install yourself; their hardware stays your affair",
   proposed: "it takes any machine",
   clusterOptions: {},
-  nodeOptions: {},
+  nodeOptions: { memory: memoryOption },
   files: () => new Map(),
   early: () => [],
 };

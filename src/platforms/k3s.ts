@@ -4,6 +4,8 @@
  */
 import type { Lacks } from "../model/component.ts";
 import { upgradesItself } from "../model/k3s.ts";
+import type { MachineSize } from "../model/machines.ts";
+import type { Role } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./k3s/docs.ts";
 import { k3sFiles } from "./k3s/files.ts";
@@ -12,6 +14,7 @@ import { upgradeRole } from "./k3s/upgrade.ts";
 import { clusterOptions } from "./k3s/options.ts";
 import { debian } from "./linux/debian.ts";
 import { isControlPlane, sshServer } from "./linux/machines.ts";
+import { inShell } from "./linux/shell.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
 
 const TO_LOCAL_API = {
@@ -21,6 +24,12 @@ const TO_LOCAL_API = {
 };
 
 const lacks: Lacks = { "IPv6 alone": TO_LOCAL_API, "IPv6 before IPv4": TO_LOCAL_API };
+
+/** K3s documentation, Requirements; the disk as for the images of any Kubernetes. */
+const LEAST: Readonly<Record<Role, MachineSize>> = {
+  "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
+  worker: { memory: 512, cores: 1, disk: 10_240 },
+};
 
 export const k3s: Platform = {
   id: "k3s",
@@ -33,13 +42,15 @@ export const k3s: Platform = {
   nodeOptions: linuxNodeOptions,
   machineImage: {
     ...debian,
-    // K3s documentation, Requirements; the disk as for the images of any Kubernetes.
-    least: {
-      "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
-      worker: { memory: 512, cores: 1, disk: 10_240 },
-    },
+    least: LEAST,
   },
   traits: (_api, options) => ({
+    least: LEAST,
+    // K3s documentation, Advanced Options: crictl is part of it.
+    disk: {
+      look: inShell("df -h /var/lib /var/log", "sudo du -xhd2 /var/lib/rancher /var/log"),
+      clear: inShell("sudo k3s crictl rmi --prune", "sudo journalctl --vacuum-size=200M"),
+    },
     // Of servers the API server itself, of agents a balancer over all of them (K3s documentation, Architecture).
     localApi: { host: "127.0.0.1", port: 6444 },
     ownsMachine: false,

@@ -3,6 +3,8 @@
  * v1beta4, and the way over SSH from there to a running API. No token, key or certificate enters the repository.
  */
 import type { Lacks } from "../model/component.ts";
+import type { MachineSize } from "../model/machines.ts";
+import type { Role } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./kubeadm/docs.ts";
 import { kubeadmFiles } from "./kubeadm/files.ts";
@@ -10,12 +12,19 @@ import { life } from "./kubeadm/life.ts";
 import { clusterOptions } from "./kubeadm/options.ts";
 import { debian } from "./linux/debian.ts";
 import { firstControlPlane, inOrder, isControlPlane, sshServer } from "./linux/machines.ts";
+import { inShell } from "./linux/shell.ts";
 import { linuxNodeOptions } from "./linux/options.ts";
 
 const lacks: Lacks = {};
 
 /** containerd documentation, Registry Configuration; bootstrap/kubeadm.sh tells containerd. */
 const MIRRORS = "/etc/containerd/certs.d";
+
+/** Kubernetes documentation, Installing kubeadm: Before you begin; the disk as for the images of any Kubernetes. */
+const LEAST: Readonly<Record<Role, MachineSize>> = {
+  "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
+  worker: { memory: 2048, cores: 1, disk: 10_240 },
+};
 
 export const kubeadm: Platform = {
   id: "kubeadm",
@@ -28,13 +37,18 @@ export const kubeadm: Platform = {
   nodeOptions: linuxNodeOptions,
   machineImage: {
     ...debian,
-    // Kubernetes documentation, Installing kubeadm: Before you begin; the disk as for the images of any Kubernetes.
-    least: {
-      "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
-      worker: { memory: 2048, cores: 1, disk: 10_240 },
-    },
+    least: LEAST,
   },
   traits: (api, options) => ({
+    least: LEAST,
+    // Kubernetes documentation, Debugging Kubernetes nodes with crictl: the package of kubeadm brings it.
+    disk: {
+      look: inShell("df -h /var/lib /var/log", "sudo du -xhd2 /var/lib /var/log"),
+      clear: inShell(
+        "sudo crictl --runtime-endpoint unix:///run/containerd/containerd.sock rmi --prune",
+        "sudo journalctl --vacuum-size=200M",
+      ),
+    },
     // No balancer of its own on nodes: the address everybody knows (cilium docs, kubeproxy-free).
     localApi: { host: api.address, port: api.port },
     ownsMachine: false,

@@ -1,6 +1,7 @@
 /** Raspberry Pis. Nothing is installed on them from here; what they are decides which image they take and what runs there. */
 import { z } from "zod";
 import { at } from "../model/layout.ts";
+import { memoryOption } from "./memoryOption.ts";
 import type { Catalog } from "../model/component.ts";
 import type { Node, Plan } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
@@ -12,6 +13,7 @@ import { isSeeded, seedFiles } from "./raspberry-pi/seeds.ts";
 const OTHER = "bare-metal";
 
 const nodeOptions = {
+  memory: memoryOption,
   hardware: z
     .enum(["raspberry-pi", OTHER])
     .default("raspberry-pi")

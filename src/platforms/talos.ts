@@ -3,6 +3,8 @@
  * a running API. What `talosctl gen config` writes and what it keeps secret never enters the repository.
  */
 import type { Lacks } from "../model/component.ts";
+import type { MachineSize } from "../model/machines.ts";
+import type { Role } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";
 import { fragmentView } from "./talos/docs.ts";
 import { talosFiles } from "./talos/files.ts";
@@ -24,6 +26,12 @@ const lacks: Lacks = {
   },
 };
 
+/** Talos 1.13 documentation, System Requirements: minimum. */
+const LEAST: Readonly<Record<Role, MachineSize>> = {
+  "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
+  worker: { memory: 1024, cores: 1, disk: 10_240 },
+};
+
 export const talos: Platform = {
   id: "talos",
   role: "distribution",
@@ -41,11 +49,7 @@ export const talos: Platform = {
   machineImage: {
     kind: "installer",
     fetchedBy: "platforms/talos/machines/image.tf",
-    // Talos 1.13 documentation, System Requirements: minimum.
-    least: {
-      "control-plane": { memory: 2048, cores: 2, disk: 10_240 },
-      worker: { memory: 1024, cores: 1, disk: 10_240 },
-    },
+    least: LEAST,
   },
   questions: [
     {
@@ -70,6 +74,12 @@ export const talos: Platform = {
     },
   ],
   traits: (_api, options) => ({
+    least: LEAST,
+    // Talos 1.13 documentation, talosctl CLI: image remove is by name, and what is in use comes back.
+    disk: {
+      look: ["talosctl mounts --nodes NODE", "talosctl usage /var --humanize --depth 2 --nodes NODE"],
+      clear: ["talosctl image list --nodes NODE", "talosctl image remove IMAGE --nodes NODE"],
+    },
     // KubePrism, on every node, balances over the API servers (Talos documentation, KubePrism).
     localApi: { host: "localhost", port: 7445 },
     ownsMachine: true,

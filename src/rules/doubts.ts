@@ -7,6 +7,7 @@ import { nextDoor, routersUsed } from "./bgp/peers.ts";
 import { privateNumber } from "./bgp/numbers.ts";
 import { lastingPrefix, privateNetworks } from "./addresses/kinds.ts";
 import { oneVlan } from "./addresses/others.ts";
+import { memoryShort } from "./cluster/memory.ts";
 import { driverPath } from "./cni/cilium.ts";
 import { driverPassesBy, requestsPassBy, workersEncrypt } from "./cni/encryption.ts";
 import { oneHost } from "./dns/hosts.ts";
@@ -61,4 +62,5 @@ export const doubts: readonly Rule[] = [
   copiesHavePlace,
   copiesHaveMemory,
   nothingEnforced,
+  memoryShort,
 ];

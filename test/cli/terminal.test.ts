@@ -48,9 +48,12 @@ describe("create-homelab-net in a terminal", () => {
     ])
       await answer(terminal, [offered, offered.startsWith("Conn") ? ["down", "enter"] : ""]);
     await answer(terminal, ["Way in from the internet", ["down", "enter"]]);
+    for (const offered of ["Published names", "Certificates"]) await answer(terminal, [offered, ""]);
+    // The first, marked by hand; what it keeps its numbers on is offered then.
+    await answer(terminal, ["Seeing the network", ["space", "enter"]]);
     for (const offered of [
-      "Published names",
-      "Certificates",
+      "Storage",
+      "Platform parts",
       "Way home from outside",
       "Address of the Kubernetes API",
       "LoadBalancer pool",
@@ -74,6 +77,7 @@ describe("create-homelab-net in a terminal", () => {
       disk: "/dev/sda",
       "load-balancing": "dsr",
       internet: "cloudflare-tunnel",
+      observability: "prometheus",
     };
     const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
     expect((await runCli("create-homelab-net", ["home", ...args, "--yes"], { cwd: flagged })).code).toBe(0);

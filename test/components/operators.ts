@@ -20,8 +20,8 @@ const podsOf = (name: string, pods: number, nodes: number, requests: Requests): 
 const envoys: Made = (object, plan) => {
   const deployment = at(object, "spec", "provider", "kubernetes", "envoyDeployment");
   const own = plan.gateways.filter(({ component }) => component === "envoy-gateway");
-  const pods = own.length * Number(at(deployment, "replicas") ?? 1);
-  return [podsOf("the pods of each Envoy gateway", pods, ordinary(plan), requestsOf([at(deployment, "container")]))];
+  const pods = Number(at(deployment, "replicas") ?? 1);
+  return own.map((gateway) => podsOf(gateway.object, pods, ordinary(plan), requestsOf([at(deployment, "container")])));
 };
 
 // config/manager/deployment.yaml of each controller: source-controller asks for half of what the others do.
@@ -33,7 +33,7 @@ const fluxRequests = (controller: string): Requests => ({
 /** The operator of Flux installs the controllers it names, one pod each. */
 const controllers: Made = (object, plan) =>
   asList(at(object, "spec", "components")).map((name) =>
-    podsOf(`Deployment ${String(name)}`, 1, ordinary(plan), fluxRequests(String(name))),
+    podsOf(String(name), 1, ordinary(plan), fluxRequests(String(name))),
   );
 
 /** tigera/operator, pkg/common: one fewer than nodes where there are few, and three from five nodes on. */
@@ -58,15 +58,20 @@ const calico: Made = (object, plan) => {
 /** The operator of Tailscale: as many pods of the class as the Connector beside it asks for, two where two nodes can have one. */
 const subnetRouters: Made = (object, plan) => {
   const container = at(object, "spec", "statefulSet", "pod", "tailscaleContainer");
-  return [podsOf("the routers of the tailnet", Math.min(ordinary(plan), 2), ordinary(plan), requestsOf([container]))];
+  return [podsOf("subnet-router", Math.min(ordinary(plan), 2), ordinary(plan), requestsOf([container]))];
 };
 
 /** What follows changes of the configuration beside each of them, as the values of the chart ask for it. */
 const RELOADER = { resources: { requests: { cpu: "5m", memory: "24Mi" } } };
 
 /** The operator of Prometheus makes a StatefulSet of it (prometheus-operator v0.93.1, pkg/prometheus, pkg/alertmanager). */
-const statefulSet: Made = ({ kind, ["spec"]: spec }, plan) => [
-  podsOf(`StatefulSet of ${kind}`, Number(at(spec, "replicas") ?? 1), ordinary(plan), requestsOf([spec, RELOADER])),
+const statefulSet: Made = ({ kind, metadata, ["spec"]: spec }, plan) => [
+  podsOf(
+    `${kind.toLowerCase()}-${metadata?.name ?? ""}`,
+    Number(at(spec, "replicas") ?? 1),
+    ordinary(plan),
+    requestsOf([spec, RELOADER]),
+  ),
 ];
 
 const OPERATORS: Readonly<Record<string, Made>> = {

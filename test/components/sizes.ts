@@ -60,7 +60,7 @@ export function workloadsOf(object: KubernetesObject, plan: Plan): readonly Work
   const made = madeByOperator(object, plan);
   if (made !== undefined) return made;
   const { kind, metadata } = object;
-  const name = `${kind} ${metadata?.name ?? ""}`;
+  const name = metadata?.name ?? "";
   // Charts have pods that only test; a pod in a file of the machines runs on each control plane.
   if (at(metadata, "annotations", "helm.sh/hook") !== undefined) return [];
   if (kind === "Pod") return [onEach(plan.nodes.filter(isControlPlane).length, name, object["spec"])];

@@ -108,6 +108,13 @@ export const machineShapes: readonly Parameter[] = [
     values: [without, value("arm64", setting("cluster.nodeDefaults.arch", "arm64"))],
   },
   {
+    name: "memory",
+    values: [
+      without,
+      value("said", setting("cluster.nodeDefaults.memory", "4GiB"), { hardware: ["bare-metal", "raspberry-pi"] }),
+    ],
+  },
+  {
     name: "graphics cards",
     values: [
       without,

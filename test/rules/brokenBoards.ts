@@ -15,6 +15,10 @@ const k3sOnBoards = (defaults: string): readonly Edit[] => [
   edit("    talos-cp-3: { ip: 172.16.1.52, role: control-plane }\n", ""),
 ];
 
+const observed = (text: string) => edit("dns:\n", `observability: { ${text} }\n\ndns:\n`);
+
+const ON_DISKS = [observed("prometheus: true"), edit("dns:\n", "storage: { local-path: true }\n\ndns:\n")];
+
 const NATIVE = edit("mode: dsr", "mode: dsr, acceleration: native");
 
 export const boardCases: readonly Case[] = [
@@ -82,6 +86,16 @@ export const boardCases: readonly Case[] = [
 ];
 
 export const boardWarnings: readonly Case[] = [
+  {
+    id: "MEMORY-SHORT",
+    broken: [...ON_BARE_METAL, edit("interface: ens18", "memory: 2GiB, interface: ens18"), ...ON_DISKS],
+    nearMiss: [...ON_BARE_METAL, edit("interface: ens18", "memory: 3GiB, interface: ens18"), ...ON_DISKS],
+  },
+  {
+    id: "MEMORY-SHORT",
+    broken: [edit("proxmox: { host: pve4 }", "proxmox: { host: pve4, memory: 1GiB }"), observed("nodeExporter: true")],
+    nearMiss: [edit("proxmox: { host: pve4 }", "proxmox: { host: pve4, memory: 1GiB }")],
+  },
   {
     id: "TAL-11",
     broken: [...ON_BOARDS, edit("nodeDefaults: {", "nodeDefaults: { model: pi5,")],

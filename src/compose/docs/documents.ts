@@ -12,6 +12,7 @@ import { createTree, type Entry } from "../../tree/tree.ts";
 import type { Extras } from "../extras.ts";
 import { componentsPage } from "./componentsPage.ts";
 import { fragmentsOf } from "./fragments.ts";
+import { memoryView } from "./memoryPage.ts";
 import { reflow } from "./reflow.ts";
 import { resolverSections } from "./resolverSections.ts";
 import { pageView } from "./view.ts";
@@ -47,6 +48,10 @@ const PAGES: readonly Page[] = [
     parts: ({ text, fragments }) => ifAny(fragments("certificates"), (own) => [text("docs/certificates.md"), ...own]),
   },
   { path: "docs/network.md", parts: ({ text, fragments }) => [text("docs/network.md"), ...fragments("requests")] },
+  {
+    path: "docs/memory.md",
+    parts: ({ text, plan }) => [text("docs/memory.md", memoryView(plan))],
+  },
   {
     path: "docs/routes.md",
     parts: ({ text, plan, fragments }) =>

@@ -21,7 +21,8 @@ const withSecrets: readonly OrderedUnit[] = units.map((unit) => ({
 
 const pages = Object.keys(templateSources)
   .filter(
-    (path) => /^repository\/(README|docs\/|notes\/).*\.md\.hbs$/.test(path) && !path.endsWith("/components.md.hbs"),
+    (path) =>
+      /^repository\/(README|docs\/|notes\/).*\.md\.hbs$/.test(path) && !/\/(components|memory)\.md\.hbs$/.test(path),
   )
   .map((path) => path.slice(0, -".hbs".length));
 
