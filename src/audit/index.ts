@@ -170,6 +170,9 @@ export const auditFiles = (subject: Subject): readonly Finding[] => [
   ...OF_FILES.flatMap((check) => [...check(subject)]),
 ];
 
+/** What is wrong with a commit whatever else it is about. */
+export const guard = secrets;
+
 /** What needs to know what the cluster is and which engine reads the files. */
 export const auditCluster = (cluster: Cluster): readonly Finding[] =>
   [leftOut, ...(OF_ENGINE[cluster.plan.engine] ?? []), ...OF_CLUSTER].flatMap((check) => [...check(cluster)]);

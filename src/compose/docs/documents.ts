@@ -13,6 +13,7 @@ import type { Extras } from "../extras.ts";
 import { componentsPage } from "./componentsPage.ts";
 import { fragmentsOf } from "./fragments.ts";
 import { reflow } from "./reflow.ts";
+import { securityView } from "./securityPage.ts";
 import { resolverSections } from "./resolverSections.ts";
 import { pageView } from "./view.ts";
 
@@ -64,6 +65,16 @@ const PAGES: readonly Page[] = [
   {
     path: ALARMS_PAGE,
     parts: ({ text, fragments, plan }) => (isMetered(plan) ? [text(ALARMS_PAGE), ...fragments("alarms")] : []),
+  },
+  {
+    path: "docs/security.md",
+    parts: ({ text, fragments, plan, units, catalog }) => [
+      text("docs/security.md", securityView(plan, units, catalog)),
+      ...fragments("machines"),
+      text("docs/security-gateways.md", securityView(plan, units, catalog)),
+      ...fragments("gateways"),
+      text("docs/security-limits.md"),
+    ],
   },
   {
     path: "docs/public-repository.md",

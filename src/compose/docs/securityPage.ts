@@ -1,0 +1,30 @@
+/** What of this network protects what, as the page on it says: read from the same places as the files themselves. */
+import type { Catalog } from "../../model/component.ts";
+import { keptSecrets } from "../../model/keptSecrets.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { OrderedUnit, View } from "../../model/unit.ts";
+import { both } from "../../model/families.ts";
+import { platformsOf } from "../inUse.ts";
+import { namespacesOf, type Namespace } from "../namespaces.ts";
+import { HOOKS } from "../repositoryFiles.ts";
+
+export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): View {
+  const namespaces = namespacesOf(units);
+  const named = (level: Namespace["level"] | "none"): readonly string[] =>
+    namespaces.filter((one) => (one.level ?? "none") === level).map(({ name }) => name);
+  const carriers = [...new Set(plan.gateways.map(({ component }) => component))];
+  return {
+    hooks: plan.root === "" ? HOOKS : `${plan.root}/${HOOKS}`,
+    stand: keptSecrets(plan)?.stand ?? null,
+    ignored: platformsOf(plan, catalog).flatMap(({ workstation }) => workstation?.ignored ?? []),
+    privileged: named("privileged"),
+    baseline: named("baseline"),
+    unsaid: named("none"),
+    doors: plan.gateways.map(({ object, addresses, public: way }) => ({
+      object,
+      address: both(addresses),
+      reach: way === undefined ? "the LAN" : "the LAN and the internet",
+    })),
+    severalCarriers: carriers.length > 1,
+  };
+}
