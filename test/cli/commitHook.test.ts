@@ -54,7 +54,7 @@ async function repository({ below = "", path = programs({ gen: ours() }) } = {})
   if (below !== "") {
     await run("git", ["init", "--quiet", "-b", "main", "."], { cwd: top, env: isolatedEnvironment() });
     const from = ["--config", "-", "--set", `repository.path=${below}`, "--yes"];
-    const result = await runCli("create-homelab-net", [below, ...from], { cwd: top, input: reference });
+    const result = await runCli("create-homelab-net", [".", ...from], { cwd: top, input: reference });
     expect(result.code, result.stderr).toBe(0);
   }
   const work = workIn(folder, top, path);
