@@ -10,21 +10,18 @@ import { HOOKS } from "../repositoryFiles.ts";
 
 export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): View {
   const namespaces = namespacesOf(units);
-  const named = (level: Namespace["level"] | "none"): readonly string[] =>
-    namespaces.filter((one) => (one.level ?? "none") === level).map(({ name }) => name);
-  const carriers = [...new Set(plan.gateways.map(({ component }) => component))];
+  const named = (level: Namespace["level"]): readonly string[] =>
+    namespaces.filter((one) => one.level === level).map(({ name }) => name);
   return {
     hooks: plan.root === "" ? HOOKS : `${plan.root}/${HOOKS}`,
     stand: keptSecrets(plan)?.stand ?? null,
     ignored: platformsOf(plan, catalog).flatMap(({ workstation }) => workstation?.ignored ?? []),
     privileged: named("privileged"),
     baseline: named("baseline"),
-    unsaid: named("none"),
     doors: plan.gateways.map(({ object, addresses, public: way }) => ({
       object,
       address: both(addresses),
       reach: way === undefined ? "the LAN" : "the LAN and the internet",
     })),
-    severalCarriers: carriers.length > 1,
   };
 }
