@@ -13,6 +13,7 @@ import { containersOf, podOf, refusedByBaseline } from "../support/podSecurity.t
 import { CHARTS, networksOnDisk } from "./releases.ts";
 
 const LEFT_LAST = "its priority is that of the system, so it is among the last that a full node lets go";
+const NO_VALUE = "the chart has no value for it; what keeps the volumes asks for its share by a setting of Longhorn";
 const OF_NO_HARM = "it shows what flows and carries nothing: on a full node it may go first";
 
 /** What asks for nothing, and why that is left. */
@@ -22,6 +23,9 @@ const WITHOUT_REQUESTS: Readonly<Record<string, string>> = {
   "cilium: DaemonSet cilium: requests nothing": LEFT_LAST,
   "cilium: Deployment hubble-relay: requests nothing": OF_NO_HARM,
   "cilium: Deployment hubble-ui: requests nothing": OF_NO_HARM,
+  "longhorn: DaemonSet longhorn-manager: requests nothing": NO_VALUE,
+  "longhorn: Deployment longhorn-driver-deployer: requests nothing": NO_VALUE,
+  "longhorn: Deployment longhorn-ui: requests nothing": NO_VALUE,
 };
 
 test.each(networksOnDisk())("$name", async ({ plan, units, folder }) => {
