@@ -12,7 +12,6 @@ import {
 import { at } from "../../src/model/layout.ts";
 import { repoPath } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { suggest } from "../../src/model/suggest.ts";
 import type { Change } from "../../src/model/tree.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { readFiles } from "../../src/repo/disk.ts";
@@ -24,12 +23,13 @@ import { engineOf } from "../../src/compose/inUse.ts";
 import { isOn, WRITING, type Flag, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, SPEC_FILE, type OpenRepository } from "../repository.ts";
 import { editSpec } from "../specEdit.ts";
+import { chosenFrom, isSame } from "./chosen.ts";
 import { identitiesHere, KEY_FLAGS, newRecipients, writeKey, type Recipients } from "./key.ts";
 import { secretData, secretText } from "./listing.ts";
 import { listChanges } from "./lists.ts";
 import { realigned, type Resealed } from "./others.ts";
 import { collectRotation, prepareRotation, ROTATE_FLAGS, type Rotation } from "./rotate.ts";
-import { sealed, type Around, type Sealed } from "./sealed.ts";
+import { sealed, type Around } from "./sealed.ts";
 import { missingKeys, neededSecrets, standingSecrets, type Standing } from "./standing.ts";
 import { doneLines, nextSteps, preview } from "./told.ts";
 import { givenValues } from "./values.ts";
@@ -134,26 +134,6 @@ async function sealingKeyOf(
     return readCertificate(text, file, { madeBy, now: new Date() });
   };
 }
-
-/** Nothing of the argument is repeated where it could be a value. */
-function chosenFrom(needs: readonly NeededSecret[], { argument }: Session): readonly NeededSecret[] {
-  if (argument === undefined) return needs;
-  if (/[=@]/.test(argument))
-    throw new UserError(
-      "a value is no argument: everybody on this computer can see the arguments of a program",
-      "gen secrets NAME asks for it; or give it in a variable, see gen secrets --list",
-    );
-  const found = needs.filter(({ name, namespace }) => [name, `${namespace}/${name}`].includes(argument));
-  if (found.length > 0) return found;
-  const names = needs.map(({ name }) => name);
-  const near = suggest(argument, names);
-  throw new UserError(
-    `this network needs no secret called ${argument}`,
-    near === undefined ? `it needs ${names.length === 0 ? "none" : names.join(", ")}` : `did you mean ${near}?`,
-  );
-}
-
-const isSame = (a: NeededSecret, b: NeededSecret): boolean => a.name === b.name && a.namespace === b.namespace;
 
 async function prepare(input: SecretsInput, session: Session): Promise<Prepared> {
   const { kept, key, rotation, others = [] } = input;

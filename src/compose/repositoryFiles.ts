@@ -14,8 +14,11 @@ import type { Extras } from "./extras.ts";
 import { componentsOf, engineOf, platformsOf, toolsOf } from "./inUse.ts";
 
 /** Where git is told to look for hooks, below the folder of homelab.yaml. */
-export const HOOKS = ".githooks";
+const HOOKS = ".githooks";
 const HOOK = `${HOOKS}/pre-commit`;
+
+/** As seen from the top of the repository. */
+export const hooksPath = (plan: Plan): string => at(plan, HOOKS);
 
 interface RepositoryFile {
   readonly template: string;

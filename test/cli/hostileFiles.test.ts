@@ -60,9 +60,10 @@ describe.each(Object.entries(ODD))("%s", (_, content) => {
   });
   it("as what gen remembers costs no file of anybody", async () => {
     const folder = made.fresh();
-    const [record = ""] = readdirSync(join(folder, ".homelab-net"), { recursive: true, encoding: "utf8" }).filter(
-      (name) => name.endsWith(".jsonl"),
-    );
+    const record =
+      readdirSync(join(folder, ".homelab-net"), { recursive: true, encoding: "utf8" }).find((name) =>
+        name.endsWith(".jsonl"),
+      ) ?? "";
     expect(record).not.toBe("");
     write(folder, join(".homelab-net", record), content);
     const before = textAt(folder, "kubernetes/apps/default/echo/app/values.yaml");

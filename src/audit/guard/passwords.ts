@@ -38,7 +38,7 @@ const isRandom = (text: string): boolean =>
     !/^[a-z0-9]{1,15}(?:[-._/][a-z0-9]{1,15})+$/.test(text) &&
     new Set(text).size > 8);
 
-export function isSecret(name: string, value: unknown): boolean {
+function isSecret(name: string, value: unknown): boolean {
   if (typeof value !== "string" && typeof value !== "number") return false;
   const text = String(value).trim();
   if (text.length < 4 || isHarmless(text) || REFERENCE.test(text) || VARIABLE.test(text)) return false;

@@ -6,14 +6,12 @@ import type { OrderedUnit, View } from "../../model/unit.ts";
 import { both } from "../../model/families.ts";
 import { platformsOf } from "../inUse.ts";
 import { namespacesOf, type Namespace } from "../namespaces.ts";
-import { HOOKS } from "../repositoryFiles.ts";
 
 export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): View {
   const namespaces = namespacesOf(units);
   const named = (level: Namespace["level"]): readonly string[] =>
     namespaces.filter((one) => one.level === level).map(({ name }) => name);
   return {
-    hooks: plan.root === "" ? HOOKS : `${plan.root}/${HOOKS}`,
     stand: keptSecrets(plan)?.stand ?? null,
     ignored: platformsOf(plan, catalog).flatMap(({ workstation }) => workstation?.ignored ?? []),
     privileged: named("privileged"),

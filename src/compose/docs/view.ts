@@ -14,6 +14,7 @@ import type { Extras } from "../extras.ts";
 import { ciView } from "../ci.ts";
 import { gitHostOf, hostNameOf, repositoryNameOf } from "../gitHost.ts";
 import { engineOf, platformsOf } from "../inUse.ts";
+import { hooksPath } from "../repositoryFiles.ts";
 import { secretNeeds } from "../secretNeeds.ts";
 import { addressRows } from "../../plan/addressRows.ts";
 import { everyDay } from "./commands.ts";
@@ -44,6 +45,7 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     everyDay: everyDay(plan, example, version),
     keptSecrets: keptView(plan),
     secrets: secretNeeds(units).map(({ namespace, name, because }) => ({ namespace, name, because })),
+    hooks: hooksPath(plan),
     dns: dnsTitle(plan),
     server: toldServer(plan) ?? null,
     loadBalancer: announcerTitle(plan) ?? "",
