@@ -13,7 +13,6 @@ import type { Extras } from "../extras.ts";
 import { componentsPage } from "./componentsPage.ts";
 import { fragmentsOf } from "./fragments.ts";
 import { reflow } from "./reflow.ts";
-import { securityView } from "./securityPage.ts";
 import { resolverSections } from "./resolverSections.ts";
 import { pageView } from "./view.ts";
 
@@ -68,10 +67,10 @@ const PAGES: readonly Page[] = [
   },
   {
     path: "docs/security.md",
-    parts: ({ text, fragments, plan, units, catalog }) => [
-      text("docs/security.md", securityView(plan, units, catalog)),
+    parts: ({ text, fragments }) => [
+      text("docs/security.md"),
       ...fragments("machines"),
-      text("docs/security-gateways.md", securityView(plan, units, catalog)),
+      text("docs/security-gateways.md"),
       ...fragments("gateways"),
       text("docs/security-limits.md"),
     ],

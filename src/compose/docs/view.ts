@@ -24,6 +24,7 @@ import { toldServer } from "../../model/toldServer.ts";
 import { networkPicture } from "./networkPicture.ts";
 import { requestPicture, type Example } from "./requestPicture.ts";
 import { routesView } from "./routesPage.ts";
+import { securityView } from "./securityPage.ts";
 
 export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog, { version }: Extras): View {
   const example = exampleOf(plan, units);
@@ -50,6 +51,7 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     server: toldServer(plan) ?? null,
     loadBalancer: announcerTitle(plan) ?? "",
     ...routesView(plan),
+    ...securityView(plan, units, catalog),
   };
 }
 
