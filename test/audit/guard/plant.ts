@@ -1,6 +1,6 @@
 /** What planted secrets are made of. */
 
-export const BASE62 = "q7Rt2Xw9Lm4Kz8Pv3Bn6Hc1Yj5Gd0SfAeTiUoQrWxMkNbVlZpCuDyEhJgFsIaO";
+const BASE62 = "q7Rt2Xw9Lm4Kz8Pv3Bn6Hc1Yj5Gd0SfAeTiUoQrWxMkNbVlZpCuDyEhJgFsIaO";
 export const HEX = "9f3a7c05e1b84d26";
 
 /** Never the same everywhere, always the same each time: made here, so that no tool takes this file for a leak. */
