@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { audit } from "./audit.mjs";
 import { countTests, sum } from "./count.mjs";
 import { smoke } from "./smoke.mjs";
 import { installTools, nodeBinary, NODES } from "./tools.mjs";
@@ -101,6 +102,7 @@ try {
   level("components", findComponents);
   level("tools", tools);
   level("npm run check", () => passes("npm run check", "npm", ["run", "check"]));
+  level("npm audit", audit);
   level("npm test", tests);
   level("npm pack", pack);
   for (const version of NODES) level(`Node ${version}`, () => smokeUnder(version));

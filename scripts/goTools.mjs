@@ -1,5 +1,5 @@
 // Programs at the versions a repository is written with, built from their Go modules: OpenTofu and its provider for
-// Proxmox, CoreDNS, SOPS, kubeseal, amtool, a control plane, and the controllers of Flux. All are published as downloads or images only, which not
+// Proxmox, CoreDNS, SOPS, kubeseal, amtool, kube-score, a control plane, and the controllers of Flux. All are published as downloads or images only, which not
 // every network lets through. Minutes the first time, ten for the control plane on two cores.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -24,6 +24,12 @@ const GO_TOOLS = {
     module: "github.com/prometheus/alertmanager",
     version: "0.34.0",
     commands: { tool: "github.com/prometheus/alertmanager/cmd/amtool" },
+  },
+  // Judges workloads; kube-linter is not handed out by every proxy.
+  "kube-score": {
+    module: "github.com/zegl/kube-score",
+    version: "1.20.0",
+    commands: { tool: "github.com/zegl/kube-score/cmd/kube-score" },
   },
   "proxmox-provider": { module: PROVIDER, commands: { tool: PROVIDER } },
   // The release that the pinned chart installs (appVersion); a test compares the two.

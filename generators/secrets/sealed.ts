@@ -8,6 +8,7 @@ import { secretObject, sopsSecretObject } from "../../src/sealing/secret.ts";
 import { sealedSecretObject, withSealedValues } from "../../src/sealing/sealedSecret.ts";
 import { sealFile, type SopsRule } from "../../src/sealing/sops.ts";
 import { printDocuments } from "../../src/yaml/print.ts";
+import { sameMembers } from "./others.ts";
 import { keysThere, type Standing } from "./standing.ts";
 
 /** Per object that sops encrypts: which values of it. */
@@ -96,6 +97,3 @@ async function encrypted(
 }
 
 const valuesBefore = ({ file }: Standing): Values => (file.state === "open" ? file.values : {});
-
-const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((member) => b.includes(member));

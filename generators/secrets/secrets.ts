@@ -12,7 +12,6 @@ import {
 import { at } from "../../src/model/layout.ts";
 import { repoPath } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { suggest } from "../../src/model/suggest.ts";
 import type { Change } from "../../src/model/tree.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { readFiles } from "../../src/repo/disk.ts";
@@ -20,16 +19,19 @@ import { readState } from "../../src/repo/state.ts";
 import { writesOf } from "../../src/repo/writes.ts";
 import { readCertificate } from "../../src/sealing/certificate.ts";
 import { setInSpec } from "../../src/spec/setInSpec.ts";
-import { columns } from "../../src/ui/wrap.ts";
 import { engineOf } from "../../src/compose/inUse.ts";
 import { isOn, WRITING, type Flag, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, SPEC_FILE, type OpenRepository } from "../repository.ts";
 import { editSpec } from "../specEdit.ts";
+import { chosenFrom, isSame } from "./chosen.ts";
 import { identitiesHere, KEY_FLAGS, newRecipients, writeKey, type Recipients } from "./key.ts";
 import { secretData, secretText } from "./listing.ts";
 import { listChanges } from "./lists.ts";
-import { sealed, type Around, type Sealed } from "./sealed.ts";
+import { realigned, type Resealed } from "./others.ts";
+import { collectRotation, prepareRotation, ROTATE_FLAGS, type Rotation } from "./rotate.ts";
+import { sealed, type Around } from "./sealed.ts";
 import { missingKeys, neededSecrets, standingSecrets, type Standing } from "./standing.ts";
+import { doneLines, nextSteps, preview } from "./told.ts";
 import { givenValues } from "./values.ts";
 
 interface SecretsInput extends OpenRepository {
@@ -39,12 +41,16 @@ interface SecretsInput extends OpenRepository {
   readonly wanted: readonly { readonly standing: Standing; readonly given: Readonly<Record<string, string>> }[];
   readonly key?: Recipients | undefined;
   readonly sealingKey?: (() => KeyObject) | undefined;
+  readonly rotation?: Rotation;
+  /** Files of people that are encrypted for others than they should be. */
+  readonly others?: readonly Resealed[];
 }
 
 const FLAGS: readonly Flag[] = [
   { name: "list", summary: "only say what there is to fill in, what it is for and where it is made" },
   { name: "replace", summary: "also write over files that none of your keys opens" },
   ...KEY_FLAGS,
+  ...ROTATE_FLAGS,
 ];
 
 export const secretsGenerator: Generator<SecretsInput> = {
@@ -57,6 +63,7 @@ export const secretsGenerator: Generator<SecretsInput> = {
     "gen secrets",
     "gen secrets --list",
     "CLOUDFLARE_DNS_API_TOKEN=@token.txt gen secrets cloudflare-dns --yes",
+    "gen secrets --rotate",
   ],
   collect,
   prepare,
@@ -67,6 +74,15 @@ async function collect(session: Session): Promise<SecretsInput> {
   const { plan, text, root } = repository;
   const needs = chosenFrom(neededSecrets(plan, text, session), session);
   const kept = keptSecrets(plan);
+  if (isOn(session, "rotate")) {
+    const written = kept?.form === "written" ? kept : undefined;
+    return { ...repository, needs, wanted: [], rotation: await collectRotation(repository, written, session) };
+  }
+  if (isOn(session, "new-key"))
+    throw new UserError(
+      "--new-key makes a key in place of yours, for which all files have to be encrypted",
+      "--rotate with it",
+    );
   if (kept?.form !== "written") return { ...repository, needs, ...(kept !== undefined && { kept }), wanted: [] };
   const identities = await identitiesHere(session);
   const all = await standingSecrets(repository, identities, session);
@@ -88,7 +104,17 @@ async function collect(session: Session): Promise<SecretsInput> {
       "secrets.age in homelab.yaml names nobody to encrypt for",
       "--age-key-file FILE makes a key there, or takes the one that is; --age-recipient AGE1… names somebody else's",
     );
-  return { ...repository, needs, kept, wanted, key, sealingKey };
+  const others =
+    named || kept.seal.by !== "age" || kept.seal.recipients.length === 0
+      ? []
+      : await realigned({
+          root,
+          identities,
+          recipients: kept.seal.recipients,
+          ours: new Set(all.map(({ path }) => path)),
+          now: new Date(),
+        });
+  return { ...repository, needs, kept, wanted, key, sealingKey, others };
 }
 
 /** Read only where something is sealed: whoever looks at files needs none. */
@@ -109,28 +135,9 @@ async function sealingKeyOf(
   };
 }
 
-/** Nothing of the argument is repeated where it could be a value. */
-function chosenFrom(needs: readonly NeededSecret[], { argument }: Session): readonly NeededSecret[] {
-  if (argument === undefined) return needs;
-  if (/[=@]/.test(argument))
-    throw new UserError(
-      "a value is no argument: everybody on this computer can see the arguments of a program",
-      "gen secrets NAME asks for it; or give it in a variable, see gen secrets --list",
-    );
-  const found = needs.filter(({ name, namespace }) => [name, `${namespace}/${name}`].includes(argument));
-  if (found.length > 0) return found;
-  const names = needs.map(({ name }) => name);
-  const near = suggest(argument, names);
-  throw new UserError(
-    `this network needs no secret called ${argument}`,
-    near === undefined ? `it needs ${names.length === 0 ? "none" : names.join(", ")}` : `did you mean ${near}?`,
-  );
-}
-
-const isSame = (a: NeededSecret, b: NeededSecret): boolean => a.name === b.name && a.namespace === b.namespace;
-
 async function prepare(input: SecretsInput, session: Session): Promise<Prepared> {
-  const { kept, key } = input;
+  const { kept, key, rotation, others = [] } = input;
+  if (rotation !== undefined) return prepareRotation({ ...input, rotation }, session);
   if (kept === undefined) return onlyListed(input, () => ASKED);
   if (kept.form === "composed") return onlyListed(input, (need) => (need.early ? ASKED : entryOf(need, kept)));
   if (isOn(session, "list")) return onlyListed(input, (need) => stateOf(input, need));
@@ -144,18 +151,23 @@ async function prepare(input: SecretsInput, session: Session): Promise<Prepared>
     { all: results.map(({ standing }) => standing), written: written.map(({ standing }) => standing) },
     engineOf(input.plan, session.catalog),
   );
-  const changes: readonly Change[] = [...written.flatMap(({ change }) => change ?? []), ...lists, ...edit.changes].sort(
-    (a, b) => (a.path < b.path ? -1 : 1),
-  );
+  const changes: readonly Change[] = [
+    ...[...written, ...others].flatMap(({ change }) => change ?? []),
+    ...lists,
+    ...edit.changes,
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
   const blind = results.filter((result) => result.blind).map(({ standing }) => standing.need.name);
   return {
     command: "secrets",
     changes: { changes },
     findings: edit.findings,
-    preview: preview(results, key, session),
+    preview: preview(results, { key, others }, session),
     question: "Write?",
-    nothingToDo: `${preview(results, undefined, session)}\n  nothing to write`,
-    details: { secrets: results.map(({ standing, told }) => secretData(standing.need, told)) },
+    nothingToDo: `${preview(results, { key: undefined, others }, session)}\n  nothing to write`,
+    details: {
+      secrets: results.map(({ standing, told }) => secretData(standing.need, told)),
+      ...(others.length > 0 && { files: others.map(({ path, told }) => ({ path, state: told })) }),
+    },
     ...(blind.length > 0 && {
       decision: {
         message: `what is in ${blind.join(", ")} cannot be compared, because no key here opens the file`,
@@ -167,7 +179,13 @@ async function prepare(input: SecretsInput, session: Session): Promise<Prepared>
       // First the key: files that nothing opens would be worse than a key that nothing needs.
       if (key?.made !== undefined) writeKey(key.made, now);
       await applyChanges(input.root, [...writesOf({ changes }), ...edit.writes]);
-      return { done: doneLines(written, key), nextSteps: nextSteps(written, key) };
+      return {
+        done: [
+          ...doneLines(written, key),
+          ...others.flatMap(({ path, change }) => (change ? [`${path} encrypted`] : [])),
+        ],
+        nextSteps: nextSteps(written, key),
+      };
     },
   };
 }
@@ -216,26 +234,3 @@ function stateOf({ wanted }: SecretsInput, need: NeededSecret): string {
   if (missing.length === 0) return standing.path;
   return missing.length === need.keys.length ? "missing" : `${missing.map(({ key }) => key).join(", ")} missing`;
 }
-
-const preview = (results: readonly Sealed[], key: Recipients | undefined, { output }: Session): string =>
-  [
-    columns(
-      results.map(({ standing, told }) => [standing.need.name, `in namespace ${standing.need.namespace}`, told]),
-      "  ",
-      output.width,
-    ),
-    ...(key?.made === undefined ? [] : [`  a new key of age is added to ${key.made.path}`]),
-    "",
-  ].join("\n");
-
-const doneLines = (written: readonly Sealed[], key: Recipients | undefined): readonly string[] => [
-  ...(key?.made === undefined ? [] : [`a key of age in ${key.made.path} (back it up: nothing can make it again)`]),
-  ...(written.length === 0 ? [] : [`${written.map(({ standing }) => standing.need.name).join(", ")} encrypted`]),
-];
-
-const nextSteps = (written: readonly Sealed[], key: Recipients | undefined): readonly string[] => [
-  "git add, commit and push: the cluster reads the remote",
-  ...(key !== undefined || written.some(({ standing }) => standing.need.early)
-    ? ["give the cluster what it needs to open them:  bootstrap/secrets.sh"]
-    : []),
-];

@@ -38,7 +38,7 @@ import { refusedObject } from "./routes/refused.ts";
 import { blindSources } from "./routes/sources.ts";
 import { acrossNamespaces, secondStore, strayEntrypoint, unnamedRoute } from "./routes/traefik.ts";
 import { missingPart } from "./routes/traefikParts.ts";
-import { plainSecret, privateKey, secrets } from "./secrets.ts";
+import { plainPassword, plainSecret, plainToken, privateKey, secrets } from "./secrets.ts";
 import type { Subject } from "./subject.ts";
 import { twins, twoObjects } from "./twins.ts";
 import { unreadPolicies, unreadPolicy } from "./unreadPolicies.ts";
@@ -56,6 +56,8 @@ import {
 export const audits: readonly Audit[] = [
   plainSecret,
   privateKey,
+  plainToken,
+  plainPassword,
   missingEntry,
   listedTwice,
   unlisted,
@@ -167,6 +169,9 @@ export const auditFiles = (subject: Subject): readonly Finding[] => [
   ...subject.problems,
   ...OF_FILES.flatMap((check) => [...check(subject)]),
 ];
+
+/** What is wrong with a commit whatever else it is about. */
+export const guard = secrets;
 
 /** What needs to know what the cluster is and which engine reads the files. */
 export const auditCluster = (cluster: Cluster): readonly Finding[] =>

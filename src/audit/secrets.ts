@@ -1,13 +1,16 @@
 /** What must not stand in a Git repository in plain text. */
-import type { Finding, Place } from "../model/finding.ts";
-import { placeOf } from "../yaml/position.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Path } from "../yaml/stream.ts";
 import { toFinding, type Audit } from "./audit.ts";
+import { isHarmless } from "./guard/harmless.ts";
+import { hasAssignments, namedIn, namedInText } from "./guard/passwords.ts";
+import { hidden } from "./guard/shown.ts";
+import { found, keysOf, tokensOf } from "./guard/tokens.ts";
 import type { KubernetesObject } from "./objects.ts";
 import { folderOf, nameOf, resolveFrom } from "./paths.ts";
 import type { Subject } from "./subject.ts";
 import { asList, asMap, at } from "../model/unknown.ts";
-import { asText } from "./values.ts";
+import { asText, grouped } from "./values.ts";
 
 export const plainSecret: Audit = {
   id: "SECRET-PLAIN",
@@ -25,16 +28,54 @@ export const privateKey: Audit = {
   source: "RFC 7468 (PEM); github.com/FiloSottile/age, keys",
 };
 
+export const plainToken: Audit = {
+  id: "SECRET-TOKEN",
+  severity: "error",
+  title: "A token, a key or a hash of a password stands in the repository.",
+  because: "Whoever can read the repository has it, also long after it was removed: Git keeps every version.",
+  source: "what its maker says of its form (src/audit/guard/kinds.ts)",
+};
+
+export const plainPassword: Audit = {
+  id: "SECRET-PASSWORD",
+  severity: "error",
+  title: "A password stands in the repository, in a value that is called one.",
+  because: "Whoever can read the repository has it, also long after it was removed: Git keeps every version.",
+  source: "12factor.net, Config; kubernetes.io, Good practices for Kubernetes Secrets",
+};
+
 const REPLACE =
   "replace the secret itself first, since it is known now; then encrypt the new one, or keep the file out of Git";
+
+const EXCUSE = `${REPLACE}. For a text that only looks like one: a comment "not a secret: WHY" on its line`;
 
 export function* secrets(subject: Subject): Generator<Finding> {
   for (const object of subject.objects) {
     const finding = plainIn(object);
     if (finding !== undefined) yield finding;
   }
-  yield* generated(subject);
-  for (const [path, text] of subject.texts) yield* keysIn(path, text);
+  const ofGenerators = [...generated(subject)];
+  yield* ofGenerators;
+  const said = new Set(ofGenerators.flatMap(({ places = [] }) => places.map(({ file }) => file)));
+  const documents = grouped(subject.documents, ({ file }) => file);
+  for (const [path, text] of subject.texts) {
+    yield* found(privateKey, { path, text, fix: REPLACE }, keysOf(text));
+    if (said.has(path)) continue;
+    const tokens = tokensOf(text);
+    yield* found(plainToken, { path, text, fix: EXCUSE }, tokens);
+    const read = documents.get(path);
+    const named = !hasAssignments(path)
+      ? []
+      : read === undefined
+        ? namedInText(text)
+        : read.flatMap((document) => namedIn(document, text));
+    yield* found(
+      plainPassword,
+      { path, text, fix: EXCUSE },
+      // What has a form of its own was said.
+      named.filter(({ index }) => !tokens.some((token) => token.index <= index && index < token.end)),
+    );
+  }
 }
 
 /** Where `data` stands: in a Secret, or in what is to become one (CRD SopsSecret v1alpha3, spec.secretTemplates). */
@@ -96,7 +137,10 @@ function* generated({ kustomizations, texts }: Subject): Generator<Finding> {
           if (text === undefined || /ENC\[|"sops"|^sops[:_]/m.test(text) || isPlaceholderFile(text)) continue;
           yield toFinding(plainSecret, {
             message: `Secret ${name} is made of ${nameOf(path ?? "")}, which is not encrypted`,
-            places: [document.place(["secretGenerator", index, field, number], "value")],
+            places: [
+              document.place(["secretGenerator", index, field, number], "value"),
+              { file: path ?? "", line: 1, column: 1, length: 1, text: "…" },
+            ],
             fix: REPLACE,
           });
         }
@@ -107,57 +151,3 @@ const isPlaceholderFile = (text: string): boolean =>
   text
     .split("\n")
     .every((line) => line.trim() === "" || line.startsWith("#") || isHarmless(line.replace(/^[^=]*=/, "")));
-
-// SOPS leaves empty values as they are; `op://`, `vault:` and `ref+…://` name a secret that lies in a vault.
-const PLACEHOLDER =
-  /^(|<.*>|\$\{.*\}|\{\{.*\}\}|x{3,}|\*{3,}|\.{3,}|ENC\[.*|op:\/\/.*|vault:.*|ref\+.*|.*\b(change|replace|insert|fill)[-_ ]?(me|this|it|in|here)\b.*|(your|my)[-_ ].*|placeholder.*|example.*|dummy.*|todo.*|none|null)$/is;
-
-function isHarmless(value: unknown): boolean {
-  if (value === null || value === undefined || typeof value === "boolean") return true;
-  const text = String(value).trim();
-  return PLACEHOLDER.test(text) || PLACEHOLDER.test(decoded(text));
-}
-
-/** `data` is base64; what is none comes back as it is. */
-function decoded(text: string): string {
-  if (!/^[A-Za-z0-9+/\s]+={0,2}$/.test(text)) return text;
-  try {
-    return atob(text).trim();
-  } catch {
-    return text;
-  }
-}
-
-// A key that needs a passphrase, and a public key, are none of these. Prose names keys without their content.
-const PEM =
-  /-----BEGIN (?!ENCRYPTED )(?:[A-Z0-9]+ )*PRIVATE KEY-----(?:\\r|\\n|\s|[A-Za-z-]+: ?[^\n]*)*[A-Za-z0-9+/=]{16,}/g;
-const AGE = /AGE-SECRET-KEY-(?:PQ-)?1[02-9A-Z]{50,}/g;
-/** A PEM file as `data` of a Secret or in machine configurations: base64 of `-----BEGIN`. */
-const ENCODED = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{40,}/g;
-
-function* keysIn(path: string, text: string): Generator<Finding> {
-  if (!/PRIVATE KEY|AGE-SECRET-KEY|LS0tLS1CRUdJTi/.test(text)) return;
-  const found = [
-    ...[...text.matchAll(PEM)].map(({ index }) => ({ index, what: "a private key" })),
-    ...[...text.matchAll(AGE)].map(({ index }) => ({ index, what: "the private key of age" })),
-    ...[...text.matchAll(ENCODED)]
-      .filter(([match]) => /BEGIN (?!ENCRYPTED )(?:[A-Z0-9]+ )*PRIVATE KEY/.test(decoded(match.slice(0, 56))))
-      .map(({ index }) => ({ index, what: "a private key in base64" })),
-  ];
-  const [first] = found.sort((a, b) => a.index - b.index);
-  if (first === undefined) return;
-  yield toFinding(privateKey, {
-    message: `${path} holds ${first.what}${found.length > 1 ? `, and ${found.length - 1} more` : ""}`,
-    places: [hidden(placeOf(text, path, first.index, first.index + SHOWN), SHOWN)],
-    fix: REPLACE,
-  });
-}
-
-/** `AGE-SECRET-KEY-1` and the beginning of `-----BEGIN RSA PRIVATE KEY-----`, nothing of the key. */
-const SHOWN = 16;
-
-/** The line as far as it may be shown: reports end up in logs. */
-function hidden(place: Place, characters: number): Place {
-  const length = Math.min(place.length, characters);
-  return { ...place, length, text: `${place.text.slice(0, place.column - 1 + length)}…` };
-}

@@ -91,6 +91,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
     fragments: {
       requests: "components/cilium-gateway/requests.md",
       troubleshooting: "components/cilium-gateway/troubleshooting.md",
+      gateways: "components/cilium-gateway/gateways.md",
     },
     view: (plan) => ({
       gateways: own(plan).map(({ object, service, addresses, isDefault }) => ({

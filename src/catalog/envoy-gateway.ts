@@ -100,6 +100,7 @@ export const envoyGateway: Component<Record<string, never>> = {
       requests: "components/envoy-gateway/requests.md",
       routes: "components/envoy-gateway/routes.md",
       troubleshooting: "components/envoy-gateway/troubleshooting.md",
+      gateways: "components/envoy-gateway/gateways.md",
     },
     view: (plan) => ({
       gateways: own(plan).map(({ name, object, addresses, isDefault }) => ({
@@ -110,12 +111,19 @@ export const envoyGateway: Component<Record<string, never>> = {
       })),
       replicas: replicas(workloadNodes(plan)),
       https: overHttps(plan),
+      local: followed(plan) === "Local",
     }),
   },
 };
 
 /** Of the controller (gateway-helm 1.9.0, values: deployment.ports) and of Envoy (internal/xds/bootstrap/bootstrap.go). */
 const STATS = 19001;
+
+const followed = (plan: Plan) =>
+  trafficPolicy(
+    plan,
+    own(plan).flatMap(({ addresses }) => addresses),
+  );
 
 const overHttps = (plan: Plan): boolean => gatewayCertificates(plan).length > 0;
 
@@ -160,11 +168,7 @@ const gateways = (plan: Plan): Unit => ({
     spread: replicas(workloadNodes(plan)) > 1,
     pods: plan.stacks.flatMap(({ pods }) => pods?.value.text ?? []),
     family: familyOfListeners(plan),
-    local:
-      trafficPolicy(
-        plan,
-        own(plan).flatMap(({ addresses }) => addresses),
-      ) === "Local",
+    local: followed(plan) === "Local",
     certificates: gatewayCertificates(plan).map(({ secret }) => ({ secret })),
     identity: IDENTITY,
     gateways: own(plan).map((gateway) => ({

@@ -86,6 +86,7 @@ export const ingressNginx: Component<Record<string, never>> = {
     fragments: {
       requests: "components/ingress-nginx/requests.md",
       troubleshooting: "components/ingress-nginx/troubleshooting.md",
+      gateways: "components/ingress-nginx/gateways.md",
     },
     page: { path: "docs/ingress-nginx.md", template: "components/ingress-nginx/page.md" },
     view: (plan) => ({
@@ -106,6 +107,7 @@ export const ingressNginx: Component<Record<string, never>> = {
       namespace: NAMESPACE,
       replicas: replicas(workloadNodes(plan)),
       certificate: commonCertificate(plan)?.name ?? null,
+      local: own(plan).every(({ addresses }) => trafficPolicy(plan, addresses) === "Local"),
     }),
   },
 };

@@ -13,6 +13,7 @@ import { traefikConfig } from "./traefikConfig.ts";
 import { entrypointsOf, shownGateway, TRAEFIK, TRAEFIK_NAMESPACE, traefikGateways } from "./traefikEntrypoints.ts";
 import { portsOf, serviceOf } from "./traefikValues.ts";
 import { needsRecord, readIngressRoute, traefikObjects } from "./traefikRoutes.ts";
+import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { TRAEFIK_PICTURES } from "./gatewayPictures.ts";
 
@@ -98,6 +99,7 @@ export const traefik: Component<TraefikOptions> = {
     fragments: {
       requests: "components/traefik/requests.md",
       troubleshooting: "components/traefik/troubleshooting.md",
+      gateways: "components/traefik/gateways.md",
     },
     view: (plan) => ({
       namespace: NAMESPACE,
@@ -116,6 +118,7 @@ export const traefik: Component<TraefikOptions> = {
       shown: shownGateway(plan)?.service ?? TRAEFIK,
       replicas: replicas(workloadNodes(plan)),
       https: gatewayCertificates(plan).length > 0,
+      local: traefikGateways(plan).every(({ addresses }) => trafficPolicy(plan, addresses) === "Local"),
       recorded: plan.chosen.some(({ component }) => component.id === "k8s-gateway"),
     }),
   },

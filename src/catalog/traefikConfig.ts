@@ -12,7 +12,7 @@ export function traefikConfig(kind: RouteKind, plan: Plan): Readonly<Record<stri
   const [first, ...others] = certificates;
   const shown = shownGateway(plan);
   const objects: Readonly<Record<string, readonly KubernetesObject[]>> = {
-    ...(first !== undefined && { "tlsstore.yaml": [tlsStore(first, others)] }),
+    ...(first !== undefined && { "tlsstore.yaml": [tlsStore(first, others)], "tlsoption.yaml": [tlsOption] }),
     ...(kind === "Ingress" && {
       "ingressclasses.yaml": traefikGateways(plan)
         .filter(({ name }) => name !== shown?.name)
@@ -33,6 +33,14 @@ const tlsStore = (first: { readonly secretName: string }, certificates: readonly
   metadata: { name: "default", namespace: TRAEFIK_NAMESPACE },
   spec: { defaultCertificate: first, ...(certificates.length > 0 && { certificates }) },
 });
+
+/** For every connection that names no other, whatever a release takes by itself (doc.traefik.io, TLS Options, default). */
+const tlsOption: KubernetesObject = {
+  apiVersion: "traefik.io/v1alpha1",
+  kind: "TLSOption",
+  metadata: { name: "default", namespace: TRAEFIK_NAMESPACE },
+  spec: { minVersion: "VersionTLS12" },
+};
 
 /** A class for each gateway, which all are Traefik's: by it those who make records tell gateways apart. */
 const ingressClass = ({ className }: Gateway): KubernetesObject => ({

@@ -57,6 +57,7 @@ const reading = (settings: readonly Setting[]): readonly Command[] => [
       { name: "strict", summary: "warnings count as errors" },
       { name: "verbose", summary: "show notes too" },
       { name: "network", summary: "let programs fetch charts and schemas from the internet" },
+      { name: "staged", summary: "only whether the next commit carries a secret, as the hook of the repository asks" },
       JSON_FLAG,
     ],
     examples: ["gen check", "gen check --strict"],

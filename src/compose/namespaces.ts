@@ -9,8 +9,8 @@ import { printDocuments } from "../yaml/print.ts";
 
 export interface Namespace {
   readonly name: string;
-  /** What its pods may be, by Pod Security; what the cluster says for all namespaces when absent. */
-  readonly level?: "privileged" | "baseline";
+  /** What its pods may be, by Pod Security: said of every namespace, because of those that say nothing clusters think otherwise. */
+  readonly level: "privileged" | "baseline";
   /** Of apps, and so of the user. */
   readonly seeded?: true;
 }
@@ -20,7 +20,7 @@ export function namespacesOf(units: readonly Unit[]): readonly Namespace[] {
   return names.map((name): Namespace => {
     const own = units.filter(({ namespace }) => namespace === name);
     if (own.every(({ guest }) => guest)) return { name, level: "baseline", seeded: true };
-    return { name, ...(own.some(({ privileged }) => privileged) && { level: "privileged" }) };
+    return { name, level: own.some(({ privileged }) => privileged) ? "privileged" : "baseline" };
   });
 }
 
@@ -35,7 +35,7 @@ function entryOf({ name, level, seeded }: Namespace, { keep }: Engine, plan: Pla
       name,
       // Pruning a namespace deletes all in it, also what Git never knew; so that is left to people.
       annotations: keep,
-      labels: level === undefined ? undefined : labelsOf(level),
+      labels: labelsOf(level),
     },
   };
   return [
@@ -45,7 +45,7 @@ function entryOf({ name, level, seeded }: Namespace, { keep }: Engine, plan: Pla
 }
 
 /** Who may do everything is not warned of on every apply either (MetalLB documentation, Installation). */
-const labelsOf = (level: NonNullable<Namespace["level"]>): Readonly<Record<string, string>> => ({
+const labelsOf = (level: Namespace["level"]): Readonly<Record<string, string>> => ({
   "pod-security.kubernetes.io/enforce": level,
   ...(level === "privileged" && {
     "pod-security.kubernetes.io/audit": level,

@@ -13,9 +13,17 @@ import { ciFiles } from "./ci.ts";
 import type { Extras } from "./extras.ts";
 import { componentsOf, engineOf, platformsOf, toolsOf } from "./inUse.ts";
 
+/** Where git is told to look for hooks, below the folder of homelab.yaml. */
+const HOOKS = ".githooks";
+const HOOK = `${HOOKS}/pre-commit`;
+
+/** As seen from the top of the repository. */
+export const hooksPath = (plan: Plan): string => at(plan, HOOKS);
+
 interface RepositoryFile {
   readonly template: string;
   readonly path: string;
+  readonly executable?: true;
 }
 
 // The templates carry no leading dot: git would take theirs for its own.
@@ -25,6 +33,7 @@ const FILES: readonly RepositoryFile[] = [
   { template: "repository/editorconfig", path: ".editorconfig" },
   { template: "repository/renovaterc.json5", path: ".renovaterc.json5" },
   { template: "repository/mise.toml", path: ".mise/config.toml" },
+  { template: "repository/hooks/pre-commit.sh", path: HOOK, executable: true },
   { template: "repository/vscode/extensions.json", path: ".vscode/extensions.json" },
   { template: "repository/vscode/settings.json", path: ".vscode/settings.json" },
 ];
@@ -37,6 +46,7 @@ export function repositoryFiles(
 ): Tree {
   const workstations = platformsOf(plan, catalog).flatMap(({ workstation = [] }) => workstation);
   const views: Readonly<Record<string, View>> = {
+    [HOOK]: { root: plan.root === "" ? null : plan.root },
     ".gitignore": { ignored: workstations.flatMap(({ ignored }) => ignored) },
     ".renovaterc.json5": {
       engine: engineOf(plan, catalog).renovate,
@@ -56,9 +66,10 @@ export function repositoryFiles(
     },
   };
   return createTree([
-    ...FILES.map(({ template, path }): Entry =>
-      file(at(plan, path), catalog.templates.render(template, views[path] ?? {})),
-    ),
+    ...FILES.map(({ template, path, executable }): Entry => {
+      const [place, made] = file(at(plan, path), catalog.templates.render(template, views[path] ?? {}));
+      return [place, { ...made, ...(executable && { executable }) }];
+    }),
     ...ciFiles(plan, catalog),
     ...[...stateHousekeeping].map(([path, content]) => file(at(plan, path), content)),
   ]);

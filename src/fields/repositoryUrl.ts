@@ -42,10 +42,13 @@ function sshUrl(url: URL, text: string): Outcome<string> {
   return more ? refuse(`${quote(text)} has more than the address of a repository`, { instead }) : accept(text);
 }
 
-/** The parts of git check-ref-format(1) that matter for one branch. */
+/** Longer than any file system takes the name of its file (git, refs/heads). */
+const LONGEST_BRANCH = 200;
+
+/** The parts of git check-ref-format(1) that matter for one branch, and no letter that is not seen. */
 export function readBranch(text: string): Outcome<string> {
-  const bad = /[\s~^:?*[\\\p{Cc}]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$|\/\.|^@?$/u.test(text);
+  const bad = /[\s~^:?*[\\\p{Cc}\p{Cf}\p{Cs}]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock$|\/\.|^@?$/u.test(text);
   if (text.startsWith("refs/"))
     return refuse(`${quote(text)} is a reference`, { instead: text.replace(/^refs\/heads\//, "") });
-  return bad ? refuse(`${quote(text)} is not a branch name`) : accept(text);
+  return bad || text.length > LONGEST_BRANCH ? refuse(`${quote(text)} is not a branch name`) : accept(text);
 }

@@ -26,7 +26,7 @@ export type Texts = TemplateId | readonly TemplateId[];
 /**
  * Pages that others have something to say on, and in which form.
  * `dns`: paragraphs, who answers which names. `certificates`: what is seen where. `requests`: commands on docs/network.md.
- * `routes`: a `##` on docs/routes.md. `troubleshooting`: a `###` for each symptom. `alarms`: a `##` for each alarm. `operations`: a `##` for each occasion. `public-repository`: how it is made private.
+ * `routes`: a `##` on docs/routes.md. `troubleshooting`: a `###` for each symptom. `alarms`: a `##` for each alarm. `operations`: a `##` for each occasion. On docs/security.md `machines`: a `##` on who gets to them; `gateways`: a list of what holds for those of one provider. `public-repository`: how it is made private.
  */
 export type DocsPage =
   | "dns"
@@ -36,6 +36,8 @@ export type DocsPage =
   | "troubleshooting"
   | "alarms"
   | "operations"
+  | "machines"
+  | "gateways"
   | "public-repository";
 
 export const textsOf = (texts: Texts | undefined): readonly TemplateId[] =>

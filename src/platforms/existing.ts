@@ -39,7 +39,10 @@ export const existing: Platform = {
   traits: (api, options) => traitsLike(api, options, runsOf(options)),
   life,
   docs: {
-    fragments: { operations: "platforms/existing/docs/fragments/operations.md" },
+    fragments: {
+      operations: "platforms/existing/docs/fragments/operations.md",
+      machines: "platforms/existing/docs/fragments/machines.md",
+    },
     view: () => ({}),
   },
   expects: () => [

@@ -89,6 +89,7 @@ export const k3s: Platform = {
     fragments: {
       troubleshooting: "platforms/k3s/docs/fragments/troubleshooting.md",
       operations: "platforms/k3s/docs/fragments/operations.md",
+      machines: "platforms/k3s/docs/fragments/machines.md",
     },
     view: fragmentView,
   },

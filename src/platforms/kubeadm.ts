@@ -71,6 +71,7 @@ export const kubeadm: Platform = {
     fragments: {
       troubleshooting: "platforms/kubeadm/docs/fragments/troubleshooting.md",
       operations: "platforms/kubeadm/docs/fragments/operations.md",
+      machines: "platforms/kubeadm/docs/fragments/machines.md",
     },
     view: fragmentView,
   },

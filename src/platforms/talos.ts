@@ -109,6 +109,7 @@ export const talos: Platform = {
     fragments: {
       troubleshooting: "platforms/talos/docs/fragments/troubleshooting.md",
       operations: "platforms/talos/docs/fragments/operations.md",
+      machines: "platforms/talos/docs/fragments/machines.md",
     },
     view: fragmentView,
   },

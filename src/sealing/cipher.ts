@@ -6,15 +6,18 @@ const IV = 32;
 
 const FORM = /^ENC\[AES256_GCM,data:(.+),iv:(.+),tag:(.+),type:(.+)\]$/s;
 
-/** `bound` is what has to be said again to open it: the path of keys, each followed by a colon. */
-export function sealValue(text: string, key: Uint8Array, bound: string): string {
+/** `bound` is what has to be said again to open it: the path of keys, each followed by a colon. `type`: what the text stands for. */
+export function sealValue(text: string, key: Uint8Array, bound: string, type = "str"): string {
   if (text === "") return "";
   const iv = randomBytes(IV);
   const cipher = createCipheriv(ALGORITHM, key, iv);
   cipher.setAAD(Buffer.from(bound));
   const data = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]).toString("base64");
-  return `ENC[AES256_GCM,data:${data},iv:${iv.toString("base64")},tag:${cipher.getAuthTag().toString("base64")},type:str]`;
+  return `ENC[AES256_GCM,data:${data},iv:${iv.toString("base64")},tag:${cipher.getAuthTag().toString("base64")},type:${type}]`;
 }
+
+/** `str`, `int`, `float`, `bool`, `comment`; undefined for what is no value of sops. */
+export const typeOf = (sealed: string): string | undefined => FORM.exec(sealed)?.[4];
 
 /** Throws where the key is another one, or text or place have been changed. */
 export function openValue(sealed: string, key: Uint8Array, bound: string): string {

@@ -7,7 +7,7 @@ import { asList, asMap, at, isMap } from "../model/unknown.ts";
 import { readDocuments } from "../yaml/documents.ts";
 import { print } from "../yaml/print.ts";
 import { unwrap, wrap, type Identity } from "./age.ts";
-import { openValue, sealValue } from "./cipher.ts";
+import { openValue, sealValue, typeOf } from "./cipher.ts";
 
 /** Which values are encrypted: those below a key of this form. One rule a file; sops refuses two. */
 export type SopsRule = { readonly encrypted_regex: string } | { readonly encrypted_suffix: string };
@@ -34,11 +34,8 @@ export async function sealFile(object: object, { rule, recipients, now }: Sealin
     mac.update(text);
     return sealValue(text, key, bound(path));
   });
-  // RFC 3339 in seconds, which is also what the MAC is bound to.
-  const lastmodified = now.toISOString().replace(/\.\d+Z$/, "Z");
-  const age = await Promise.all(
-    recipients.map(async (recipient) => ({ recipient, enc: `${(await wrap(key, recipient)).trimEnd()}\n` })),
-  );
+  const lastmodified = withoutFractions(now);
+  const age = await wrapped(key, recipients);
   return print({
     ...(sealed as object),
     sops: {
@@ -51,6 +48,59 @@ export async function sealFile(object: object, { rule, recipients, now }: Sealin
     },
   });
 }
+
+/** Ways of sops that nothing here writes: other keys than those of age, groups of keys, comments that are encrypted. */
+const FOREIGN = ["kms", "gcp_kms", "azure_kv", "hc_vault", "hckms", "pgp", "key_groups", "shamir_threshold"];
+
+/**
+ * The same file under a new key, for other people: every value and the MAC are encrypted anew, and all that is not
+ * encrypted stays as it stands. `foreign`: only sops itself can do that to this file.
+ */
+export async function resealFile(
+  text: string,
+  file: string,
+  { identities, recipients, now }: { readonly identities: readonly Identity[] } & Omit<Sealing, "rule">,
+): Promise<{ readonly text: string } | "locked" | "tampered" | "foreign"> {
+  const metadata = asMap(metadataOf(text, file));
+  const isForeign = FOREIGN.some((key) => asList(metadata[key]).length > 0 || typeof metadata[key] === "number");
+  if (isForeign || /#ENC\[/.test(text) || readDocuments(text, file).length !== 1) return "foreign";
+  const old = await keyOf(metadata, identities);
+  if (old === undefined) return "locked";
+  try {
+    opened(asMap(documentOf(text, file)), metadata, old);
+  } catch {
+    return "tampered";
+  }
+  const key = randomBytes(32);
+  const lastmodified = withoutFractions(now);
+  const { sops: _, ...content } = asMap(documentOf(text, file));
+  const rule = ruleOf(metadata);
+  let after = text;
+  walk(content, [], (value, path) => {
+    if (!isEncrypted(path, rule) || value === "") return value;
+    const before = String(value);
+    const plain = openValue(before, old, bound(path));
+    after = after.replace(before, () => sealValue(plain, key, bound(path), typeOf(before)));
+    return value;
+  });
+  const mac = openValue(String(metadata["mac"]), old, String(metadata["lastmodified"]));
+  const block = print({
+    sops: {
+      ...metadata,
+      age: await wrapped(key, recipients),
+      lastmodified,
+      mac: sealValue(mac, key, lastmodified),
+    },
+  });
+  // It is a key of the top, and reaches to the next one.
+  return { text: after.replace(/^sops:.*\n(?:(?:[ \t#-].*)?\n)*/m, () => block) };
+}
+
+const wrapped = (key: Uint8Array, recipients: readonly string[]) =>
+  Promise.all(recipients.map(async (recipient) => ({ recipient, enc: `${(await wrap(key, recipient)).trimEnd()}\n` })));
+
+/** RFC 3339 in seconds, which is also what the MAC is bound to. */
+const withoutFractions = (now: Date): string => now.toISOString().replace(/\.\d+Z$/, "Z");
 
 export type Opened =
   | { readonly object: Readonly<Record<string, unknown>> }
@@ -89,7 +139,7 @@ function opened(
   const object = walk(content, [], (value, path) => {
     const inRule = isEncrypted(path, rule);
     const plain = inRule ? openValue(String(value), key, bound(path)) : value;
-    if (inRule || !onlyEncrypted) mac.update(bytesOf(plain));
+    if (inRule || !onlyEncrypted) mac.update(inRule ? numberless(String(value), String(plain)) : bytesOf(plain));
     return plain;
   });
   const intended = openValue(String(at(metadata, "mac")), key, String(at(metadata, "lastmodified")));
@@ -131,6 +181,9 @@ function isEncrypted(path: readonly string[], rule: SopsRule | undefined): boole
   const form = new RegExp(rule.encrypted_regex);
   return path.some((key) => form.test(key));
 }
+
+/** A float is encrypted with nine places, and goes into the MAC without those that say nothing (aes/cipher.go; sops.go, ToBytes). */
+const numberless = (sealed: string, text: string): string => (typeOf(sealed) === "float" ? String(Number(text)) : text);
 
 /** What a MAC is made of (sops.go, ToBytes). */
 const bytesOf = (value: unknown): string => (typeof value === "boolean" ? (value ? "True" : "False") : String(value));

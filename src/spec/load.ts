@@ -15,12 +15,19 @@ export type { Loaded } from "./spec.ts";
  */
 export function loadSpec(text: string, file: string, catalog: Catalog): Loaded {
   const reading = read(text, file, { aliases: "refuse" });
-  if (reading.value === undefined)
+  // A thing that holds itself has no end to look at; that aliases are refused is among the problems.
+  if (reading.value === undefined || holdsItself(reading.value))
     return { spec: undefined, findings: placeFindings(reading.problems, reading), reading };
   const { spec, problems } = parseSpec(reading.value, catalog, sourceOf(reading));
   const found = [...misreadNames(reading), ...problems].map((problem) => placedProblem(problem, reading));
   const findings = inFileOrder([...placeFindings(reading.problems, reading), ...found]);
   return { spec: findings.some(({ severity }) => severity === "error") ? undefined : spec, findings, reading };
+}
+
+function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (above.includes(value)) return true;
+  return Object.values(value).some((item) => holdsItself(item, [...above, value]));
 }
 
 /** Findings of rules with the places of their paths; what has places keeps them. */

@@ -6,6 +6,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** For standard input, which is empty otherwise: the place for secrets, since arguments can be seen by everybody. */
   readonly input?: string | Uint8Array;
+  /** How bytes become text; UTF-8 when absent. */
+  readonly encoding?: "latin1";
   /** Milliseconds; none when absent. */
   readonly timeout?: number;
   /** The whole environment, with the PATH the program is looked for on; that of this process when undefined. */
@@ -27,12 +29,20 @@ const SECOND = 1000;
  * there, cannot be started, takes too long or is killed.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { cwd, input, timeout, env, install = `install ${command}, or look at what PATH says` } = options;
+  const {
+    cwd,
+    input,
+    timeout,
+    env,
+    encoding = "utf8",
+    install = `install ${command}, or look at what PATH says`,
+  } = options;
   const result = await execa(command, args, {
     ...(cwd !== undefined && { cwd }),
     ...(env !== undefined && { env, extendEnv: false }),
     ...(timeout !== undefined && { timeout }),
     ...(input === undefined ? { stdin: "ignore" as const } : { input }),
+    encoding,
     reject: false,
     stripFinalNewline: false,
   });

@@ -1,4 +1,8 @@
-/** Files come from anybody who can push; what they hold must not steer the terminal it is shown on. */
+/** Files come from anybody who can push; what they hold must not steer the terminal it is shown on, nor read otherwise than it is. */
 
-/** Each control character but the line break as one sign that shows that something was there. */
-export const printable = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, "\u{FFFD}");
+/**
+ * Each control character but the line break, each separator of lines, and each mark that turns text around (Unicode TR 36,
+ * Bidirectional Text Spoofing) as one sign that shows that something was there.
+ */
+export const printable = (text: string): string =>
+  text.replace(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "\u{FFFD}");

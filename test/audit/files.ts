@@ -112,6 +112,22 @@ export const files: readonly AuditCase[] = [
     },
   },
   {
+    id: "SECRET-TOKEN",
+    what: "a token in values of a chart",
+    broken: {
+      [`${ECHO}/values.yaml`]: change("controllers:\n", `cloud: ghp_${"hunter2x9Q".repeat(4)}\ncontrollers:\n`),
+    },
+    nearMiss: { [`${ECHO}/values.yaml`]: change("controllers:\n", `cloud: ghp_${"x".repeat(40)}\ncontrollers:\n`) },
+  },
+  {
+    id: "SECRET-PASSWORD",
+    what: "a password in values of a chart",
+    broken: { [`${ECHO}/values.yaml`]: change("controllers:\n", "db: { password: hunter2 }\ncontrollers:\n") },
+    nearMiss: {
+      [`${ECHO}/values.yaml`]: change("controllers:\n", "db: { password: op://home/db/password }\ncontrollers:\n"),
+    },
+  },
+  {
     id: "KUST-MISSING",
     what: "a resource that is not there",
     broken: { [`${PHOTOS}/kustomization.yaml`]: change("./service.yaml", "./servcie.yaml\n  - ./service.yaml") },

@@ -70,6 +70,8 @@ export const broken: readonly Broken[] = [
     ...beside("secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { a: hunter2 }\n"),
   },
   { id: "SECRET-KEY", files: { "age.txt": `AGE-SECRET-KEY-1${"Q".repeat(58)}\n` } },
+  { id: "SECRET-TOKEN", files: { "notes.md": `ghp_${"aB3dE6gH9j".repeat(4)}\n` } },
+  { id: "SECRET-PASSWORD", files: { ".env": "PASSWORD=hunter2\n" } },
   { id: "KUST-MISSING", removed: [ROUTE] },
   { id: "KUST-TWICE", ...change(LIST, "resources:\n", "resources:\n  - httproute.yaml\n") },
   {

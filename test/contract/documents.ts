@@ -20,6 +20,7 @@ const MADE = new Set([
   "bootstrap/sealing.crt",
   "k3s-uninstall.sh",
   "k3s-agent-uninstall.sh",
+  "talos/rendered",
   "talos/rendered/nodes",
   "talos/snapshots",
   "infrastructure/proxmox/terraform.tfstate",

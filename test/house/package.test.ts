@@ -1,5 +1,5 @@
 /** The package as it is published: one package, small, with everything it needs and nothing else. */
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkout, dist } from "../support/paths.ts";
@@ -92,6 +92,14 @@ describe("the published package", () => {
   it("needs no other package", () => {
     for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"])
       expect(manifest).not.toHaveProperty(kind);
+  });
+  it("runs nothing when it is installed", () => {
+    // npm Docs, Scripts: these run where a package is installed, `prepare` where it is taken from Git.
+    const scripts = Object.keys((manifest as { readonly scripts: object }).scripts);
+    for (const script of ["preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare"])
+      expect(scripts).not.toContain(script);
+    // Without a script, npm builds what has this file.
+    expect(existsSync(join(checkout, "binding.gyp"))).toBe(false);
   });
   it("has the programs, their chunks, the licences, and nothing else", async () => {
     const [packed] = JSON.parse(

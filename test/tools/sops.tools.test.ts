@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { keyFileEntry, newIdentity, type Identity } from "../../src/sealing/age.ts";
 import { secretObject } from "../../src/sealing/secret.ts";
-import { openFile, sealFile, type SopsRule } from "../../src/sealing/sops.ts";
+import { openFile, resealFile, sealFile, type SopsRule } from "../../src/sealing/sops.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
 import { printDocuments } from "../../src/yaml/print.ts";
 import { builtTool } from "../support/goTools.ts";
@@ -99,5 +99,67 @@ describe.each(FORMS)("%s", (_, rule, object) => {
     const changed = stdout.replace(/^( *name: )(cloudflare-dns|a)$/m, "$1other");
     expect(changed).not.toBe(stdout);
     expect(await openFile(changed, "a", [identity])).toBe("tampered");
+  });
+});
+
+describe("a file of sops that we encrypt anew", () => {
+  const MIXED = `# Of somebody.
+name: plain
+password: s3cr3t
+ports:
+  - 8080
+  - 1.5
+ready: true
+nothing: null
+empty: ""
+text: |
+  one
+  two
+`;
+  const encrypted = async (text: string, rule = "") =>
+    (
+      await sops(
+        { "a.sops.yaml": text, ".sops.yaml": `creation_rules:\n  - age: ${identity.recipient}\n${rule}` },
+        "encrypt",
+        "a.sops.yaml",
+      )
+    ).stdout;
+  const around = () => ({ identities: [identity], recipients: [identity.recipient], now: NOW });
+
+  test.each([
+    ["all of whose values are encrypted", ""],
+    ["some of whose values are", "    encrypted_regex: ^(password|ports|ready)$\n"],
+    [
+      "whose MAC is of the encrypted values alone",
+      "    encrypted_regex: ^(password|ports)$\n    mac_only_encrypted: true\n",
+    ],
+  ] as const)("%s is opened by sops, with the same values of the same types", async (_, rule) => {
+    const before = await encrypted(MIXED.replace("# Of somebody.\n", ""), rule);
+    const after = await resealFile(before, "a", around());
+    if (typeof after === "string") throw new Error(after);
+    const { stdout, stderr, code } = await sops({ "a.sops.yaml": after.text }, "decrypt", "a.sops.yaml");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(readDocuments(stdout, "a")).toEqual(readDocuments(MIXED, "a"));
+    for (const [old] of before.matchAll(/ENC\[[^\]]*\]/g)) expect(after.text).not.toContain(old);
+    // And refused once somebody has changed it.
+    const tampered = after.text.replace(NOW.toISOString().slice(0, 10), "2001-01-01");
+    expect((await sops({ "a.sops.yaml": tampered }, "decrypt", "a.sops.yaml")).code).not.toBe(0);
+    expect(await resealFile(tampered, "a", around())).toBe("tampered");
+  });
+
+  test("opens for whom it is now, and for nobody else", async () => {
+    const other = await newIdentity();
+    const after = await resealFile(await encrypted(MIXED.replace("# Of somebody.\n", "")), "a", {
+      ...around(),
+      recipients: [other.recipient],
+    });
+    const text = typeof after === "string" ? "" : after.text;
+    const { code } = await sops({ "a.sops.yaml": text }, "decrypt", "a.sops.yaml");
+    expect(code).not.toBe(0);
+    expect(typeof (await openFile(text, "a", [other]))).toBe("object");
+  });
+
+  test("is left to sops where it has comments that are encrypted", async () => {
+    expect(await resealFile(await encrypted(MIXED), "a", around())).toBe("foreign");
   });
 });

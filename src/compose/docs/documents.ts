@@ -71,6 +71,16 @@ const PAGES: readonly Page[] = [
     parts: ({ text, fragments, plan }) => (isMetered(plan) ? [text(ALARMS_PAGE), ...fragments("alarms")] : []),
   },
   {
+    path: "docs/security.md",
+    parts: ({ text, fragments }) => [
+      text("docs/security.md"),
+      ...fragments("machines"),
+      text("docs/security-gateways.md"),
+      ...fragments("gateways"),
+      text("docs/security-limits.md"),
+    ],
+  },
+  {
     path: "docs/public-repository.md",
     parts: ({ text, fragments }) => [text("docs/public-repository.md"), ...fragments("public-repository")],
   },

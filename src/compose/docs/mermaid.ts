@@ -54,5 +54,7 @@ function arrowLine({ from, to, label: text, style }: Arrow): string {
 /** Inside quotes; what would end them, or be read as HTML, an entity or Markdown, becomes a numbered entity. */
 const label = (lines: readonly string[]): string =>
   lines
-    .map((line) => line.replace(/\s+/g, " ").replace(/["#;<>&`*_\\]/g, (found) => `#${found.codePointAt(0)};`))
+    .map((line) =>
+      line.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/["#;<>&`*_\\]/g, (found) => `#${found.codePointAt(0)};`),
+    )
     .join("<br/>");

@@ -14,6 +14,7 @@ import type { Extras } from "../extras.ts";
 import { ciView } from "../ci.ts";
 import { gitHostOf, hostNameOf, repositoryNameOf } from "../gitHost.ts";
 import { engineOf, platformsOf } from "../inUse.ts";
+import { hooksPath } from "../repositoryFiles.ts";
 import { secretNeeds } from "../secretNeeds.ts";
 import { addressRows } from "../../plan/addressRows.ts";
 import { everyDay } from "./commands.ts";
@@ -23,6 +24,7 @@ import { toldServer } from "../../model/toldServer.ts";
 import { networkPicture } from "./networkPicture.ts";
 import { requestPicture, type Example } from "./requestPicture.ts";
 import { routesView } from "./routesPage.ts";
+import { securityView } from "./securityPage.ts";
 
 export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog, { version }: Extras): View {
   const example = exampleOf(plan, units);
@@ -44,10 +46,12 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     everyDay: everyDay(plan, example, version),
     keptSecrets: keptView(plan),
     secrets: secretNeeds(units).map(({ namespace, name, because }) => ({ namespace, name, because })),
+    hooks: hooksPath(plan),
     dns: dnsTitle(plan),
     server: toldServer(plan) ?? null,
     loadBalancer: announcerTitle(plan) ?? "",
     ...routesView(plan),
+    ...securityView(plan, units, catalog),
   };
 }
 

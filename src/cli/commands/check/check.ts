@@ -13,8 +13,10 @@ import { filesOf } from "./files.ts";
 import { secretsOnDisk } from "./missingSecrets.ts";
 import { runPrograms } from "./programs/programs.ts";
 import { report } from "./report.ts";
+import { checkStaged } from "./staged.ts";
 
 export async function check(session: Session): Promise<Answer> {
+  if (isOn(session, "staged")) return checkStaged(session);
   const { catalog, rules, output, inherited } = session;
   const { root, text } = await readSpec(session);
   const files = await filesOf(root, inherited);

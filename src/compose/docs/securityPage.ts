@@ -1,0 +1,25 @@
+/** What of this network protects what, as the page on it says: read from the same places as the files themselves. */
+import type { Catalog } from "../../model/component.ts";
+import { keptSecrets } from "../../model/keptSecrets.ts";
+import type { Plan } from "../../model/plan.ts";
+import type { OrderedUnit, View } from "../../model/unit.ts";
+import { both } from "../../model/families.ts";
+import { platformsOf } from "../inUse.ts";
+import { namespacesOf, type Namespace } from "../namespaces.ts";
+
+export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): View {
+  const namespaces = namespacesOf(units);
+  const named = (level: Namespace["level"]): readonly string[] =>
+    namespaces.filter((one) => one.level === level).map(({ name }) => name);
+  return {
+    stand: keptSecrets(plan)?.stand ?? null,
+    ignored: platformsOf(plan, catalog).flatMap(({ workstation }) => workstation?.ignored ?? []),
+    privileged: named("privileged"),
+    baseline: named("baseline"),
+    doors: plan.gateways.map(({ object, addresses, public: way }) => ({
+      object,
+      address: both(addresses),
+      reach: way === undefined ? "the LAN" : "the LAN and the internet",
+    })),
+  };
+}
