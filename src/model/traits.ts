@@ -42,6 +42,8 @@ export interface Traits {
   readonly startsSigned?: true;
   /** What its disks are encrypted with; they are not when absent. */
   readonly diskKeys?: "tpm" | "node-id";
+  /** Files on its nodes that services of the system write their lines to, as a pattern; the system keeps a journal when absent. */
+  readonly serviceLogs?: string;
   /** Control planes run ordinary pods, and announce addresses. */
   readonly controlPlanesRunPods: boolean;
 }

@@ -11,7 +11,7 @@ import { toldOffLan } from "./addresses/routed.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { dhcpInsideLan } from "./addresses/dhcp.ts";
 import { apiNode, oddControlPlanes, severalServers, someControlPlane, somewhereToRun } from "./cluster/nodes.ts";
-import { snapshotsOfEtcd } from "./cluster/snapshots.ts";
+import { snapshotsHaveVolume, snapshotsOfEtcd } from "./cluster/snapshots.ts";
 import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts } from "./cluster/haproxy.ts";
 import { folderOnce, hostManaged } from "./cluster/hosts.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
@@ -59,6 +59,7 @@ export const ofMachines: readonly Rule[] = [
   oddControlPlanes,
   severalServers,
   snapshotsOfEtcd,
+  snapshotsHaveVolume,
   apiNode,
   proxyKnown,
   proxyBesideServer,

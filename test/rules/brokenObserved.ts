@@ -37,6 +37,11 @@ export const observedCases: readonly Case[] = [
     broken: [observed("grafana: { class: fast, address: 172.16.1.90 }")],
     nearMiss: [observed("grafana: { class: fast, address: 172.16.1.69 }")],
   },
+  {
+    id: "LB-ADDRESS-POOL",
+    broken: [observed("logs: { class: fast, address: 172.16.1.90 }")],
+    nearMiss: [observed("logs: { class: fast, address: 172.16.1.69 }")],
+  },
 ];
 
 export const observedWarnings: readonly Case[] = [
