@@ -5,32 +5,31 @@ import { at, unitFolder, VALUES } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
-import { engineOf } from "./inUse.ts";
 import { printDocuments } from "../yaml/print.ts";
 
 export function unitFiles(units: readonly Unit[], plan: Plan, catalog: Catalog): Tree {
   return createTree(
-    units.flatMap((unit) =>
-      [...filesOf(unit, plan, catalog)].map(([name, content]) => entry(unit, name, content, plan)),
-    ),
+    units.flatMap((unit) => [...filesOf(unit, catalog)].map(([name, content]) => entry(unit, name, content, plan))),
   );
 }
 
-function* filesOf(unit: Unit, plan: Plan, catalog: Catalog): Iterable<readonly [name: string, content: string]> {
-  const { templates } = catalog;
-  const { keep } = engineOf(plan, catalog);
+function* filesOf(unit: Unit, catalog: Catalog): Iterable<readonly [name: string, content: string]> {
+  const { templates, engines } = catalog;
   if (unit.release !== undefined) yield [VALUES, templates.render(unit.release.values, unit.view)];
   for (const id of unit.templates === undefined ? [] : templates.list(unit.templates)) {
     yield [id.slice(id.lastIndexOf("/") + 1), templates.render(id, unit.view)];
   }
   for (const [name, objects] of Object.entries(unit.objects ?? {}))
-    yield [name, printDocuments(objects.map((object) => kept(object, keep)))];
+    yield [name, printDocuments(objects.map((object) => kept(object, engines)))];
 }
 
-/** What is on a volume is in no Git: it stays when its claim leaves the repository. */
-const kept = (object: KubernetesObject, annotations: Engine["keep"]): KubernetesObject =>
+/** What is on a volume is in no Git: it stays when its claim leaves the repository, or the engine changes. */
+const kept = (object: KubernetesObject, engines: readonly Engine[]): KubernetesObject =>
   object.kind === "PersistentVolumeClaim"
-    ? { ...object, metadata: { ...object.metadata, annotations: { ...annotations } } }
+    ? {
+        ...object,
+        metadata: { ...object.metadata, annotations: Object.assign({}, ...engines.map(({ keep }) => keep)) },
+      }
     : object;
 
 const entry = (unit: Unit, name: string, content: string, plan: Plan): Entry => [

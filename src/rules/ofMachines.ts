@@ -16,7 +16,15 @@ import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts } from "./cluster
 import { folderOnce, hostManaged } from "./cluster/hosts.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { boardArch, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
-import { archAsMade, cardAsMade, hostKnown, largeEnough, oneCard, oneId } from "./cluster/virtualMachines.ts";
+import {
+  archAsMade,
+  cardAsMade,
+  hostKnown,
+  largeEnough,
+  oneCard,
+  oneDevice,
+  oneId,
+} from "./cluster/virtualMachines.ts";
 import { cardInPlace } from "./cluster/cards.ts";
 import { sealedStart, signedStart } from "./cluster/trusted.ts";
 import { taggedOnce } from "./cluster/segments.ts";
@@ -83,6 +91,7 @@ export const ofMachines: readonly Rule[] = [
   envoyStarts,
   hostKnown,
   oneId,
+  oneDevice,
   oneCard,
   cardAsMade,
   archAsMade,
