@@ -121,7 +121,12 @@ export const logs: readonly Check[] = [
       const source = at(values, "customConfig", "sources", "machines");
       const ports = heard(files).flatMap(({ object }) => asList(at(object, "spec", "ports")));
       const listed = asList(at(values, "containerPorts")).map((port) => at(port, "containerPort"));
+      const names = ["sources", "transforms", "sinks"].flatMap((part) =>
+        Object.keys(asMap(at(values, "customConfig", part))),
+      );
       return ports.flatMap((port) => [
+        // vectordotdev/vector v0.56.0, src/config/validation.rs: a name stands for one of all of them.
+        ...unless(new Set(names).size === names.length, "a name twice"),
         ...unless(String(at(source, "address")).endsWith(`:${String(at(port, "targetPort"))}`), "another port"),
         ...unless(listed.includes(at(port, "targetPort")), "a port no container lists"),
         ...unless(at(source, "mode") === "tcp" && at(port, "protocol") === "TCP", "another protocol"),
@@ -131,6 +136,7 @@ export const logs: readonly Check[] = [
       (files) => replaced(files, VECTOR, /(address: \S+):5514/, "$1:5515"),
       (files) => replaced(files, VECTOR, "containerPort: 5514", "containerPort: 514"),
       (files) => replaced(files, VECTOR, "mode: tcp", "mode: udp"),
+      (files) => replaced(files, VECTOR, "    loki_machines:", "    machines:"),
     ],
   },
   {
