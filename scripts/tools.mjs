@@ -116,6 +116,7 @@ export function installTools() {
     ip: "iproute2",
     "cloud-init": "cloud-init",
     promtool: "prometheus",
+    rsyslogd: "rsyslog",
   });
   // Ansible finds packages by it, and Debian has `venv` apart.
   aptPackages("python3-apt", "python3-venv");

@@ -21,6 +21,7 @@ import { dnsEndpoints } from "./dns-endpoints.ts";
 import { echo } from "./echo.ts";
 import { envoyGateway } from "./envoy-gateway.ts";
 import { etcdSnapshotsS3 } from "./etcd-snapshots-s3.ts";
+import { etcdSnapshotsTalos } from "./etcd-snapshots-talos.ts";
 import { externalDnsAdGuardHome } from "./external-dns-adguard-home.ts";
 import { externalDnsCloudflare } from "./external-dns-cloudflare.ts";
 import { externalDnsDigitalOcean } from "./external-dns-digitalocean.ts";
@@ -168,6 +169,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   hubble,
   systemUpgradeController(pins),
   etcdSnapshotsS3,
+  etcdSnapshotsTalos(pins),
   fluxOperator(pins),
   argoCd(pins),
   pushWebhook,

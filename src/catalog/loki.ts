@@ -1,16 +1,21 @@
 import { z } from "zod";
+import { ipsField } from "../fields/fields.ts";
 import { sizeField } from "../fields/size.ts";
 import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
+import { managedHosts, openNodes, type HostRole } from "../model/hostRole.ts";
+import { familyOf, type Ip } from "../model/address.ts";
+import type { PerFamily } from "../model/families.ts";
 import { isMetered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Host, Node, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { sizedForBoards } from "./boardDisks.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
 import { LOKI, LOKI_PORT, LOKI_URL } from "./lokiService.ts";
+import { SYSLOG, SYSLOG_PORT, syslogService } from "./machineLogs.ts";
 import { storageClassOption } from "./storageClass.ts";
 import { VECTOR, VECTOR_PODS } from "./vector.ts";
 
@@ -39,6 +44,11 @@ const options = z.strictObject({
     .describe("size of the volume that lines are kept on")
     .meta({ because: "a week of a small cluster takes less" }),
   class: storageClassOption("volume"),
+  address: ipsField()
+    .optional()
+    .describe(
+      "address, from a pool of the load balancer, that managed hosts and nodes with a Linux of their own send what they log to, by Ansible; without one only the cluster is heard",
+    ),
 });
 
 type Options = z.output<typeof options>;
@@ -51,9 +61,25 @@ export const loki: Component<Options> = {
   title: "Loki",
   summary: "what pods write, kept for a week and searched in Grafana; takes a pod and an agent on each node",
   options,
+  addresses: [
+    {
+      key: "address",
+      from: "pool",
+      owner: SYSLOG,
+      role: "service",
+      note: `what machines log, at TCP port ${SYSLOG_PORT}`,
+      needed: ({ address }) => address !== undefined,
+    },
+  ],
   requires: [VECTOR],
   units: (plan, chosen) => [unit(plan, chosen)],
   disks: ({ class: written }) => [{ what: "lines", written, key: "class" }],
+  wantsAnsible: ({ address }) => address !== undefined,
+  hostRoles: (plan, { address }) => (address === undefined ? [] : [senders(address, plan)]),
+  sentTo: (plan, { address }) =>
+    address === undefined
+      ? []
+      : [{ machines: sendersIn(plan), to: address, name: "Loki", port: SYSLOG_PORT, because: "what machines log" }],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: LOKI_PORT }],
   flows: () => [asked],
   offer: { with: sizedForBoards },
@@ -70,6 +96,11 @@ export const loki: Component<Options> = {
       shown: isChosen(plan, GRAFANA),
       alarmed: isMetered(plan) && classNameFor(plan, chosen.class) !== undefined,
       port: LOKI_PORT,
+      addresses: chosen.address ?? [],
+      syslog: SYSLOG_PORT,
+      senders: sendersIn(plan).map(({ name }) => name),
+      example: sendersIn(plan)[0]?.name ?? plan.nodes[0]?.name ?? "",
+      machines: chosen.address !== undefined || plan.cluster.traits.serviceLogs !== undefined,
     }),
   },
 };
@@ -81,12 +112,34 @@ const unit = (plan: Plan, chosen: Options): Unit => ({
   component: ID,
   namespace: OBSERVABILITY,
   release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
-  ...(isChosen(plan, GRAFANA) && { objects: { "datasource.yaml": [datasource] } }),
+  objects: {
+    ...(isChosen(plan, GRAFANA) && { "datasource.yaml": [datasource] }),
+    ...(chosen.address !== undefined && { "syslog.yaml": [syslogService(chosen.address, VECTOR_PODS, plan)] }),
+  },
   view: {
     retention: chosen.retention,
     size: `${gibibytes(chosen)}Gi`,
     storage: classNameFor(plan, chosen.class) ?? null,
   },
+});
+
+/** What nodes write into files their agents read, so that it needs no address and waits for none. */
+const sendersIn = (plan: Plan): readonly (Host | Node)[] => [
+  ...managedHosts(plan),
+  ...(plan.cluster.traits.serviceLogs === undefined ? openNodes(plan) : []),
+];
+
+const senders = (address: PerFamily<Ip>, plan: Plan): HostRole => ({
+  id: "log_sender",
+  title: "What the machine logs, sent to Loki",
+  templates: `components/${ID}/role`,
+  machines: sendersIn(plan).map(({ name, ips }) => ({
+    name,
+    variables: {
+      log_sender_target: address.find((ip) => ips.some((own) => familyOf(own) === familyOf(ip))) ?? address[0],
+    },
+  })),
+  variables: { log_sender_port: SYSLOG_PORT },
 });
 
 /** Grafana looks for ConfigMaps with this label (values of its sidecar). */

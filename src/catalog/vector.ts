@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
-import type { Pods } from "../model/unit.ts";
 import { onEach } from "../model/workloads.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Pods, Unit } from "../model/unit.ts";
 import { closedPods } from "./closedPods.ts";
 import { LOKI_URL } from "./lokiService.ts";
+import { AGENT_PORT, logsAddress, sentLines } from "./machineLogs.ts";
 
 export const VECTOR = "vector";
 const ID = VECTOR;
@@ -19,32 +21,54 @@ export const VECTOR_PODS: Pods = {
   labels: { "app.kubernetes.io/name": ID, "app.kubernetes.io/instance": ID },
 };
 
-/** A pod on each node that reads what the pods there write. */
+/** A pod on each node that reads what the pods there write, and what is written or sent of machines. */
 export const vector: Component<Record<string, never>> = {
   id: ID,
   title: "Vector",
   summary: "reads what pods write, on each node, and passes it on; a pod on each",
   options: z.strictObject({}),
-  units: () => [
-    {
-      id: ID,
-      component: ID,
-      namespace: OBSERVABILITY,
-      release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
-      // It reads a folder of its node, and keeps what waits in another.
-      privileged: true,
-      view: { port: PORT, labels: TAGS, store: LOKI_URL },
-    },
-  ],
+  units: (plan) => [unit(plan)],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: VECTOR_PODS.labels, port: PORT }],
-  flows: () => [closedPods({ unit: ID, namespace: OBSERVABILITY, name: ID, to: VECTOR_PODS.labels })],
   workloads: ({ nodes }) => [onEach(nodes, VECTOR, 64)],
+  flows: (plan) => {
+    const flow = { unit: ID, namespace: OBSERVABILITY, to: VECTOR_PODS.labels };
+    return [logsAddress(plan) === undefined ? closedPods({ ...flow, name: ID }) : sentLines(flow)];
+  },
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,
-    view: () => ({ labels: Object.keys(TAGS), buffers: BUFFERS }),
+    view: (plan) => ({
+      labels: Object.keys(TAGS),
+      buffers: BUFFERS,
+      folder: plan.cluster.traits.serviceLogs ?? null,
+      taken: logsAddress(plan) !== undefined,
+    }),
   },
 };
+
+function unit(plan: Plan): Unit {
+  const address = logsAddress(plan);
+  const files = plan.cluster.traits.serviceLogs ?? null;
+  return {
+    id: ID,
+    component: ID,
+    namespace: OBSERVABILITY,
+    release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
+    // It reads a folder of its node, and keeps what waits in another.
+    privileged: true,
+    view: {
+      port: PORT,
+      labels: TAGS,
+      store: LOKI_URL,
+      // What listens at this one listens in both families, where pods have both (Linux, ipv6(7): IPV6_V6ONLY).
+      listen: plan.stacks.some(({ family, pods }) => family === 6 && pods !== undefined) ? "[::]" : "0.0.0.0",
+      files,
+      syslog: address === undefined ? null : AGENT_PORT,
+      lines: [...(files === null ? [] : ["services"]), ...(address === undefined ? [] : ["sent"])],
+      machineLabels: MACHINE_TAGS,
+    },
+  };
+}
 
 /** What Vector puts in, when a line arrives. The chart takes braces for its own first, which makes these braces of them. */
 const field = (path: string): string => `{{ "{{ ${path} }}" }}`;
@@ -57,3 +81,6 @@ const TAGS: Readonly<Record<string, string>> = {
   container: field("kubernetes.container_name"),
   node: field("kubernetes.pod_node_name"),
 };
+
+/** How bad a line is stands in it: as a label it would make eight streams of each. */
+const MACHINE_TAGS: Readonly<Record<string, string>> = { host: field("host"), app: field("app") };

@@ -1,6 +1,6 @@
 /** What both engines share of a unit: values.yaml and its objects, in the unit's folder. */
-import type { Catalog } from "../model/component.ts";
-import type { Unit } from "../model/unit.ts";
+import type { Catalog, Engine } from "../model/component.ts";
+import type { KubernetesObject, Unit } from "../model/unit.ts";
 import { at, unitFolder, VALUES } from "../model/layout.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Tree } from "../model/tree.ts";
@@ -13,13 +13,24 @@ export function unitFiles(units: readonly Unit[], plan: Plan, catalog: Catalog):
   );
 }
 
-function* filesOf(unit: Unit, { templates }: Catalog): Iterable<readonly [name: string, content: string]> {
+function* filesOf(unit: Unit, catalog: Catalog): Iterable<readonly [name: string, content: string]> {
+  const { templates, engines } = catalog;
   if (unit.release !== undefined) yield [VALUES, templates.render(unit.release.values, unit.view)];
   for (const id of unit.templates === undefined ? [] : templates.list(unit.templates)) {
     yield [id.slice(id.lastIndexOf("/") + 1), templates.render(id, unit.view)];
   }
-  for (const [name, objects] of Object.entries(unit.objects ?? {})) yield [name, printDocuments(objects)];
+  for (const [name, objects] of Object.entries(unit.objects ?? {}))
+    yield [name, printDocuments(objects.map((object) => kept(object, engines)))];
 }
+
+/** What is on a volume is in no Git: it stays when its claim leaves the repository, or the engine changes. */
+const kept = (object: KubernetesObject, engines: readonly Engine[]): KubernetesObject =>
+  object.kind === "PersistentVolumeClaim"
+    ? {
+        ...object,
+        metadata: { ...object.metadata, annotations: Object.assign({}, ...engines.map(({ keep }) => keep)) },
+      }
+    : object;
 
 const entry = (unit: Unit, name: string, content: string, plan: Plan): Entry => [
   at(plan, unitFolder(unit, { root: "" }), name),

@@ -19,7 +19,7 @@ import type { NodeNeeds } from "./nodeNeeds.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
 import type { GatewayProvider } from "./gatewayProvider.ts";
-import type { HostRole } from "./hostRole.ts";
+import type { HostRole, Sending } from "./hostRole.ts";
 import type { Platform } from "./platform.ts";
 import type { Begun, Closing } from "./policies.ts";
 import type { Publishing } from "./publish.ts";
@@ -113,6 +113,10 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   files?(plan: Plan, options: Options, chosen: Chosen, catalog: Catalog): Tree;
   /** What Ansible keeps on machines outside the cluster, or on nodes with a Linux of their own. */
   hostRoles?(plan: Plan, options: Options): readonly HostRole[];
+  /** Whether its roles are wanted where nobody asks for Ansible otherwise. */
+  wantsAnsible?(options: Options): boolean;
+  /** What machines send to it over TCP because of its roles. */
+  sentTo?(plan: Plan, options: Options): readonly Sending[];
   /** What control planes bring with them, where the distribution has a place for it (`Traits.manifests`). */
   onControlPlanes?(plan: Plan, options: Options): readonly NodeManifest[];
   /** What has to be on every node, by the system it has. */

@@ -1,4 +1,6 @@
 /** Machines with a Linux of their own that Ansible keeps as they should be, and what is kept on them. */
+import type { Ip } from "./address.ts";
+import type { PerFamily } from "./families.ts";
 import type { Label } from "./names.ts";
 import type { Host, Node, Plan } from "./plan.ts";
 import type { PinId, TemplateId } from "./unit.ts";
@@ -24,6 +26,19 @@ export interface HostRole {
   readonly inTurn?: true;
 }
 
+/** What machines send into the cluster because of a role, which a router on the way has to pass. */
+export interface Sending {
+  readonly machines: readonly (Host | Node)[];
+  readonly to: PerFamily<Ip>;
+  /** To stand in a sentence: "the logs of the cluster". */
+  readonly name: string;
+  readonly port: number;
+  readonly because: string;
+}
+
+export const sendingsIn = (plan: Plan): readonly Sending[] =>
+  plan.chosen.flatMap(({ component, options }) => component.sentTo?.(plan, options) ?? []);
+
 export const managedHosts = ({ lan }: Pick<Plan, "lan">): readonly Host[] => lan.hosts.filter(({ managed }) => managed);
 
 /** Nodes that can be logged in to. */
@@ -38,8 +53,12 @@ export const wantsPoolRoutes = ({ settings }: Pick<Plan, "settings">): boolean =
 const PROGRAMS: readonly PinId[] = ["pipx:ansible-core", "uv"];
 
 /** Programs it takes on the computer of whoever runs it. */
-export const hostPins = (plan: Pick<Plan, "lan" | "settings">): readonly PinId[] => (usesAnsible(plan) ? PROGRAMS : []);
+export const hostPins = (plan: Keeping): readonly PinId[] => (usesAnsible(plan) ? PROGRAMS : []);
+
+type Keeping = Pick<Plan, "lan" | "settings" | "chosen">;
 
 /** Where nobody asks for it there is no Ansible at all: scripts start a cluster without it. */
-export const usesAnsible = (plan: Pick<Plan, "lan" | "settings">): boolean =>
-  managedHosts(plan).length > 0 || wantsPoolRoutes(plan);
+export const usesAnsible = (plan: Keeping): boolean =>
+  managedHosts(plan).length > 0 ||
+  wantsPoolRoutes(plan) ||
+  plan.chosen.some(({ component, options }) => component.wantsAnsible?.(options) === true);

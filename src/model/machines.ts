@@ -75,6 +75,8 @@ export interface VirtualMachine extends MachineSize {
   readonly host: string;
   /** Its number at the hypervisor. */
   readonly id?: number | undefined;
+  /** A device of the host that it is made with, by the name the hypervisor has for it. */
+  readonly mapping?: string | undefined;
   readonly arch: Architecture;
   /** What the distribution wants of it at least. */
   readonly least: MachineSize;

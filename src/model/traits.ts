@@ -51,6 +51,8 @@ export interface Traits {
   readonly opens?: true;
   /** API server, scheduler, controller manager and kubelet of a server are one process: each answers with the numbers of all. */
   readonly oneProcess?: true;
+  /** Files on its nodes that services of the system write their lines to, as a pattern; the system keeps a journal when absent. */
+  readonly serviceLogs?: string;
   /** Control planes run ordinary pods, and announce addresses. */
   readonly controlPlanesRunPods: boolean;
 }

@@ -1,5 +1,6 @@
 /** The steps of a plan: units of every component in use, completed with routes, policies and what follows from addresses. */
 import { chosenIn } from "../model/chosen.ts";
+import { asMap } from "../model/unknown.ts";
 import type { Catalog, Component } from "../model/component.ts";
 import { metricFlows } from "../model/metrics.ts";
 import { carriersIn } from "../model/passages.ts";
@@ -132,7 +133,10 @@ function policiesOf(flows: readonly Flow[], plan: Plan): readonly KubernetesObje
 }
 
 /** A Service with an address waits for the pool, and whoever waits for the Service would wait for ever before it. */
-function takesFromPool(unit: Unit, { component }: Chosen): boolean {
+function takesFromPool(unit: Unit, { component, options }: Chosen): boolean {
   if (unit.remote !== undefined) return false;
-  return component.gateways !== undefined || (component.addresses ?? []).some(({ from }) => from === "pool");
+  return (
+    component.gateways !== undefined ||
+    (component.addresses ?? []).some(({ from, needed }) => from === "pool" && needed?.(asMap(options)) !== false)
+  );
 }

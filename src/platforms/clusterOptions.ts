@@ -1,5 +1,6 @@
 /** Keys of `cluster` that several distributions have, with the same words. */
 import { z } from "zod";
+import { sizeField } from "../fields/size.ts";
 
 export const workloadsOnControlPlanes = () =>
   z
@@ -17,26 +18,48 @@ export const rotateServerCertificates = () =>
     )
     .meta({ because: "logs of a node can be read from the first minute, whatever else runs" });
 
+const snapshotHours = () =>
+  z
+    .int()
+    .min(1)
+    .max(24)
+    // cron and systemd count them from midnight.
+    .refine((hours) => 24 % hours === 0, "expected hours that divide a day: 1, 2, 3, 4, 6, 8, 12 or 24")
+    .default(12)
+    .describe("hours from one to the next, counted from midnight: 1, 2, 3, 4, 6, 8, 12 or 24")
+    .meta({ because: "what changes in between is mostly in Git" });
+
+const keptSnapshots = (where: string) =>
+  z
+    .int()
+    .min(1)
+    .max(365)
+    .default(14)
+    .describe(`how many stay ${where}`)
+    .meta({ because: "a week of them is a few hundred megabytes" });
+
+/** How often pods save etcd of control planes that nobody logs in to. */
+export const etcdSnapshotsByPods = () =>
+  z
+    .strictObject({
+      hours: snapshotHours(),
+      keep: keptSnapshots("of each control plane"),
+      size: sizeField({})
+        .prefault("10GiB")
+        .describe("size of the volume they are kept on")
+        .meta({ because: "two weeks of three control planes take half of it" }),
+    })
+    .optional()
+    .describe(
+      "snapshots of etcd that pods take on a schedule, onto a volume of a file server; nobody takes any by itself when absent",
+    );
+
 /** How often a distribution saves etcd on the control planes, and where. `more`: keys of its own. */
 export const etcdSnapshots = (directory: string, more: z.ZodRawShape = {}) =>
   z
     .strictObject({
-      hours: z
-        .int()
-        .min(1)
-        .max(24)
-        // cron and systemd count them from midnight.
-        .refine((hours) => 24 % hours === 0, "expected hours that divide a day: 1, 2, 3, 4, 6, 8, 12 or 24")
-        .default(12)
-        .describe("hours from one to the next, counted from midnight: 1, 2, 3, 4, 6, 8, 12 or 24")
-        .meta({ because: "what changes in between is mostly in Git" }),
-      keep: z
-        .int()
-        .min(1)
-        .max(365)
-        .default(14)
-        .describe("how many stay on each machine")
-        .meta({ because: "a week of them is a few hundred megabytes" }),
+      hours: snapshotHours(),
+      keep: keptSnapshots("on each machine"),
       directory: z
         .string()
         .regex(/^(\/[A-Za-z0-9._-]+)+$/, `expected a folder, like ${directory}`)

@@ -45,12 +45,13 @@ export const proxmox: Platform = {
           // name depends on machine type (systemd.net-naming-scheme).
           { disk: "/dev/sda", mac: macOf(ip) },
     made: (machine, names, image) => {
-      const { host, id, cores, memory, disk, vlan, queues } = virtualMachineOf(machine);
+      const { host, id, cores, memory, disk, vlan, queues, mapping } = virtualMachineOf(machine);
       const cards = names.map((name, index) => ({ name, mac: macOfCard(machine.ip, index) }));
       return {
         key: "proxmox",
         host,
         id,
+        mapping,
         cores,
         memory,
         disk,

@@ -96,6 +96,8 @@ export const talos: Platform = {
     // Talos documentation, Run Spegel Image Mirroring on Talos.
     mirrors: { folder: "/etc/cri/conf.d/hosts" },
     lacks,
+    // One for each service and for the kernel (siderolabs/talos v1.13.9, controllers/runtime/log_persistence.go).
+    serviceLogs: "/var/log/*.log",
     // CoreDNS too, which it leaves out where one of ours is there (cluster.coreDNS.disabled).
     brings: ["flannel"],
     ...(options["secureBoot"] === true && { startsSigned: true }),

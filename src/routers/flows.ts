@@ -3,6 +3,7 @@ import { contains, familyOf, type Family, type Ip } from "../model/address.ts";
 import { speakingNodes } from "../model/bgp.ts";
 import { ofFamily } from "../model/families.ts";
 import type { HouseRouter } from "../model/houseRouters.ts";
+import { sendingsIn } from "../model/hostRole.ts";
 import type { Host, Node, Plan } from "../model/plan.ts";
 import { machinesMetered } from "../model/metrics.ts";
 import { prefixesOf } from "../model/prefixes.ts";
@@ -44,6 +45,7 @@ export const passingsOf = (router: HouseRouter, plan: Plan): readonly Passing[] 
         ...toPools(family, plan),
         ...fromNodes(family, plan),
         ...fromResolvers(family, plan),
+        ...fromMachines(family, plan),
         ...fromOthers(family, router, plan),
       ])
     : []),
@@ -152,6 +154,27 @@ type Asked = Pick<Passing, "family" | "from" | "to" | "own" | "needed">;
 
 const names = (asked: Asked, because: string): readonly Passing[] =>
   (["udp", "tcp"] as const).map((protocol) => ({ ...asked, protocol, ports: [53], because }));
+
+/** Machines of the house that stand in another network and send something here. */
+function fromMachines(family: Family, plan: Plan): readonly Passing[] {
+  const far = outside(family, plan);
+  return sendingsIn(plan).flatMap(({ machines, to, name, port, because }) => {
+    const ip = ofFamily(to, family);
+    if (ip === undefined) return [];
+    return far
+      .filter((host) => machines.includes(host))
+      .map((host) => ({
+        family,
+        from: place(host.name, ofFamily(host.ips, family) as Ip),
+        to: place(name, ip),
+        protocol: "tcp",
+        ports: [port],
+        because,
+        own: false,
+        needed: true,
+      }));
+  });
+}
 
 /** What people in another network may want of this one. */
 function fromOthers(family: Family, router: HouseRouter, plan: Plan): readonly Passing[] {

@@ -4,7 +4,7 @@ import { detouredBy, plainlyBy, routedBy } from "../../test/fixtures/routerVaria
 import { houseRouters } from "../model/houseRouters.ts";
 import type { Plan } from "../model/plan.ts";
 import { reference } from "../../test/fixtures/reference.ts";
-import { edit, edited } from "../../test/rules/edits.ts";
+import { edit, edited, type Edit } from "../../test/rules/edits.ts";
 import { detoursOf } from "./detours.ts";
 import { dhcpOf } from "./dhcp.ts";
 import { passingsOf } from "./flows.ts";
@@ -140,6 +140,18 @@ describe("what passes", () => {
       ]);
     expect(lines(planOf(asking("observability: { prometheus: true }")))).toContain("nodes > shelf tcp 9100");
     expect(lines(planOf(asking("")))).not.toContain("nodes > shelf tcp 9100");
+  });
+
+  test("is what a managed host of another network logs, once it is to send that", () => {
+    const hosts = edit("    pve1: ", "    shelf: { ip: 10.9.0.20, managed: true }\n    pve1: ");
+    const logs = (options: string): readonly Edit[] => [
+      hosts,
+      edit("\ndns:\n", `\nobservability: { logs: ${options} }\n\ndns:\n`),
+    ];
+    expect(lines(planOf(edited(reference, logs("{ class: fast, address: 172.16.1.68 }"))))).toEqual([
+      "shelf > Loki tcp 514",
+    ]);
+    expect(lines(planOf(edited(reference, logs("{ class: fast }"))))).toEqual([]);
   });
 
   test("of a session over several hops is BFD at its other port", () => {

@@ -11,12 +11,20 @@ import { toldOffLan } from "./addresses/routed.ts";
 import { oneName, oneOwner } from "./addresses/owners.ts";
 import { dhcpInsideLan } from "./addresses/dhcp.ts";
 import { apiNode, oddControlPlanes, severalServers, someControlPlane, somewhereToRun } from "./cluster/nodes.ts";
-import { snapshotsOfEtcd } from "./cluster/snapshots.ts";
+import { snapshotsHaveVolume, snapshotsOfEtcd } from "./cluster/snapshots.ts";
 import { proxyBesideServer, proxyKnown, proxyOnLan, proxyPorts } from "./cluster/haproxy.ts";
 import { folderOnce, hostManaged } from "./cluster/hosts.ts";
 import { diskKnown, linkKnown, nodeNamed, oneMac, realLink, unicastMac } from "./cluster/links.ts";
 import { boardArch, driverOnBoard, envoyStarts, oneImage } from "./cluster/boards.ts";
-import { archAsMade, cardAsMade, hostKnown, largeEnough, oneCard, oneId } from "./cluster/virtualMachines.ts";
+import {
+  archAsMade,
+  cardAsMade,
+  hostKnown,
+  largeEnough,
+  oneCard,
+  oneDevice,
+  oneId,
+} from "./cluster/virtualMachines.ts";
 import { cardInPlace } from "./cluster/cards.ts";
 import { sealedStart, signedStart } from "./cluster/trusted.ts";
 import { taggedOnce } from "./cluster/segments.ts";
@@ -59,6 +67,7 @@ export const ofMachines: readonly Rule[] = [
   oddControlPlanes,
   severalServers,
   snapshotsOfEtcd,
+  snapshotsHaveVolume,
   apiNode,
   proxyKnown,
   proxyBesideServer,
@@ -82,6 +91,7 @@ export const ofMachines: readonly Rule[] = [
   envoyStarts,
   hostKnown,
   oneId,
+  oneDevice,
   oneCard,
   cardAsMade,
   archAsMade,

@@ -1,5 +1,5 @@
 /** Machines: how many, what they are, what a distribution is told of them, and where its API is. */
-import { all, asItIs, setting, set, type Needs, type Parameter, type SpecDraft, type Value } from "./parameter.ts";
+import { all, ANY, asItIs, setting, set, type Needs, type Parameter, type SpecDraft, type Value } from "./parameter.ts";
 import { eachNode, value, without } from "./base.ts";
 
 /** Control planes, workers. */
@@ -101,6 +101,16 @@ export const machineShapes: readonly Parameter[] = [
           { distribution: ["k3s"] },
         ),
       ),
+    ],
+  },
+  {
+    name: "snapshots by pods",
+    values: [
+      without,
+      value("asked", setting("cluster.etcdSnapshots", { hours: 6 }), {
+        distribution: ["talos"],
+        "storage.nfs.onDelete": [ANY],
+      }),
     ],
   },
   {

@@ -22,6 +22,15 @@ export const observedShapes: readonly Parameter[] = [
       }),
     ],
   },
+  {
+    name: "logs of machines",
+    values: [
+      without,
+      value("at an address", setting("observability.logs.address", "192.168.1.67"), {
+        "loadBalancer.provider": ["cilium", "calico", "metallb", "kube-vip"],
+      }),
+    ],
+  },
   { name: "numbers of machines", values: [without, value("asked", setting("observability.nodeExporter", true))] },
   {
     name: "Hubble",

@@ -42,6 +42,11 @@ export const observedCases: readonly Case[] = [
     broken: [...EXISTING, observed("prometheus: { class: fast, controlPlanes: true }")],
     nearMiss: [observed("prometheus: { class: fast, controlPlanes: true }")],
   },
+  {
+    id: "LB-ADDRESS-POOL",
+    broken: [observed("logs: { class: fast, address: 172.16.1.90 }")],
+    nearMiss: [observed("logs: { class: fast, address: 172.16.1.69 }")],
+  },
 ];
 
 export const observedWarnings: readonly Case[] = [

@@ -9,6 +9,14 @@ const server = (keys: string) =>
 
 export const storageCases: readonly Case[] = [
   {
+    id: "SNAPSHOTS-CLASS",
+    broken: [edit("  pods: ", "  etcdSnapshots: { hours: 6 }\n  pods: "), storage("local-path: true")],
+    nearMiss: [
+      edit("  pods: ", "  etcdSnapshots: { hours: 6 }\n  pods: "),
+      storage("nfs: { server: 172.16.1.2, path: /srv/volumes }"),
+    ],
+  },
+  {
     id: "STORAGE-DEFAULT",
     broken: [storage("local-path: true, default: local-pat")],
     nearMiss: [storage("local-path: true, default: local-path")],

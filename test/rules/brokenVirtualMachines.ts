@@ -13,6 +13,11 @@ export const virtualMachineCases: readonly Case[] = [
     nearMiss: [edit("host: pve1", "host: pve1, id: 8001"), edit("host: pve4", "host: pve4, id: 8002")],
   },
   {
+    id: "PVE-MAPPING",
+    broken: [edit("host: pve1", "host: pve1, mapping: gpu"), edit("host: pve4", "host: pve1, mapping: gpu")],
+    nearMiss: [edit("host: pve1", "host: pve1, mapping: gpu"), edit("host: pve4", "host: pve4, mapping: gpu")],
+  },
+  {
     id: "PVE-BOND",
     broken: [edit("53, role: worker", "53, role: worker, bond: { interfaces: [ens18, ens19] }")],
     nearMiss: [edit("53, role: worker", "53, role: worker, vlan: 20")],

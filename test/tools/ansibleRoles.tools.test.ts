@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { asList, asMap } from "../../src/model/unknown.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
 import { emittedNetworks } from "../fixtures/emitted.ts";
+import { SENDS } from "../support/ansible/rsyslog.ts";
 import { playgrounds, onMachine, readByPlays, type Machine } from "../support/ansible/ansible.ts";
 
 const filesOf = (start: string) => {
@@ -11,6 +12,7 @@ const filesOf = (start: string) => {
   return readByPlays(found);
 };
 const k3s = filesOf("K3s and hosts");
+const senders = filesOf("logs of machines, sent by a host");
 const kubeadm = filesOf("nodes of kubeadm");
 
 const allFiles = Object.fromEntries(
@@ -45,6 +47,7 @@ const inventory = JSON.stringify({
           "card-kubeadm": { nvidia_toolkit_service: "containerd", nvidia_toolkit_told: true },
         },
       },
+      senders: { hosts: { sender: { log_sender_target: "127.0.0.1", log_sender_port: 15_514 } } },
       planes: { hosts: { plane: { kubeadm_control_plane: true, kubeadm_ipv6: true } } },
     },
   },
@@ -60,6 +63,9 @@ const PLAYS = `- hosts: owners
 - hosts: cards
   gather_facts: false
   roles: [nvidia_toolkit]
+- hosts: senders
+  gather_facts: false
+  roles: [log_sender]
 - hosts: planes
   gather_facts: false
   roles: [kubeadm]
@@ -89,7 +95,7 @@ const SOURCE = /^ *source=(.*)$/m.exec(allFiles["bootstrap/nvidia.sh"] ?? "")?.[
 
 const COURSE = `mkdir -p /etc/rancher/k3s /etc/kubernetes/manifests /etc/modules-load.d
 echo "old: true" >/etc/rancher/k3s/config.yaml
-touch /etc/kubernetes/kubelet.conf "$STATE/k3s.active" "$STATE/containerd.active"
+touch /etc/kubernetes/kubelet.conf "$STATE/k3s.active" "$STATE/containerd.active" "$STATE/systemd-journald.active"
 mkdir -p /etc/apt/keyrings /etc/containerd
 echo key >/etc/apt/keyrings/nvidia-container-toolkit.asc
 printf '%s\n' ${SOURCE} >/etc/apt/sources.list.d/nvidia-container-toolkit.list
@@ -100,10 +106,10 @@ ip route del ${first}
 ${DISPATCHER} eth1 up; ${DISPATCHER} eth0 down; IFACE=eth1 ${IF_UP}; ip route show ${first} >"$RESULTS/elsewhere"
 ${DISPATCHER} eth0 up; ip route show ${first} >"$RESULTS/dispatched"
 ip route del ${first}; IFACE=eth0 ${IF_UP}; ip route show ${first} >"$RESULTS/up"
-play check --check --inventory own.json --limit servers:planes:cards roles.yaml &
+play check --check --inventory own.json --limit servers:planes:cards:senders roles.yaml &
 play second --inventory own.json --limit '!nobody' roles.yaml
 wait
-sed -i '/^Package: nfs-common$/,/^$/d' /var/lib/dpkg/status
+${SENDS}sed -i '/^Package: nfs-common$/,/^$/d' /var/lib/dpkg/status
 play without --check --inventory own.json --limit servers roles.yaml
 `;
 
@@ -114,6 +120,7 @@ describe.each(await playgrounds())("nodes and routes on %s", () => {
   beforeAll(async () => {
     machine = await onMachine(
       {
+        ...senders,
         ...k3s,
         ...kubeadm,
         "ansible/own.json": inventory,
@@ -187,7 +194,17 @@ describe.each(await playgrounds())("nodes and routes on %s", () => {
     expect(machine.notes).not.toContain("systemctl restart k3s-agent");
   });
 
-  test.each(["talos-cp-1", "plane"])("%s is changed once", (node) => {
+  test("what a machine logs is kept while nobody listens, and sent as Vector reads it", () => {
+    expect(machine.said("rsyslog")).not.toMatch(/error|warning/i);
+    expect(machine.said("spool")).toMatch(/^homelab-net\./m);
+    // RFC 6587, octet counting; RFC 5424: facility 4 and severity 3 are 35.
+    for (const line of ["while nobody listens", "while somebody listens"])
+      expect(machine.said("sent")).toMatch(new RegExp(`\\d+ <35>1 \\S+T\\S+ \\S+ sshd - - - +${line}`));
+    expect(machine.file("/etc/systemd/journald.conf.d/50-homelab-net.conf")).toBe("[Journal]\nForwardToSyslog=yes\n");
+    expect(machine.notes.filter((call) => /restart (rsyslog|systemd-journald)/.test(call))).toHaveLength(2);
+  });
+
+  test.each(["talos-cp-1", "plane", "sender"])("%s is changed once", (node) => {
     expect(machine.recap("first", node)).toMatchObject({ failed: 0 });
     expect(machine.recap("first", node)["changed"]).toBeGreaterThan(2);
     expect(machine.recap("second", node)).toMatchObject({ failed: 0, changed: 0 });

@@ -71,6 +71,10 @@ describe("the machines", () => {
       disk: [{ size: 1024, interface: "scsi0" }],
       initialization: [{ ip_config: [{ ipv4: [{ address: "172.16.1.52/24", gateway: "172.16.1.1" }] }] }],
     });
+    expect(resources.get('proxmox_virtual_environment_vm.machine["talos-cp-1"]')).toMatchObject({
+      machine: "q35",
+      hostpci: [{ device: "hostpci0", mapping: "gpu", pcie: true }],
+    });
     expect(resources.get('proxmox_download_file.image["pve2/nas"]')).toMatchObject({
       node_name: "pve2",
       datastore_id: "nas",

@@ -41,7 +41,7 @@ function sharedBy(plan: Plan, image: MachineImage): Data {
 
 function machineOf(node: Node, plan: Plan, image: MachineImage): Data {
   const xdp = plan.cluster.podNetwork.driver !== "none";
-  const { host, id, cores, memory, disk, storage, images, bridge, vlan, queues } = virtualMachineOf(node);
+  const { host, id, cores, memory, disk, storage, images, bridge, vlan, queues, mapping } = virtualMachineOf(node);
   return {
     host,
     ...(id !== undefined && { id }),
@@ -55,6 +55,7 @@ function machineOf(node: Node, plan: Plan, image: MachineImage): Data {
     images,
     bridge,
     ...(vlan !== undefined && { vlan }),
+    ...(mapping !== undefined && { mapping }),
     ...(node.options["mtu"] !== undefined && { mtu: node.options["mtu"] }),
     ...(plan.cluster.traits.diskKeys === "tpm" && { tpm: true }),
     ...((queues !== undefined || xdp) && { queues: queues ?? queuesForXdp(cores) }),

@@ -57,6 +57,15 @@ const machine = z
       .optional()
       .describe("queues of the network card; twice the virtual CPUs where packets are handled in the driver, else one")
       .meta({ example: 8 }),
+    mapping: z
+      .string()
+      // Names of Proxmox VE's configuration (pve-common, pve-configid).
+      .regex(/^[a-zA-Z][a-zA-Z0-9_-]{1,63}$/, "expected the name of a resource mapping, like gpu")
+      .optional()
+      .describe(
+        "PCI device of the host that the VM is made with, such as a graphics card: a resource mapping of Proxmox",
+      )
+      .meta({ kind: "the name of a resource mapping", example: "gpu" }),
   })
   .describe("the virtual machine");
 

@@ -20,7 +20,12 @@ export const docsView = (plan: Plan, image: MachineImage): View => {
     installer: image.kind === "installer",
     system: image.kind === "cloud-image" ? image.system : null,
     login: image.kind === "cloud-image" ? loginOf(plan, image) : null,
-    passed: plan.nodes.filter(({ gpu }) => gpu !== undefined).map(({ name }) => name),
+    passed: machines
+      .filter(({ node, own }) => node.gpu !== undefined && own.mapping === undefined)
+      .map(({ node }) => node.name),
+    mapped: machines.flatMap(({ node, own: { host, mapping } }) =>
+      mapping === undefined ? [] : [{ name: node.name, host, mapping }],
+    ),
     endpoint: endpointOf(plan),
     hosts: used("host"),
     bridges: used("bridge"),

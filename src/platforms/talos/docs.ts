@@ -1,8 +1,13 @@
 /** What the words of Talos on shared pages speak of. */
+import { snapshotsByPods } from "../../model/etcdSnapshots.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { View } from "../../model/unit.ts";
 
-export function fragmentView({ nodes, cluster: { traits } }: Plan): View {
+export function fragmentView(plan: Plan): View {
+  const {
+    nodes,
+    cluster: { traits },
+  } = plan;
   const controlPlanes = nodes.filter(({ role }) => role === "control-plane");
   return {
     first: controlPlanes[0]?.ip ?? "",
@@ -16,5 +21,6 @@ export function fragmentView({ nodes, cluster: { traits } }: Plan): View {
     tpm: traits.diskKeys === "tpm",
     encrypted: traits.diskKeys !== undefined,
     redundant: controlPlanes.length > 2,
+    hours: String(snapshotsByPods(plan)?.hours ?? "") || null,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Traits } from "../../model/traits.ts";
 import { interfaceName } from "../interfaceName.ts";
-import { rotateServerCertificates, workloadsOnControlPlanes } from "../clusterOptions.ts";
+import { etcdSnapshotsByPods, rotateServerCertificates, workloadsOnControlPlanes } from "../clusterOptions.ts";
 
 export const clusterOptions = {
   workloadsOnControlPlanes: workloadsOnControlPlanes(),
@@ -16,6 +16,7 @@ export const clusterOptions = {
     .describe("official extensions of Talos that are in the image of every machine")
     .meta({ because: "Talos alone runs Kubernetes", example: ["siderolabs/iscsi-tools"] }),
   rotateServerCertificates: rotateServerCertificates(),
+  etcdSnapshots: etcdSnapshotsByPods(),
   secureBoot: z
     .boolean()
     .default(false)

@@ -2,6 +2,7 @@
 import { bits, familyOf, type Ip } from "../../model/address.ts";
 import { apiUrl } from "../../model/apiUrl.ts";
 import { ofFamily } from "../../model/families.ts";
+import { SNAPSHOTS_NAMESPACE, SNAPSHOTS_ROLE, snapshotsByPods } from "../../model/etcdSnapshots.ts";
 import { isChosen } from "../../model/chosen.ts";
 import { taintsOf } from "../../model/gpu.ts";
 import { ETCD_PORT, everyAddress, everyAddressIn, opensControlPlanes, PROXY_PORT } from "../../model/metrics.ts";
@@ -72,7 +73,9 @@ export const schematicView = ({ extensions, overlay }: Schematic, gpu?: Gpu): Vi
 });
 
 export const controlPlaneView = (plan: Plan): View => ({
+  machine: plan.cluster.traits.controlPlanesRunPods || snapshotsByPods(plan) !== undefined,
   workloads: plan.cluster.traits.controlPlanesRunPods,
+  asked: snapshotsByPods(plan) === undefined ? null : { role: SNAPSHOTS_ROLE, namespace: SNAPSHOTS_NAMESPACE },
   api: plan.cluster.api.addresses,
   lan: sharesLinks(plan) ? null : plan.lan.cidr.text,
   leavesOutDns: isChosen(plan, "coredns"),

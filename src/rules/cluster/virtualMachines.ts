@@ -56,6 +56,29 @@ export const oneId: Rule = {
   },
 };
 
+export const oneDevice: Rule = {
+  id: "PVE-MAPPING",
+  severity: "error",
+  title: "a device of a host belongs to one virtual machine",
+  because: "A device is handed over whole: the second VM that has it does not start as long as the first one runs.",
+  source: "Proxmox VE documentation, PCI(e) Passthrough; bpg/proxmox 0.111.1, proxmox_virtual_environment_vm, hostpci",
+  *check(plan) {
+    const seen = new Map<string, VirtualMachine>();
+    for (const machine of virtualMachines(plan)) {
+      if (machine.mapping === undefined) continue;
+      const device = `${machine.mapping} of ${machine.host}`;
+      const other = seen.get(device);
+      if (other !== undefined)
+        yield {
+          message: `${other.node.name} and ${machine.node.name} are both to have ${device}`,
+          paths: [keyOf(machine, "mapping"), keyOf(other, "mapping")],
+          fix: "one of them without, or on another host; two devices of one host are two mappings",
+        };
+      seen.set(device, machine);
+    }
+  },
+};
+
 export const oneCard: Rule = {
   id: "PVE-BOND",
   severity: "error",

@@ -28,6 +28,9 @@ function reads(files: Files, name: string): boolean {
 
 const inUse = (files: Files): boolean => READERS.some((name) => valuesOf(files, name) && reads(files, name));
 
+/** Control planes of Talos bring it, told so by their configuration. */
+const BROUGHT = "talos.dev";
+
 export const gatewayApi: readonly Check[] = [
   {
     id: "gateway-api-has-one-owner",
@@ -139,7 +142,7 @@ export const gatewayApi: readonly Check[] = [
           .filter(({ path }) => folder.endsWith(`/${path.slice(0, path.lastIndexOf("/"))}`))
           .flatMap(({ path, object }) => {
             const group = object.apiVersion.split("/")[0] ?? "";
-            if (!group.includes(".") || BUILT_IN.test(group)) return [];
+            if (!group.includes(".") || BUILT_IN.test(group) || group === BROUGHT) return [];
             const source = SOURCES[group];
             if (source === undefined) return [`${path}: nothing here installs ${group}`];
             return source.some((name) => before.has(name)) ? [] : [`${path}: ${group} before ${source.join(" or ")}`];

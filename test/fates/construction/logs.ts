@@ -6,7 +6,12 @@ const LOKI = /\/loki\/app\/values\.yaml$/;
 const VECTOR = /\/vector\/app\/values\.yaml$/;
 
 const keeps = (files: Files): boolean => valuesOf(files, "loki") !== undefined;
-const sink = (files: Files): unknown => at(valuesOf(files, "vector"), "customConfig", "sinks", "loki");
+const sinks = (files: Files): readonly unknown[] =>
+  Object.values(asMap(at(valuesOf(files, "vector"), "customConfig", "sinks"))).filter(
+    (one) => at(one, "type") === "loki",
+  );
+const heard = (files: Files) =>
+  objects(files, "Service").filter(({ object }) => at(object, "metadata", "name") === "syslog");
 
 /** What a chart's engine for templates leaves: `{{ "{{ x }}" }}` is a text with braces in it, and anything else is asked for. */
 const rendered = (text: unknown): string => String(text).replaceAll(/\{\{ "([^"]*)" \}\}/g, "$1");
@@ -96,14 +101,42 @@ export const logs: readonly Check[] = [
     id: "lines-are-brought-to-loki",
     says: "Vector brings lines to the Service of Loki in its namespace, and waits on a disk that is large enough for it",
     about: keeps,
-    check: (files) => [
-      ...unless(at(sink(files), "endpoint") === "http://loki.observability.svc:3100", "another address"),
-      // Vector documentation, buffers: max_size of a buffer on disk.
-      ...unless(Number(at(sink(files), "buffer", "max_size")) >= 268_435_488, "a buffer that is refused"),
-    ],
+    check: (files) =>
+      sinks(files).flatMap((sink) => [
+        ...unless(at(sink, "endpoint") === "http://loki.observability.svc:3100", "another address"),
+        // Vector documentation, buffers: max_size of a buffer on disk.
+        ...unless(Number(at(sink, "buffer", "max_size")) >= 268_435_488, "a buffer that is refused"),
+      ]),
     broken: [
       (files) => replaced(files, VECTOR, "svc:3100", "svc:80"),
       (files) => replaced(files, VECTOR, "max_size: 536870912", "max_size: 1000"),
+    ],
+  },
+  {
+    id: "machines-are-heard-where-they-send",
+    says: "an agent listens at the port that the address for machines leads to",
+    about: (files) => heard(files).length > 0,
+    check(files) {
+      const values = valuesOf(files, "vector");
+      const source = at(values, "customConfig", "sources", "machines");
+      const ports = heard(files).flatMap(({ object }) => asList(at(object, "spec", "ports")));
+      const listed = asList(at(values, "containerPorts")).map((port) => at(port, "containerPort"));
+      const names = ["sources", "transforms", "sinks"].flatMap((part) =>
+        Object.keys(asMap(at(values, "customConfig", part))),
+      );
+      return ports.flatMap((port) => [
+        // vectordotdev/vector v0.56.0, src/config/validation.rs: a name stands for one of all of them.
+        ...unless(new Set(names).size === names.length, "a name twice"),
+        ...unless(String(at(source, "address")).endsWith(`:${String(at(port, "targetPort"))}`), "another port"),
+        ...unless(listed.includes(at(port, "targetPort")), "a port no container lists"),
+        ...unless(at(source, "mode") === "tcp" && at(port, "protocol") === "TCP", "another protocol"),
+      ]);
+    },
+    broken: [
+      (files) => replaced(files, VECTOR, /(address: \S+):5514/, "$1:5515"),
+      (files) => replaced(files, VECTOR, "containerPort: 5514", "containerPort: 514"),
+      (files) => replaced(files, VECTOR, "mode: tcp", "mode: udp"),
+      (files) => replaced(files, VECTOR, "    loki_machines:", "    machines:"),
     ],
   },
   {
@@ -111,16 +144,18 @@ export const logs: readonly Check[] = [
     says: "the chart of Vector leaves what Vector fills in to Vector",
     about: keeps,
     check: (files) =>
-      Object.entries(asMap(at(sink(files), "labels"))).flatMap(([label, text]) =>
-        unless(/^\{\{ [\w.]+ \}\}$/.test(rendered(text)) && rendered(text) !== text, `${label}: ${String(text)}`),
-      ),
+      sinks(files)
+        .flatMap((sink) => Object.entries(asMap(at(sink, "labels"))))
+        .flatMap(([label, text]) =>
+          unless(/^\{\{ [\w.]+ \}\}$/.test(rendered(text)) && rendered(text) !== text, `${label}: ${String(text)}`),
+        ),
     broken: (files) => replaced(files, VECTOR, /app: .*/, "app: '{{ app }}'"),
   },
   {
     id: "agents-have-no-word-for-later",
     says: "Vector is told nothing that its release does not know",
     about: keeps,
-    check: (files) => unless(!JSON.stringify(sink(files)).includes("dangerously_allow"), "a word of 0.57"),
+    check: (files) => unless(!JSON.stringify(sinks(files)).includes("dangerously_allow"), "a word of 0.57"),
     broken: (files) =>
       replaced(
         files,

@@ -13,7 +13,7 @@ mkdir -p "$STATE" "$folder"/{lists,srv,home}
 
 cp -a /etc "$folder/etc"
 cp -a /var/lib/dpkg "$folder/dpkg"
-for package in containerd.io kubeadm kubectl kubelet nfs-common nfs-kernel-server nvidia-container-toolkit prometheus-node-exporter step-cli; do
+for package in containerd.io kubeadm kubectl kubelet nfs-common nfs-kernel-server nvidia-container-toolkit prometheus-node-exporter rsyslog step-cli; do
   if dpkg --status "$package" >/dev/null 2>&1; then continue; fi
   printf 'Package: %s\nStatus: install ok installed\nPriority: optional\nSection: misc\nMaintainer: nobody <nobody@localhost>\nArchitecture: all\nVersion: 1\nDescription: a stand-in\n\n' \
     "$package" >>"$folder/dpkg/status"

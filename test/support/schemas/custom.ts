@@ -1,7 +1,9 @@
 /** Schemas of custom resources, from the custom resource definitions of the components. */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { crdFiles, requireComponents } from "../components.ts";
+import { checkout } from "../paths.ts";
 import { groupOf } from "./core.ts";
 import { compiled, type Validate } from "./compile.ts";
 import type { Schema } from "./schema.ts";
@@ -19,6 +21,9 @@ interface Definition {
     }[];
   };
 }
+
+/** What a system brings without a file of its own. */
+const BROUGHT = join(checkout, "test/support/schemas/talos.yaml");
 
 const texts = new Map<string, string>();
 
@@ -55,7 +60,7 @@ function search(apiVersion: string, kind: string, components: readonly string[] 
     new RegExp(`group: ["']?${escaped(group)}["']?$`, "m"),
     new RegExp(`kind: ["']?${kind}["']?$`, "m"),
   ];
-  const files = crdFiles(requireComponents(), components).filter((file) =>
+  const files = [...crdFiles(requireComponents(), components), BROUGHT].filter((file) =>
     mentions.every((name) => name.test(textOf(file))),
   );
   const served = new Set<string>();

@@ -115,6 +115,17 @@ resource "proxmox_virtual_environment_vm" "machine" {
     queues      = each.value.queues
   }
 
+  # A device of the host, by the name that Proxmox has for it: the device itself may be named by root alone.
+  dynamic "hostpci" {
+    for_each = each.value.mapping[*]
+
+    content {
+      device  = "hostpci0"
+      mapping = hostpci.value
+      pcie    = true
+    }
+  }
+
   # Cards in other networks. Pods send from them with addresses of their own, which the firewall of Proxmox would drop.
   dynamic "network_device" {
     for_each = each.value.cards

@@ -52,6 +52,7 @@ variable "machines" {
     bridge    = string
     vlan      = optional(number)
     queues    = optional(number)
+    mapping   = optional(string)
     cards = optional(list(object({
       bridge = string
       vlan   = optional(number)

@@ -36,6 +36,7 @@ variable "machines" {
     vlan    = optional(number)
     mtu     = optional(number)
     queues  = optional(number)
+    mapping = optional(string)
     tpm     = optional(bool, false)
     cards = optional(list(object({
       bridge = string

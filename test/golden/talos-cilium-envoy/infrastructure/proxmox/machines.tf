@@ -107,6 +107,17 @@ resource "proxmox_virtual_environment_vm" "machine" {
     queues      = each.value.queues
   }
 
+  # A device of the host, by the name that Proxmox has for it: the device itself may be named by root alone.
+  dynamic "hostpci" {
+    for_each = each.value.mapping[*]
+
+    content {
+      device  = "hostpci0"
+      mapping = hostpci.value
+      pcie    = true
+    }
+  }
+
   # Cards in other networks. Pods send from them with addresses of their own, which the firewall of Proxmox would drop.
   dynamic "network_device" {
     for_each = each.value.cards
@@ -121,8 +132,8 @@ resource "proxmox_virtual_environment_vm" "machine" {
   }
 
   lifecycle {
-    # What is needed for the first start only may change without touching a machine that runs; graphics cards are passed through
-    # on the host.
+    # What is needed for the first start only may change without touching a machine that runs; devices of the host are there
+    # from its first start, or whoever owns the host adds them.
     ignore_changes = [cdrom, boot_order, hostpci]
   }
 }
