@@ -121,7 +121,9 @@ export const metalLb: Component<z.output<typeof options>> = {
   workloads: (plan) => [
     anywhere(`${ID}-controller`, 48),
     onEach(plan.nodes, `${ID}-speaker`, 48),
-    ...(isRouted(plan) ? [onEach(plan.nodes, `${ID}-frr-k8s`, 112), anywhere(`${ID}-frr-k8s-statuscleaner`, 48)] : []),
+    ...(isRouted(plan)
+      ? [onEach(plan.nodes, `${ID}-frr-k8s`, 112), anywhere(`${ID}-frr-k8s-statuscleaner`, 48, 1, plan.nodes)]
+      : []),
   ],
   pins: [ID],
   docs: {
