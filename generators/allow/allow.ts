@@ -54,7 +54,7 @@ async function collect(session: Session): Promise<AllowInput> {
 }
 
 /** From the command line, or asked for. */
-export async function ends(session: Session, around: Around): Promise<Entry> {
+async function ends(session: Session, around: Around): Promise<Entry> {
   const { argument, more = [] } = session;
   const [target, ...rest] = more;
   const asks = session.interactive && !isOn(session, "yes");
