@@ -32,9 +32,10 @@ const BESIDE: Readonly<Record<string, number | readonly number[]>> = {
   "step-ca": [50, 0],
 };
 
-/** Every amount asked for in a text of YAML, wherever it stands, but for what is over when the pod runs. */
+/** Every amount asked for in a text of YAML, wherever it stands, but for what is over when the pod runs, or soon. */
 function amounts(value: unknown): readonly number[] {
   if (Array.isArray(value)) return value.flatMap(amounts);
+  if (["CronJob", "Job"].includes(String(at(value, "kind")))) return [];
   const own = at(value, "requests", "memory");
   const { initContainers: _before, ...rest } = asMap(value);
   return [...(own === undefined ? [] : [mebibytes(own)]), ...Object.values(rest).flatMap(amounts)];

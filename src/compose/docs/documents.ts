@@ -74,6 +74,7 @@ const PAGES: readonly Page[] = [
     path: "docs/security.md",
     parts: ({ text, fragments }) => [
       text("docs/security.md"),
+      text("docs/security-policies.md"),
       ...fragments("machines"),
       text("docs/security-gateways.md"),
       ...fragments("gateways"),

@@ -2,6 +2,7 @@
 import type { Catalog } from "../../model/component.ts";
 import { keptSecrets } from "../../model/keptSecrets.ts";
 import type { Plan } from "../../model/plan.ts";
+import { closingOf, enforcesNothing, type Denial } from "../../model/policies.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
 import { both } from "../../model/families.ts";
 import { platformsOf } from "../inUse.ts";
@@ -16,10 +17,24 @@ export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog:
     ignored: platformsOf(plan, catalog).flatMap(({ workstation }) => workstation?.ignored ?? []),
     privileged: named("privileged"),
     baseline: named("baseline"),
+    ...policiesView(plan),
     doors: plan.gateways.map(({ object, addresses, public: way }) => ({
       object,
       address: both(addresses),
       reach: way === undefined ? "the LAN" : "the LAN and the internet",
     })),
+  };
+}
+
+function policiesView(plan: Plan): View {
+  const closing = closingOf(plan);
+  const named = (denial: Denial): readonly string[] =>
+    [...plan.policies.closed].flatMap(([name, one]) => (one === denial ? [String(name)] : []));
+  return {
+    enforced: closing !== undefined,
+    canLook: closing?.audits !== undefined,
+    refused: enforcesNothing(plan) ? [] : named("enforce"),
+    watched: named("audit"),
+    idle: enforcesNothing(plan),
   };
 }
