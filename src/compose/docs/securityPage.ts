@@ -17,7 +17,7 @@ export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog:
     ignored: platformsOf(plan, catalog).flatMap(({ workstation }) => workstation?.ignored ?? []),
     privileged: named("privileged"),
     baseline: named("baseline"),
-    ...policiesView(plan),
+    closing: policiesView(plan),
     doors: plan.gateways.map(({ object, addresses, public: way }) => ({
       object,
       address: both(addresses),
