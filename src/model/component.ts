@@ -7,7 +7,8 @@ import type { Alarm, Listener } from "./alarms.ts";
 import type { Balancing } from "./balancing.ts";
 import type { BgpSpeaker } from "./bgp.ts";
 import type { Dashboard } from "./dashboard.ts";
-import type { FamiliesInUse } from "./families.ts";
+import type { AddressKey } from "./addressKey.ts";
+import type { Lacks } from "./families.ts";
 import type { ComponentDocs } from "./docs.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Label, RepoPath } from "./names.ts";
@@ -46,27 +47,6 @@ import type {
   Unit,
   View,
 } from "./unit.ts";
-
-/** An option that is an address: asked for, proposed when free, written down, owned in the address book. */
-export interface AddressKey {
-  /** Name of the option: `address`. */
-  readonly key: string;
-  /** A LoadBalancer Service takes it from a pool; a VIP from the rest of the LAN. */
-  readonly from: "pool" | "lan";
-  readonly owner: string;
-  readonly role: "api" | "service";
-  /** One clause for the address table. */
-  readonly note: string;
-  /** Whether a network with these options has it at all; it does when absent. */
-  needed?(options: Readonly<Record<string, unknown>>): boolean;
-  /** Whether routers are told the way to it with these options: it is of no LAN then. Absent: the LAN finds it itself. */
-  routed?(options: Readonly<Record<string, unknown>>): boolean;
-}
-
-/** What something does not work with, and what to do then. What is not in it works. */
-export type Lacks = Readonly<
-  Partial<Record<FamiliesInUse, { readonly because: string; readonly source: string; readonly fix: string }>>
->;
 
 /** One thing that can be chosen or is always there. `chosen` is the use that is made of it: its name, where it is written. */
 export interface Component<Options = unknown> extends Balancing<Options> {

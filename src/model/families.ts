@@ -28,3 +28,8 @@ export function familiesText(families: readonly Family[]): FamiliesInUse {
   if (families.length > 1) return families[0] === 4 ? "IPv4 before IPv6" : "IPv6 before IPv4";
   return families[0] === 4 ? "IPv4 alone" : "IPv6 alone";
 }
+
+/** What something does not work with, and what to do then. What is not in it works. */
+export type Lacks = Readonly<
+  Partial<Record<FamiliesInUse, { readonly because: string; readonly source: string; readonly fix: string }>>
+>;

@@ -1,4 +1,4 @@
-import type { Lacks } from "./component.ts";
+import type { Lacks } from "./families.ts";
 import type { MachineSize } from "./machines.ts";
 import type { CniFolders } from "./networks.ts";
 import type { Role } from "./plan.ts";

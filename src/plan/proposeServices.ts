@@ -1,6 +1,6 @@
 /** Addresses of Services that a spec leaves open, from a pool or of nodes. */
 import type { Ip, IpRange } from "../model/address.ts";
-import type { AddressKey } from "../model/component.ts";
+import type { AddressKey } from "../model/addressKey.ts";
 import type { SlotEntry, Spec } from "../spec/spec.ts";
 import { freeInPool } from "./free.ts";
 import type { Proposal } from "./proposal.ts";

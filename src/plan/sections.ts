@@ -1,6 +1,6 @@
 /** The shared keys of slots and core sections, typed once: pools, gateways, routers, families. */
 import { nth, type Family, type Ip, type IpRange } from "../model/address.ts";
-import type { AddressKey } from "../model/component.ts";
+import type { AddressKey } from "../model/addressKey.ts";
 import { familyIn, ofFamily, pathIn, type PerFamily } from "../model/families.ts";
 import type { SpecPath } from "../model/finding.ts";
 import type { Label } from "../model/names.ts";

@@ -2,7 +2,7 @@
  * K3s on Linux that somebody has installed: configuration of each server and agent, and the way over SSH from there to a
  * running API. The token of the cluster never enters the repository.
  */
-import type { Lacks } from "../model/component.ts";
+import type { Lacks } from "../model/families.ts";
 import { upgradesItself } from "../model/k3s.ts";
 import type { MachineSize } from "../model/machines.ts";
 import type { Role } from "../model/plan.ts";

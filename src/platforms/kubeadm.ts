@@ -2,7 +2,7 @@
  * Kubernetes as kubeadm installs it, on Debian and what is made of it: configuration of the cluster and of each machine in
  * v1beta4, and the way over SSH from there to a running API. No token, key or certificate enters the repository.
  */
-import type { Lacks } from "../model/component.ts";
+import type { Lacks } from "../model/families.ts";
 import type { MachineSize } from "../model/machines.ts";
 import type { Role } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";

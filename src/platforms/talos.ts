@@ -2,7 +2,7 @@
  * Talos Linux 1.13: machine configuration as patches in its multi-document dialect, and the way from booted machines to
  * a running API. What `talosctl gen config` writes and what it keeps secret never enters the repository.
  */
-import type { Lacks } from "../model/component.ts";
+import type { Lacks } from "../model/families.ts";
 import type { MachineSize } from "../model/machines.ts";
 import type { Role } from "../model/plan.ts";
 import type { Platform } from "../model/platform.ts";

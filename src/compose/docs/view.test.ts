@@ -5,7 +5,7 @@ import { templateSources } from "../../../test/fixtures/realCatalog.ts";
 import { checkViews } from "../../../test/fixtures/views.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { OrderedUnit } from "../../model/unit.ts";
-import { pageView } from "./view.ts";
+import { pageView, together } from "./view.ts";
 
 const EXTRAS = { specText: "", version: "0.0.0" };
 const { plan, units } = emitted(reference);
@@ -52,4 +52,10 @@ test("without gateways nothing is said of requests", () => {
   const view = pageView({ ...plan, gateways: [] }, [], emittedCatalog, EXTRAS);
   for (const page of pages.filter((id) => !/README|dns-resolvers/.test(id)))
     expect(emittedCatalog.templates.render(page, view)).not.toMatch(/\b(?:curl|openssl|dig)\b/);
+});
+
+test("two parts of the view have no name in common", () => {
+  expect(() => together([{ refused: [] }, { refused: true }])).toThrow(
+    "two parts of the view of the pages are called refused",
+  );
 });

@@ -28,18 +28,14 @@ import { securityView } from "./securityPage.ts";
 
 export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog, { version }: Extras): View {
   const example = exampleOf(plan, units);
-  return {
+  const own = {
     name: plan.name,
     domains: plan.domains,
     zones: ZONES.flatMap((key) => plan.zones[key] ?? []),
     engine: engineOf(plan, catalog).title,
     distribution: platformsOf(plan, catalog)[0]?.title,
-    ...lanView(plan),
-    ...clusterView(plan),
-    ...repositoryView(plan),
     rows: addressRows(plan).map(({ address, what, note }) => ({ address, what, note })),
     networkPicture: networkPicture(plan),
-    ...requestView(plan, example),
     // A certificate is a page of its own; a way in stands in the picture.
     plainHttp: schemeOf(plan) === "http",
     closed: plan.gateways.every((gateway) => gateway.public === undefined),
@@ -50,9 +46,24 @@ export function pageView(plan: Plan, units: readonly OrderedUnit[], catalog: Cat
     dns: dnsTitle(plan),
     server: toldServer(plan) ?? null,
     loadBalancer: announcerTitle(plan) ?? "",
-    ...routesView(plan),
-    ...securityView(plan, units, catalog),
   };
+  return together([
+    own,
+    lanView(plan),
+    clusterView(plan),
+    repositoryView(plan),
+    requestView(plan, example),
+    routesView(plan),
+    securityView(plan, units, catalog),
+  ]);
+}
+
+/** Of two parts that call different things by one name, one would be lost without a word. */
+export function together(parts: readonly View[]): View {
+  const names = parts.flatMap((part) => Object.keys(part));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new Error(`two parts of the view of the pages are called ${twice}`);
+  return Object.assign({}, ...parts) as View;
 }
 
 function keptView(plan: Plan): View | null {

@@ -1,6 +1,6 @@
 /** IPv4 and IPv6 beside each other: what has to have both, and who can do with what. */
 import { familyOf, parseIp } from "../../model/address.ts";
-import type { Lacks } from "../../model/component.ts";
+import type { Lacks } from "../../model/families.ts";
 import { familiesText, familyName } from "../../model/families.ts";
 import type { SpecPath } from "../../model/finding.ts";
 import type { Plan, Stack } from "../../model/plan.ts";
