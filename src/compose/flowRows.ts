@@ -1,5 +1,5 @@
 /** Who may talk to whom in this network, as rows of a table and as a picture. */
-import { allowedIn, basicsOf, carriersIn, isClosed, namespacesWithPolicies } from "../model/passages.ts";
+import { allowedIn, basicsOf, carriersIn, isClosed, namespacesWithPolicies, OWN_NAMESPACE } from "../model/passages.ts";
 import type { Far, PodPort } from "../model/policies.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Flow, Peer, Pods } from "../model/unit.ts";
@@ -19,7 +19,8 @@ export interface FlowRow {
 export function flowRows(plan: Plan, apps: readonly NewApp[]): readonly FlowRow[] {
   const declared = [...flowsIn(plan), ...apps.flatMap(flowsOf)].flatMap((flow) => ofFlow(flow, plan));
   const named = namespacesWithPolicies(plan).flatMap((namespace) => [
-    ...(isClosed(namespace, plan) ? basicsOf(namespace, plan) : []),
+    // That pods may ask their neighbours lets nothing through: each neighbour says whom it takes.
+    ...(isClosed(namespace, plan) ? basicsOf(namespace, plan).filter(({ name }) => name !== OWN_NAMESPACE) : []),
     ...allowedIn(namespace, plan),
   ]);
   const rows = named.flatMap(({ namespace, labels, direction, far, ports, because }) => {

@@ -8,6 +8,9 @@ import type { Carrier, Pods } from "./unit.ts";
 /** Labels that every cluster has on its resolver (Kubernetes, cluster/addons/dns; the CoreDNS chart, k8sAppLabelOverride). */
 const RESOLVER: Pods = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } };
 
+/** What lets pods of a closed namespace begin what they like at each other. */
+export const OWN_NAMESPACE = "own-namespace";
+
 /** Namespaces there is something to write for, those that are closed first. */
 export const namespacesWithPolicies = (plan: Plan): readonly string[] => [
   ...new Set<string>([
@@ -51,7 +54,7 @@ export function basicsOf(namespace: string, plan: Plan): readonly Passage[] {
     },
     {
       ...every,
-      name: "own-namespace",
+      name: OWN_NAMESPACE,
       because: "every pod may ask those of its namespace, which take it or not",
       far: [{ kind: "pods", pods: { namespace, labels: {} } }],
       ports: [],

@@ -112,6 +112,7 @@ describe("gen list flows", () => {
     expect(row("media/web", "databases/postgres")).toMatchObject({ ports: "5432" });
     expect(row("network/envoy-internal", "media/web")).toMatchObject({ ports: "8096" });
     expect(row("media/*", "kube-system/kube-dns")).toMatchObject({ ports: "53/udp, 53" });
+    expect(row("media/*", "media/*")).toBeUndefined();
     const picture = (await gen(folder, "list", "--flows", "--mermaid")).stdout;
     expect(picture).toMatch(/^```mermaid\nflowchart LR\n/);
     expect(picture).toContain('-->|"5432"|');
