@@ -20,7 +20,8 @@ function* filesOf(unit: Unit, catalog: Catalog): Iterable<readonly [name: string
     yield [id.slice(id.lastIndexOf("/") + 1), templates.render(id, unit.view)];
   }
   for (const [name, objects] of Object.entries(unit.objects ?? {}))
-    yield [name, printDocuments(objects.map((object) => kept(object, engines)))];
+    // Claims of the user's apps are the user's, with the word of the engine that is there.
+    yield [name, printDocuments(unit.seeded ? objects : objects.map((object) => kept(object, engines)))];
 }
 
 /** What is on a volume is in no Git: it stays when its claim leaves the repository, or the engine changes. */
