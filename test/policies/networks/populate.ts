@@ -43,7 +43,8 @@ export function populate({ namespaces, nodes: given, declared, objects, datapath
       namespace,
       name: `pod-${kind}-on-${node}`,
       labels,
-      addresses: [`198.19.${kind}.${index + 1}`, `2001:db8:1:${kind.toString(16)}::${index + 1}`],
+      // As in a house, where nobody takes the addresses of pods for some of the internet.
+      addresses: [`100.99.${kind}.${index + 1}`, `fd99:0:1:${kind.toString(16)}::${index + 1}`],
       node,
     })),
   );
