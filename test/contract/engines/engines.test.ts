@@ -52,7 +52,7 @@ describe("what is found", () => {
       'sync-wave: "7"',
       "after kubernetes/apps/kube-system/cilium/app",
     ],
-    ["another label", /network\/namespace\.yaml$/, "metadata:\n", "metadata:\n  labels: { a: b }\n", "namespaces"],
+    ["another label", /network\/namespace\.yaml$/, "  labels:\n", "  labels:\n    a: b\n", "namespaces"],
   ])("%s", (_, path, find, replace, about) => {
     expect(difference(changed(filesOf(argo), path, find, replace)).join("\n")).toContain(about);
   });
