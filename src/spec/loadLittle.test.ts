@@ -1,17 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { madeUpCatalog } from "../../test/fixtures/catalog.ts";
 import { SMALL_SPEC } from "../../test/fixtures/specs.ts";
-import { loadSpec } from "./load.ts";
-
-const catalog = madeUpCatalog();
-const load = (text: string) => loadSpec(text, "homelab.yaml", catalog);
-
-function good(text: string) {
-  const { spec, findings } = load(text);
-  expect(findings).toEqual([]);
-  if (spec === undefined) throw new Error("no findings and no spec");
-  return spec;
-}
+import { good } from "../../test/support/goodSpec.ts";
 
 describe("a spec that says little", () => {
   const spec = good(SMALL_SPEC);

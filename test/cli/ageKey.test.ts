@@ -5,21 +5,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { secretsGenerator } from "../../generators/secrets/secrets.ts";
 import { identitiesIn, keyFileEntry, newIdentity, type Identity } from "../../src/sealing/age.ts";
 import { openFile } from "../../src/sealing/sops.ts";
-import { REFERENCE_FILE } from "../fixtures/reference.ts";
 import { runHere } from "../support/cli.ts";
-import { expectInLine, repositories, textAt } from "../support/repository.ts";
+import { expectInLine, textAt } from "../support/repository.ts";
 import { recordedSession } from "../support/session.ts";
+import { madeWithSops, TOKEN, VALUE, VARIABLE } from "../support/sopsRepository.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
 
-const LETSENCRYPT = "certificates={letsencrypt: {}}";
-const SSH = "repository.url=ssh://git@github.com/example/homelab.git";
-const made = repositories("--config", REFERENCE_FILE, "--set", "secrets=sops", "--set", LETSENCRYPT, "--set", SSH);
+const made = madeWithSops();
 
-const ISSUERS = "kubernetes/apps/cert-manager/cert-manager/letsencrypt";
-const TOKEN = `${ISSUERS}/cert-manager-cloudflare-secret.sops.yaml`;
 const EARLY = "bootstrap/flux-system/git-access.sops.yaml";
-const VARIABLE = "CERT_MANAGER_CLOUDFLARE_SECRET_API_TOKEN";
-const VALUE = "v3ry-s3cr3t";
 
 let mine: Identity;
 let keys: string;

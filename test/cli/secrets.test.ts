@@ -1,48 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
-import { keyFileEntry, newIdentity, type Identity } from "../../src/sealing/age.ts";
+import { describe, expect, it } from "vitest";
+import { newIdentity } from "../../src/sealing/age.ts";
 import { openFile } from "../../src/sealing/sops.ts";
-import { REFERENCE_FILE } from "../fixtures/reference.ts";
 import { runHere } from "../support/cli.ts";
-import { edit, expectInLine, gen, repositories, textAt } from "../support/repository.ts";
-import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
+import { edit, expectInLine, gen, textAt } from "../support/repository.ts";
+import { ISSUERS, sopsRepositories, TOKEN, VALUE, VARIABLE } from "../support/sopsRepository.ts";
+import { expectUntouched } from "../support/workspace.ts";
 
-const LETSENCRYPT = "certificates={letsencrypt: {}}";
-const SSH = "repository.url=ssh://git@github.com/example/homelab.git";
-const made = repositories("--config", REFERENCE_FILE, "--set", "secrets=sops", "--set", LETSENCRYPT, "--set", SSH);
-
-const ISSUERS = "kubernetes/apps/cert-manager/cert-manager/letsencrypt";
-const TOKEN = `${ISSUERS}/cert-manager-cloudflare-secret.sops.yaml`;
+const { made, identity, withKey, secrets, fresh, opened } = sopsRepositories();
 const LIST = `${ISSUERS}/kustomization.yaml`;
 const EARLY = "bootstrap/flux-system/git-access.sops.yaml";
-const VARIABLE = "CERT_MANAGER_CLOUDFLARE_SECRET_API_TOKEN";
-const VALUE = "v3ry-s3cr3t";
-
-let mine: Identity;
-let keys: string;
-beforeAll(async () => {
-  mine = await newIdentity();
-  keys = join(temporaryFolder("keys"), "keys.txt");
-  writeFileSync(keys, keyFileEntry(mine, new Date()));
-});
-
-const withKey = () => ({ SOPS_AGE_KEY_FILE: keys });
-
-const secrets = (folder: string, env: Readonly<Record<string, string>>, ...args: readonly string[]) =>
-  runHere("gen", ["secrets", ...args], { cwd: folder, env });
-
-/** One that is encrypted for somebody, and nothing filled in. */
-async function fresh(): Promise<string> {
-  const folder = made.fresh();
-  await gen(folder, "set", `secrets.age=[${mine.recipient}]`, "--yes");
-  return folder;
-}
-
-async function opened(folder: string, path: string): Promise<unknown> {
-  const result = await openFile(textAt(folder, path), path, [mine]);
-  return typeof result === "string" ? result : result.object["stringData"];
-}
 
 describe("gen secrets", () => {
   it("writes a value encrypted, lists its file, and shows it nowhere; the second time changes nothing", async () => {
@@ -135,7 +103,7 @@ describe("gen secrets", () => {
     const folder = await fresh();
     await secrets(folder, { ...withKey(), [VARIABLE]: VALUE }, "--yes");
     const other = await newIdentity();
-    await gen(folder, "set", `secrets.age=[${mine.recipient}, ${other.recipient}]`, "--yes");
+    await gen(folder, "set", `secrets.age=[${identity().recipient}, ${other.recipient}]`, "--yes");
     expect((await secrets(folder, withKey(), "--yes")).stderr).toContain("is encrypted for others than before");
     expect(await openFile(textAt(folder, TOKEN), TOKEN, [other])).toMatchObject({
       object: { stringData: { "api-token": VALUE } },

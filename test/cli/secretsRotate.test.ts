@@ -1,47 +1,14 @@
 /** Files that are encrypted anew as they are: for others, under another key. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
-import { identitiesIn, keyFileEntry, newIdentity, type Identity } from "../../src/sealing/age.ts";
+import { describe, expect, it } from "vitest";
+import { identitiesIn, keyFileEntry, newIdentity } from "../../src/sealing/age.ts";
 import { openFile, sealFile } from "../../src/sealing/sops.ts";
-import { REFERENCE_FILE } from "../fixtures/reference.ts";
-import { runHere } from "../support/cli.ts";
-import { edit, expectInLine, gen, repositories, textAt } from "../support/repository.ts";
+import { edit, expectInLine, gen, textAt } from "../support/repository.ts";
+import { sopsRepositories, TOKEN, VALUE, VARIABLE } from "../support/sopsRepository.ts";
 import { expectUntouched, temporaryFolder } from "../support/workspace.ts";
 
-const LETSENCRYPT = "certificates={letsencrypt: {}}";
-const SSH = "repository.url=ssh://git@github.com/example/homelab.git";
-const made = repositories("--config", REFERENCE_FILE, "--set", "secrets=sops", "--set", LETSENCRYPT, "--set", SSH);
-
-const ISSUERS = "kubernetes/apps/cert-manager/cert-manager/letsencrypt";
-const TOKEN = `${ISSUERS}/cert-manager-cloudflare-secret.sops.yaml`;
-const VARIABLE = "CERT_MANAGER_CLOUDFLARE_SECRET_API_TOKEN";
-const VALUE = "v3ry-s3cr3t";
-
-let mine: Identity;
-let keys: string;
-beforeAll(async () => {
-  mine = await newIdentity();
-  keys = join(temporaryFolder("keys"), "keys.txt");
-  writeFileSync(keys, keyFileEntry(mine, new Date()));
-});
-
-const withKey = () => ({ SOPS_AGE_KEY_FILE: keys });
-
-const secrets = (folder: string, env: Readonly<Record<string, string>>, ...args: readonly string[]) =>
-  runHere("gen", ["secrets", ...args], { cwd: folder, env });
-
-/** One that is encrypted for somebody, and nothing filled in. */
-async function fresh(): Promise<string> {
-  const folder = made.fresh();
-  await gen(folder, "set", `secrets.age=[${mine.recipient}]`, "--yes");
-  return folder;
-}
-
-async function opened(folder: string, path: string): Promise<unknown> {
-  const result = await openFile(textAt(folder, path), path, [mine]);
-  return typeof result === "string" ? result : result.object["stringData"];
-}
+const { made, identity, withKey, secrets, fresh, opened } = sopsRepositories();
 
 describe("files", () => {
   describe("of somebody's own", () => {
@@ -54,10 +21,10 @@ describe("files", () => {
 
     it("are encrypted for others when the rules name others, and else stay as they are", async () => {
       const folder = await fresh();
-      writeFileSync(join(folder, OWN), await own([mine.recipient]));
+      writeFileSync(join(folder, OWN), await own([identity().recipient]));
       await expectUntouched(folder, () => secrets(folder, withKey(), "--yes"));
       const other = await newIdentity();
-      await gen(folder, "set", `secrets.age=[${mine.recipient}, ${other.recipient}]`, "--yes");
+      await gen(folder, "set", `secrets.age=[${identity().recipient}, ${other.recipient}]`, "--yes");
       const { code, stderr } = await secrets(folder, withKey(), "--yes");
       expect([code, stderr]).toEqual([0, expect.stringContaining(`${OWN} is encrypted for others than before`)]);
       expect(await openFile(textAt(folder, OWN), OWN, [other])).toMatchObject({
@@ -73,9 +40,9 @@ describe("files", () => {
         folder,
         ".sops.yaml",
         "creation_rules:\n",
-        `creation_rules:\n  - path_regex: echo/.*\n    age: "${mine.recipient}, ${other.recipient}"\n`,
+        `creation_rules:\n  - path_regex: echo/.*\n    age: "${identity().recipient}, ${other.recipient}"\n`,
       );
-      writeFileSync(join(folder, OWN), await own([mine.recipient]));
+      writeFileSync(join(folder, OWN), await own([identity().recipient]));
       expect((await secrets(folder, withKey(), "--yes")).code).toBe(0);
       expect(await openFile(textAt(folder, OWN), OWN, [other])).toMatchObject({
         object: { stringData: { word: VALUE } },
@@ -110,10 +77,10 @@ describe("files", () => {
     it("leaves out who is named no more", async () => {
       const folder = await fresh();
       const gone = await newIdentity();
-      await gen(folder, "set", `secrets.age=[${mine.recipient}, ${gone.recipient}]`, "--yes");
+      await gen(folder, "set", `secrets.age=[${identity().recipient}, ${gone.recipient}]`, "--yes");
       await secrets(folder, { ...withKey(), [VARIABLE]: VALUE }, "--yes");
       const before = textAt(folder, TOKEN);
-      await gen(folder, "set", `secrets.age=[${mine.recipient}]`, "--yes");
+      await gen(folder, "set", `secrets.age=[${identity().recipient}]`, "--yes");
       expect((await secrets(folder, withKey(), ...ROTATE)).code).toBe(0);
       expect(await openFile(textAt(folder, TOKEN), TOKEN, [gone])).toBe("locked");
       // What was committed before is another matter, and said so.
@@ -123,17 +90,17 @@ describe("files", () => {
     it("makes a new key in place of mine, and keeps the old one in its file", async () => {
       const folder = await fresh();
       const file = join(temporaryFolder("own"), "keys.txt");
-      writeFileSync(file, keyFileEntry(mine, new Date()));
+      writeFileSync(file, keyFileEntry(identity(), new Date()));
       const env = { SOPS_AGE_KEY_FILE: file };
       await secrets(folder, { ...env, [VARIABLE]: VALUE }, "--yes");
       const { code, stderr } = await secrets(folder, env, ...ROTATE, "--new-key");
       expect(code, stderr).toBe(0);
       expect(stderr).toContain("bootstrap/secrets.sh");
       const [old, made] = await identitiesIn(readFileSync(file, "utf8"));
-      expect(old).toEqual(mine);
+      expect(old).toEqual(identity());
       expect(textAt(folder, "homelab.yaml")).toContain(made?.recipient);
       expect(textAt(folder, ".sops.yaml")).toContain(made?.recipient);
-      expect(textAt(folder, ".sops.yaml")).not.toContain(mine.recipient);
+      expect(textAt(folder, ".sops.yaml")).not.toContain(identity().recipient);
       expect(await opened(folder, TOKEN)).toBe("locked");
       expect(await openFile(textAt(folder, TOKEN), TOKEN, made ? [made] : [])).toMatchObject({
         object: { stringData: { "api-token": VALUE } },
