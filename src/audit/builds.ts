@@ -95,7 +95,7 @@ function instanceOf(object: KubernetesObject, { root, namespace, rename, patches
   return {
     object,
     name: isNamespace && namespace !== undefined ? namespace : rename(object.name),
-    namespace: isClusterWide(object.kind) ? undefined : (namespace ?? object.namespace ?? root.namespace),
+    namespace: isClusterWide(object.kind, object.group) ? undefined : (namespace ?? object.namespace ?? root.namespace),
     root,
     isPatched: patches.some((changes) => patchesKind(changes, object.kind)),
   };

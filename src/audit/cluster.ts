@@ -65,7 +65,7 @@ export function clusterOf(subject: Subject, plan: Plan): Cluster {
     ofKind,
     find: ({ kind, group, name, namespace }) =>
       ofKind(kind, group).find(
-        (instance) => instance.name === name && (isClusterWide(kind) || instance.namespace === namespace),
+        (instance) => instance.name === name && (isClusterWide(kind, group) || instance.namespace === namespace),
       ),
     unlisted: ({ kind, name }) =>
       subject.objects.find((object) => object.kind === kind && object.name === name && !reached.has(object)),

@@ -16,6 +16,9 @@ const LEFT_LAST = "its priority is that of the system, so it is among the last t
 const NO_VALUE = "the chart has no value for it; what keeps the volumes asks for its share by a setting of Longhorn";
 const OF_NO_HARM = "it shows what flows and carries nothing: on a full node it may go first";
 
+const OTHERS_GO_ON = "there are several, on nodes of their own: what one of them kept is made anew";
+const WAITS = "it does nothing until Spegel is taken away";
+
 /** What asks for nothing, and why that is left. */
 const WITHOUT_REQUESTS: Readonly<Record<string, string>> = {
   "cilium: Deployment cilium-operator: requests nothing": LEFT_LAST,
@@ -23,6 +26,9 @@ const WITHOUT_REQUESTS: Readonly<Record<string, string>> = {
   "cilium: DaemonSet cilium: requests nothing": LEFT_LAST,
   "cilium: Deployment hubble-relay: requests nothing": OF_NO_HARM,
   "cilium: Deployment hubble-ui: requests nothing": OF_NO_HARM,
+  "argocd: Deployment argocd-redis-ha-haproxy: requests nothing": OTHERS_GO_ON,
+  "argocd: StatefulSet argocd-redis-ha-server: requests nothing": OTHERS_GO_ON,
+  "spegel: DaemonSet spegel-cleanup: requests nothing": WAITS,
   "longhorn: DaemonSet longhorn-manager: requests nothing": NO_VALUE,
   "longhorn: Deployment longhorn-driver-deployer: requests nothing": NO_VALUE,
   "longhorn: Deployment longhorn-ui: requests nothing": NO_VALUE,

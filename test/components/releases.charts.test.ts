@@ -76,7 +76,8 @@ function outside(
   const allowed = new Set(["kube-system", ...namespaces, ...units.map(({ namespace }) => namespace)]);
   return objects.flatMap(({ apiVersion, kind, metadata }) => {
     const namespace = (metadata as { readonly namespace?: string } | undefined)?.namespace ?? unit.namespace;
-    if (!isClusterWide(kind)) return allowed.has(namespace) ? [] : [`${kind} in ${namespace}`];
+    if (!isClusterWide(kind, apiVersion.split("/")[0]))
+      return allowed.has(namespace) ? [] : [`${kind} in ${namespace}`];
     const name = `${apiVersion.includes("/") ? apiVersion.split("/")[0] : ""}/${kind}`;
     before.found.push(name);
     return OF_CHARTS.includes(kind) || clusterWide.includes(name) ? [] : [name];

@@ -99,18 +99,18 @@ const isDenied = (list: string, { value }: KubernetesObject): boolean =>
   asTexts(at(value, "spec", list)).some((pattern) => pattern.startsWith("!"));
 
 const isFine = ({ object, name, namespace }: Instance, project: KubernetesObject): boolean =>
-  isClusterWide(object.kind)
+  isClusterWide(object.kind, object.group)
     ? allowsClusterWide(project, object, name)
     : namespace === undefined || allowsNamespace(project, namespace);
 
 const subjectOf = ({ object, namespace }: Instance): string =>
-  isClusterWide(object.kind) ? `${object.group}/${object.kind}` : (namespace ?? "");
+  isClusterWide(object.kind, object.group) ? `${object.group}/${object.kind}` : (namespace ?? "");
 
 function* objects(same: readonly Instance[], { name }: Application, project: KubernetesObject): Generator<Finding> {
   const [first] = same;
   if (first === undefined) return;
   const { object, namespace } = first;
-  const isWide = isClusterWide(object.kind);
+  const isWide = isClusterWide(object.kind, object.group);
   const isListed = at(project.value, "spec", "clusterResourceBlacklist") !== undefined;
   const more = same.length > 1 ? ` and ${same.length - 1} more` : "";
   yield toFinding(notAllowed, {

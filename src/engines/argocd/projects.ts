@@ -87,7 +87,7 @@ const OF_CHARTS = [
 
 function clusterWideKinds(unit: OrderedUnit, plan: Plan, shared: Tree): readonly string[] {
   return [
-    ...kindsOf(unit, plan, shared).filter((one) => isClusterWide(kind(one).kind)),
+    ...kindsOf(unit, plan, shared).filter((one) => isClusterWide(kind(one).kind, kind(one).group)),
     ...(unit.release === undefined ? [] : [...OF_CHARTS, ...(unit.release.clusterWide ?? [])]),
     ...(unit.remote === undefined ? [] : ["apiextensions.k8s.io/CustomResourceDefinition"]),
   ];

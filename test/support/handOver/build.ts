@@ -61,7 +61,9 @@ function build(files: Files, folder: string, namespace?: string): readonly LiveO
 }
 
 const inNamespace = (object: LiveObject, namespace: string | undefined): LiveObject =>
-  namespace === undefined || isClusterWide(object.kind) ? object : { ...object, namespace };
+  namespace === undefined || isClusterWide(object.kind, object.apiVersion.split("/")[0])
+    ? object
+    : { ...object, namespace };
 
 /** Where it stands when it says no namespace itself. */
 export const standing = (object: LiveObject, namespace: string): LiveObject =>

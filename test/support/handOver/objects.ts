@@ -44,7 +44,7 @@ export function parsed(manifest: unknown, namespace = ""): LiveObject {
     apiVersion: String(apiVersion),
     kind: String(kind),
     name: String(name),
-    namespace: isClusterWide(String(kind)) ? "" : String(own ?? namespace),
+    namespace: isClusterWide(String(kind), String(apiVersion).split("/")[0]) ? "" : String(own ?? namespace),
     labels: texts(labels),
     annotations: texts(annotations),
     finalizers: (finalizers as readonly string[] | undefined) ?? [],
