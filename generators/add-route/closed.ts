@@ -8,6 +8,7 @@ import type { State } from "../../src/repo/state.ts";
 import { entryOf, isSame, withEntries } from "../allow/entries.ts";
 import { partyText } from "../allow/party.ts";
 import type { Session } from "../generator.ts";
+import { rememberedAt } from "../rememberedApp.ts";
 import { SPEC_FILE } from "../repository.ts";
 import { editSpec, type SpecEdit } from "../specEdit.ts";
 import type { RouteInput } from "./addRoute.ts";
@@ -22,7 +23,7 @@ export interface LetIn {
 export async function letIn({ root, plan, backend }: RouteInput, state: State, session: Session): Promise<LetIn> {
   const { namespace, name } = backend.app;
   if (!isClosed(namespace, plan)) return { steps: [] };
-  const app = state.find("add-app", `${namespace}.${name}`)?.inputs as NewApp | undefined;
+  const app = rememberedAt({ namespace, name }, state, plan);
   const port = app === undefined ? undefined : podPort(app, backend.port);
   if (app === undefined || port === undefined)
     return {

@@ -4,13 +4,13 @@ import { UserError } from "../../src/model/errors.ts";
 import { isClosed } from "../../src/model/passages.ts";
 import { closingOf } from "../../src/model/policies.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { NewApp } from "../../src/compose/newApp/app.ts";
 import { flowsOf } from "../../src/compose/newApp/flows.ts";
 import { flowsIn } from "../../src/plan/units.ts";
 import { findApps } from "../../src/repo/apps.ts";
 import { readState, type State } from "../../src/repo/state.ts";
 import { accepted, askChecked } from "../askChecked.ts";
 import { isOn, type Generator, type Prepared, type Session } from "../generator.ts";
+import { rememberedApps } from "../rememberedApp.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
 import { CHANGING, prepareChange } from "../specChange.ts";
 import { ALLOW, answering, entryOf, isSame, withEntries, type Entry } from "./entries.ts";
@@ -79,12 +79,9 @@ function refuseOpen({ to }: Entry, plan: Plan, state: State): void {
   if (party.kind !== "pods" || closingOf(plan)?.audits !== undefined) return;
   const { namespace, labels } = party.pods;
   if (isClosed(namespace, plan)) return;
-  const apps = state.records
-    .filter(({ generator }) => generator === "add-app")
-    .map(({ inputs }) => inputs as unknown as NewApp);
   const meets = (others: Readonly<Record<string, string>>): boolean =>
     Object.entries(labels).every(([key, value]) => others[key] === undefined || others[key] === value);
-  const closed = [...flowsIn(plan), ...apps.flatMap(flowsOf)].some(
+  const closed = [...flowsIn(plan), ...rememberedApps(state, plan).flatMap(flowsOf)].some(
     (flow) => flow.namespace === namespace && meets(flow.to),
   );
   if (!closed)

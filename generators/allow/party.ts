@@ -1,5 +1,4 @@
 /** What stands on the command line for one end: pods of an app are looked up, so that a policy selects the right ones. */
-import type { NewApp } from "../../src/compose/newApp/app.ts";
 import { manifestLabels } from "../../src/compose/newApp/manifests.ts";
 import { readParty, readPodPort } from "../../src/fields/readParty.ts";
 import { UserError } from "../../src/model/errors.ts";
@@ -11,6 +10,7 @@ import { flowsIn } from "../../src/plan/units.ts";
 import type { FoundApp } from "../../src/repo/apps.ts";
 import type { State } from "../../src/repo/state.ts";
 import { accepted } from "../askChecked.ts";
+import { rememberedAt } from "../rememberedApp.ts";
 
 export interface Around {
   readonly plan: Plan;
@@ -62,10 +62,9 @@ const pairs = (labels: Readonly<Record<string, string>>): string =>
     .join(",");
 
 function labelsOf(name: string, namespace: string, { plan, state }: Around): Readonly<Record<string, string>> {
-  const app = state.find("add-app", `${namespace}.${name}`)?.inputs as NewApp | undefined;
-  if (app?.source.kind === "machine")
-    throw new UserError(`${namespace}/${name} is a machine of the LAN and has no pods`, "name its address instead");
-  if (app !== undefined) return app.source.kind === "chart" ? app.source.selector : manifestLabels(name);
+  const app = rememberedAt({ namespace, name }, state, plan);
+  const own = app?.source.kind === "chart" ? app.source.selector : manifestLabels(name);
+  if (app !== undefined && Object.keys(own).length > 0) return own;
   const flows = flowsIn(plan).filter((flow) => flow.namespace === namespace && appOf({ id: flow.unit }) === name);
   const found = [...new Map(flows.map(({ to }) => [pairs(to), to])).values()];
   const [only, ...others] = found;

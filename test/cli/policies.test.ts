@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { recordPath } from "../../src/repo/instance.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
 import { edit, expectInLine, gen, repositories, textAt } from "../support/repository.ts";
 import { expectUntouched } from "../support/workspace.ts";
@@ -118,6 +119,15 @@ describe("gen list flows", () => {
     expect(picture).toContain('-->|"5432"|');
     expect((await gen(folder, "list", "routes", "--mermaid")).code).toBe(2);
   });
+});
+
+it("leaves out an app whose record somebody has made unreadable", async () => {
+  const folder = await withApps();
+  edit(folder, recordPath("add-app", "media.web"), '"container":{"image":{', '"container":{"image":7,"was":{');
+  const { code, stdout } = await gen(folder, "list", "flows", "--json");
+  expect([code, stdout.includes("media/web")]).toEqual([0, false]);
+  const { code: refused, stderr } = await allow(folder, "media/web", "internet:443");
+  expect([refused, stderr]).toEqual([2, expect.stringContaining("nobody knows the labels")]);
 });
 
 describe("a closed namespace", () => {

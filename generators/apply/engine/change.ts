@@ -20,7 +20,7 @@ import { draftsOf, type Drafts } from "./drafts.ts";
 import { keptBy } from "./keep.ts";
 import { leftIn, type LeftToDo } from "./left.ts";
 import { mention, register, unmention, unregister, type Written } from "./lists.ts";
-import { rememberedApp } from "./remembered.ts";
+import { rememberedApp } from "../../rememberedApp.ts";
 import { atVersions, ofNetwork, ofRecord, type Sides } from "./users.ts";
 import { heldIn, withHeld } from "./versions.ts";
 

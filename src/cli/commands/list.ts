@@ -1,9 +1,9 @@
 /** `gen list`: what there is, as tables or JSON. */
 import { isOn, type Session } from "../../../generators/generator.ts";
+import { rememberedApps } from "../../../generators/rememberedApp.ts";
 import { openRepository } from "../../../generators/repository.ts";
 import { compose } from "../../compose/compose.ts";
 import { flowPicture, flowRows, flowTable, type FlowRow } from "../../compose/flowRows.ts";
-import type { NewApp } from "../../compose/newApp/app.ts";
 import { UserError } from "../../model/errors.ts";
 import { suggest } from "../../model/suggest.ts";
 import { findApps } from "../../repo/apps.ts";
@@ -39,11 +39,7 @@ async function picture(asked: string | undefined, session: Session): Promise<str
 
 async function flows(session: Session): Promise<readonly FlowRow[]> {
   const { root, plan } = await openRepository(session);
-  const apps = readState(root).records.filter(({ generator }) => generator === "add-app");
-  return flowRows(
-    plan,
-    apps.map(({ inputs }) => inputs as unknown as NewApp),
-  );
+  return flowRows(plan, rememberedApps(readState(root), plan));
 }
 
 function listNamed(text: string): ListName {

@@ -1,5 +1,5 @@
 /** Entries of `policies.allow`: whether both ends can be what they say, and once is enough. */
-import { contains } from "../../model/address.ts";
+import { contains, overlaps } from "../../model/address.ts";
 import { carriersIn } from "../../model/passages.ts";
 import type { Allowed, Party } from "../../model/policies.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -77,7 +77,7 @@ function networkProblem(to: Extract<Party, { kind: "network" }>, plan: Plan): Pr
     return {
       key: "to",
       message: `${to.text} is of IPv${cidr.family}, which no pod has`,
-      fix: "an address of the other",
+      fix: "an address of the family that pods have",
     };
   const node = plan.nodes.find(({ ips }) => ips.some((ip) => contains(cidr, ip)));
   if (node !== undefined && cidr.first === cidr.last)
@@ -88,7 +88,7 @@ function networkProblem(to: Extract<Party, { kind: "network" }>, plan: Plan): Pr
     };
   const inside = plan.stacks
     .flatMap(({ pods, services }) => [pods?.value ?? [], services?.value ?? []].flat())
-    .find((own) => own.family === cidr.family && own.first <= cidr.last && cidr.first <= own.last);
+    .find((own) => overlaps(own, cidr));
   return inside === undefined
     ? undefined
     : {

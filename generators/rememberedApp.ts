@@ -1,8 +1,20 @@
 /** An app of `add-app` as its record has it. Records are files of the repository, so nothing in them is taken on trust. */
-import { parseHostname, parseLabel, type Label } from "../../../src/model/names.ts";
-import type { Plan } from "../../../src/model/plan.ts";
-import { isMap, type Mapping } from "../../../src/model/unknown.ts";
-import type { Container, NewApp, NewRoute } from "../../../src/compose/newApp/app.ts";
+import { parseHostname, parseLabel, type Label } from "../src/model/names.ts";
+import type { Plan } from "../src/model/plan.ts";
+import { isMap, type Mapping } from "../src/model/unknown.ts";
+import type { Container, NewApp, NewRoute } from "../src/compose/newApp/app.ts";
+import type { State } from "../src/repo/state.ts";
+
+/** Every app of the repository that was added by the program. */
+export const rememberedApps = ({ records }: Pick<State, "records">, plan: Plan): readonly NewApp[] =>
+  records.flatMap(({ generator, inputs }) => (generator === "add-app" ? (rememberedApp(inputs, plan) ?? []) : []));
+
+/** The one of that name; undefined for one that somebody wrote, or that is a part of the network. */
+export const rememberedAt = (
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  state: Pick<State, "records">,
+  plan: Plan,
+): NewApp | undefined => rememberedApps(state, plan).find((app) => app.namespace === namespace && app.name === name);
 
 /** Undefined for what is none. A route keeps those gateways that there still are. */
 export function rememberedApp(inputs: Mapping, plan: Plan): NewApp | undefined {
