@@ -89,7 +89,10 @@ function endOf(far: Exclude<Far, { kind: "ingress" }>): object {
       };
     case "network":
       return { nets: [far.cidr], ...(far.except.length > 0 && { notNets: far.except }) };
+    case "every pod":
+      return { namespaceSelector: "all()" };
     case "api":
+    case "nodes":
       return { nets: far.addresses.map((ip) => `${ip}/${ip.includes(":") ? 128 : 32}`) };
   }
 }

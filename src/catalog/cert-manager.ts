@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
-import type { Flow } from "../model/unit.ts";
+import type { Flow, Pods } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import { CERT_MANAGER_PICTURES } from "./namePictures.ts";
 
@@ -35,6 +36,10 @@ export const certManager: Component<Record<string, never>> = {
     },
   ],
   flows: () => [webhookFlow, nobody("cert-manager", "controller"), nobody("cert-manager-cainjector", "cainjector")],
+  begins: () =>
+    ["controller", "webhook", "cainjector"].map((part) =>
+      asksApi(certManagerPods(part), "it reads and writes objects of the cluster"),
+    ),
   dashboards: () => [CERT_MANAGER_PICTURES],
   metrics: () => [
     { unit: NAME, namespace: CERT_MANAGER_NAMESPACE, name: NAME, pods: labels("controller"), port: 9402 },
@@ -65,6 +70,11 @@ const CERTIFICATE_ENDS: Alarm = {
 const labels = (component: string) => ({
   "app.kubernetes.io/instance": NAME,
   "app.kubernetes.io/component": component,
+});
+
+export const certManagerPods = (component: string): Pods => ({
+  namespace: CERT_MANAGER_NAMESPACE,
+  labels: labels(component),
 });
 
 // Without it no certificate or issuer could be created or changed any more, by anybody.

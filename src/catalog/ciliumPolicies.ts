@@ -77,11 +77,16 @@ function rulesOf({ direction, far, ports }: Passage): readonly object[] {
   const [side, toPorts] = [direction === "ingress" ? "from" : "to", portsOf(ports)];
   const of = <Kind extends Far["kind"]>(kind: Kind) =>
     far.filter((one): one is Extract<Far, { kind: Kind }> => one.kind === kind);
-  const pods = of("pods").map((one) => selector(one.pods));
+  const pods = [
+    ...of("pods").map((one) => selector(one.pods)),
+    // An empty selector would be the pods of the namespace of the policy (Cilium documentation, Namespaces).
+    ...of("every pod").map(() => ({ matchExpressions: [{ key: NAMESPACE, operator: "Exists" }] })),
+  ];
   const networks = of("network").map(({ cidr, except }) => ({ cidr, except: except.length > 0 ? except : undefined }));
   const entities = [
     ...of("ingress").map(() => "ingress"),
     ...of("anyone").flatMap(() => (direction === "ingress" ? ["world", "cluster"] : ["all"])),
+    ...of("nodes").flatMap(() => ["host", "remote-node"]),
   ];
   return [
     ...(pods.length > 0 ? [{ [`${side}Endpoints`]: pods, toPorts }] : []),

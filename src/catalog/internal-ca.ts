@@ -43,6 +43,7 @@ export const internalCa: Component<InternalCaOptions> = {
     reference: () => ({ group: "cert-manager.io", kind: "ClusterIssuer", name: ID, unit: UNIT }),
   },
   units: (plan, chosen) => [issuer(plan, chosen)],
+  begins: () => [],
   files: (plan, { root }, _, catalog) => (root === "yours" ? script(plan, catalog) : createTree([])),
   docs: {
     template: "components/internal-ca/docs.md",

@@ -6,7 +6,8 @@ import type { Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
 import { DNS_HOSTS, type DnsHostId } from "../model/publish.ts";
 import type { Unit } from "../model/unit.ts";
-import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
+import { asksInternet, tcp, udp } from "./begins.ts";
+import { CERT_MANAGER_NAMESPACE, certManagerPods } from "./cert-manager.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { dns01, solverKeys, solverNeed, solverSecret } from "./dnsSolvers.ts";
 import { certificatesBy, domainsIssuedBy, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
@@ -87,6 +88,13 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
     }),
   },
   units: (plan, chosen) => [issuers(domainsIssuedBy(ID, plan), chosen)],
+  begins: () => [
+    asksInternet(
+      certManagerPods("controller"),
+      [...tcp(443, 53), ...udp(53)],
+      "it asks Let's Encrypt and hosts of DNS, and sees at the servers of a domain whether a record is there",
+    ),
+  ],
   expects: (plan, chosen) =>
     domainsIssuedBy(ID, plan).flatMap((domain): readonly Expectation[] => [
       ...delegated(domain, hostOf(domain, chosen), "cert-manager"),

@@ -101,6 +101,8 @@ function farPeer(far: Far): readonly object[] {
     const isAll = Object.keys(far.pods.labels).length === 0;
     return [isAll ? { namespaceSelector: peerOf(far.pods).namespaceSelector } : peerOf(far.pods)];
   }
+  if (far.kind === "every pod") return [{ namespaceSelector: {} }];
+  if (far.kind === "nodes") return far.addresses.map(ownBlock);
   if (far.kind !== "network") return [];
   return [{ ipBlock: { cidr: far.cidr, except: far.except.length > 0 ? far.except : undefined } }];
 }

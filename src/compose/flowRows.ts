@@ -58,6 +58,10 @@ function farText(far: Far): string {
       return "anyone";
     case "api":
       return "api";
+    case "nodes":
+      return "nodes";
+    case "every pod":
+      return "every pod";
     case "network":
       return far.cidr === "0.0.0.0/0" || far.cidr === "::/0" ? "internet" : far.cidr.replace(/\/(32|128)$/, "");
   }

@@ -2,7 +2,7 @@
 import { covers, parseCidr, type Cidr } from "./address.ts";
 import { API_SERVER_PORT } from "./apiUrl.ts";
 import type { Plan } from "./plan.ts";
-import type { Allowed, Far, Party, Passage, PodPort } from "./policies.ts";
+import type { Allowed, Begun, Far, Ground, Party, Passage, PodPort } from "./policies.ts";
 import type { Carrier, Pods } from "./unit.ts";
 
 /** Labels that every cluster has on its resolver (Kubernetes, cluster/addons/dns; the CoreDNS chart, k8sAppLabelOverride). */
@@ -29,9 +29,7 @@ export const allowedIn = (namespace: string, plan: Plan): readonly Passage[] =>
  */
 export function basicsOf(namespace: string, plan: Plan): readonly Passage[] {
   const every = { namespace, labels: {}, direction: "egress" as const };
-  const begun = plan.chosen
-    .flatMap((chosen) => chosen.component.begins?.(plan, chosen.options, chosen) ?? [])
-    .filter(({ pods }) => pods.namespace === namespace)
+  const begun = begunIn(namespace, plan)
     .map(({ pods, to, ports, because }) => ({
       name: nameOf(slug(pods, namespace), "to", slugOf(to, namespace), ports),
       namespace,
@@ -40,7 +38,8 @@ export function basicsOf(namespace: string, plan: Plan): readonly Passage[] {
       direction: "egress" as const,
       far: farOf(to, plan),
       ports,
-    }));
+    }))
+    .filter(({ far }) => far.length > 0);
   return told([
     {
       ...every,
@@ -63,6 +62,33 @@ export function basicsOf(namespace: string, plan: Plan): readonly Passage[] {
   ]);
 }
 
+/** What components of the namespace say, and what others say that they are asked by those. */
+function begunIn(namespace: string, plan: Plan): readonly Begun[] {
+  const said = plan.chosen
+    .flatMap((chosen) => chosen.component.begins?.(plan, chosen.options, chosen) ?? [])
+    .filter(({ pods }) => pods.namespace === namespace);
+  const asksAll = (pods: Pods): boolean =>
+    said.some(({ pods: { labels }, to, ports }) => to.text === "pods" && ports.length === 0 && isOf(pods, labels));
+  const asked = plan.chosen
+    .flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? [])
+    .filter((flow) => flow.namespace !== namespace)
+    .flatMap(({ from, to, namespace: asked, ports, because }) =>
+      from
+        .filter((peer) => typeof peer === "object")
+        .filter((pods) => pods.namespace === namespace && !asksAll(pods))
+        .map((pods): Begun => {
+          const party = { namespace: asked, labels: to };
+          return { pods, to: { kind: "pods", text: textOf(party), pods: party }, ports, because };
+        }),
+    );
+  return [...said, ...asked];
+}
+
+const isOf = ({ labels }: Pods, wanted: Pods["labels"]): boolean =>
+  Object.entries(wanted).every(([key, value]) => labels[key] === value);
+
+const textOf = ({ namespace, labels }: Pods): string => `${namespace}/${Object.values(labels).join("-")}`;
+
 /** One thing that is allowed, at its ends: pods that are open need no leave to begin anything. */
 function endsOf(allowed: Allowed, plan: Plan): readonly Passage[] {
   const { from, to, ports } = allowed;
@@ -84,8 +110,14 @@ function endsOf(allowed: Allowed, plan: Plan): readonly Passage[] {
 export const isClosed = (namespace: string, { policies }: Pick<Plan, "policies">): boolean =>
   [...policies.closed.keys()].some((name) => name === namespace);
 
-function farOf(party: Party, plan: Plan): readonly Far[] {
+function farOf(party: Party | Ground, plan: Plan): readonly Far[] {
   if (party.kind === "pods") return [{ kind: "pods", pods: party.pods }];
+  if (party.kind === "ground")
+    return [
+      party.text === "pods"
+        ? { kind: "every pod" }
+        : { kind: "nodes", addresses: plan.nodes.flatMap(({ ips }) => ips) },
+    ];
   if (party.kind === "network") return [{ kind: "network", cidr: party.cidr.text, except: [] }];
   switch (party.text) {
     case "anyone":
@@ -158,7 +190,7 @@ const nameOf = (own: string, direction: string, other: string, ports: readonly P
     "-",
   );
 
-function slugOf(party: Party, from: string): string {
+function slugOf(party: Party | Ground, from: string): string {
   return party.kind === "pods" ? slug(party.pods, from) : slugged(party.text);
 }
 

@@ -32,9 +32,21 @@ export interface Allowed {
   readonly path: SpecPath;
 }
 
+/**
+ * Who only components name: machines of the cluster, also for what listens in the network of its machine; and all pods
+ * there are or will be, those of people too.
+ */
+export interface Ground {
+  readonly kind: "ground";
+  readonly text: "nodes" | "pods";
+}
+
 /** What pods of a component begin. */
-export interface Begun extends Pick<Allowed, "to" | "ports"> {
+export interface Begun {
   readonly pods: Pods;
+  readonly to: Party | Ground;
+  /** As the one who is asked has them. None: every port. */
+  readonly ports: readonly PodPort[];
   readonly because: string;
 }
 
@@ -54,7 +66,10 @@ export type Far =
   /** Addresses of no pod: of one family each. */
   | { readonly kind: "network"; readonly cidr: string; readonly except: readonly string[] }
   /** The API servers, at the addresses of the control planes. */
-  | { readonly kind: "api"; readonly addresses: readonly string[]; readonly port: number };
+  | { readonly kind: "api"; readonly addresses: readonly string[]; readonly port: number }
+  | { readonly kind: "nodes"; readonly addresses: readonly string[] }
+  /** Of every namespace. */
+  | { readonly kind: "every pod" };
 
 /** What pods of a namespace may take or begin, as one object. */
 export interface Passage {

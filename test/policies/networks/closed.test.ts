@@ -7,7 +7,7 @@ import { header } from "../read.ts";
 import { oneByOne } from "./findings.ts";
 import { wantedOf } from "./network.ts";
 
-/** Two that say the same of databases, and what pods of default may begin, where none of them takes anything. */
+/** Two that say the same of databases, and what pods of namespaces may ask each other where none of them takes anything. */
 const TWICE = /^(allowed\.)?(own-namespace|all-to-all)$/;
 
 const closed = emittedNetworks
@@ -29,7 +29,7 @@ it("are those of each pod network", () => {
 describe.each(closed)("in $name", ({ wanted, objects }) => {
   const needed = objects.filter((object) => {
     const { namespace, name } = header(object);
-    return !(["databases", "default"].includes(namespace ?? "") && TWICE.test(name));
+    return !(["databases", "default", "cert-manager"].includes(namespace ?? "") && TWICE.test(name));
   });
   it.each(needed.map((object) => ({ title: header(object).title, object })))("$title is missed", ({ object }) => {
     const without = { ...wanted, objects: wanted.objects.filter((one) => one !== object) };

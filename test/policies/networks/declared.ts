@@ -16,6 +16,9 @@ export type Party =
   | { readonly network: { readonly cidr: string; readonly except: readonly string[] } }
   /** API servers, as those who ask them know them. */
   | "api"
+  /** Machines of the cluster and all pods, as those who ask them know them. */
+  | "nodes"
+  | "pods"
   | "anyone";
 
 export interface Declared {
@@ -53,6 +56,8 @@ const alike = ({ cni }: Datapath): "told apart" | "all strangers" | "anybody" =>
 export function isMeant(party: Party, who: Actor, other: Actor, datapath: Datapath): boolean {
   if (party === "anyone") return true;
   if (party === "api") return who.kind === "node" && who.controlPlane === true;
+  if (party === "nodes") return who.kind === "node";
+  if (party === "pods") return who.kind === "pod";
   if (typeof party === "object" && "network" in party) return isInNetwork(party.network, who, datapath);
   if (typeof party === "object") {
     const { namespace, labels } = party.pods;

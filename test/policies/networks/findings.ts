@@ -104,7 +104,7 @@ interface Port {
 
 /** Those that declarations about him name, both protocols of one of them, one of somebody else, and one of nobody. */
 function portsFor({ actor }: Person, declared: readonly Declared[], all: readonly Port[], datapath: Datapath) {
-  const isAbout = (party: Party): boolean => typeof party === "object" || party === "api";
+  const isAbout = (party: Party): boolean => typeof party === "object" || ["api", "nodes", "pods"].includes(party);
   const own = declared.filter(({ to }) => to.some((party) => isAbout(party) && isMeant(party, actor, actor, datapath)));
   const named = own.flatMap(({ ports }) =>
     ports.length === 0 ? ANY_PORTS.map((port) => ({ port, protocol: "TCP" as const })) : ports,

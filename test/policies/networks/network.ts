@@ -30,6 +30,7 @@ export function wantedOf(plan: Plan, files: Files, more: readonly Flow[] = []): 
   if (datapath === undefined) return undefined;
   const declared = [
     ...[...flowsOf(plan), ...more].flatMap((flow) => declaredBy(flow, plan)),
+    ...begunIn(plan),
     ...saidIn(plan, datapath),
   ];
   return {
@@ -65,6 +66,34 @@ export function declaredBy({ name, namespace, to, from, ports }: Flow, plan: Pla
       only: "ingress",
     },
   ];
+}
+
+/** What pods of components begin in closed namespaces: as they say, and as those say whom they ask. */
+function begunIn(plan: Plan): readonly Declared[] {
+  const isClosed = (namespace: string): boolean => [...plan.policies.closed.keys()].some((name) => name === namespace);
+  const said = plan.chosen
+    .flatMap((chosen) => chosen.component.begins?.(plan, chosen.options, chosen) ?? [])
+    .map(({ pods, to, ports, because }): Declared => {
+      const ends = to.kind === "ground" ? [to.text] : endOf(to, plan);
+      const asked = to.text === "api" ? [{ port: 6443, protocol: "TCP" as const }] : ports;
+      return { title: because, from: [{ pods }], to: ends, ports: asked, only: "egress" };
+    });
+  const asked = plan.chosen
+    .flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? [])
+    .flatMap(({ from, to, namespace, ports, because }) =>
+      from
+        .filter((peer) => typeof peer === "object")
+        .map((pods): Declared => ({
+          title: because,
+          from: [{ pods }],
+          to: [{ pods: { namespace, labels: to } }],
+          ports,
+          only: "egress",
+        })),
+    );
+  return [...said, ...asked].filter(({ from }) =>
+    from.some((party) => typeof party === "object" && "pods" in party && isClosed(party.pods.namespace)),
+  );
 }
 
 /** What homelab.yaml allows, and what every pod of a closed namespace may begin. */
