@@ -35,7 +35,11 @@ export const alerts: Component<AlertOptions> = {
       view: {},
     },
   ],
-  listens: (_, { to }) => ({ address: keyOf(to), ...(to !== "generic" && { message: CHAT_MESSAGES[to] }) }),
+  listens: (_, { to }) => ({
+    address: keyOf(to),
+    ...(HOSTED.includes(to) && { outside: true }),
+    ...(to !== "generic" && { message: CHAT_MESSAGES[to] }),
+  }),
   mentions: (namespace, plan) => (plan.engine === "flux" ? fluxMentions(namespace, plan) : []),
   docs: {
     template: "components/alerts/docs.md",
@@ -47,6 +51,9 @@ export const alerts: Component<AlertOptions> = {
     }),
   },
 };
+
+/** Rocket.Chat runs anywhere, as a service of one's own does. */
+const HOSTED: readonly AlertOptions["to"][] = ["discord", "slack", "msteams"];
 
 /** Flux is told the name of the Secret; Argo CD's notifications read one of a fixed name. */
 const addressSecret = ({ engine }: Plan): string =>

@@ -1,5 +1,6 @@
 /** What pods of components begin, in the words that most of them need. Every pod may ask for names and its neighbours. */
-import { parseCidr } from "../model/address.ts";
+import { parseCidr, type Ip } from "../model/address.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Begun, PartyWord, PodPort } from "../model/policies.ts";
 import type { Pods } from "../model/unit.ts";
 
@@ -32,6 +33,35 @@ export function asksAddress(pods: Pods, address: string, ports: readonly PodPort
   if (cidr === undefined) throw new Error(`${address} is no address`);
   return { pods, to: { kind: "network", text: address, cidr }, ports, because };
 }
+
+/** Some machines by their addresses: policies of Cilium know nodes by what they are and by no address. */
+export function asksMachines(
+  plan: Pick<Plan, "nodes">,
+  pods: Pods,
+  machines: readonly { readonly ip: Ip; readonly port: number }[],
+  because: string,
+): readonly Begun[] {
+  const own = new Set<Ip>(plan.nodes.flatMap(({ ips }) => ips));
+  const portsOf = (of: typeof machines) => tcp(...[...new Set(of.map(({ port }) => port))].toSorted((a, b) => a - b));
+  const nodes = machines.filter(({ ip }) => own.has(ip));
+  const others = machines.filter(({ ip }) => !own.has(ip));
+  return [
+    ...(nodes.length > 0 ? [asksNodes(pods, portsOf(nodes), because)] : []),
+    ...[...new Set(others.map(({ ip }) => ip))].map((ip) =>
+      asksAddress(pods, ip, portsOf(others.filter((one) => one.ip === ip)), because),
+    ),
+  ];
+}
+
+/** Whoever carries requests to apps. */
+export const asksGateways = (pods: Pods, because: string): Begun => ({ pods, to: word("gateway"), ports: [], because });
+
+/** At an address that nobody but the owner knows: of the internet, of the house, or a name of a gateway. */
+export const asksAnywhere = (pods: Pods, ports: readonly PodPort[], because: string): readonly Begun[] => [
+  asksInternet(pods, ports, because),
+  asksLan(pods, ports, because),
+  asksGateways(pods, because),
+];
 
 /** Machines of the cluster, and what listens in their network. */
 export const asksNodes = (pods: Pods, ports: readonly PodPort[], because: string): Begun => ({

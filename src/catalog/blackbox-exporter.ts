@@ -5,6 +5,7 @@ import { OBSERVABILITY } from "../model/observability.ts";
 import type { Flow } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
+import { probesBegin } from "./probesBegin.ts";
 import { ALARMS, internetResolvers, modulesOf, pings, probedIn, probeObject } from "./probes.ts";
 import { PROBE_PICTURES } from "./addressPictures.ts";
 
@@ -37,6 +38,7 @@ export const blackboxExporter: Component<Record<string, never>> = {
     },
   ],
   flows: (plan) => [asked(plan)],
+  begins: (plan) => probesBegin({ namespace: OBSERVABILITY, labels }, plan),
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: PORT }],
   dashboards: () => [PROBE_PICTURES],
   alarms: (plan) => ALARMS.filter(({ job }) => probedIn(plan).some((probed) => probed.job === job)),

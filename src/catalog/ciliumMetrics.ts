@@ -9,17 +9,20 @@ const NAMESPACE = "kube-system";
 
 /** Labels of the chart's pods (cilium 1.20.0, templates). */
 export function ciliumMetrics(_: Plan, { hubble }: CiliumOptions): readonly Metered[] {
-  const metered = (name: string, app: string, port: number): Metered => ({
+  const metered = (name: string, app: string, port: number, host: boolean): Metered => ({
     unit: ID,
     namespace: NAMESPACE,
     name,
     pods: { "app.kubernetes.io/name": app, "app.kubernetes.io/part-of": "cilium" },
     port,
+    ...(host && { host }),
   });
   return [
-    metered("cilium-agent", "cilium-agent", 9962),
-    metered("cilium-operator", "cilium-operator", 9963),
-    ...(hubble ? [metered("hubble", "cilium-agent", 9965), metered("hubble-relay", "hubble-relay", 9966)] : []),
+    metered("cilium-agent", "cilium-agent", 9962, true),
+    metered("cilium-operator", "cilium-operator", 9963, true),
+    ...(hubble
+      ? [metered("hubble", "cilium-agent", 9965, true), metered("hubble-relay", "hubble-relay", 9966, false)]
+      : []),
   ];
 }
 

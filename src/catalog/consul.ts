@@ -3,8 +3,9 @@ import { labelField } from "../fields/fields.ts";
 import type { Component } from "../model/component.ts";
 import { machinesNamed, withPort } from "../model/namedMachines.ts";
 import type { Plan } from "../model/plan.ts";
-import type { SecretNeed, Unit, View } from "../model/unit.ts";
+import type { Pods, SecretNeed, Unit, View } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi, asksMachines } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 
 const ID = "consul";
@@ -95,6 +96,21 @@ export const consul: Component<Options> = {
       fix: "consul members says there how they are; a server of Consul is installed by you",
     })),
   flows: (_, { sync }) => (sync === "none" ? [] : [nobody]),
+  begins: (plan, chosen) =>
+    chosen.sync === "none"
+      ? []
+      : [
+          asksApi(syncPods, "it watches Services and nodes"),
+          // Consul documentation, consul-k8s: the catalog by http, and where the servers are by gRPC.
+          ...asksMachines(
+            plan,
+            syncPods,
+            machinesNamed(plan, chosen.servers).flatMap(({ ip }) =>
+              Object.values(portsOf(chosen)).map((port) => ({ ip, port })),
+            ),
+            "it writes Services into the catalog of Consul",
+          ),
+        ],
   workloads: (_, { sync }) => (sync === "none" ? [] : [anywhere(`${ID}-sync-catalog`, 48)]),
   pins: [ID],
   docs: {
@@ -126,12 +142,9 @@ const catalogSync = (plan: Plan, chosen: Options): Unit => ({
 });
 
 /** Labels of the chart's pod (2.0.3, templates/sync-catalog-deployment.yaml). */
-const nobody = closedPods({
-  unit: ID,
-  namespace: ID,
-  name: ID,
-  to: { app: ID, component: "sync-catalog" },
-});
+const syncPods: Pods = { namespace: ID, labels: { app: ID, component: "sync-catalog" } };
+
+const nobody = closedPods({ unit: ID, namespace: ID, name: ID, to: syncPods.labels });
 
 function docsView(plan: Plan, chosen: Options): View {
   const servers = machinesNamed(plan, chosen.servers);

@@ -10,6 +10,7 @@ import {
 import { pinOf } from "../model/pins.ts";
 import type { Node, Plan } from "../model/plan.ts";
 import type { Pin, PinId, Unit, View } from "../model/unit.ts";
+import { asksNodes, tcp } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 
 const ID = "etcd-snapshots-talos";
@@ -30,6 +31,10 @@ export const etcdSnapshotsTalos = (pins: ReadonlyMap<PinId, Pin>): Component<Rec
   needed: (plan) => snapshotsByPods(plan) !== undefined,
   units: (plan) => [unit(plan, pins)],
   flows: () => [closedPods({ unit: ID, namespace: SNAPSHOTS_NAMESPACE, name: NAME, to: LABELS })],
+  // At the Service `talos` of `default`, which is control planes (Talos v1.13.9, kubeaccess and constants: ApidPort).
+  begins: () => [
+    asksNodes({ namespace: SNAPSHOTS_NAMESPACE, labels: LABELS }, tcp(50_000), "it asks control planes for etcd"),
+  ],
   pins: ["talosctl", "talosctl-image", "busybox"],
   docs: { template: `components/${ID}/docs.md`, view: docsView },
 });

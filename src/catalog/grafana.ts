@@ -12,6 +12,7 @@ import { classNameFor } from "../model/storage.ts";
 import { appDomain } from "../model/zones.ts";
 import type { Flow, SecretNeed, Unit, View } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi, asksInternet, tcp } from "./begins.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { dashboardObject } from "./grafanaDashboards.ts";
 import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
@@ -71,6 +72,11 @@ export const grafana: Component<Options> = {
   disks: ({ class: written }) => [{ what: "dashboards drawn in it", written, key: "class" }],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: GRAFANA_PODS.labels, port: 3000 }],
   flows: (_, { address }) => [requests(address)],
+  // Whatever shows it numbers and lines is beside it; grafana v13.2.0, pkg/setting/setting_plugins.go: preinstall.
+  begins: () => [
+    asksApi(GRAFANA_PODS, "it finds dashboards and where numbers are in ConfigMaps"),
+    asksInternet(GRAFANA_PODS, tcp(443), "it fetches its plug-ins, those for Prometheus and Loki too"),
+  ],
   offer: {},
   // The two that look for dashboards and for where numbers are count.
   workloads: () => [anywhere(ID, 256)],

@@ -7,22 +7,23 @@ import { machinesMetered, meteredIn, opensControlPlanes, type Metered } from "..
 import { OBSERVABILITY } from "../model/observability.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
-import type { Flow, KubernetesObject, Pods, Unit } from "../model/unit.ts";
+import type { KubernetesObject, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { sizedForBoards } from "./boardDisks.ts";
 import { alarmRoutes, alarmSecrets } from "./alarmRoutes.ts";
 import { BLACKBOX } from "./blackbox-exporter.ts";
 import { controlPlanesView, etcdMembers } from "./controlPlaneMetrics.ts";
 import { countedView } from "./countedObjects.ts";
-import { GRAFANA, GRAFANA_PODS } from "./grafanaPods.ts";
+import { GRAFANA } from "./grafanaPods.ts";
 import { NODE_EXPORTER, NODE_PORT } from "./node-exporter.ts";
 import { DISK_PRESSURE, diskView } from "./nodeDisks.ts";
+import { prometheusBegins, prometheusFlows, PROMETHEUS_PODS, STACK, STACK_CONFIG } from "./prometheusPods.ts";
 import { podMonitor, prometheusRule, scrapeConfigs } from "./prometheusObjects.ts";
 import { storageClassOption } from "./storageClass.ts";
 import { METRIC_TYPES } from "./prometheus-operator-crds.ts";
 
-const ID = "kube-prometheus-stack";
-const CONFIG = `${ID}/config`;
+const ID = STACK;
+const CONFIG = STACK_CONFIG;
 
 /** Of what is kept, so much of the volume: what is written next needs the rest (Prometheus documentation, Storage: 80-85 %). */
 const KEPT_OF_VOLUME = 0.8;
@@ -58,11 +59,6 @@ const options = z.strictObject({
 
 type Options = z.output<typeof options>;
 
-const prometheus: Pods = {
-  namespace: OBSERVABILITY,
-  labels: { "app.kubernetes.io/name": "prometheus", "app.kubernetes.io/instance": ID },
-};
-
 /** Prometheus with its operator, what counts objects of Kubernetes, and what passes alarms on. */
 export const kubePrometheusStack: Component<Options> = {
   id: ID,
@@ -74,7 +70,7 @@ export const kubePrometheusStack: Component<Options> = {
   requires: [METRIC_TYPES, BLACKBOX],
   units: (plan, chosen) => [stack(plan, chosen), config(plan), engine(plan)],
   asksControlPlanes: ({ controlPlanes }) => controlPlanes,
-  collects: { pods: prometheus, account: `${ID}-prometheus` },
+  collects: { pods: PROMETHEUS_PODS, account: `${ID}-prometheus` },
   // Ansible keeps it on hosts; dashboards find them beside the nodes by the name of the job.
   meteredMachines: (plan) => [
     ...plan.lan.hosts
@@ -84,7 +80,8 @@ export const kubePrometheusStack: Component<Options> = {
   ],
   disks: ({ class: written }) => [{ what: "numbers", written, key: "class" }],
   alarms: () => [VOLUME_FULL, DISK_PRESSURE, PODS_FAIL],
-  flows: () => flows,
+  flows: () => prometheusFlows,
+  begins: (plan, { heartbeat }) => prometheusBegins(plan, heartbeat),
   offer: { with: sizedForBoards },
   // With what follows the configuration of each.
   workloads: () => [
@@ -200,49 +197,3 @@ const isEngine = ({ component }: Chosen): boolean => component.engine !== undefi
 /** Who asks who is asking has an object of its chart. */
 const monitors = (metered: readonly Metered[]) =>
   named("podmonitors.yaml", metered.filter(({ sealed }) => sealed !== true).map(podMonitor));
-
-/** Labels and ports of pods that the operator makes (prometheus-operator v0.93.1, pkg/prometheus and pkg/alertmanager). */
-const flows: readonly Flow[] = [
-  {
-    unit: CONFIG,
-    namespace: OBSERVABILITY,
-    name: "prometheus",
-    to: prometheus.labels,
-    from: [prometheus, GRAFANA_PODS],
-    ports: [
-      { port: 9090, protocol: "TCP" },
-      { port: 8080, protocol: "TCP" },
-    ],
-    because: "Grafana shows its numbers, and it asks itself how it is",
-  },
-  {
-    unit: CONFIG,
-    namespace: OBSERVABILITY,
-    name: "alertmanager",
-    to: { "app.kubernetes.io/name": "alertmanager", "app.kubernetes.io/instance": ID },
-    from: [prometheus, GRAFANA_PODS],
-    ports: [
-      { port: 9093, protocol: "TCP" },
-      { port: 8080, protocol: "TCP" },
-    ],
-    because: "Prometheus tells it of alarms, and Grafana shows them",
-  },
-  {
-    unit: ID,
-    namespace: OBSERVABILITY,
-    name: "prometheus-operator",
-    to: { app: `${ID}-operator` },
-    from: [prometheus],
-    ports: [{ port: 8080, protocol: "TCP" }],
-    because: "Prometheus asks how it is",
-  },
-  {
-    unit: ID,
-    namespace: OBSERVABILITY,
-    name: "kube-state-metrics",
-    to: { "app.kubernetes.io/name": "kube-state-metrics", "app.kubernetes.io/instance": ID },
-    from: [prometheus],
-    ports: [{ port: 8080, protocol: "TCP" }],
-    because: "Prometheus asks it for the state of objects",
-  },
-];

@@ -6,6 +6,7 @@ import type { Plan } from "../model/plan.ts";
 import { diskClassOf, isDefaultClass, keptSomewhere } from "../model/storage.ts";
 import type { Pin, PinId } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import { folderOption } from "./volumeFolders.ts";
 
@@ -67,6 +68,10 @@ export const localPathProvisioner = (pins: ReadonlyMap<PinId, Pin>): Component<O
     ];
   },
   flows: () => [nobody],
+  // Pods that make and remove folders ask nobody: their script is mkdir and rm (0.0.37, values: configmap).
+  begins: () => [
+    asksApi({ namespace: NAMESPACE, labels: nobody.to }, "it watches claims, and starts pods that make their folders"),
+  ],
   offer: {
     proposed: (plan) => {
       const [kept] = keptSomewhere(plan);

@@ -81,6 +81,8 @@ export const loki: Component<Options> = {
       ? []
       : [{ machines: sendersIn(plan), to: address, name: "Loki", port: SYSLOG_PORT, because: "what machines log" }],
   metrics: () => [{ unit: ID, namespace: OBSERVABILITY, name: ID, pods: labels, port: LOKI_PORT }],
+  // It is one pod, keeps lines on its volume, and its values switch off whatever asks the API or its authors.
+  begins: () => [],
   flows: () => [asked],
   offer: { with: sizedForBoards },
   workloads: () => [anywhere(ID, 192)],

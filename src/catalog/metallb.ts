@@ -93,7 +93,15 @@ export const metalLb: Component<z.output<typeof options>> = {
   ],
   flows: () => [admission],
   metrics: (plan) => [
-    { unit: ID, namespace: NAMESPACE, name: "metallb-speaker", pods: podLabels("speaker"), port: 9120, sealed: true },
+    {
+      unit: ID,
+      namespace: NAMESPACE,
+      name: "metallb-speaker",
+      pods: podLabels("speaker"),
+      port: 9120,
+      sealed: true,
+      host: true,
+    },
     {
       unit: ID,
       namespace: NAMESPACE,
@@ -103,17 +111,16 @@ export const metalLb: Component<z.output<typeof options>> = {
       sealed: true,
     },
     ...(isRouted(plan)
-      ? [
-          {
-            unit: ID,
-            namespace: NAMESPACE,
-            name: "frr-k8s",
-            // frr-k8s 0.0.25, templates/_helpers.tpl.
-            pods: { "app.kubernetes.io/instance": ID, "app.kubernetes.io/name": "frr-k8s" },
-            port: 9141,
-            sealed: true as const,
-          },
-        ]
+      ? // frr-k8s 0.0.25, templates/_helpers.tpl and service-monitor.yaml: of its controller and of FRR.
+        [9140, 9141].map((port) => ({
+          unit: ID,
+          namespace: NAMESPACE,
+          name: port === 9141 ? "frr-k8s" : "frr-k8s-controller",
+          pods: { "app.kubernetes.io/instance": ID, "app.kubernetes.io/name": "frr-k8s" },
+          port,
+          sealed: true as const,
+          host: true as const,
+        }))
       : []),
   ],
   dashboards: (plan) => [metallbPictures(isRouted(plan))],

@@ -37,8 +37,11 @@ export const nodeExporter: Component<Record<string, never>> = {
       // Labels of the chart's pod (4.56.1, templates/_helpers.tpl).
       pods: { "app.kubernetes.io/name": "prometheus-node-exporter", "app.kubernetes.io/instance": ID },
       port: NODE_PORT,
+      host: true,
     },
   ],
+  // Its pods are in the network of their node, where no policy is in their way.
+  begins: () => [],
   alarms: () => [DISK_FILLS],
   offer: {},
   workloads: ({ nodes }) => [onEach(nodes, NODE_EXPORTER, 24)],

@@ -70,14 +70,13 @@ export function probedIn(plan: Plan): readonly Probed[] {
       plan.gateways.flatMap(({ addresses }) => addresses.map((ip) => withPort(ip, port))),
     ),
     ...zones("probe-dns", "the DNS server of the cluster", server === undefined ? [] : [server]),
-    // A resolver on the internet knows nothing of the house.
-    ...zones(
-      "probe-resolvers",
-      "a resolver of the LAN",
-      plan.lan.dns.filter((ip) => plan.addresses.ownersOf(ip).length > 0),
-    ),
+    ...zones("probe-resolvers", "a resolver of the LAN", resolversOfHouse(plan)),
   ];
 }
+
+/** A resolver on the internet knows nothing of the house. */
+export const resolversOfHouse = (plan: Plan): readonly Ip[] =>
+  plan.lan.dns.filter((ip) => plan.addresses.ownersOf(ip).length > 0);
 
 /** Of the configuration of blackbox_exporter 0.28 (its CONFIGURATION.md): a zone is there when its SOA record is. */
 export const modulesOf = (plan: Plan): View => ({
@@ -116,7 +115,9 @@ const comingBack = (plan: Plan) =>
   });
 
 /** Names of ways in that lead out of the house and back in. */
-const throughInternet = (plan: Plan): readonly Hostname[] => [...new Set(comingBack(plan).map(({ name }) => name))];
+export const throughInternet = (plan: Plan): readonly Hostname[] => [
+  ...new Set(comingBack(plan).map(({ name }) => name)),
+];
 
 /** Who knows those names as the internet does: in the house they lead to the gateway. */
 export const internetResolvers = (plan: Plan): readonly Ip[] => [
@@ -128,7 +129,7 @@ export const internetResolvers = (plan: Plan): readonly Ip[] => [
 ];
 
 /** Of the LAN: the router, and hosts that Ansible keeps. Others may be off or let no ping in, and routers pass none on. */
-function machinesPinged(plan: Plan): readonly Ip[] {
+export function machinesPinged(plan: Plan): readonly Ip[] {
   const ips = [...houseRouters(plan), ...managedHosts(plan)].flatMap((machine) => machine.ips);
   return [...new Set(ips)].filter((ip) => plan.stacks.some(({ lan }) => lan !== undefined && contains(lan.value, ip)));
 }

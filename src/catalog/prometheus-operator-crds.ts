@@ -24,6 +24,7 @@ export const prometheusOperatorCrds: Component<Record<string, never>> = {
       view: {},
     },
   ],
+  begins: () => [],
   pins: [METRIC_TYPES],
   docs: { template: `components/${METRIC_TYPES}/docs.md`, view: () => ({}) },
 };

@@ -8,6 +8,7 @@ import { pinOf } from "../model/pins.ts";
 import type { Node, Plan } from "../model/plan.ts";
 import type { Pin, PinId, View } from "../model/unit.ts";
 import { anywhere, controlPlanesOf } from "../model/workloads.ts";
+import { asksApi } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import { workloadNodes } from "./workloadNodes.ts";
 
@@ -60,6 +61,8 @@ export const systemUpgradeController = (pins: ReadonlyMap<PinId, Pin>): Componen
     },
   ],
   flows: () => [nobody],
+  // Plans name a version and no channel, which it would ask at an address of the internet.
+  begins: () => [asksApi({ namespace: NAMESPACE, labels: nobody.to }, "it watches Plans and nodes, and starts Jobs")],
   workloads: (plan) => [anywhere(NAME, 48, 1, controlPlanesOf(plan))],
   pins: [CRDS, IMAGE, KUBECTL],
   docs: {

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { parseIp } from "../model/address.ts";
 import { apiUrl } from "../model/apiUrl.ts";
 import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
+import type { Begun } from "../model/policies.ts";
 import type { Plan } from "../model/plan.ts";
-import type { SecretNeed, View } from "../model/unit.ts";
+import type { Pods, SecretNeed, View } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksAnywhere, asksApi, asksMachines, asksNodes, tcp } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import { conditionNumbers } from "./conditionNumbers.ts";
 
@@ -103,9 +106,13 @@ export const vaultSecretsOperator: Component<Options> = {
       unit: ID,
       namespace: NAMESPACE,
       name: ID,
-      // Labels of the chart's pod (1.4.1, templates/deployment.yaml).
-      to: { "app.kubernetes.io/instance": ID, "control-plane": "controller-manager" },
+      to: operatorPods.labels,
     }),
+  ],
+  begins: (plan, { address }) => [
+    asksApi(operatorPods, "it watches objects and writes Secrets, and its proxy asks who is asking"),
+    asksApi(goingPods, "it takes marks off objects when the chart goes"),
+    ...asksVault(plan, address),
   ],
   // The proxy before its numbers asks for what its chart says.
   workloads: () => [anywhere(`${ID}-controller-manager`, 88)],
@@ -120,6 +127,26 @@ export const vaultSecretsOperator: Component<Options> = {
     view: docsView,
   },
 };
+
+/** Labels of the chart's pod (1.4.1, templates/deployment.yaml). */
+const operatorPods: Pods = {
+  namespace: NAMESPACE,
+  labels: { "app.kubernetes.io/instance": ID, "control-plane": "controller-manager" },
+};
+
+/** Of the Job before a removal, which has no other (the same file; Kubernetes documentation, Well-Known Labels). */
+const goingPods: Pods = { namespace: NAMESPACE, labels: { "batch.kubernetes.io/job-name": `pdcc-${ID}` } };
+
+/** A name may lead to any machine. Without a port it is that of the scheme. */
+function asksVault(plan: Plan, address: string): readonly Begun[] {
+  const { hostname, port, protocol } = new URL(address);
+  const number = port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+  const ip = parseIp(hostname.replace(/^\[|\]$/g, ""));
+  const because = "it fetches from Vault what Secrets are made of";
+  return ip === undefined
+    ? [...asksAnywhere(operatorPods, tcp(number), because), asksNodes(operatorPods, tcp(number), because)]
+    : asksMachines(plan, operatorPods, [{ ip, port: number }], because);
+}
 
 /** It answers with numbers only to who shows a token, so its objects are counted instead (CRDs of 1.4.1, status.conditions). */
 const SYNCED = [

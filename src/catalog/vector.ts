@@ -4,6 +4,7 @@ import { OBSERVABILITY } from "../model/observability.ts";
 import { onEach } from "../model/workloads.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pods, Unit } from "../model/unit.ts";
+import { asksApi } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import { LOKI_URL } from "./lokiService.ts";
 import { AGENT_PORT, logsAddress, sentLines } from "./machineLogs.ts";
@@ -34,6 +35,8 @@ export const vector: Component<Record<string, never>> = {
     const flow = { unit: ID, namespace: OBSERVABILITY, to: VECTOR_PODS.labels };
     return [logsAddress(plan) === undefined ? closedPods({ ...flow, name: ID }) : sentLines(flow)];
   },
+  // Vector documentation, kubernetes_logs: it watches pods, nodes and namespaces. Loki is beside it.
+  begins: () => [asksApi(VECTOR_PODS, "it puts names of pods to what they write")],
   pins: [ID],
   docs: {
     template: `components/${ID}/docs.md`,

@@ -20,6 +20,8 @@ export interface Alarm {
 export interface Listener {
   /** The address, as a Secret has it. */
   readonly address: SecretNeed["keys"][number];
+  /** It is a service of the internet, asked by https. Absent: it may be anywhere, also in the house. */
+  readonly outside?: true;
   /** What is sent there with a text in it. Absent: all there is to know, in the form of the sender. */
   message?(text: string): Readonly<Record<string, unknown>>;
 }

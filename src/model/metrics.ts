@@ -19,6 +19,8 @@ export interface Metered {
   readonly path?: string;
   /** They ask who is asking: the chart has the object that says how to answer that. */
   readonly sealed?: true;
+  /** They are in the network of their node: they are asked at its address, and no policy is about them. */
+  readonly host?: true;
   /** Its chart lets nobody reach them but their own. */
   readonly closed?: true;
 }
@@ -105,10 +107,11 @@ export function metricFlows(plan: Plan, others: readonly Flow[]): readonly Flow[
   if (collector === undefined) return [];
   return meteredIn(plan)
     .filter(
-      ({ namespace, pods, closed }) =>
-        closed === true ||
-        isClosed(namespace, plan) ||
-        others.some((flow) => flow.namespace === namespace && selects(flow.to, pods)),
+      ({ namespace, pods, closed, host }) =>
+        host !== true &&
+        (closed === true ||
+          isClosed(namespace, plan) ||
+          others.some((flow) => flow.namespace === namespace && selects(flow.to, pods))),
     )
     .map(({ unit, namespace, name, pods, port }) => ({
       unit,

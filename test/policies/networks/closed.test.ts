@@ -10,6 +10,17 @@ import { wantedOf } from "./network.ts";
 /** Two that say the same of databases, and what pods of namespaces may ask each other where none of them takes anything. */
 const TWICE = /^(allowed\.)?(own-namespace|all-to-all)$/;
 
+const NOBODY_TAKES = [
+  "databases",
+  "default",
+  "cert-manager",
+  "consul",
+  "etcd-snapshots",
+  "local-path-storage",
+  "system-upgrade",
+  "vault-secrets-operator",
+];
+
 const closed = emittedNetworks
   .filter(({ name }) => Object.hasOwn(policyVariations, name))
   .map(({ name, plan, tree, prefix }) => {
@@ -29,7 +40,7 @@ it("are those of each pod network", () => {
 describe.each(closed)("in $name", ({ wanted, objects }) => {
   const needed = objects.filter((object) => {
     const { namespace, name } = header(object);
-    return !(["databases", "default", "cert-manager"].includes(namespace ?? "") && TWICE.test(name));
+    return !(NOBODY_TAKES.includes(namespace ?? "") && TWICE.test(name));
   });
   it.each(needed.map((object) => ({ title: header(object).title, object })))("$title is missed", ({ object }) => {
     const without = { ...wanted, objects: wanted.objects.filter((one) => one !== object) };
