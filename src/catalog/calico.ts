@@ -16,8 +16,9 @@ import { replicas } from "./workloadNodes.ts";
 const ID = "calico";
 const CRDS = "calico-crds";
 const OPERATOR_CRDS = "tigera-operator-crds";
-/** The operator uses the network of its node; the rest runs in calico-system, which it makes itself. */
+/** The operator uses the network of its node; the rest runs in a namespace that it makes itself. */
 const NAMESPACE = "tigera-operator";
+const SYSTEM = "calico-system";
 
 export const calico: Component<CalicoOptions> = {
   id: ID,
@@ -27,6 +28,7 @@ export const calico: Component<CalicoOptions> = {
     "pod network with routes told by BGP or in VXLAN that enforces policies, with or without kube-proxy; an operator, a server for its own objects and an agent a node",
   options,
   questions: [packetsOfNodes],
+  runsIn: [SYSTEM],
   units: (plan, chosen) => [
     ...definitions,
     {

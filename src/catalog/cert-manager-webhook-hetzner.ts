@@ -3,6 +3,7 @@ import { optionsOf } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import type { Flow } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi, asksInternet, tcp } from "./begins.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { domainsIssuedBy } from "./gatewayCertificates.ts";
 import { HETZNER_SOLVER } from "./hetznerSolver.ts";
@@ -37,17 +38,23 @@ export const certManagerWebhookHetzner: Component<Record<string, never>> = {
     },
   ],
   flows: () => [calls],
+  begins: () => [
+    asksApi(pods, "it asks who may call it, and reads the token"),
+    asksInternet(pods, tcp(443), "it writes records at Hetzner"),
+  ],
   workloads: () => [anywhere(NAME, 32)],
   pins: [NAME],
   docs: { template: `components/${NAME}/docs.md`, view: () => ({ namespace: CERT_MANAGER_NAMESPACE }) },
 };
+
+const pods = { namespace: CERT_MANAGER_NAMESPACE, labels: { app: NAME, release: NAME } };
 
 /** Labels and port of the chart's pod (0.9.0, templates/deployment.yaml). */
 const calls: Flow = {
   unit: NAME,
   namespace: CERT_MANAGER_NAMESPACE,
   name: NAME,
-  to: { app: NAME, release: NAME },
+  to: pods.labels,
   from: ["kube-apiserver", "host", "remote-node"],
   ports: [{ port: 8443, protocol: "TCP" }],
   because: "the API server hands on what cert-manager asks it to write",

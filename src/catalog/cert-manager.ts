@@ -37,7 +37,8 @@ export const certManager: Component<Record<string, never>> = {
   ],
   flows: () => [webhookFlow, nobody("cert-manager", "controller"), nobody("cert-manager-cainjector", "cainjector")],
   begins: () =>
-    ["controller", "webhook", "cainjector"].map((part) =>
+    // The last is a job of the chart that waits for the others (cert-manager v1.21.1, templates/startupapicheck-job.yaml).
+    ["controller", "webhook", "cainjector", "startupapicheck"].map((part) =>
       asksApi(certManagerPods(part), "it reads and writes objects of the cluster"),
     ),
   dashboards: () => [CERT_MANAGER_PICTURES],

@@ -85,6 +85,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
     dataPlane: (plan) => (own(plan).length > 0 ? ["ingress"] : []),
   },
   units: (plan) => [gateways(plan)],
+  begins: () => [],
   pins: ["cilium"],
   docs: {
     template: "components/cilium-gateway/docs.md",

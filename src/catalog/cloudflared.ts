@@ -12,6 +12,7 @@ import type { Gateway } from "../model/gateway.ts";
 import type { KubernetesObject, Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { print } from "../yaml/print.ts";
+import { asksAddress, asksInternet, tcp, udp } from "./begins.ts";
 import { gatewayCertificates, issuedCertificates, signerOf } from "./gatewayCertificates.ts";
 import { letsEncrypt } from "./letsencrypt.ts";
 import { delegated } from "./dnsHosts.ts";
@@ -61,6 +62,14 @@ export const cloudflared = (pins: ReadonlyMap<PinId, Pin>): Component<Record<str
   },
   units: (plan) => [tunnel(plan, gatewayOf(plan), pinOf(pins, IMAGE))],
   flows: () => [nobody],
+  // The gateway is a neighbour, or Cilium's own, which is asked before policies are looked at (cilium/cilium, bpf_lxc.c).
+  begins: (plan) => [
+    asksInternet(pods, [...tcp(7844, 443), ...udp(7844)], "it opens the tunnel to Cloudflare"),
+    // Where the resolvers here cannot tell the names of its servers (cloudflared 2026.8.2, allregions/discovery.go).
+    ...(plan.stacks.some(({ family }) => family === 4)
+      ? [asksAddress(pods, "1.1.1.1", tcp(853), "it asks Cloudflare for names that nobody here knows")]
+      : []),
+  ],
   metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: nobody.to, port: 8080 }],
   dashboards: () => [TUNNEL_PICTURES],
   alarms: () => [TUNNEL_DOWN],
@@ -197,13 +206,13 @@ function rootOfTunnel(plan: Plan, gateway: Gateway): Readonly<Record<string, rea
   };
 }
 
+const pods = {
+  namespace: NAMESPACE,
+  labels: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
+};
+
 const nobody = closedPods(
-  {
-    unit: NAME,
-    namespace: NAMESPACE,
-    name: NAME,
-    to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
-  },
+  { unit: NAME, namespace: NAMESPACE, name: NAME, to: pods.labels },
   "it opens its connections itself, to Cloudflare and to the gateway, and nobody opens one to it",
 );
 

@@ -22,6 +22,7 @@ export const dnsEndpoints: Component<Record<string, never>> = {
       view: {},
     },
   ],
+  begins: () => [],
   pins: ["dns-endpoints"],
   docs: { template: "components/dns-endpoints/docs.md", view: () => ({}) },
 };

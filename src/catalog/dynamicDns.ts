@@ -8,6 +8,7 @@ import { pinOf } from "../model/pins.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pin, PinId, SecretNeed, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksAddress, asksInternet, tcp, udp } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { dynamicHosts, type DynamicHost, type DynamicOptions } from "./dynamicHosts.ts";
@@ -32,6 +33,12 @@ function updater(host: DynamicHost, pins: ReadonlyMap<PinId, Pin>): Component<Dy
     options: z.strictObject(host.keys) as unknown as z.ZodType<DynamicOptions>,
     units: (plan, options) => [unitOf(host, options, plan, pinOf(pins, IMAGE))],
     flows: () => [nobody],
+    begins: () => [
+      // It begins by asking whether the internet is there (qdm12/ddns-updater v2.10.0, internal/health/httpcheck.go).
+      asksInternet(pods, tcp(443), `it asks which address the house has, and writes it at ${title}`),
+      // RESOLVER_ADDRESS of its values.
+      asksAddress(pods, "1.1.1.1", udp(53), "it looks what the internet knows"),
+    ],
     workloads: () => [anywhere(NAME, 16)],
     pins: ["app-template", IMAGE],
     expects: ({ domains }) => (domains[0] === undefined ? [] : delegated(domains[0], host.id, NAME)),
@@ -91,9 +98,14 @@ function need(host: DynamicHost, plan: Plan, options: DynamicOptions): SecretNee
   };
 }
 
+const pods = {
+  namespace: NAMESPACE,
+  labels: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
+};
+
 const nobody = closedPods({
   unit: NAME,
   namespace: NAMESPACE,
   name: NAME,
-  to: { "app.kubernetes.io/instance": NAME, "app.kubernetes.io/name": NAME },
+  to: pods.labels,
 });

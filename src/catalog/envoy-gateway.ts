@@ -2,11 +2,20 @@ import { z } from "zod";
 import { familyOf } from "../model/address.ts";
 import { both } from "../model/families.ts";
 import type { Component } from "../model/component.ts";
-import type { Flow, Unit } from "../model/unit.ts";
+import type { Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import { anywhere } from "../model/workloads.ts";
 import { envoyAbilities } from "./envoyAbilities.ts";
+import {
+  admissionFlow,
+  controllerFlow,
+  controllerLabels,
+  ENVOY,
+  envoyBegun,
+  gatewayFlow,
+  proxyLabels,
+} from "./envoyFlows.ts";
 import { securityPolicies } from "./envoyPolicies.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
 import { httpRoute, readHttpRoute, routeKind } from "./httpRoute.ts";
@@ -19,22 +28,14 @@ import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { ENVOY_PICTURES } from "./gatewayPictures.ts";
 
-const ID = "envoy-gateway";
-const CONFIG = "envoy-gateway/config";
-const NAMESPACE = "network";
+const { id: ID, config: CONFIG, namespace: NAMESPACE } = ENVOY;
 /** The GatewayClass (templates/components/envoy-gateway/config/gatewayclass.yaml). */
 const CLASS = "envoy";
-
-// Envoy listens on port + 10000 for ports below 1024, so that it needs no privilege; policies see the port of the pod
-// (envoyproxy/gateway v1.9.0, internal/gatewayapi/translator.go, wellKnownPortShift).
-const CONTAINER_PORTS = { http: 10080, https: 10443 } as const;
 
 /** Each Gateway has a Deployment and a Service of its own name beside it (deploy type GatewayNamespace). */
 const objectName = (gateway: string): string => `envoy-${gateway}`;
 
 const own = (plan: Plan): readonly Gateway[] => plan.gateways.filter(({ component }) => component === ID);
-
-const proxyLabels = (object: string) => ({ "gateway.envoyproxy.io/owning-gateway-name": object });
 
 export const envoyGateway: Component<Record<string, never>> = {
   id: "envoy-gateway",
@@ -72,9 +73,10 @@ export const envoyGateway: Component<Record<string, never>> = {
   units: (plan) => [crds, controller, gateways(plan)],
   flows: (plan) => [
     ...own(plan).map((gateway) => gatewayFlow(gateway, overHttps(plan) || passedOn(gateway).length > 0)),
-    controllerFlow(plan),
+    controllerFlow(own(plan)),
     admissionFlow,
   ],
+  begins: (plan) => envoyBegun(own(plan), plan),
   dashboards: () => [ENVOY_PICTURES],
   metrics: (plan) => [
     { unit: ID, namespace: NAMESPACE, name: ID, pods: controllerLabels, port: STATS },
@@ -190,46 +192,3 @@ function familyOfListeners(plan: Plan): "DualStack" | "IPv6" | null {
   const families = new Set(own(plan).flatMap(({ addresses }) => addresses.map(familyOf)));
   return families.size > 1 ? "DualStack" : families.has(6) ? "IPv6" : null;
 }
-
-// Forwarded by another node, a request comes from that node and not from the world (Cilium, native routing).
-const gatewayFlow = ({ object, namespace }: Gateway, https: boolean): Flow => ({
-  unit: CONFIG,
-  namespace,
-  name: object,
-  to: proxyLabels(object),
-  from: ["world", "cluster"],
-  ports: [
-    { port: CONTAINER_PORTS.http, protocol: "TCP" },
-    ...(https ? [{ port: CONTAINER_PORTS.https, protocol: "TCP" as const }] : []),
-  ],
-  because: "requests from the LAN and from pods, through the address of the gateway",
-});
-
-/** Labels of the chart's pod (gateway-helm 1.9.0, templates/envoy-gateway-deployment.yaml). */
-const controllerLabels = {
-  "app.kubernetes.io/name": "gateway-helm",
-  "app.kubernetes.io/instance": ID,
-  "control-plane": "envoy-gateway",
-};
-
-// xDS, rate limits and WebAssembly (envoyproxy/gateway v1.9.0, internal/xds/bootstrap and the chart's Service).
-const controllerFlow = (plan: Plan): Flow => ({
-  unit: ID,
-  namespace: NAMESPACE,
-  name: ID,
-  to: controllerLabels,
-  from: own(plan).map(({ object, namespace }) => ({ namespace, labels: proxyLabels(object) })),
-  ports: [18000, 18001, 18002].map((port) => ({ port, protocol: "TCP" })),
-  because: "the Envoy pods fetch from it what they do",
-});
-
-// Tells new Envoy pods the zone of their node; Kubernetes asks it for each (the chart's MutatingWebhookConfiguration).
-const admissionFlow: Flow = {
-  unit: ID,
-  namespace: NAMESPACE,
-  name: `${ID}-admission`,
-  to: controllerLabels,
-  from: ["kube-apiserver", "host", "remote-node"],
-  ports: [{ port: 9443, protocol: "TCP" }],
-  because: "the API server asks it about every new pod of a gateway",
-};

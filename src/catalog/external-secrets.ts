@@ -3,6 +3,7 @@ import type { Component } from "../model/component.ts";
 import type { FetchedSecret } from "../model/keptSecrets.ts";
 import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import {
   EXTERNAL_SECRETS_NAMESPACE as NAMESPACE,
@@ -28,6 +29,12 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
   metrics: () => [{ unit: ID, namespace: NAMESPACE, name: ID, pods: labels(ID), port: 8080 }],
   alarms: () => [NOT_FETCHED],
   flows: () => [webhook, nobody(ID), nobody(`${ID}-cert-controller`)],
+  begins: (plan, options) => [
+    ...[ID, `${ID}-webhook`, `${ID}-cert-controller`].map((name) =>
+      asksApi({ namespace: NAMESPACE, labels: labels(name) }, "it reads and writes objects of the cluster"),
+    ),
+    ...STORES[options.store].begins({ namespace: NAMESPACE, labels: labels(ID) }, options, plan),
+  ],
   keepsSecrets: (_, options) => {
     const { title, reference } = STORES[options.store];
     const where = title(options);

@@ -11,11 +11,12 @@ import type { Hostname } from "../model/names.ts";
 import type { Offer } from "../model/offer.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import type { Publishing } from "../model/publish.ts";
-import type { ComponentId, Pin, PinId, SecretNeed, Unit, View, ViewValue } from "../model/unit.ts";
+import type { ComponentId, Pin, PinId, Pods, SecretNeed, Unit, View, ViewValue } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { dnsHosts } from "./dnsHosts.ts";
 import { closedPods } from "./closedPods.ts";
 import { readSources } from "./externalDnsSources.ts";
+import { asksForNames, atUrl, type Asked } from "./lanServer.ts";
 import {
   annotationsOf,
   ownerOf,
@@ -52,6 +53,8 @@ export interface DnsProvider<Own extends object> {
   /** How external-dns gets there. */
   told(around: Around<Own>): Told;
   secret(around: Around<Own>): Omit<SecretNeed, "name">;
+  /** Where its server is asked; at 443 of a host of the internet, or where the address of the server says when absent. */
+  at?(options: PublishOptions & Own): Asked;
   expects?(around: Around<Own>): readonly Expectation[];
   /** What the key in its Secret can do, after "has". */
   readonly key: string;
@@ -107,9 +110,11 @@ export function externalDns<Own extends object>(provider: DnsProvider<Own>): Com
     publishes,
     ...(offer !== undefined && { offer }),
     units: (plan, options, chosen) => [unitOf(provider, around(plan, options, chosen), chosen as Publisher)],
-    flows: (_plan, _options, chosen) => [nobody(chosen)],
+    flows: (_plan, _options, chosen) => [closedPods({ ...named(chosen), to: podsOf(chosen).labels })],
+    begins: (plan, options, chosen) =>
+      asksForNames(podsOf(chosen), provider.at?.(options) ?? atUrl(publishes.server?.(options)), title, plan),
     dashboards: () => [EXTERNAL_DNS_PICTURES],
-    metrics: (_plan, _options, chosen) => [{ ...podsOf(chosen), name: unitId(chosen), port: 7979 }],
+    metrics: (_plan, _options, chosen) => [{ ...named(chosen), pods: podsOf(chosen).labels, port: 7979 }],
     // A provider of its own is a second container.
     workloads: (_plan, _options, chosen) => [anywhere(unitId(chosen), pins.length > 0 ? 80 : 48)],
     pins: ["external-dns", ...pins],
@@ -195,17 +200,13 @@ function unitOf<Own extends object>(provider: DnsProvider<Own>, around: Around<O
   };
 }
 
-const podsOf = (chosen: Chosen) => ({
-  unit: unitId(chosen),
+const podsOf = (chosen: Chosen): Pods => ({
   namespace: NAMESPACE,
   // Labels of the chart's pod (1.21.1, templates/_helpers.tpl).
-  pods: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": unitId(chosen) },
+  labels: { "app.kubernetes.io/name": "external-dns", "app.kubernetes.io/instance": unitId(chosen) },
 });
 
-const nobody = (chosen: Chosen) => {
-  const { unit, namespace, pods } = podsOf(chosen);
-  return closedPods({ unit, namespace, name: unit, to: pods });
-};
+const named = (chosen: Chosen) => ({ unit: unitId(chosen), namespace: NAMESPACE, name: unitId(chosen) });
 
 /** An environment variable out of the Secret. */
 export const fromSecret = (name: string, secret: string, key: string): ViewValue => ({

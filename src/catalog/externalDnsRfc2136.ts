@@ -1,6 +1,7 @@
 /** Changes signed with a key, to any server that takes them (external-dns v0.21.0, docs/flags.md, provider/rfc2136). */
 import type { Ip } from "../model/address.ts";
 import type { Hostname } from "../model/names.ts";
+import { tcp, udp } from "./begins.ts";
 import { fromSecret, WILDCARD_MARK, type Around, type DnsProvider } from "./externalDns.ts";
 import { tsigSecret, type Tsig } from "./tsig.ts";
 
@@ -26,6 +27,8 @@ export const rfc2136 = {
       WILDCARD_MARK,
     ],
   }),
+  // Whole zones come over TCP, changes by UDP unless they are long (external-dns v0.21.0, provider/rfc2136/rfc2136.go).
+  at: ({ server, port }: Own) => ({ host: server, ports: [...tcp(port), ...udp(port)] }),
   view: ({ options }: Around<Own>) => ({ tsigKey: options.key }),
   key: "the secret of a key that may transfer and change the zones",
   secret: ({ options, domains }: Around<Own>) => ({

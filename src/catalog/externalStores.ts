@@ -1,7 +1,11 @@
 /** Stores that External Secrets can ask: what each needs to be told, and under which names values are found there. */
 import { z } from "zod";
 import { labelField } from "../fields/fields.ts";
-import type { SecretNeed } from "../model/unit.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Begun } from "../model/policies.ts";
+import type { Pods, SecretNeed } from "../model/unit.ts";
+import { asksInternet, asksServer, tcp } from "./begins.ts";
+import { atUrl } from "./lanServer.ts";
 
 export const EXTERNAL_SECRETS_NAMESPACE = "external-secrets";
 
@@ -73,6 +77,14 @@ interface Store {
   reference(name: string, key: string): { readonly key: string; readonly property?: string };
   provider(options: ExternalSecretsOptions): object;
   credential?(options: ExternalSecretsOptions): SecretNeed;
+  begins(pods: Pods, options: ExternalSecretsOptions, plan: Plan): readonly Begun[];
+}
+
+const ASKS = "it fetches secrets from their store";
+
+function atServer(pods: Pods, { server }: ExternalSecretsOptions, plan: Plan): readonly Begun[] {
+  const { host, ports } = atUrl(server) ?? {};
+  return host === undefined || ports === undefined ? [] : asksServer(pods, host, ports, plan, ASKS);
 }
 
 const BECAUSE = "the other secrets are fetched with it";
@@ -94,6 +106,7 @@ export const STORES: Readonly<Record<StoreName, Store>> = {
   onepassword: {
     needsServer: false,
     reads: ["vault"],
+    begins: (pods) => [asksInternet(pods, tcp(443), ASKS)],
     title: ({ vault }) => `the vault ${vault} of 1Password`,
     // The field is a part of the key (external-secrets v2.9.0, docs/provider/1password-sdk.md).
     reference: (name, key) => ({ key: `${name}/${key}` }),
@@ -114,6 +127,7 @@ export const STORES: Readonly<Record<StoreName, Store>> = {
   vault: {
     needsServer: true,
     reads: ["server", "ca", "path", "role"],
+    begins: atServer,
     title: ({ server = "", path }) => `the engine ${path} of Vault at ${server}`,
     reference: (name, key) => ({ key: name, property: key }),
     provider: (options) => ({
@@ -135,6 +149,7 @@ export const STORES: Readonly<Record<StoreName, Store>> = {
   kubernetes: {
     needsServer: true,
     reads: ["server", "ca", "namespace"],
+    begins: atServer,
     title: ({ server = "", namespace }) => `the namespace ${namespace} of the cluster at ${server}`,
     reference: (name, key) => ({ key: name, property: key }),
     provider: (options) => ({

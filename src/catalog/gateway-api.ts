@@ -21,6 +21,7 @@ export const gatewayApi: Component<Record<string, never>> = {
       view: {},
     },
   ],
+  begins: () => [],
   pins: ["gateway-api"],
   docs: { template: "components/gateway-api/docs.md", view: () => ({}) },
 };

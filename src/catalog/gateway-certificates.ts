@@ -20,6 +20,7 @@ export const certificatesOfGateways: Component<Record<string, never>> = {
   options: z.strictObject({}),
   needed: (plan) => gatewayCertificates(plan).length > 0,
   units: (plan) => units(plan),
+  begins: () => [],
   docs: {
     template: "components/gateway-certificates/docs.md",
     fragments: { certificates: "components/gateway-certificates/certificates.md" },

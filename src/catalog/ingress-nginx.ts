@@ -8,6 +8,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { Flow, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi, asksForRequests } from "./begins.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
 import { ingressObjects, readIngress } from "./ingressObject.ts";
 import { nginxAbilities, nginxAnnotations } from "./nginxRoutes.ts";
@@ -69,6 +70,19 @@ export const ingressNginx: Component<Record<string, never>> = {
   },
   units: (plan) => own(plan).map((gateway) => controller(gateway, plan)),
   flows: (plan) => own(plan).flatMap((gateway) => [requests(gateway, plan), admission(gateway)]),
+  begins: (plan) =>
+    own(plan).flatMap(({ name }) => {
+      const pods = { namespace: NAMESPACE, labels: podLabels(name) };
+      return [
+        asksApi(pods, "it reads routes"),
+        // Jobs of the chart (ingress-nginx 4.15.1, templates/admission-webhooks/job-patch).
+        asksApi(
+          { namespace: NAMESPACE, labels: { ...podLabels(name), "app.kubernetes.io/component": "admission-webhook" } },
+          "it makes the certificate that the API server knows it by",
+        ),
+        ...asksForRequests(pods, plan),
+      ];
+    }),
   dashboards: () => [NGINX_PICTURES],
   metrics: (plan) =>
     own(plan).map(({ name, unit }) => ({

@@ -7,6 +7,7 @@ import { appDomain, writtenRecords } from "../model/zones.ts";
 import type { Flow, KubernetesObject, RouteKind, View } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { ipsField } from "../fields/fields.ts";
+import { asksApi } from "./begins.ts";
 import { mayCarryRecords } from "./passthrough.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { serviceAnnotations, serviceFamilies, serviceLabels } from "./pools.ts";
@@ -62,6 +63,8 @@ export const k8sGateway: Component<Options> = {
     ];
   },
   flows: () => [dnsFlow],
+  // Nobody is asked for other names (templates/components/k8s-gateway/values.yaml).
+  begins: () => [asksApi({ namespace: NAMESPACE, labels: dnsFlow.to }, "it reads names from routes")],
   dashboards: () => [K8S_GATEWAY_PICTURES],
   metrics: () => [{ unit: NAME, namespace: NAMESPACE, name: NAME, pods: dnsFlow.to, port: 9153 }],
   workloads: () => [anywhere(NAME, 32)],

@@ -18,6 +18,7 @@ export const lanRecords: Component<Record<string, never>> = {
   units: (plan) => [
     { id: NAME, component: NAME, namespace: "network", objects: { "records.yaml": [recordsOf(plan)] }, view: {} },
   ],
+  begins: () => [],
   docs: {
     template: `components/${NAME}/docs.md`,
     view: ({ records }) => ({ records: records.map(({ name, written }) => ({ name, written })) }),

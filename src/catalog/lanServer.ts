@@ -1,6 +1,10 @@
 /** Where a DNS server of the house is found: it has pages and an interface for programs at one address. */
 import { z } from "zod";
 import { parseIp, type Ip } from "../model/address.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Begun, PodPort } from "../model/policies.ts";
+import type { Pods } from "../model/unit.ts";
+import { asksApi, asksInternet, asksServer, tcp } from "./begins.ts";
 
 export const urlKey = (example: string) =>
   z
@@ -14,6 +18,27 @@ export const verifyKey = z
   .default(false)
   .describe("whether the certificate it shows has to be one that everybody trusts")
   .meta({ because: "these servers show one they made themselves" });
+
+export interface Asked {
+  readonly host: string;
+  readonly ports: readonly PodPort[];
+}
+
+/** Whoever reads names of routes and writes them somewhere: `where` absent, at a host on the internet. */
+export const asksForNames = (pods: Pods, where: Asked | undefined, title: string, plan: Plan): readonly Begun[] => [
+  asksApi(pods, "it reads names from routes"),
+  ...(where === undefined
+    ? [asksInternet(pods, tcp(443), `it writes names at ${title}`)]
+    : asksServer(pods, where.host, where.ports, plan, `it writes names at ${title}`)),
+];
+
+/** Who is asked there, and at which port; nobody without a URL. */
+export function atUrl(text: string | undefined): Asked | undefined {
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const { protocol, hostname, port } = new URL(text);
+  const usual = protocol === "https:" ? 443 : 80;
+  return { host: hostname.replace(/^\[|\]$/g, ""), ports: tcp(port === "" ? usual : Number(port)) };
+}
 
 /** `http://172.16.1.11:3000`, `[fd00:1::10]:53`; a name has none. */
 export function addressIn(server: string): Ip | undefined {

@@ -4,9 +4,10 @@ import type { Component } from "../model/component.ts";
 import type { Expectation } from "../model/expectation.ts";
 import type { Hostname } from "../model/names.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Begun } from "../model/policies.ts";
 import { DNS_HOSTS, type DnsHostId } from "../model/publish.ts";
 import type { Unit } from "../model/unit.ts";
-import { asksInternet, tcp, udp } from "./begins.ts";
+import { asksInternet, asksServer, tcp, udp } from "./begins.ts";
 import { CERT_MANAGER_NAMESPACE, certManagerPods } from "./cert-manager.ts";
 import { delegated, dnsHosts } from "./dnsHosts.ts";
 import { dns01, solverKeys, solverNeed, solverSecret } from "./dnsSolvers.ts";
@@ -88,12 +89,10 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
     }),
   },
   units: (plan, chosen) => [issuers(domainsIssuedBy(ID, plan), chosen)],
-  begins: () => [
-    asksInternet(
-      certManagerPods("controller"),
-      [...tcp(443, 53), ...udp(53)],
-      "it asks Let's Encrypt and hosts of DNS, and sees at the servers of a domain whether a record is there",
-    ),
+  begins: (plan, chosen) => [
+    // It looks for the proof over https too (templates/components/cert-manager/values.yaml, dns01RecursiveNameservers).
+    asksInternet(certManagerPods("controller"), tcp(443), "it asks Let's Encrypt and hosts of DNS"),
+    ...nameServer(plan, chosen),
   ],
   expects: (plan, chosen) =>
     domainsIssuedBy(ID, plan).flatMap((domain): readonly Expectation[] => [
@@ -123,6 +122,15 @@ export const letsEncrypt: Component<LetsEncryptOptions> = {
     }),
   },
 };
+
+/** Of one's own, whose changes go by UDP unless they are long (cert-manager v1.21.1, pkg/issuer/acme/dns/rfc2136). */
+function nameServer(plan: Plan, { rfc2136, ...chosen }: LetsEncryptOptions): readonly Begun[] {
+  if (rfc2136 === undefined || !hostsOf(domainsIssuedBy(ID, plan), chosen).has("rfc2136")) return [];
+  const { server, port } = rfc2136;
+  return asksServer(certManagerPods("controller"), server, [...tcp(port), ...udp(port)], plan, PROVES);
+}
+
+const PROVES = "it writes records that prove whose a domain is";
 
 const hostToProve = (plan: Plan): DnsHostId | undefined => {
   const [domain] = plan.domains;

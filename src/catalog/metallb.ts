@@ -11,6 +11,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Flow, View } from "../model/unit.ts";
 import { onEach, anywhere } from "../model/workloads.ts";
 import { announcingQuestion, modeOf } from "./announcing.ts";
+import { asksApi } from "./begins.ts";
 import { bgpSecretName, bgpSecrets, sessionsOf } from "./bgpSessions.ts";
 import { hasIpv6Pool, poolsByName } from "./pools.ts";
 import { metallbPictures } from "./addressPictures.ts";
@@ -92,6 +93,10 @@ export const metalLb: Component<z.output<typeof options>> = {
     },
   ],
   flows: () => [admission],
+  // All others use the network of their node (metallb 0.16.1, templates/speaker.yaml; frr-k8s 0.0.25, templates).
+  begins: () => [
+    asksApi({ namespace: NAMESPACE, labels: podLabels("controller") }, "it hands addresses out to Services"),
+  ],
   metrics: (plan) => [
     {
       unit: ID,

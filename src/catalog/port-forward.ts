@@ -63,6 +63,7 @@ export const portForward: Component<Record<string, never>> = {
     forwarded(plan)
       .slice(0, 1)
       .flatMap((gateway) => nameOfHouse(gateway, plan)),
+  begins: () => [],
   expects: (plan) => [
     { kind: "public", name: homeName(plan), by: "the way in" },
     { kind: "home", name: homeName(plan) },

@@ -58,7 +58,7 @@ function portsOfNodes(plan: Plan) {
 function toldOfAlarms(plan: Plan, heartbeat: boolean): readonly Begun[] {
   const listener = listenerIn(plan);
   const because = "it tells of alarms, and that it works, at addresses that stand in Secrets";
-  if (listener !== undefined && listener.outside !== true) return asksAnywhere(alertmanager, [], because);
+  if (listener !== undefined && listener.outside !== true) return asksAnywhere(alertmanager, [], plan, because);
   if (heartbeat) return [asksInternet(alertmanager, [], because)];
   return listener === undefined ? [] : [asksInternet(alertmanager, tcp(443), because)];
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Component } from "../model/component.ts";
 import { writtenSecrets } from "../model/keptSecrets.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 
 const ID = "sops-secrets-operator";
@@ -12,6 +13,11 @@ export const SOPS_SECRET = "isindir.github.com/SopsSecret";
 /** The Secret with the private key, and the key in it: Flux reads those that end so (kustomize-controller 1.9.4, DecryptionAgeExt). */
 export const AGE_SECRET = "sops-age";
 export const AGE_KEY = "age.agekey";
+
+const pods = {
+  namespace: OPERATOR_NAMESPACE,
+  labels: { "app.kubernetes.io/instance": ID, "app.kubernetes.io/name": ID },
+};
 
 /** Opens what is encrypted in the cluster, for an engine that has no part for it. */
 export const sopsSecretsOperator: Component<Record<string, never>> = {
@@ -40,9 +46,11 @@ export const sopsSecretsOperator: Component<Record<string, never>> = {
       namespace: OPERATOR_NAMESPACE,
       name: ID,
       // Labels of the chart's pod (0.27.2, templates/operator.yaml).
-      to: { "app.kubernetes.io/instance": ID, "app.kubernetes.io/name": ID },
+      to: pods.labels,
     }),
   ],
+  // It opens with the key it has, and asks no service for another.
+  begins: () => [asksApi(pods, "it makes Secrets of encrypted ones")],
   workloads: () => [anywhere(ID, 64)],
   pins: [ID],
   docs: {

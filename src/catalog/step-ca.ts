@@ -3,6 +3,7 @@ import type { Plan } from "../model/plan.ts";
 import type { SecretNeed, Unit, View } from "../model/unit.ts";
 import { certifiedDomains } from "../model/zones.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi, asksServer, tcp } from "./begins.ts";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager.ts";
 import { closedPods } from "./closedPods.ts";
 import { certificatesBy, DEVICES, exampleIssuedBy, namesOf } from "./gatewayCertificates.ts";
@@ -60,6 +61,14 @@ export const stepCa: Component<StepCaOptions> = {
       fix: "bootstrap/step-ca.sh, and journalctl -u step-ca there where it does not start",
     })),
   flows: (plan) => (forCluster(plan) ? [nobody] : []),
+  begins: (plan, { host, port }) =>
+    forCluster(plan)
+      ? [
+          asksApi(pods, "it reads requests for certificates, and writes what was signed"),
+          // At its first address alone (urlOf).
+          ...asksServer(pods, machineOf(plan, { host })?.ip ?? host, tcp(port), plan, "it has step-ca sign them"),
+        ]
+      : [],
   // As its chart says (step-issuer 1.10, values.yaml).
   workloads: (plan) => (forCluster(plan) ? [anywhere(CONTROLLER, 50)] : []),
   pins: [CONTROLLER, "step"],
@@ -149,10 +158,15 @@ const issuer = (plan: Plan, options: StepCaOptions): readonly Unit[] =>
         },
       ];
 
+const pods = {
+  namespace: CERT_MANAGER_NAMESPACE,
+  labels: { "app.kubernetes.io/instance": CONTROLLER, "app.kubernetes.io/name": CONTROLLER },
+};
+
 /** Labels of the chart's pod (1.11.0, templates/_helpers.tpl); its metrics are read by nobody here. */
 const nobody = closedPods({
   unit: CONTROLLER,
   namespace: CERT_MANAGER_NAMESPACE,
   name: CONTROLLER,
-  to: { "app.kubernetes.io/instance": CONTROLLER, "app.kubernetes.io/name": CONTROLLER },
+  to: pods.labels,
 });

@@ -1,15 +1,18 @@
 import { z } from "zod";
+import { contains } from "../model/address.ts";
 import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
+import type { Begun } from "../model/policies.ts";
 import type { Flow, SecretNeed, Unit } from "../model/unit.ts";
 import type { Plan } from "../model/plan.ts";
 import { appDomain } from "../model/zones.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi, asksEveryPod, asksInternet, asksLan, asksNodes, asksServer, tcp, udp } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import { conditionNumbers } from "./conditionNumbers.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
-import { answeringIn, REACHES, routesOf } from "./tailscaleReach.ts";
+import { answeringIn, REACHES, routesOf, type Reach } from "./tailscaleReach.ts";
 
 /** Id of the component, of its chart and of its app. */
 export const TAILSCALE = "tailscale-operator";
@@ -47,6 +50,7 @@ export const tailscaleOperator: Component<Options> = {
   meteredObjects: () => [CONNECTORS],
   alarms: () => [ROUTER_DOWN],
   flows: () => [nobodyAsksOperator, nobodyAsksRouter],
+  begins: (plan, { reach }) => begun(plan, reach),
   workloads: (plan) => [anywhere("operator", 64), anywhere("subnet-router", 64, routersOf(plan))],
   pins: [TAILSCALE],
   docs: {
@@ -134,6 +138,27 @@ const nobodyAsksRouter: Flow = closedPods(
   },
   "packets of your devices come in answer to its own, and it asks gateways in their stead",
 );
+
+const operatorPods = { namespace: NAMESPACE, labels: nobodyAsksOperator.to };
+const routerPods = { namespace: NAMESPACE, labels: nobodyAsksRouter.to };
+
+/** Tailscale documentation, What firewall ports should I open: devices are asked at ports of their own. */
+const begun = (plan: Plan, reach: Reach): readonly Begun[] => [
+  asksApi(operatorPods, "it makes routers, and writes down how they are"),
+  asksInternet(operatorPods, [...tcp(443, 80), ...udp(3478)], "it adds itself and the routers to your tailnet"),
+  asksApi(routerPods, "it keeps its key in a Secret"),
+  asksInternet(routerPods, [], "it meets your devices at whatever ports they have"),
+  // What devices ask for leaves it as its own.
+  asksEveryPod(routerPods, [], "your devices reach gateways and what else has an address of the load balancer"),
+  ...(reach === "services" ? [] : [asksNodes(routerPods, [], "your devices reach nodes and the Kubernetes API")]),
+  ...(reach === "lan"
+    ? [asksLan(routerPods, [], "your devices reach all that is in the LAN")]
+    : [...new Set(answeringIn(plan).flatMap(({ servers }) => servers))]
+        .filter((server) => !plan.pools.some(({ range }) => contains(range, server)))
+        .flatMap((server) =>
+          asksServer(routerPods, server, [...tcp(53), ...udp(53)], plan, "your devices ask for names of the house"),
+        )),
+];
 
 const oauth: SecretNeed = {
   name: SECRET,

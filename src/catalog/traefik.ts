@@ -7,6 +7,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
 import type { Flow, RouteKind, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
+import { asksApi, asksForRequests } from "./begins.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { traefikAbilities } from "./traefikAbilities.ts";
 import { traefikConfig } from "./traefikConfig.ts";
@@ -42,6 +43,8 @@ const podLabels = {
   "app.kubernetes.io/name": TRAEFIK,
   "app.kubernetes.io/instance": `${TRAEFIK}-${NAMESPACE}`,
 };
+
+const pods = { namespace: NAMESPACE, labels: podLabels };
 
 const kindOf = (plan: Plan): RouteKind => ROUTE_KINDS[optionsOf(plan, traefik)?.routes ?? "ingress"];
 
@@ -87,6 +90,7 @@ export const traefik: Component<TraefikOptions> = {
   },
   units: (plan) => [controller(plan), ...config(plan)],
   flows: (plan) => [requests(plan)],
+  begins: (plan) => [asksApi(pods, "it reads routes"), ...asksForRequests(pods, plan)],
   dashboards: () => [TRAEFIK_PICTURES],
   metrics: () => [
     // On unless it is told otherwise (traefik 41.3.0, values: metrics.prometheus, ports.metrics).

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { parseIp } from "../model/address.ts";
 import { apiUrl } from "../model/apiUrl.ts";
 import type { Alarm } from "../model/alarms.ts";
 import type { Component } from "../model/component.ts";
@@ -7,7 +6,7 @@ import type { Begun } from "../model/policies.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pods, SecretNeed, View } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
-import { asksAnywhere, asksApi, asksMachines, asksNodes, tcp } from "./begins.ts";
+import { asksApi, asksServer, tcp } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import { conditionNumbers } from "./conditionNumbers.ts";
 
@@ -137,15 +136,12 @@ const operatorPods: Pods = {
 /** Of the Job before a removal, which has no other (the same file; Kubernetes documentation, Well-Known Labels). */
 const goingPods: Pods = { namespace: NAMESPACE, labels: { "batch.kubernetes.io/job-name": `pdcc-${ID}` } };
 
-/** A name may lead to any machine. Without a port it is that of the scheme. */
+/** Without a port it is that of the scheme. */
 function asksVault(plan: Plan, address: string): readonly Begun[] {
   const { hostname, port, protocol } = new URL(address);
   const number = port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
-  const ip = parseIp(hostname.replace(/^\[|\]$/g, ""));
-  const because = "it fetches from Vault what Secrets are made of";
-  return ip === undefined
-    ? [...asksAnywhere(operatorPods, tcp(number), because), asksNodes(operatorPods, tcp(number), because)]
-    : asksMachines(plan, operatorPods, [{ ip, port: number }], because);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return asksServer(operatorPods, host, tcp(number), plan, "it fetches from Vault what Secrets are made of");
 }
 
 /** It answers with numbers only to who shows a token, so its objects are counted instead (CRDs of 1.4.1, status.conditions). */

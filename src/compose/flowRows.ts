@@ -26,8 +26,9 @@ export function flowRows(plan: Plan, apps: readonly NewApp[]): readonly FlowRow[
   const rows = named.flatMap(({ namespace, labels, direction, far, ports, because }) => {
     const own = podsText({ namespace, labels });
     return far.map((one) => {
-      const [from, to] = direction === "ingress" ? [farText(one), own] : [own, farText(one)];
-      return { from, to, ports: portsText(ports), because };
+      const other = farText(one, plan);
+      const [from, to] = direction === "ingress" ? [other, own] : [own, other];
+      return { from, to, ports: one.kind === "api" ? `${one.port}` : portsText(ports), because };
     });
   });
   return unique([...declared, ...rows]);
@@ -48,7 +49,7 @@ const peerTexts = (peer: Peer, plan: Plan): readonly string[] =>
     ? carriersIn(plan).map((carrier) => (carrier === "ingress" ? "gateway" : podsText(carrier)))
     : [typeof peer === "object" ? podsText(peer) : peer];
 
-function farText(far: Far): string {
+function farText(far: Far, plan: Plan): string {
   switch (far.kind) {
     case "pods":
       return podsText(far.pods);
@@ -63,8 +64,15 @@ function farText(far: Far): string {
     case "every pod":
       return "every pod";
     case "network":
-      return far.cidr === "0.0.0.0/0" || far.cidr === "::/0" ? "internet" : far.cidr.replace(/\/(32|128)$/, "");
+      return networkText(far.cidr, plan);
   }
+}
+
+function networkText(cidr: string, { stacks, networks }: Plan): string {
+  if (cidr === "0.0.0.0/0" || cidr === "::/0") return "internet";
+  if (stacks.some(({ lan }) => lan?.value.text === cidr)) return "lan";
+  const network = networks.find(({ cidrs }) => cidrs.some(({ text }) => text === cidr));
+  return network?.name ?? cidr.replace(/\/(32|128)$/, "");
 }
 
 /** Labels that hold a name which people know pods by (Kubernetes documentation, Recommended Labels). */
@@ -73,7 +81,10 @@ const NAMES = ["app.kubernetes.io/name", "k8s-app", "app.kubernetes.io/instance"
 function podsText({ namespace, labels }: Pods): string {
   const component = labels["app.kubernetes.io/component"];
   const [known] = NAMES.flatMap((key) => labels[key] ?? []);
-  const name = known ?? Object.values(labels)[0] ?? "*";
+  const instance = labels["app.kubernetes.io/instance"];
+  // One of several of its name: `external-dns-unifi`.
+  const name =
+    known !== undefined && instance?.startsWith(`${known}-`) ? instance : (known ?? Object.values(labels)[0] ?? "*");
   return `${namespace}/${name}${component === undefined ? "" : ` (${component})`}`;
 }
 

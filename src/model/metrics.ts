@@ -105,14 +105,16 @@ export const everyAddressIn = (plan: Pick<Plan, "stacks">): string => everyAddre
 export function metricFlows(plan: Plan, others: readonly Flow[]): readonly Flow[] {
   const collector = collectorOf(plan);
   if (collector === undefined) return [];
+  const takes = ({ from, ports }: Flow, { port }: Metered): boolean =>
+    (ports.length === 0 || ports.some((own) => own.port === port && own.protocol === "TCP")) &&
+    from.some((peer) => peer === "cluster" || (typeof peer === "object" && isSame(peer, collector.pods)));
   return meteredIn(plan)
-    .filter(
-      ({ namespace, pods, closed, host }) =>
-        host !== true &&
-        (closed === true ||
-          isClosed(namespace, plan) ||
-          others.some((flow) => flow.namespace === namespace && selects(flow.to, pods))),
-    )
+    .filter((metered) => {
+      const { namespace, pods, closed, host } = metered;
+      const about = others.filter((flow) => flow.namespace === namespace && selects(flow.to, pods));
+      if (host === true || about.some((flow) => takes(flow, metered))) return false;
+      return closed === true || isClosed(namespace, plan) || about.length > 0;
+    })
     .map(({ unit, namespace, name, pods, port }) => ({
       unit,
       namespace,
@@ -123,6 +125,9 @@ export function metricFlows(plan: Plan, others: readonly Flow[]): readonly Flow[
       because: "Prometheus asks for its numbers",
     }));
 }
+
+const isSame = (one: Pods, other: Pods): boolean =>
+  one.namespace === other.namespace && JSON.stringify(one.labels) === JSON.stringify(other.labels);
 
 const selects = (labels: Readonly<Record<string, string>>, pods: Readonly<Record<string, string>>): boolean =>
   Object.entries(labels).every(([key, value]) => pods[key] === value);

@@ -67,21 +67,22 @@ function begunIn(namespace: string, plan: Plan): readonly Begun[] {
   const said = plan.chosen
     .flatMap((chosen) => chosen.component.begins?.(plan, chosen.options, chosen) ?? [])
     .filter(({ pods }) => pods.namespace === namespace);
-  const asksAll = (pods: Pods): boolean =>
-    said.some(({ pods: { labels }, to, ports }) => to.text === "pods" && ports.length === 0 && isOf(pods, labels));
+  const reaches = (pods: Pods, ground: Ground["text"]): boolean =>
+    said.some(({ pods: { labels }, to, ports }) => to.text === ground && ports.length === 0 && isOf(pods, labels));
   const asked = plan.chosen
     .flatMap((chosen) => chosen.component.flows?.(plan, chosen.options, chosen) ?? [])
     .filter((flow) => flow.namespace !== namespace)
     .flatMap(({ from, to, namespace: asked, ports, because }) =>
       from
         .filter((peer) => typeof peer === "object")
-        .filter((pods) => pods.namespace === namespace && !asksAll(pods))
+        .filter((pods) => pods.namespace === namespace && !reaches(pods, "pods"))
         .map((pods): Begun => {
           const party = { namespace: asked, labels: to };
           return { pods, to: { kind: "pods", text: textOf(party), pods: party }, ports, because };
         }),
     );
-  return [...said, ...asked];
+  // The API is on nodes.
+  return [...said.filter(({ to, pods }) => to.text !== "api" || !reaches(pods, "nodes")), ...asked];
 }
 
 const isOf = ({ labels }: Pods, wanted: Pods["labels"]): boolean =>

@@ -26,7 +26,9 @@ export async function objectsOf({ plan, units, tree }: Emitted): Promise<readonl
   writeFiles(folder, Object.fromEntries([...tree].map(([path, { content }]) => [path, content])));
   const objects = [...tree]
     .filter(([path]) => ROOT.test(path) && !OF_ENGINES.test(path))
-    .flatMap(([path, { content }]) => readManifests(content, path));
+    .flatMap(([path, { content }]) =>
+      readManifests(content, path).map(inNamespace(/\/apps\/([^/]+)\//.exec(path)?.[1])),
+    );
   for (const unit of units) {
     if (unit.release === undefined) continue;
     const chartDir = chartFolder(CHARTS[unit.id]?.chart ?? unit.id);
@@ -40,7 +42,15 @@ export async function objectsOf({ plan, units, tree }: Emitted): Promise<readonl
       kubeVersion: `${plan.cluster.kubernetes.minor}.0`,
       apiVersions: ["gateway.networking.k8s.io/v1/HTTPRoute"],
     };
-    objects.push(...(await rendered(options, values)));
+    objects.push(...(await rendered(options, values)).map(inNamespace(unit.namespace)));
   }
   return objects;
 }
+
+/** Where it is applied, unless it says so itself; of what is in none, a word that nobody reads. */
+const inNamespace =
+  (namespace: string | undefined) =>
+  (object: KubernetesObject): KubernetesObject => ({
+    ...object,
+    metadata: { ...(namespace !== undefined && { namespace }), ...object.metadata },
+  });

@@ -42,8 +42,13 @@ export const policyCases: readonly Case[] = [
   },
   {
     id: "POLICY-CUT",
-    broken: [policies("defaultDeny: { network: enforce }")],
-    nearMiss: [policies("defaultDeny: { networks: enforce }")],
+    broken: [edit("gitops: flux", "gitops: argocd"), policies("defaultDeny: { argocd: enforce }")],
+    nearMiss: [edit("gitops: flux", "gitops: argocd"), policies("defaultDeny: { flux-system: enforce }")],
+  },
+  {
+    id: "POLICY-CUT",
+    broken: [...withCalico(""), policies("defaultDeny: { calico-system: enforce }")],
+    nearMiss: [...withCalico(""), policies("defaultDeny: { network: enforce, cert-manager: enforce }")],
   },
   {
     id: "POLICY-PARTY",

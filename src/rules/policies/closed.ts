@@ -2,7 +2,7 @@
 import { isBuiltInNamespace } from "../../model/layout.ts";
 import { namespacesWithPolicies } from "../../model/passages.ts";
 import { closingOf, enforcesNothing } from "../../model/policies.ts";
-import type { Plan } from "../../model/plan.ts";
+import type { Chosen, Plan } from "../../model/plan.ts";
 import type { Rule } from "../rule.ts";
 
 const KEY = "policies.defaultDeny";
@@ -67,19 +67,26 @@ export const closedKeepsRunning: Rule = {
 function whoNeeds(namespace: string, plan: Plan): string | undefined {
   if (namespace === "kube-system") return "names, the pod network and other parts of the cluster run there";
   if (namespace !== "default" && isBuiltInNamespace(namespace)) return "it is Kubernetes' own";
-  const titles = plan.chosen
-    .filter(
-      (chosen) =>
-        chosen.component.begins === undefined &&
-        chosen.component.units(plan, chosen.options, chosen).some((unit) => isIn(unit, namespace)),
-    )
-    .map(({ component }) => component.title);
-  if (titles.length === 0) return undefined;
-  const [first, ...others] = [...new Set(titles)];
+  const there = plan.chosen
+    .filter((chosen) => runsIn(namespace, chosen, plan))
+    .map(({ component }) => component)
+    .filter(({ begins }) => begins === undefined);
+  const [first, ...others] = [...new Set(there.map(({ title }) => title))];
+  if (first === undefined) return undefined;
+  const engine = there.find((component) => component.engine !== undefined);
+  if (engine !== undefined) return `${engine.title} runs there, which would have to open it again`;
+  const podNetwork = there.find((component) => component.podNetwork !== undefined);
+  if (podNetwork !== undefined) return `${podNetwork.title} runs there, which carries what every pod says`;
   return others.length === 0
-    ? `${first} runs there, and nobody has written down what it needs`
-    : `${first} and ${others.length} other parts of the network run there`;
+    ? `nobody has written down what ${first} needs, which runs there`
+    : `nobody has written down what ${listed([first, ...others])} need, which run there`;
 }
+
+const listed = (titles: readonly string[]): string => `${titles.slice(0, -1).join(", ")} and ${titles.at(-1)}`;
+
+const runsIn = (namespace: string, chosen: Chosen, plan: Plan): boolean =>
+  chosen.component.runsIn?.includes(namespace) === true ||
+  chosen.component.units(plan, chosen.options, chosen).some((unit) => isIn(unit, namespace));
 
 const isIn = (unit: { readonly namespace: string; readonly guest?: true }, namespace: string): boolean =>
   unit.namespace === namespace && unit.guest !== true;
