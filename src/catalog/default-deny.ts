@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { closable } from "../model/closable.ts";
 import type { Component } from "../model/component.ts";
 import { allowedIn, basicsOf, namespacesWithPolicies } from "../model/passages.ts";
 import { closingOf, policiesUnit, type Denial } from "../model/policies.ts";
 import type { Plan } from "../model/plan.ts";
-import type { KubernetesObject, Unit, View } from "../model/unit.ts";
+import type { KubernetesObject, Unit } from "../model/unit.ts";
 
 const ID = "default-deny";
 
@@ -56,7 +57,7 @@ function docsView(plan: Plan) {
   const closing = closingOf(plan);
   const namespaces = [...plan.policies.closed].map(([name, denial]) => ({ name, denial }));
   return {
-    parts: partsIn(plan),
+    parts: [...closable(plan)].map(([namespace, titles]) => ({ namespace, titles: titles.join(", ") })),
     namespaces,
     example: namespaces[0]?.name ?? "media",
     allowed: plan.policies.allowed.map(({ from, to, ports }) => ({
@@ -68,21 +69,4 @@ function docsView(plan: Plan) {
     calico: closing?.audits === "namespace",
     plain: closing !== undefined && closing.audits === undefined,
   };
-}
-
-/** Namespaces with parts of the network, all of which have written down what they need. */
-function partsIn(plan: Plan): readonly View[] {
-  const titles = new Map<string, Set<string>>();
-  const open = new Set<string>();
-  for (const chosen of plan.chosen) {
-    const { component, options } = chosen;
-    for (const { namespace, guest } of component.units(plan, options, chosen)) {
-      if (guest === true) continue;
-      if (component.begins === undefined) open.add(namespace);
-      titles.set(namespace, (titles.get(namespace) ?? new Set()).add(component.title));
-    }
-  }
-  return [...titles]
-    .filter(([namespace]) => !open.has(namespace))
-    .map(([namespace, all]) => ({ namespace, titles: [...all].join(", ") }));
 }
