@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { closable } from "../model/closable.ts";
 import type { Component } from "../model/component.ts";
 import { allowedIn, basicsOf, namespacesWithPolicies } from "../model/passages.ts";
 import { closingOf, policiesUnit, type Denial } from "../model/policies.ts";
@@ -56,6 +57,7 @@ function docsView(plan: Plan) {
   const closing = closingOf(plan);
   const namespaces = [...plan.policies.closed].map(([name, denial]) => ({ name, denial }));
   return {
+    parts: [...closable(plan)].map(([namespace, titles]) => ({ namespace, titles: titles.join(", ") })),
     namespaces,
     example: namespaces[0]?.name ?? "media",
     allowed: plan.policies.allowed.map(({ from, to, ports }) => ({

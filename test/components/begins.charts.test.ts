@@ -3,10 +3,11 @@
  * API asks it, and nobody is named that is not there. Needs HOMELAB_NET_CHARTS.
  */
 import { describe, expect, test } from "vitest";
+import { keptOpenBy } from "../../src/model/closable.ts";
 import type { Begun } from "../../src/model/policies.ts";
 import { closingOf } from "../../src/model/policies.ts";
 import { asList, asMap, at } from "../../src/model/unknown.ts";
-import { emittedNetworks, mayBeClosed, type Emitted } from "../fixtures/emitted.ts";
+import { emittedNetworks, type Emitted } from "../fixtures/emitted.ts";
 import type { KubernetesObject } from "../support/manifests.ts";
 import { podOf } from "../support/podSecurity.ts";
 import { objectsOf } from "./started.ts";
@@ -59,10 +60,10 @@ describe("what is left out is missed", () => {
 const begunIn = ({ plan }: Emitted): readonly Begun[] =>
   plan.chosen
     .flatMap((chosen) => chosen.component.begins?.(plan, chosen.options, chosen) ?? [])
-    .filter(({ pods }) => mayBeClosed(pods.namespace, plan));
+    .filter(({ pods }) => keptOpenBy(pods.namespace, plan) === undefined);
 
 const podsOf = async (network: Emitted): Promise<readonly Pod[]> =>
-  podsIn(await objectsOf(network)).filter(({ namespace }) => mayBeClosed(namespace, network.plan));
+  podsIn(await objectsOf(network)).filter(({ namespace }) => keptOpenBy(namespace, network.plan) === undefined);
 
 const isMade = ({ pods }: Begun): boolean => Object.keys(pods.labels).some((key) => MADE[key] !== undefined);
 const isWithoutRights = ({ pods }: Begun): boolean =>

@@ -14,6 +14,14 @@ const ALLOWED = setting("policies.allow", [
 const closed = (denial: "enforce" | "audit") =>
   all(setting("policies.defaultDeny", { media: denial, databases: "enforce" }), ALLOWED);
 
+/** Those with parts of the network in them; a row may have none of what is in one. */
+const PARTS = ["network", "cert-manager", "external-secrets", "sops-secrets-operator", "metallb-system", "tailscale"];
+
+const partsClosed = setting(
+  "policies.defaultDeny",
+  Object.fromEntries(PARTS.map((namespace) => [namespace, "enforce"])),
+);
+
 export const policyShapes: readonly Parameter[] = [
   {
     name: "namespaces",
@@ -22,6 +30,8 @@ export const policyShapes: readonly Parameter[] = [
       value("closed", closed("enforce"), { "cni.provider": ["cilium", "calico"] }),
       value("closed by K3s", closed("enforce"), { "cni.provider": ["flannel"], distribution: ["k3s"] }),
       value("looked at", closed("audit"), { "cni.provider": ["cilium", "calico"] }),
+      value("of parts closed", partsClosed, { "cni.provider": ["cilium", "calico"] }),
+      value("of parts closed by K3s", partsClosed, { "cni.provider": ["flannel"], distribution: ["k3s"] }),
       value("open, and something is allowed", ALLOWED, { "cni.provider": ["cilium", "calico"] }),
     ],
   },

@@ -1,8 +1,8 @@
 /** Namespaces that are closed: whether anybody refuses, and what would be locked out. */
-import { isBuiltInNamespace } from "../../model/layout.ts";
+import { keptOpenBy } from "../../model/closable.ts";
 import { namespacesWithPolicies } from "../../model/passages.ts";
 import { closingOf, enforcesNothing } from "../../model/policies.ts";
-import type { Chosen, Plan } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
 import type { Rule } from "../rule.ts";
 
 const KEY = "policies.defaultDeny";
@@ -53,7 +53,7 @@ export const closedKeepsRunning: Rule = {
   *check(plan) {
     if (closingOf(plan) === undefined) return;
     for (const namespace of plan.policies.closed.keys()) {
-      const who = whoNeeds(namespace, plan);
+      const who = keptOpenBy(namespace, plan);
       if (who === undefined) continue;
       yield {
         message: `${namespace} would be closed, and ${who}`,
@@ -63,33 +63,6 @@ export const closedKeepsRunning: Rule = {
     }
   },
 };
-
-function whoNeeds(namespace: string, plan: Plan): string | undefined {
-  if (namespace === "kube-system") return "names, the pod network and other parts of the cluster run there";
-  if (namespace !== "default" && isBuiltInNamespace(namespace)) return "it is Kubernetes' own";
-  const there = plan.chosen
-    .filter((chosen) => runsIn(namespace, chosen, plan))
-    .map(({ component }) => component)
-    .filter(({ begins }) => begins === undefined);
-  const [first, ...others] = [...new Set(there.map(({ title }) => title))];
-  if (first === undefined) return undefined;
-  const engine = there.find((component) => component.engine !== undefined);
-  if (engine !== undefined) return `${engine.title} runs there, which would have to open it again`;
-  const podNetwork = there.find((component) => component.podNetwork !== undefined);
-  if (podNetwork !== undefined) return `${podNetwork.title} runs there, which carries what every pod says`;
-  return others.length === 0
-    ? `nobody has written down what ${first} needs, which runs there`
-    : `nobody has written down what ${listed([first, ...others])} need, which run there`;
-}
-
-const listed = (titles: readonly string[]): string => `${titles.slice(0, -1).join(", ")} and ${titles.at(-1)}`;
-
-const runsIn = (namespace: string, chosen: Chosen, plan: Plan): boolean =>
-  chosen.component.runsIn?.includes(namespace) === true ||
-  chosen.component.units(plan, chosen.options, chosen).some((unit) => isIn(unit, namespace));
-
-const isIn = (unit: { readonly namespace: string; readonly guest?: true }, namespace: string): boolean =>
-  unit.namespace === namespace && unit.guest !== true;
 
 export const nothingEnforced: Rule = {
   id: "POLICY-AUDITED",
