@@ -5,6 +5,7 @@ import { isChosen } from "../model/chosen.ts";
 import type { Component } from "../model/component.ts";
 import { machinesMetered, meteredIn, opensControlPlanes, type Metered } from "../model/metrics.ts";
 import { OBSERVABILITY } from "../model/observability.ts";
+import { isClosed } from "../model/passages.ts";
 import type { Chosen, Plan } from "../model/plan.ts";
 import { classNameFor } from "../model/storage.ts";
 import type { KubernetesObject, Unit } from "../model/unit.ts";
@@ -106,6 +107,7 @@ export const kubePrometheusStack: Component<Options> = {
       storage: classNameFor(plan, chosen.class) ?? null,
       namespace: OBSERVABILITY,
       release: ID,
+      closed: isClosed(OBSERVABILITY, plan),
       ...controlPlanesView(plan),
       asked: opensControlPlanes(plan),
       collected: meteredIn(plan).map(({ name, namespace, port }) => ({ name, namespace, port })),

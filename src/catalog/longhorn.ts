@@ -82,6 +82,8 @@ export const longhorn: Component<Options> = {
   ],
   alarms: () => [VOLUME_DEGRADED],
   dashboards: () => [LONGHORN_PICTURES],
+  // Without `begins`: it makes pods as volumes come and go, and whom those ask follows from what people set in its web
+  // interface (Longhorn documentation, Networking: user defined). Disks of all apps would hang on what was forgotten.
   flows: (plan, chosen) => [toGui(plan, chosen)],
   offer: {},
   // Nobody asks for what they take (longhorn 1.12.1, values.yaml): it grows with the volumes.

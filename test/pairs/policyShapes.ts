@@ -15,7 +15,20 @@ const closed = (denial: "enforce" | "audit") =>
   all(setting("policies.defaultDeny", { media: denial, databases: "enforce" }), ALLOWED);
 
 /** Those with parts of the network in them; a row may have none of what is in one. */
-const PARTS = ["network", "cert-manager", "external-secrets", "sops-secrets-operator", "metallb-system", "tailscale"];
+const PARTS = [
+  "network",
+  "cert-manager",
+  "external-secrets",
+  "sops-secrets-operator",
+  "metallb-system",
+  "tailscale",
+  "observability",
+  "consul",
+  "vault-secrets-operator",
+  "local-path-storage",
+  "system-upgrade",
+  "etcd-snapshots",
+];
 
 const partsClosed = setting(
   "policies.defaultDeny",
