@@ -55,11 +55,12 @@ const denialOf = (namespace: string, { policies }: Plan): Denial | undefined =>
 
 function docsView(plan: Plan) {
   const closing = closingOf(plan);
+  const parts = closable(plan);
   const namespaces = [...plan.policies.closed].map(([name, denial]) => ({ name, denial }));
   return {
-    parts: [...closable(plan)].map(([namespace, titles]) => ({ namespace, titles: titles.join(", ") })),
+    parts: [...parts].map(([namespace, titles]) => ({ namespace, titles: titles.join(", ") })),
     namespaces,
-    example: namespaces[0]?.name ?? "media",
+    example: namespaces.find(({ name }) => !parts.has(name))?.name ?? "media",
     allowed: plan.policies.allowed.map(({ from, to, ports }) => ({
       from: from.text,
       to: to.text,
