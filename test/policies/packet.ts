@@ -1,5 +1,6 @@
 /** A connection as whoever enforces policies sees it: behind the translation of Services, with the address it comes from then. */
 import { address, sameAddress } from "./addresses.ts";
+import { once } from "./once.ts";
 import type {
   Connection,
   Datapath,
@@ -77,7 +78,12 @@ export function packets(world: World, connection: Connection): readonly Packet[]
 
 const nodeNamed = (world: World, name: string): Node => found(world.nodes, (one) => one.name === name, `node ${name}`);
 
-function endpoint(world: World, who: Exclude<Connection["to"], { service: string }>): Endpoint {
+type Named = Exclude<Connection["to"], { service: string }>;
+
+const endpoints = once((world: World) => once((who: Named) => endpointIn(world, who)));
+const endpoint = (world: World, who: Named): Endpoint => endpoints(world)(who);
+
+function endpointIn(world: World, who: Named): Endpoint {
   if ("node" in who) return { kind: "node", node: nodeNamed(world, who.node) };
   if ("ingress" in who) return { kind: "ingress", node: nodeNamed(world, who.ingress) };
   if ("outside" in who)

@@ -184,8 +184,7 @@ export const KINDS: readonly SecretKind[] = [
   {
     what: "a token of Proxmox",
     source: "pve.proxmox.com, Proxmox VE API, API tokens: USER@REALM!TOKENID=UUID",
-    pattern:
-      /(?<![\w.-])[\w.-]{1,64}@[\w.-]{1,64}![\w.-]{1,64}=(?<secret>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/dg,
+    pattern: /@(?<=[\w.-]@)[\w.-]{1,64}![\w.-]{1,64}=(?<secret>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/dg,
   },
   {
     what: "a login in a header of HTTP",
@@ -196,7 +195,7 @@ export const KINDS: readonly SecretKind[] = [
     what: "a password in an address",
     source: "RFC 3986, 3.2.1 User Information",
     pattern:
-      /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"'`<>{}$()]{1,100}:(?<secret>[^\s:/@"'`<>{}$()]{4,100})@[\w[]/dgi,
+      /:\/\/(?<=[a-z][a-z0-9+.-]{1,30}:\/\/)[^\s:/@"'`<>{}$()]{1,100}:(?<secret>[^\s:/@"'`<>{}$()]{4,100})@[\w[]/dgi,
   },
   {
     what: "a password of a router",

@@ -4,6 +4,7 @@
  * policy; felix/rules/endpoints.go). A node always reaches its own pods (felix/rules/static.go).
  */
 import { address, isIn, sameAddress } from "../addresses.ts";
+import { once } from "../once.ts";
 import { isLocal, namedPort, namespaceLabels, podsOf, type Packet } from "../packet.ts";
 import { header } from "../read.ts";
 import { kubernetesPolicy } from "../kubernetes/policy.ts";
@@ -52,8 +53,10 @@ export function calicoSides(world: World, datapath: CalicoDatapath): Sides {
       throw new UnreadableObject(`${title} is in the tier ${name}, which is not there`);
 
   const known: Known = { world, sets, tiers: all, atAddress: new Map(), ofPods: new Map() };
-  const enforced = inOrder(policies.filter(({ staged }) => staged === undefined));
-  const wanted = policies.some(({ staged }) => staged !== undefined) ? inOrder(asStaged(policies)) : enforced;
+  const enforced = selectingOf(inOrder(policies.filter(({ staged }) => staged === undefined)), known);
+  const wanted = policies.some(({ staged }) => staged !== undefined)
+    ? selectingOf(inOrder(asStaged(policies)), known)
+    : enforced;
   const side = (packet: Packet, direction: Direction): Side => {
     const real = judged(packet, direction, enforced, known, datapath);
     const isStaged = wanted !== enforced && real.allowed;
@@ -89,7 +92,7 @@ const denied = (because: string): Side => ({ allowed: false, because, audited: f
 function judged(
   packet: Packet,
   direction: Direction,
-  policies: readonly CalicoPolicy[],
+  selecting: Selecting,
   known: Known,
   { endpointToHost = "Accept" }: CalicoDatapath,
 ): Side {
@@ -99,29 +102,42 @@ function judged(
       ? denied("defaultEndpointToHostAction")
       : allowed("policies are about pods");
   if (direction === "ingress" && isLocal(packet) && packet.from.kind === "node") return allowed("its own node");
-  const labels = podLabels(subject.pod, known);
-  const mine = policies.filter(({ types, subject: selects }) => types.includes(direction) && selects(labels));
-  for (const one of known.tiers) {
-    const own = mine.filter((policy) => policy.tier === one.name);
-    if (own.length === 0) continue;
-    const decided = decision(own, direction, packet, known);
+  const stages = selecting(subject.pod)[direction];
+  for (const { tier: one, policies, rules } of stages) {
+    const decided = rules.find((rule) => isMatch(rule, packet, known));
     if (decided?.action === "Allow") return allowed(decided.title, decided.inside);
     if (decided?.action === "Deny") return denied(decided.title);
     if (decided === undefined && one.defaultAction === "Deny")
-      return denied(`${own.map(({ title }) => title).join(", ")}: no rule of ${direction} names it`);
+      return denied(`${policies.map(({ title }) => title).join(", ")}: no rule of ${direction} names it`);
   }
-  return allowed(mine.length > 0 ? "every tier passes it on" : "no policy selects it");
+  return allowed(stages.length > 0 ? "every tier passes it on" : "no policy selects it");
 }
 
-const decision = (
-  policies: readonly CalicoPolicy[],
-  direction: Direction,
-  packet: Packet,
-  known: Known,
-): CalicoRule | undefined =>
-  policies
-    .flatMap(({ rules }) => rules[direction])
-    .find((rule) => rule.action !== "Log" && isMatch(rule, packet, known));
+/** What of a tier is about a pod, in the order in which it is asked. */
+interface Stage {
+  readonly tier: Tier;
+  readonly policies: readonly CalicoPolicy[];
+  readonly rules: readonly CalicoRule[];
+}
+
+type Selecting = (pod: Pod) => Readonly<Record<Direction, readonly Stage[]>>;
+
+function selectingOf(policies: readonly CalicoPolicy[], known: Known): Selecting {
+  const stagesOf = (labels: Labels, direction: Direction): readonly Stage[] => {
+    const mine = policies.filter(({ types, subject }) => types.includes(direction) && subject(labels));
+    return known.tiers
+      .map((one) => ({ tier: one, policies: mine.filter((policy) => policy.tier === one.name) }))
+      .filter((stage) => stage.policies.length > 0)
+      .map((stage) => ({
+        ...stage,
+        rules: stage.policies.flatMap(({ rules }) => rules[direction]).filter(({ action }) => action !== "Log"),
+      }));
+  };
+  return once((pod) => {
+    const labels = podLabels(pod, known);
+    return { ingress: stagesOf(labels, "ingress"), egress: stagesOf(labels, "egress") };
+  });
+}
 
 function isMatch(rule: CalicoRule, packet: Packet, known: Known): boolean {
   const { protocol, family, port } = packet;

@@ -4,6 +4,7 @@
  */
 import { sameAddress } from "../addresses.ts";
 import { meets, type Selector } from "../labels.ts";
+import { once } from "../once.ts";
 import { namespaceLabels, nodeOf, type Endpoint, type Packet } from "../packet.ts";
 import type { CiliumDatapath, Labels, Node, Pod, World } from "../world.ts";
 
@@ -99,7 +100,6 @@ export function peerIdentity(
   world: World,
   datapath: CiliumDatapath,
 ): Identity {
-  const answersApi = apiServersOf(world).some((one) => sameAddress(one, at));
   switch (other.kind) {
     case "pod":
       return podIdentity(other, world, datapath);
@@ -113,20 +113,24 @@ export function peerIdentity(
         return datapath.routing === "tunnel"
           ? reserved("world")
           : nodeIdentity(handedOnBy, observer, world, datapath, at);
-      return { ...reserved("world", ...(answersApi ? ["kube-apiserver"] : [])), address: at };
+      return { ...reserved("world", ...(answersApi(at, world) ? ["kube-apiserver"] : [])), address: at };
   }
 }
 
 function nodeIdentity(node: Node, observer: Node, world: World, datapath: CiliumDatapath, at: string): Identity {
   const isHost = node.name === observer.name;
-  const servesApi = node.addresses.some((one) => apiServersOf(world).some((api) => sameAddress(api, one)));
+  const servesApi = node.addresses.some((one) => answersApi(one, world));
   const identity = reserved(isHost ? "host" : "remote-node", ...(servesApi ? ["kube-apiserver"] : []));
   const isSeen = !isHost && datapath.policyCIDRMatchMode?.includes("nodes") === true;
   return { ...identity, ...(isSeen && { address: at }) };
 }
 
-const apiServersOf = ({ apiServers, nodes }: World): readonly string[] =>
-  apiServers ?? nodes.filter(({ controlPlane }) => controlPlane).flatMap(({ addresses }) => addresses);
+const apiServersOf = once(
+  ({ apiServers, nodes }: World): readonly string[] =>
+    apiServers ?? nodes.filter(({ controlPlane }) => controlPlane).flatMap(({ addresses }) => addresses),
+);
+
+const answersApi = (at: string, world: World): boolean => apiServersOf(world).some((api) => sameAddress(api, at));
 
 /** Endpoints that policies are about, other than hosts. */
 export function subjectIdentity(subject: Endpoint, world: World, datapath: CiliumDatapath): Identity | undefined {

@@ -31,8 +31,13 @@ interface Around {
   readonly policies: readonly CiliumPolicy[];
   readonly world: World;
   readonly datapath: CiliumDatapath;
-  /** Policies by whom they are about. */
-  readonly known: Map<object, readonly CiliumPolicy[]>;
+  /** By whom policies are about. */
+  readonly known: Map<object, Selecting>;
+}
+
+interface Selecting {
+  readonly policies: readonly CiliumPolicy[];
+  readonly rules: Readonly<Record<Direction, readonly CiliumRule[]>>;
 }
 
 const allowed = (because: string, looksInside: readonly string[] = []): Side => ({
@@ -55,10 +60,9 @@ function judged(packet: Packet, direction: Direction, around: Around): Side {
   if (datapath.policyEnforcementMode === "never") return allowed("policies are not enforced");
   if (subject.kind === "outside") return allowed("policies end outside");
   if (subject.kind === "node" && datapath.hostFirewall !== true) return allowed("policies are not about nodes");
-  const mine = selecting(subject, around);
-  const rules = mine.flatMap((policy) => policy.rules.filter((rule) => rule.direction === direction));
+  const { policies: mine, rules } = selecting(subject, around);
   const peer = peerIdentity(other, at, observerOf(subject), packet, world, datapath);
-  const matching = rules.filter((rule) => isMatch(rule, peer, at, packet, other, world));
+  const matching = rules[direction].filter((rule) => isMatch(rule, peer, at, packet, other, world));
 
   const against = matching.find(({ denies }) => denies);
   if (against !== undefined) return denied(against.title);
@@ -82,9 +86,14 @@ function judged(packet: Packet, direction: Direction, around: Around): Side {
 const EVERYBODY = {};
 
 /** Found once for everybody who is in the world more than once. */
-function selecting(subject: Endpoint, { policies, known, world, datapath }: Around): readonly CiliumPolicy[] {
+function selecting(subject: Endpoint, { policies, known, world, datapath }: Around): Selecting {
   const key = subject.kind === "pod" ? subject.pod : subject.kind === "node" ? subject.node : EVERYBODY;
-  const found = known.get(key) ?? policies.filter((policy) => isSubject(policy, subject, world, datapath));
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const mine = policies.filter((policy) => isSubject(policy, subject, world, datapath));
+  const rulesOf = (direction: Direction) =>
+    mine.flatMap(({ rules }) => rules.filter((rule) => rule.direction === direction));
+  const found = { policies: mine, rules: { ingress: rulesOf("ingress"), egress: rulesOf("egress") } };
   known.set(key, found);
   return found;
 }

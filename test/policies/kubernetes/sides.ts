@@ -4,10 +4,11 @@
  */
 import { address, contains } from "../addresses.ts";
 import { matches } from "../labels.ts";
+import { once } from "../once.ts";
 import { isLocal, namespaceLabels, type Endpoint, type Packet } from "../packet.ts";
 import { header } from "../read.ts";
 import type { Sides } from "../packet.ts";
-import { UnreadableObject, type Side, type World } from "../world.ts";
+import { UnreadableObject, type Pod, type Side, type World } from "../world.ts";
 import { kubernetesPolicy, type KubernetesPeer, type KubernetesPolicy, type KubernetesPort } from "./policy.ts";
 
 type Direction = "ingress" | "egress";
@@ -18,22 +19,26 @@ export function kubernetesSides(world: World): Sides {
     if (group !== "networking.k8s.io") throw new UnreadableObject(`${title} is read by nobody here`);
     return kubernetesPolicy(object);
   });
-  const side = (packet: Packet, direction: Direction): Side => judged(packet, direction, policies, world);
+  const selecting = once((pod: Pod) =>
+    policies.filter((policy) => policy.namespace === pod.namespace && matches(policy.pods, pod.labels ?? {})),
+  );
+  const side = (packet: Packet, direction: Direction): Side => judged(packet, direction, selecting, world);
   return { egress: (packet) => side(packet, "egress"), ingress: (packet) => side(packet, "ingress") };
 }
 
 const allowed = (because: string): Side => ({ allowed: true, because, audited: false });
 const denied = (because: string): Side => ({ allowed: false, because, audited: false });
 
-function judged(packet: Packet, direction: Direction, policies: readonly KubernetesPolicy[], world: World): Side {
+function judged(
+  packet: Packet,
+  direction: Direction,
+  policiesOf: (pod: Pod) => readonly KubernetesPolicy[],
+  world: World,
+): Side {
   const [subject, other] = direction === "ingress" ? [packet.to, packet.from] : [packet.from, packet.to];
   if (subject.kind !== "pod") return allowed("policies are about pods");
   if (direction === "ingress" && isLocal(packet) && packet.from.kind === "node") return allowed("its own node");
-  const { pod } = subject;
-  const selecting = policies.filter(
-    (policy) =>
-      policy[direction] !== undefined && policy.namespace === pod.namespace && matches(policy.pods, pod.labels ?? {}),
-  );
+  const selecting = policiesOf(subject.pod).filter((policy) => policy[direction] !== undefined);
   const [first] = selecting;
   if (first === undefined) return allowed("no policy selects it");
   for (const policy of selecting)

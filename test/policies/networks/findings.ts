@@ -1,4 +1,5 @@
 /** What policies make of declared traffic: declarations, objects and a network in, sentences about what is not as declared out. */
+import { once } from "../once.ts";
 import { keepsClients } from "../packet.ts";
 import { verdict } from "../verdict.ts";
 import type { Connection, Datapath, Verdict } from "../world.ts";
@@ -31,6 +32,10 @@ export const findings = (wanted: Wanted): readonly string[] => [...new Set(oneBy
 export function* oneByOne(wanted: Wanted): Generator<string> {
   const { declared, datapath } = wanted;
   const closed = closedIn(wanted);
+  const about = once((pod: Actor) => ({
+    egress: declared.filter(({ from }) => from.some((party) => isMeant(party, pod, pod, datapath))),
+    ingress: declared.filter(({ to }) => to.some((party) => isMeant(party, pod, pod, datapath))),
+  }));
   const populated = populate(wanted);
   const ports = declared.flatMap((one) => one.ports);
   const receivers = populated.people.filter(({ actor }) => actor.kind !== "ingress");
@@ -57,7 +62,7 @@ export function* oneByOne(wanted: Wanted): Generator<string> {
           const mayPass = (who: Actor, direction: Direction): boolean =>
             who.kind !== "pod" ||
             !closed(who, direction) ||
-            declared.some((one) => permits(one, direction, asked, datapath));
+            about(who)[direction].some((one) => permits(one, direction, asked, datapath));
           const expected = isOwn(from, to) || (mayPass(from.actor, "egress") && mayPass(to.actor, "ingress"));
           const real = verdict(populated.world, connection);
           if (isThrough(real, wanted) !== expected) yield sentence(from, to, connection, real);
