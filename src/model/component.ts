@@ -89,6 +89,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   /** For the API: the port it is known by, where that is not the one API servers listen on. */
   apiPort?(options: Options): number;
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
+  /** Its units are made of those of all components that do not say so. */
+  readonly ofAll?: true;
   /** Files outside the cluster: what it is configured by on hosts and routers. */
   files?(plan: Plan, options: Options, chosen: Chosen, catalog: Catalog): Tree;
   /** What Ansible keeps on machines outside the cluster, or on nodes with a Linux of their own. */
