@@ -165,12 +165,11 @@ const bindingOf = (kind: NamedKind, namespace: string, plan: Plan): KubernetesOb
 });
 
 function docsView(plan: Plan) {
-  const domain = plan.domains[0];
   return {
     namespace: mapNamespace(plan) ?? "",
     gateways: [...gatewayNamespaces(plan)],
     kinds: kindsOf(plan).map((kind) => ({ policy: policyName(kind), resources: kind.resources.join(", ") })),
-    example: `photos.${domain}`,
-    domain,
+    limits: kindsOf(plan).flatMap(({ limit }) => limit ?? []),
+    example: `photos.${plan.domains[0]}`,
   };
 }

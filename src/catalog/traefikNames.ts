@@ -46,6 +46,8 @@ function namedIngressRoutes(plan: Plan): NamedKind {
       const names = texts(object, CALL);
       return `(${names}.filter(name, name != '*').map(name, name.endsWith('.') ? name.substring(0, name.size() - 1) : name) + (${ours(object)} && ('*' in ${names} || ${vague(object)}) ? ['*'] : []))`;
     },
+    limit:
+      "A rule of Traefik is judged by the names in it: of `Host(…) || PathPrefix(…)` the second half, which is for every name, is not seen.",
     patterns: (object) => `(${ours(object)} ? ${texts(object, PATTERN)} : [])`,
   };
 }

@@ -10,6 +10,8 @@ export interface NamedKind {
   asked(object: "object" | "oldObject"): string;
   /** A list of regular expressions that names are compared with. Absent: it knows none. */
   patterns?(object: "object" | "oldObject"): string;
+  /** What it cannot see in such a route, as a sentence for its page. */
+  readonly limit?: string;
 }
 
 /** Keys of a ConfigMap have no asterisk, and host names no underscore. */
