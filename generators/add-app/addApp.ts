@@ -2,7 +2,7 @@
 import type { NewApp } from "../../src/compose/newApp/app.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
 import { isClosed } from "../../src/model/passages.ts";
-import { findApps } from "../../src/repo/apps.ts";
+import { findApps, type FoundApp } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { listFiles } from "../../src/repo/disk.ts";
 import type { GeneratorRecord } from "../../src/repo/record.ts";
@@ -10,11 +10,12 @@ import { readState, type State } from "../../src/repo/state.ts";
 import { writesOf } from "../../src/repo/writes.ts";
 import { digs } from "../add-route/answered.ts";
 import { authSteps } from "../add-route/auth.ts";
+import { withName } from "../add-route/claim.ts";
 import { asInputs, refuseOtherWish } from "../again.ts";
 import { appChanges, folderOf, isNew } from "../appChanges.ts";
 import type { Generator, Prepared, Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
-
+import { editSpec } from "../specEdit.ts";
 import { answersFor } from "./answers.ts";
 import { FLAGS } from "./flags.ts";
 import { checkFree, parseAppName, parseNamespace } from "./name.ts";
@@ -26,6 +27,7 @@ const COMMAND = "add-app";
 
 export interface AppInput extends OpenRepository {
   readonly app: NewApp;
+  readonly apps: readonly FoundApp[];
   readonly gateways: readonly Gateway[];
   readonly newNamespace: boolean;
   readonly state: State;
@@ -67,6 +69,7 @@ async function collect(session: Session): Promise<AppInput> {
   const source = sourceOf(answers, { name, namespace }, plan, session);
   return {
     ...repository,
+    apps,
     app: { name, namespace, source, ...(found !== undefined && { route: found.route }) },
     gateways: found?.gateways ?? [],
     newNamespace: await isNew({ name, namespace }, { root, plan, previous }),
@@ -81,12 +84,18 @@ type Named = Pick<NewApp, "name" | "namespace">;
 const instanceOf = ({ name, namespace }: Named): string => `${namespace}.${name}`;
 
 async function prepare(input: AppInput, session: Session): Promise<Prepared> {
-  const { root, plan, app, previous, findings } = input;
+  const { root, plan, app, previous, findings, state, text: before } = input;
   const inputs = asInputs(app);
   const folder = folderOf(app, plan);
   if (previous !== undefined) refuseOtherWish(`${app.namespace}/${app.name}`, previous, inputs, folder);
   const remembered = { generator: COMMAND, instance: instanceOf(app), inputs };
-  const { changes, writes } = await appChanges(app, remembered, input, session);
+  const own = await appChanges(app, remembered, input, session);
+  const after =
+    previous !== undefined || app.route === undefined
+      ? before
+      : await withName(before, { host: app.route.host, namespace: app.namespace }, input);
+  const edit = await editSpec(root, { before, after }, state, session);
+  const changes = [...own.changes, ...edit.changes].sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
     command: COMMAND,
     changes: { changes },
@@ -95,7 +104,7 @@ async function prepare(input: AppInput, session: Session): Promise<Prepared> {
     question: "Write?",
     nothingToDo: `  ${app.namespace}/${app.name} is there already, nothing to do`,
     apply: async () => {
-      await applyChanges(root, [...writesOf({ changes }), ...writes]);
+      await applyChanges(root, [...writesOf({ changes }), ...edit.writes, ...own.writes]);
       return { done: [`${app.name} written to ${folder}`], nextSteps: nextSteps(input, folder) };
     },
   };

@@ -12,12 +12,14 @@ import { readState, stateWrites, type State } from "../../src/repo/state.ts";
 import { writesOf, type FileWrite } from "../../src/repo/writes.ts";
 import { given, isOn, WRITING, type Generator, type Prepared, type Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
+import { editSpec } from "../specEdit.ts";
 import { asInputs, refuseOtherWish } from "../again.ts";
 import { refuseUnable } from "./able.ts";
 import { answered, digs } from "./answered.ts";
 import { authSteps, refuseUnknownService } from "./auth.ts";
 import { askDestination } from "./ask.ts";
 import { backendNamed, onlyBackend, type Backend } from "./backend.ts";
+import { withName } from "./claim.ts";
 import { letIn } from "./closed.ts";
 import { gatewaysFor, holderOf, hostIn } from "./host.ts";
 import { prepareMachine, type MachineInput } from "./machine.ts";
@@ -114,14 +116,18 @@ function machineGiven(session: Session): Wish | undefined {
 }
 
 async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
-  const { root, host, backend, findings, options } = input;
+  const { root, host, backend, findings, options, text: before } = input;
   // Read before anything is shown: a state that cannot be read is no state to add to.
   const state = readState(root);
   const held = alreadyThere(input, state);
   const written = held === undefined ? await newRoute(input, session.catalog) : undefined;
   const own = written?.changes ?? (held === undefined ? [] : await missingLine(input, held));
-  const { edit, steps } = written === undefined ? { edit: undefined, steps: [] } : await letIn(input, state, session);
-  const changes = [...own, ...(edit?.changes ?? [])];
+  const { text: after, steps } =
+    written === undefined
+      ? { text: before, steps: [] }
+      : await letIn(await withName(before, { host, namespace: backend.app.namespace }, input), input, state, session);
+  const edit = await editSpec(root, { before, after }, state, session);
+  const changes = [...own, ...edit.changes];
   return {
     command: "add-route",
     changes: { changes },
@@ -131,7 +137,7 @@ async function prepare(input: RouteInput, session: Session): Promise<Prepared> {
     nothingToDo: `  ${askText(host, options)} → Service ${backend.app.namespace}/${backend.service}:${backend.port} is there already, nothing to do`,
     apply: async () => {
       const remembered = held === undefined ? recordWrites(input, own, state, session) : [];
-      await applyChanges(root, [...writesOf({ changes }), ...remembered, ...(edit?.writes ?? [])]);
+      await applyChanges(root, [...writesOf({ changes }), ...remembered, ...edit.writes]);
       return {
         done: [`${askText(host, options)} written`],
         nextSteps: [

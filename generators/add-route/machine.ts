@@ -18,6 +18,7 @@ import { SPEC_FILE, type OpenRepository } from "../repository.ts";
 import { editSpec } from "../specEdit.ts";
 import { answered, digs } from "./answered.ts";
 import { authSteps } from "./auth.ts";
+import { withName } from "./claim.ts";
 import { holderOf } from "./host.ts";
 import { inputsOf, NAMESPACE, withMachine } from "./machineApp.ts";
 import { refuseMixed } from "./mixed.ts";
@@ -71,9 +72,10 @@ export async function prepareMachine(input: MachineInput, session: Session): Pro
     refuseOtherWish(askText(host, options), { inputs: withMachine(previous.inputs, input.plan) }, inputs, folder);
 
   const before = (await readFiles(root, [SPEC_FILE])).get(SPEC_FILE) ?? "";
-  const after = origin.isNew
+  const known = origin.isNew
     ? setInSpec(before, SPEC_FILE, `lan.hosts.${origin.name}`, origin.source.address, session.catalog)
     : before;
+  const after = previous === undefined ? await withName(known, { host, namespace: NAMESPACE }, input) : known;
   const edit = await editSpec(root, { before, after }, state, session);
   const own = await appChanges(
     app,

@@ -30,6 +30,7 @@ import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
 import { missingClass, missingTarget, refusedSnippet } from "./routes/classes.ts";
 import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
+import { freeName, idleName, takenName } from "./routes/claims.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
 import { inTheClear, targetOnRoute } from "./routes/exposure.ts";
 import { foreignCertificate, idleGrant, retiredVersion } from "./routes/grants.ts";
@@ -109,6 +110,7 @@ export const audits: readonly Audit[] = [
   missingBackend,
   missingGrant,
   missingAuth,
+  takenName,
   takenHost,
   mixedKinds,
   foreignHost,
@@ -136,6 +138,8 @@ export const audits: readonly Audit[] = [
   takenAddress,
   sharedVolume,
   movingImage,
+  freeName,
+  idleName,
   unseen,
   versionsTwice,
   versionsApart,

@@ -27,9 +27,10 @@ export const alerts: Component<AlertOptions> = {
   title: "Alerts",
   summary: "tells a chat when something of the repository cannot be applied, and of alarms where Prometheus has any",
   options,
+  ofAll: true,
   units: (plan, chosen) => [
     {
-      ...(plan.engine === "flux" ? fluxAlerts(namespacesOf(plan, ID), chosen) : argoAlerts(chosen)),
+      ...(plan.engine === "flux" ? fluxAlerts(namespacesOf(plan), chosen) : argoAlerts(chosen)),
       component: ID,
       secrets: [address(plan, chosen)],
       view: {},
@@ -47,7 +48,7 @@ export const alerts: Component<AlertOptions> = {
       flux: plan.engine === "flux",
       to,
       everything: severity === "info",
-      namespaces: namespacesOf(plan, ID),
+      namespaces: namespacesOf(plan),
     }),
   },
 };

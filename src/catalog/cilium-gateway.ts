@@ -6,7 +6,7 @@ import type { Gateway } from "../model/gateway.ts";
 import type { RouteAbilities, Unable } from "../model/routeOptions.ts";
 import type { Unit } from "../model/unit.ts";
 import { gatewayCertificates } from "./gatewayCertificates.ts";
-import { httpRoute, readHttpRoute } from "./httpRoute.ts";
+import { httpRoute, namedRoutes, readHttpRoute } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { listenerFor, sealedListeners } from "./namedListeners.ts";
 import { passedOn, passthroughKeys, passthroughListeners, tlsRoute } from "./passthrough.ts";
@@ -77,6 +77,7 @@ export const ciliumGateway: Component<Record<string, never>> = {
     passedOn,
     routeOptions: abilities,
     readRoute: readHttpRoute,
+    namedKinds: (plan) => [namedRoutes(plan)],
     // A BackendTLSPolicy without a ConfigMap of authorities is accepted and left out of the configuration of Envoy
     // (cilium/cilium v1.20.0, envoy_cluster_mutator.go, withTLSOrigination; cilium/cilium#48307).
     onlyPlainOrigins:

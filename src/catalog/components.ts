@@ -54,6 +54,7 @@ import { kubeletCsrApprover } from "./kubelet-csr-approver.ts";
 import { kubeVipApi } from "./kube-vip-api.ts";
 import { kubeVip } from "./kube-vip.ts";
 import { defaultDeny } from "./default-deny.ts";
+import { hostNames } from "./host-names.ts";
 import { descheduler } from "./descheduler.ts";
 import { spegel } from "./spegel.ts";
 import { longhorn } from "./longhorn.ts";
@@ -104,6 +105,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   metalLb,
   multus(pins),
   defaultDeny,
+  hostNames,
   kubeVip(pins),
   serviceLb,
   kubeletCsrApprover,

@@ -18,7 +18,7 @@ import {
 } from "./envoyFlows.ts";
 import { securityPolicies } from "./envoyPolicies.ts";
 import { gatewayCertificates, schemeOf } from "./gatewayCertificates.ts";
-import { httpRoute, readHttpRoute, routeKind } from "./httpRoute.ts";
+import { httpRoute, namedRoutes, readHttpRoute, routeKind } from "./httpRoute.ts";
 import { httpsRedirect } from "./httpsRedirect.ts";
 import { IDENTITY } from "./identity.ts";
 import { passedOn, passthroughKeys, passthroughListeners, tlsRoute } from "./passthrough.ts";
@@ -62,6 +62,7 @@ export const envoyGateway: Component<Record<string, never>> = {
     passedOn,
     routeOptions: (gateway, plan) => envoyAbilities(gateway, own(plan), plan),
     readRoute: readHttpRoute,
+    namedKinds: (plan) => [namedRoutes(plan)],
     unverified: ({ name, namespace, address, port }) => ({
       apiVersion: "gateway.envoyproxy.io/v1alpha1",
       kind: "Backend",

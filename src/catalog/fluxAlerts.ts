@@ -12,8 +12,8 @@ const FILE = "alerts.yaml";
 const NAME = "alerts";
 
 /** Where there are Kustomizations: beside the apps, and an Alert hears of a namespace only when it names it. */
-export function namespacesOf(plan: Plan, own: string): readonly string[] {
-  const others = plan.chosen.filter(({ component }) => component.id !== own);
+export function namespacesOf(plan: Plan): readonly string[] {
+  const others = plan.chosen.filter(({ component }) => component.ofAll !== true);
   const used = others.flatMap((chosen) =>
     chosen.component.units(plan, chosen.options, chosen).map(({ namespace }) => namespace),
   );

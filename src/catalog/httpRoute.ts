@@ -1,6 +1,7 @@
 /** Routes as the Gateway API has them (v1), for every component that implements it. */
 import { asList, asMap, at } from "../model/unknown.ts";
 import type { Plan } from "../model/plan.ts";
+import type { NamedKind } from "../model/routeNames.ts";
 import { askOf, EVERYTHING, type Header, type RouteOptions } from "../model/routeOptions.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 
@@ -65,6 +66,22 @@ const set = (headers: readonly Header[]) => ({ set: headers.map(({ name, value }
 
 // `0s` is no limit (gateway-api v1.6.1, HTTPRouteTimeouts.Request).
 const limited = ({ timeout }: RouteOptions) => (timeout === undefined ? {} : { timeouts: { request: `${timeout}s` } });
+
+/** Without a name a route is for all names of its listener: what it takes then nobody else has named. */
+export function namedRoutes({ gateways }: Pick<Plan, "gateways">): NamedKind {
+  const ours = gateways
+    .filter(({ routeKind: kind }) => kind === "HTTPRoute")
+    .map(({ object, namespace }) => `'${namespace}/${object}'`);
+  const attached = (object: string): string =>
+    `${object}.spec.?parentRefs.orValue([]).exists(parent, parent.?kind.orValue('Gateway') == 'Gateway' && parent.?namespace.orValue(request.namespace) + '/' + parent.name in [${ours.join(", ")}])`;
+  return {
+    id: "gateway-api",
+    group: GROUP,
+    resources: ["httproutes", "grpcroutes", "tlsroutes"],
+    asked: (object) =>
+      `(${object}.spec.?hostnames.orValue([]).size() > 0 ? ${object}.spec.hostnames : (${attached(object)} ? ['*'] : []))`,
+  };
+}
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 

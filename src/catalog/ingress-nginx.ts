@@ -10,7 +10,7 @@ import type { Flow, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { asksApi, asksForRequests } from "./begins.ts";
 import { commonCertificate } from "./gatewayCertificates.ts";
-import { ingressObjects, readIngress } from "./ingressObject.ts";
+import { ingressObjects, namedIngresses, readIngress } from "./ingressObject.ts";
 import { nginxAbilities, nginxAnnotations } from "./nginxRoutes.ts";
 import { passedOn, passthroughKeys } from "./passthrough.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
@@ -59,6 +59,7 @@ export const ingressNginx: Component<Record<string, never>> = {
     routeOptions: nginxAbilities,
     passedOn,
     readRoute: readIngress,
+    namedKinds: (plan) => [namedIngresses(plan)],
     unverified: "route",
     // Without that Secret it reads none of its annotations about certificates of origins (kubernetes/ingress-nginx
     // controller-v1.15.1, internal/ingress/annotations/proxyssl/main.go, Parse).

@@ -2,6 +2,7 @@
 import { asList, asMap, at } from "../model/unknown.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Gateway } from "../model/gateway.ts";
+import type { NamedKind } from "../model/routeNames.ts";
 import { askOf, EVERYTHING } from "../model/routeOptions.ts";
 import type { KubernetesObject, ReadRoute, Route } from "../model/unit.ts";
 import { schemeOf } from "./gatewayCertificates.ts";
@@ -43,6 +44,26 @@ export function ingressObjects(
       },
     };
   });
+}
+
+/** Further names of an Ingress (nginx.ingress.kubernetes.io, server-alias); a regular expression there stands for any. */
+const ALIAS = "nginx.ingress.kubernetes.io/server-alias";
+
+/** An Ingress without a class is that of the default one. */
+export function namedIngresses({ gateways }: Pick<Plan, "gateways">): NamedKind {
+  const classes = gateways.filter(({ routeKind }) => routeKind === "Ingress").map(({ className }) => `'${className}'`);
+  return {
+    id: "ingress",
+    group: GROUP,
+    resources: ["ingresses"],
+    asked: (object) => {
+      const rules = `${object}.spec.?rules.orValue([])`;
+      const every = `(has(${object}.spec.defaultBackend) || ${rules}.exists(rule, rule.?host.orValue('') == ''))`;
+      const ours = `${object}.spec.?ingressClassName.orValue('') in ['', ${classes.join(", ")}]`;
+      const aliases = `${object}.metadata.?annotations[?'${ALIAS}'].orValue('').split(',').map(name, name.trim()).filter(name, name != '')`;
+      return `(${rules}.map(rule, rule.?host.orValue('')).filter(name, name != '') + ${aliases}.map(name, name.startsWith('~') ? '*' : name) + (${ours} && ${every} ? ['*'] : []))`;
+    },
+  };
 }
 
 const pathOf = ({ path = "/", service, port }: Route) => ({

@@ -12,6 +12,7 @@ import { gatewayCertificates } from "./gatewayCertificates.ts";
 import { traefikAbilities } from "./traefikAbilities.ts";
 import { traefikConfig } from "./traefikConfig.ts";
 import { entrypointsOf, shownGateway, TRAEFIK, TRAEFIK_NAMESPACE, traefikGateways } from "./traefikEntrypoints.ts";
+import { traefikNamedKinds } from "./traefikNames.ts";
 import { portsOf, serviceOf } from "./traefikValues.ts";
 import { needsRecord, readIngressRoute, traefikObjects } from "./traefikRoutes.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
@@ -83,6 +84,7 @@ export const traefik: Component<TraefikOptions> = {
     },
     route: traefikObjects,
     readRoute: readIngressRoute,
+    namedKinds: traefikNamedKinds,
     routeOptions: traefikAbilities,
     unverified: "route",
     needsRecord,

@@ -11,7 +11,15 @@ import { readAgeRecipient, RECIPIENT } from "./readAge.ts";
 import { readCidr, readDhcp, readIp, readRange } from "./readAddress.ts";
 import { readMinor } from "./readMinor.ts";
 import { readParty, readPodPort } from "./readParty.ts";
-import { readFolder, readHostname, readHostReference, readLabel, readServer, readZone } from "./readName.ts";
+import {
+  readFolder,
+  readHostname,
+  readHostReference,
+  readLabel,
+  readRouteName,
+  readServer,
+  readZone,
+} from "./readName.ts";
 import type { Outcome } from "./refusal.ts";
 
 const IPV4 = "\\d{1,3}(\\.\\d{1,3}){3}";
@@ -82,6 +90,13 @@ export const rangesField = (meta: KeyMeta = {}) =>
 
 export const hostnameField = (meta: KeyMeta = {}) =>
   field(readHostname, { kind: "a host name", example: "ragas.cc", ...meta }, `${LABEL}(\\.${LABEL})+`);
+
+export const routeNameField = (meta: KeyMeta = {}) =>
+  field(
+    readRouteName,
+    { kind: "a host name, *.DOMAIN or *", example: "photos.ragas.cc", ...meta },
+    `\\*|(\\*\\.)?${LABEL}(\\.${LABEL})+`,
+  );
 
 export const labelField = (meta: KeyMeta & { readonly longest?: number } = {}) => {
   const { longest = 63, ...rest } = meta;

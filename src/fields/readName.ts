@@ -27,6 +27,12 @@ export function readHostname(text: string): Outcome<Hostname> {
   });
 }
 
+/** A host name, every name below a domain (`*.ragas.cc`), or every name (`*`). */
+export function readRouteName(text: string): Outcome<string> {
+  if (text === "*" || (text.startsWith("*.") && parseHostname(text.slice(2)) !== undefined)) return accept(text);
+  return readHostname(text);
+}
+
 /** A name of one word (DNS label). `longest` where something shorter than the 63 characters of DNS is the limit. */
 export function readLabel(text: string, longest = 63): Outcome<Label> {
   const label = parseLabel(text);

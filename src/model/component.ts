@@ -91,6 +91,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   units(plan: Plan, options: Options, chosen: Chosen): readonly Unit[];
   /** Namespaces that none of its units need be in, and that its own pods are. */
   readonly runsIn?: readonly string[];
+  /** Its units are made of those of all components that do not say so. */
+  readonly ofAll?: true;
   /** Files outside the cluster: what it is configured by on hosts and routers. */
   files?(plan: Plan, options: Options, chosen: Chosen, catalog: Catalog): Tree;
   /** What Ansible keeps on machines outside the cluster, or on nodes with a Linux of their own. */

@@ -2,6 +2,7 @@
 import type { Hostname } from "./names.ts";
 import type { Plan } from "./plan.ts";
 import type { Gateway, GatewayObject, GatewayWish } from "./gateway.ts";
+import type { NamedKind } from "./routeNames.ts";
 import type { RouteAbilities } from "./routeOptions.ts";
 import type { Carrier, KubernetesObject, Origin, ReadRoute, Route } from "./unit.ts";
 
@@ -32,6 +33,8 @@ export interface GatewayProvider {
    * record of their own then (DNSEndpoint). Absent: routes always lead to the address of their gateway.
    */
   needsRecord?(gateway: Gateway, plan: Plan): boolean;
+  /** The kinds of objects it reads host names from, as the API server is told to look at them. */
+  namedKinds(plan: Plan): readonly NamedKind[];
   /** Who carries the requests. */
   dataPlane(plan: Plan): readonly Carrier[];
 }

@@ -1,5 +1,6 @@
 /** Who may talk to whom beside what routes and components say, and namespaces in which nobody else may. */
 import type { Cidr } from "./address.ts";
+import type { Claim } from "./claims.ts";
 import type { SpecPath } from "./finding.ts";
 import type { Label } from "./names.ts";
 import type { Plan } from "./plan.ts";
@@ -55,6 +56,8 @@ export interface Policies {
   /** Namespaces whose pods may do what is allowed and nothing else, in the order of the file. */
   readonly closed: ReadonlyMap<Label, Denial>;
   readonly allowed: readonly Allowed[];
+  /** Host names and the namespaces that have them. */
+  readonly names: readonly (Claim & { readonly path: SpecPath })[];
 }
 
 /** Who is at the other end, as a policy of any pod network can say it. */

@@ -1,6 +1,6 @@
-/** `policies`: namespaces in which nothing is allowed that nobody names, and what is allowed. */
+/** `policies`: namespaces in which nothing is allowed that nobody names, what is allowed, and whose a host name is. */
 import { z } from "zod";
-import { labelField, partyField, podPortField } from "../fields/fields.ts";
+import { labelField, partyField, podPortField, routeNameField } from "../fields/fields.ts";
 import { PARTY_WORDS } from "../model/policies.ts";
 
 // What Flux writes on every object is the name of its Kustomization, policies-<namespace>, as a label: 63 characters.
@@ -51,10 +51,21 @@ export const policies = z
         because: "nothing needs it where no namespace is closed",
         example: [{ from: "media/jellyfin", to: "databases/postgres", ports: [5432] }],
       }),
+    names: z
+      .record(namespace(), z.array(routeNameField()).min(1))
+      .prefault({})
+      .meta({
+        description:
+          "host names that belong to a namespace: the cluster refuses routes of all others that ask for one; *.DOMAIN is every name below it, * every name",
+        kind: "a map of namespaces",
+        layout: "lines",
+        because: "gen add-app and gen add-route write down here what they give a name to",
+        example: { media: ["photos.ragas.cc"] },
+      }),
   })
   .prefault({})
   .meta({
-    description: "who may talk to whom",
+    description: "who may talk to whom, and whose a host name is",
     because: "policies of the apps are all there are",
     layout: "lines",
   });

@@ -83,7 +83,7 @@ export interface Spec {
   readonly records: readonly { readonly name: Hostname; readonly to: Ip | Label }[];
   /** At `dns.zones`: one word stands below the first domain. */
   readonly zones: { readonly [Zone in keyof Zones]: Hostname | Label };
-  /** At `policies.defaultDeny.<namespace>` and `policies.allow.<index>`. */
+  /** At `policies.defaultDeny.<namespace>`, `policies.allow.<index>` and `policies.names.<namespace>.<index>`. */
   readonly policies: Policies;
   /** Rule id → the user's reason. */
   readonly silence: ReadonlyMap<string, string>;

@@ -52,6 +52,7 @@ interface Core {
   readonly policies: {
     readonly defaultDeny: Readonly<Record<Label, Denial | "none">>;
     readonly allow: readonly (Omit<Allowed, "path" | "ports"> & Partial<Pick<Allowed, "ports">>)[];
+    readonly names: Readonly<Record<Label, readonly string[]>>;
   };
   readonly silence: Readonly<Record<string, string>>;
 }
@@ -114,6 +115,9 @@ export function specOf(data: Values, choices: Choices, catalog: Catalog): Omit<S
         ports,
         path: `policies.allow.${index}`,
       })),
+      names: named(policies.names).flatMap(([namespace, hosts]) =>
+        hosts.map((host, index) => ({ host, namespace, path: `policies.names.${namespace}.${index}` })),
+      ),
     },
     silence: new Map(Object.entries(silence)),
   };

@@ -11,6 +11,7 @@ import { cilium } from "./cilium.ts";
 import { cluster } from "./cluster.ts";
 import { files } from "./files.ts";
 import { ingresses } from "./ingresses.ts";
+import { names } from "./names.ts";
 import { pods } from "./pods.ts";
 import { refused } from "./refused.ts";
 import { audited, planWith, repositoryWith } from "./repository.ts";
@@ -22,6 +23,7 @@ const cases = [
   ...files,
   ...cluster,
   ...routes,
+  ...names,
   ...refused,
   ...accepted,
   ...cilium,

@@ -10,6 +10,7 @@ const made = repositories();
 
 const IMAGE = ["--image", "ghcr.io/owner/app:1.2.3", "--port", "8096", "--namespace", "media"] as const;
 const ROUTED = [...IMAGE, "--route", "jellyfin.ragas.cc"] as const;
+const NAMES = "kubernetes/apps/network/host-names/app/configmap.yaml";
 const APPS = "kubernetes/apps/kustomization.yaml";
 const FOLDER = "kubernetes/apps/media/jellyfin";
 
@@ -69,7 +70,11 @@ describe("gen add-app", () => {
     await gen(folder, "add-app", "jellyfin", ...ROUTED, "--yes");
     const [before, after] = [snapshotTree(made.template), snapshotTree(folder)];
     const changed = Object.keys(before).filter((path) => before[path]?.sha256 !== after[path]?.sha256);
-    expect(changed).toEqual([APPS]);
+    expect(changed).toEqual([".homelab-net/state/create/network.jsonl", "homelab.yaml", APPS, NAMES]);
+    expect(textAt(folder, "homelab.yaml")).toBe(
+      `${textAt(made.template, "homelab.yaml")}policies:\n  names:\n    media:\n      - jellyfin.ragas.cc\n`,
+    );
+    expect(textAt(folder, NAMES).replace("  jellyfin.ragas.cc: media\n", "")).toBe(textAt(made.template, NAMES));
     expect(textAt(folder, APPS).replace("  - ./media\n", "")).toBe(textAt(made.template, APPS));
     const added = Object.keys(after).filter((path) => !(path in before) && !path.startsWith(".homelab-net/"));
     expect(added.every((path) => path.startsWith("kubernetes/apps/media/"))).toBe(true);
@@ -123,7 +128,7 @@ describe("gen add-app", () => {
     await git("add", "--all");
     await git("commit", "--quiet", "--message", "before");
     await gen(folder, "add-app", "jellyfin", ...ROUTED, "--yes");
-    expect(await git("diff", "--stat", "--", "kubernetes")).toMatch(/1 file changed, 1 insertion\(\+\)/);
+    expect(await git("diff", "--stat", "--", "kubernetes")).toMatch(/2 files changed, 2 insertions\(\+\)/);
     await git("checkout", "--", ".");
     await git("clean", "--quiet", "--force", "-d");
     expect(await git("status", "--porcelain")).toBe("");

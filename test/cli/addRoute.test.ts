@@ -16,6 +16,7 @@ import { gen, repositories, textAt } from "../support/repository.ts";
 import { expectUntouched, snapshotTree, temporaryFolder } from "../support/workspace.ts";
 
 const APP = "kubernetes/apps/default/echo/app";
+const NAMES = "kubernetes/apps/network/host-names/app/configmap.yaml";
 const ROUTE = `${APP}/httproute-echo2.ragas.cc.yaml`;
 
 const made = repositories();
@@ -55,7 +56,12 @@ describe("gen add-route", () => {
       ok: true,
       command: "add-route",
       written: false,
-      changes: [{ action: "create", path: ROUTE }, { action: "update" }],
+      changes: [
+        { action: "create", path: ROUTE },
+        { action: "update" },
+        { action: "update", path: "homelab.yaml" },
+        { action: "update", path: NAMES },
+      ],
     });
   });
   it("shows the lines with --diff", async () => {
@@ -82,14 +88,15 @@ describe("gen add-route", () => {
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
-  it.each(["\r\n", "\n"])("leaves homelab.yaml alone and keeps line ends of %j and a missing last one", async (end) => {
+  it.each(["\r\n", "\n"])("keeps all else in homelab.yaml, line ends of %j and a missing last one", async (end) => {
     const folder = made.fresh();
     const path = `${APP}/kustomization.yaml`;
     for (const file of ["homelab.yaml", path])
       writeFileSync(join(folder, file), textAt(made.template, file).trimEnd().replaceAll("\n", end));
     const [spec, list] = [textAt(folder, "homelab.yaml"), textAt(folder, path)];
     expect((await gen(folder, "add-route", "echo2.ragas.cc", "--yes")).code).toBe(0);
-    expect(textAt(folder, "homelab.yaml")).toBe(spec);
+    const named = ["policies:", "  names:", "    default:", "      - echo2.ragas.cc"].join(end);
+    expect(textAt(folder, "homelab.yaml")).toBe(`${spec}${end}${named}`);
     expect(textAt(folder, path).replace(`  - ./httproute-echo2.ragas.cc.yaml${end}`, "")).toBe(list);
     expect((await gen(folder, "explain", "lan.cidr")).stdout).toContain("homelab.yaml:10:9");
   });
@@ -193,7 +200,7 @@ describe("a run that is killed while it writes", () => {
       cwd,
       env: { NODE_OPTIONS: `--import=${preload}`, KILL_AT: String(rename) },
     });
-  const RENAMES = 5;
+  const RENAMES = 9;
   let before: ReturnType<typeof snapshotTree>;
   let after: ReturnType<typeof snapshotTree>;
   beforeAll(async () => {

@@ -35,7 +35,9 @@ describe("gen add-route --to", () => {
     writeFileSync(join(folder, "homelab.yaml"), mine);
     const { stderr } = await gen(folder, "add-route", ...NAS, "--yes");
     expect(stderr).toContain("nas is new in lan.hosts of homelab.yaml");
-    expect(textAt(folder, "homelab.yaml").replace("    nas: 172.16.1.20\r\n", "")).toBe(mine);
+    expect(textAt(folder, "homelab.yaml").replace("    nas: 172.16.1.20\r\n", "")).toBe(
+      `${mine}policies:\r\n  names:\r\n    lan:\r\n      - nas.ragas.cc\r\n`,
+    );
     expect(textAt(folder, "docs/network.md")).toContain("| 172.16.1.20 | nas |");
   });
 
@@ -44,7 +46,7 @@ describe("gen add-route --to", () => {
     await gen(folder, "add-route", ...NAS, "--yes");
     const before = textAt(folder, "homelab.yaml");
     expect((await gen(folder, "add-route", "photos.ragas.cc", "--to", "172.16.1.20:2342", "--yes")).code).toBe(0);
-    expect(textAt(folder, "homelab.yaml")).toBe(before);
+    expect(textAt(folder, "homelab.yaml")).toBe(`${before}      - photos.ragas.cc\n`);
   });
 
   it("follows the machine to another address, edits of its files kept", async () => {

@@ -162,7 +162,10 @@ describe("a closed namespace", () => {
     const path = join(folder, "homelab.yaml");
     writeFileSync(
       path,
-      `${readFileSync(path, "utf8")}policies: { defaultDeny: { media: enforce }, allow: [] } # mine\n`,
+      readFileSync(path, "utf8").replace(
+        /^policies:$/m,
+        "policies: # mine\n  defaultDeny: { media: enforce }\n  allow: []",
+      ),
     );
     expect((await gen(folder, "apply", "--yes")).code).toBe(0);
     expect((await allow(folder, "media/web", "internet:443")).code).toBe(0);

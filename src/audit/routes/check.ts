@@ -7,6 +7,7 @@ import { asked } from "./asked.ts";
 import { attach } from "./attachment.ts";
 import { backends } from "./backends.ts";
 import { cilium } from "./cilium.ts";
+import { claims } from "./claims.ts";
 import { classes } from "./classes.ts";
 import { envoy } from "./envoy.ts";
 import { exposure } from "./exposure.ts";
@@ -30,6 +31,7 @@ export function* routes(cluster: Cluster): Generator<Finding> {
   const services = servicesOf(cluster);
   yield* backends([...found, ...ingresses, ...ingressRoutes.map(withOwnBackends)], services, cluster);
   yield* asked(ingresses, services, cluster);
+  yield* claims([...found, ...ingresses, ...ingressRoutes], services, cluster);
   yield* hosts(attachments, cluster);
   yield* classes(ingresses, cluster);
   yield* traefik(ingresses, ingressRoutes, cluster);

@@ -1,5 +1,6 @@
 /** What of this network protects what, as the page on it says: read from the same places as the files themselves. */
 import type { Catalog } from "../../model/component.ts";
+import { mapNamespace } from "../../model/claims.ts";
 import { keptSecrets } from "../../model/keptSecrets.ts";
 import type { Plan } from "../../model/plan.ts";
 import { closingOf, enforcesNothing, type Denial } from "../../model/policies.ts";
@@ -18,6 +19,7 @@ export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog:
     privileged: named("privileged"),
     baseline: named("baseline"),
     closing: policiesView(plan),
+    namesOf: mapNamespace(plan) ?? null,
     doors: plan.gateways.map(({ object, addresses, public: way }) => ({
       object,
       address: both(addresses),
