@@ -77,6 +77,7 @@ import { portForward } from "./port-forward.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { ksops } from "./ksops.ts";
+import { bitwardenSdkServer } from "./bitwarden-sdk-server.ts";
 import { externalSecrets } from "./external-secrets.ts";
 import { sealedSecrets } from "./sealed-secrets.ts";
 import { sopsSecretsOperator } from "./sops-secrets-operator.ts";
@@ -154,6 +155,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   ksops,
   sealedSecrets,
   externalSecrets,
+  bitwardenSdkServer,
   metricsServer,
   nvidiaDevicePlugin,
   intelGpuPlugin(pins),

@@ -5,6 +5,7 @@ import type { Flow, KubernetesObject, Unit } from "../model/unit.ts";
 import { anywhere } from "../model/workloads.ts";
 import { closedPods } from "./closedPods.ts";
 import {
+  BITWARDEN_SDK_SERVER,
   EXTERNAL_SECRETS_NAMESPACE as NAMESPACE,
   externalSecretsOptions,
   STORES,
@@ -22,21 +23,26 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
   slot: "secrets",
   title: "External Secrets",
   summary:
-    "fetched from a store you have: 1Password, Vault or another cluster; the repository only says where they are",
+    "fetched from a store you have: 1Password, Bitwarden, Vault or another cluster; the repository only says where they are",
   options: externalSecretsOptions,
   units: (_, options) => [controllers, store(options)],
   metrics: () => [{ unit: ID, namespace: NAMESPACE, name: ID, pods: labels(ID), port: 8080 }],
   alarms: () => [NOT_FETCHED],
   flows: () => [webhook, nobody(ID), nobody(`${ID}-cert-controller`)],
   keepsSecrets: (_, options) => {
-    const { title, reference } = STORES[options.store];
+    const { title, reference, entry } = STORES[options.store];
     const where = title(options);
     return {
       form: "composed",
       ending: ".external.yaml",
       kind: "external-secrets.io/ExternalSecret",
       after: [STORE_UNIT],
-      store: where,
+      entry: ({ name, keys }) =>
+        entry(
+          name,
+          keys.map(({ key }) => key),
+          where,
+        ),
       object: (need) => externalSecret(need, reference),
       around: {
         unit: STORE_UNIT,
@@ -63,6 +69,7 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
       namespace: NAMESPACE,
       where: STORES[options.store].title(options),
       onepassword: options.store === "onepassword",
+      bitwarden: options.store === "bitwarden",
       vault: options.store === "vault",
       kubernetes: options.store === "kubernetes",
       path: options.path,
@@ -103,7 +110,8 @@ function store(options: ExternalSecretsOptions): Unit {
     id: STORE_UNIT,
     component: ID,
     namespace: NAMESPACE,
-    after: [ID],
+    // Where there is such a server, it is what the store is asked through.
+    after: [ID, BITWARDEN_SDK_SERVER],
     objects: {},
     ...(credential !== undefined && { secrets: [credential] }),
     view: {},
