@@ -11,6 +11,7 @@ import {
   STORES,
   type ExternalSecretsOptions,
 } from "./externalStores.ts";
+import { storeQuestion } from "./storeQuestion.ts";
 
 const ID = "external-secrets";
 const STORE_UNIT = `${ID}/store`;
@@ -25,6 +26,7 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
   summary:
     "fetched from a store you have: 1Password, Bitwarden, Vault or another cluster; the repository only says where they are",
   options: externalSecretsOptions,
+  questions: [storeQuestion],
   units: (_, options) => [controllers, store(options)],
   metrics: () => [{ unit: ID, namespace: NAMESPACE, name: ID, pods: labels(ID), port: 8080 }],
   alarms: () => [NOT_FETCHED],
