@@ -6,6 +6,7 @@ import type { Change } from "../src/model/tree.ts";
 import type { Mention, Registration } from "../src/model/registration.ts";
 import { registrationFiles } from "../src/compose/registrations.ts";
 import { readFiles } from "../src/repo/disk.ts";
+import { readPending, type Pending } from "./pending.ts";
 import { appendToList, removeFromList } from "../src/yaml/splice.ts";
 import { appendInObject } from "../src/yaml/spliceObject.ts";
 
@@ -17,9 +18,10 @@ export async function registrationChanges(
   root: string,
   registrations: readonly Registration[],
   engine: Engine,
+  pending: Pending = [],
 ): Promise<readonly Change[]> {
   const files = [...new Set(registrations.map(({ file }) => file))];
-  const disk = await readFiles(root, files.flatMap(spellings));
+  const disk = await readPending(root, files.flatMap(spellings), pending);
   return files.flatMap((file): Change[] => {
     const own = registrations.filter((registration) => registration.file === file);
     const path = standing(file, disk);
@@ -55,10 +57,15 @@ export async function entriesOnDisk(root: string, entries: readonly Registration
 }
 
 /** One change an object that does not name what it should. */
-export async function mentionChanges(root: string, mentions: readonly Mention[]): Promise<readonly Change[]> {
-  const disk = await readFiles(
+export async function mentionChanges(
+  root: string,
+  mentions: readonly Mention[],
+  pending: Pending = [],
+): Promise<readonly Change[]> {
+  const disk = await readPending(
     root,
     mentions.map(({ file }) => file),
+    pending,
   );
   return [...disk].flatMap(([path, before]): Change[] => {
     const after = mentions

@@ -1,7 +1,6 @@
 /** `gen add-app NAME`: an app with all that belongs to it, registered where the engine looks. */
 import type { NewApp } from "../../src/compose/newApp/app.ts";
 import type { Gateway } from "../../src/model/gateway.ts";
-import { isClosed } from "../../src/model/passages.ts";
 import { findApps, type FoundApp } from "../../src/repo/apps.ts";
 import { applyChanges } from "../../src/repo/apply.ts";
 import { listFiles } from "../../src/repo/disk.ts";
@@ -15,8 +14,10 @@ import { asInputs, refuseOtherWish } from "../again.ts";
 import { appChanges, folderOf, isNew } from "../appChanges.ts";
 import type { Generator, Prepared, Session } from "../generator.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
+import { inOne } from "../pending.ts";
 import { editSpec } from "../specEdit.ts";
 import { answersFor } from "./answers.ts";
+import { closingFor, closingLines, closingSteps, refuseClosing, withClosing, type Closing } from "./closing.ts";
 import { FLAGS } from "./flags.ts";
 import { checkFree, parseAppName, parseNamespace } from "./name.ts";
 import { preview } from "./preview.ts";
@@ -30,6 +31,7 @@ export interface AppInput extends OpenRepository {
   readonly apps: readonly FoundApp[];
   readonly gateways: readonly Gateway[];
   readonly newNamespace: boolean;
+  readonly closing: Closing;
   readonly state: State;
   /** The run that added it before, while its files are there. */
   readonly previous: GeneratorRecord | undefined;
@@ -67,12 +69,16 @@ async function collect(session: Session): Promise<AppInput> {
   );
   const found = routeOf(answers, { plan, apps, name, namespace }, session);
   const source = sourceOf(answers, { name, namespace }, plan, session);
+  const app: NewApp = { name, namespace, source, ...(found !== undefined && { route: found.route }) };
+  const newNamespace = await isNew(app, { root, plan, previous });
+  const around = { app, newNamespace, plan, apps, state, isThere: previous !== undefined };
   return {
     ...repository,
+    app,
     apps,
-    app: { name, namespace, source, ...(found !== undefined && { route: found.route }) },
     gateways: found?.gateways ?? [],
-    newNamespace: await isNew({ name, namespace }, { root, plan, previous }),
+    newNamespace,
+    closing: await closingFor(around, session),
     state,
     previous,
   };
@@ -84,44 +90,44 @@ type Named = Pick<NewApp, "name" | "namespace">;
 const instanceOf = ({ name, namespace }: Named): string => `${namespace}.${name}`;
 
 async function prepare(input: AppInput, session: Session): Promise<Prepared> {
-  const { root, plan, app, previous, findings, state, text: before } = input;
+  const { root, text: before, app, closing, previous, state } = input;
   const inputs = asInputs(app);
-  const folder = folderOf(app, plan);
+  const folder = folderOf(app, input.plan);
   if (previous !== undefined) refuseOtherWish(`${app.namespace}/${app.name}`, previous, inputs, folder);
   const remembered = { generator: COMMAND, instance: instanceOf(app), inputs };
-  const own = await appChanges(app, remembered, input, session);
+  // First the network, as `gen set` and `gen allow` would leave it, then the app in it: one change, all or nothing.
+  const closed = withClosing(before, closing, input, session);
   const after =
     previous !== undefined || app.route === undefined
-      ? before
-      : await withName(before, { host: app.route.host, namespace: app.namespace }, input);
+      ? closed
+      : await withName(closed, { host: app.route.host, namespace: app.namespace }, input);
   const edit = await editSpec(root, { before, after }, state, session);
-  const changes = [...own.changes, ...edit.changes].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { plan } = edit;
+  refuseClosing(closing, plan, state);
+  const own = await appChanges(app, remembered, { ...input, plan, pending: edit.changes }, session);
+  const changes = inOne(edit.changes, own.changes);
   return {
     command: COMMAND,
     changes: { changes },
-    findings,
-    preview: preview(input, session.catalog),
+    findings: edit.findings,
+    preview: preview({ ...input, plan, policies: closingLines(closing, app.namespace, plan) }, session.catalog),
     question: "Write?",
     nothingToDo: `  ${app.namespace}/${app.name} is there already, nothing to do`,
     apply: async () => {
       await applyChanges(root, [...writesOf({ changes }), ...edit.writes, ...own.writes]);
-      return { done: [`${app.name} written to ${folder}`], nextSteps: nextSteps(input, folder) };
+      return { done: [`${app.name} written to ${folder}`], nextSteps: nextSteps({ ...input, plan }, folder) };
     },
   };
 }
 
-function nextSteps({ app, plan }: AppInput, folder: string): readonly string[] {
+function nextSteps({ app, closing, plan }: AppInput, folder: string): readonly string[] {
   const { source, namespace, route } = app;
   const secrets = "container" in source ? source.container.secrets : [];
   return [
     ...(source.kind === "chart" ? [`write what you want otherwise into ${folder}/app/values.yaml`] : []),
     ...secrets.map((secret) => `make the Secret ${secret} in the namespace ${namespace}: the pod waits for it`),
     ...(route === undefined ? [] : authSteps(route, app)),
-    ...(source.kind !== "machine" && isClosed(namespace, plan)
-      ? [
-          `${namespace} is closed: \`gen allow ${namespace}/${app.name} internet:443\` and the like, for what it asks others`,
-        ]
-      : []),
+    ...closingSteps(closing, app, plan),
     "git add, commit and push: the cluster reads the remote",
     ...(route === undefined ? [] : digs(route.host, plan)),
   ];

@@ -1,4 +1,5 @@
 import { ROUTE_FLAGS } from "../add-route/options.ts";
+import { DENIALS } from "./closing.ts";
 import { WRITING, type Flag } from "../generator.ts";
 
 export const FLAGS: readonly Flag[] = [
@@ -47,6 +48,19 @@ export const FLAGS: readonly Flag[] = [
     value: "KEY=VALUE",
     summary: "label of a chart's pods; app.kubernetes.io/instance=NAME when absent; may stand more than once",
     repeated: true,
+  },
+  {
+    name: "allow",
+    value: "TO[:PORT]",
+    summary:
+      "what it begins where its namespace is closed: internet:443, lan, api, NAMESPACE/APP:PORT; may stand more than once",
+    repeated: true,
+  },
+  {
+    name: "default-deny",
+    value: "WORD",
+    summary: "what becomes of traffic in its namespace that nothing allows: let through, told of, or refused",
+    choices: DENIALS,
   },
   ...WRITING,
 ];

@@ -12,9 +12,11 @@ export interface Shown {
   readonly newNamespace: boolean;
   readonly gateways: readonly Gateway[];
   readonly plan: Plan;
+  /** How closed its namespace is and what it begins, where that was said. */
+  readonly policies: readonly string[];
 }
 
-export function preview({ app, newNamespace, gateways, plan }: Shown, catalog: Catalog): string {
+export function preview({ app, newNamespace, gateways, plan, policies }: Shown, catalog: Catalog): string {
   const { name, namespace, route } = app;
   const lines = [
     `${name}          ${what(app, catalog)}, in namespace ${namespace}${newNamespace ? " (new)" : ""}`,
@@ -27,6 +29,7 @@ export function preview({ app, newNamespace, gateways, plan }: Shown, catalog: C
         ]),
     ...volumes(app),
     ...networks(app),
+    ...policies,
   ];
   return `${lines.map((line) => `  ${line}`).join("\n")}\n`;
 }

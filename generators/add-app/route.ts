@@ -36,7 +36,9 @@ export function routeOf(
 ): RouteOfApp | undefined {
   if (!hasRoute(answers)) {
     const routed = ROUTE_FLAGS.map(({ name: flag }) => flag);
-    const idle = ["gateway", "service", "pod-port", "selector", ...routed].find((flag) => answers.has(flag));
+    // Labels of pods are also who begins what is allowed.
+    const ofPods = answers.has("allow") ? [] : ["selector"];
+    const idle = ["gateway", "service", "pod-port", ...ofPods, ...routed].find((flag) => answers.has(flag));
     if (idle === undefined) return undefined;
     throw new UserError(`--${idle} is about a route, and there is none`, "give --route HOST, or leave it out");
   }

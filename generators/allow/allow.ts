@@ -1,19 +1,13 @@
 /** `gen allow FROM TO:PORT`: one thing that is allowed, in homelab.yaml and in the policies of both ends. */
-import { readParty } from "../../src/fields/readParty.ts";
 import { UserError } from "../../src/model/errors.ts";
-import { isClosed } from "../../src/model/passages.ts";
-import { closingOf } from "../../src/model/policies.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { flowsOf } from "../../src/compose/newApp/flows.ts";
-import { flowsIn } from "../../src/plan/units.ts";
 import { findApps } from "../../src/repo/apps.ts";
-import { readState, type State } from "../../src/repo/state.ts";
-import { accepted, askChecked } from "../askChecked.ts";
+import { readState } from "../../src/repo/state.ts";
+import { askChecked } from "../askChecked.ts";
 import { isOn, type Generator, type Prepared, type Session } from "../generator.ts";
-import { rememberedApps } from "../rememberedApp.ts";
 import { openRepository, type OpenRepository } from "../repository.ts";
 import { CHANGING, prepareChange } from "../specChange.ts";
 import { ALLOW, answering, entryOf, isSame, withEntries, type Entry } from "./entries.ts";
+import { linesOf, refuseOpen, refuseUnenforced } from "./judged.ts";
 import { parseTarget, partyText, type Around } from "./party.ts";
 
 interface AllowInput extends OpenRepository {
@@ -41,11 +35,7 @@ export const allowGenerator = (others: readonly Generator[]): Generator<AllowInp
 async function collect(session: Session): Promise<AllowInput> {
   const repository = await openRepository(session);
   const { root, plan } = repository;
-  if (closingOf(plan) === undefined)
-    throw new UserError(
-      "the pod network enforces no policies: everybody may talk to everybody",
-      "cni: cilium or calico",
-    );
+  refuseUnenforced(plan);
   const state = readState(root);
   const around: Around = { plan, apps: await findApps(root, session.catalog), state };
   const entry = await ends(session, around);
@@ -73,30 +63,10 @@ async function ends(session: Session, around: Around): Promise<Entry> {
 
 const USAGE = "such as gen allow media/jellyfin databases/postgres:5432";
 
-/** Where a policy cannot let in without closing, one for pods that are open would lock everybody else out. */
-function refuseOpen({ to }: Entry, plan: Plan, state: State): void {
-  const party = accepted(readParty(to));
-  if (party.kind !== "pods" || closingOf(plan)?.audits !== undefined) return;
-  const { namespace, labels } = party.pods;
-  if (isClosed(namespace, plan)) return;
-  const meets = (others: Readonly<Record<string, string>>): boolean =>
-    Object.entries(labels).every(([key, value]) => others[key] === undefined || others[key] === value);
-  const closed = [...flowsIn(plan), ...rememberedApps(state, plan).flatMap(flowsOf)].some(
-    (flow) => flow.namespace === namespace && meets(flow.to),
-  );
-  if (!closed)
-    throw new UserError(
-      `everybody reaches ${to} already, and a policy of this pod network would close it to all others`,
-      `gen set policies.defaultDeny.${namespace}=enforce closes the namespace; allow it then`,
-    );
-}
-
 function prepare(input: AllowInput, others: readonly Generator[], session: Session): Promise<Prepared> {
   const { text: before, entry, plan } = input;
   const entries = plan.policies.allowed.map(entryOf);
   const isNew = !entries.some((other) => isSame(other, entry));
-  const party = accepted(readParty(entry.from));
-  const open = party.kind === "pods" && !isClosed(party.pods.namespace, plan) ? party.pods.namespace : undefined;
   return prepareChange(
     input,
     {
@@ -104,10 +74,7 @@ function prepare(input: AllowInput, others: readonly Generator[], session: Sessi
       again: [entry.from, answering(entry)],
       text: isNew ? withEntries(before, [...entries, entry], session.catalog) : before,
       edits: isNew ? [{ path: `${ALLOW}.${entries.length}`, value: entry }] : [],
-      lines: [
-        `${entry.from} begins, ${entry.to} answers${entry.ports.length > 0 ? ` on ${entry.ports.join(", ")}` : ""}`,
-        ...(open === undefined ? [] : [`${open} is open: its pods may begin anything, with this or without`]),
-      ],
+      lines: linesOf(entry, plan),
       nothingToDo: `${entry.from} to ${answering(entry)} is allowed already, nothing to do`,
     },
     others,

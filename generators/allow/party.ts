@@ -1,4 +1,5 @@
 /** What stands on the command line for one end: pods of an app are looked up, so that a policy selects the right ones. */
+import type { NewApp } from "../../src/compose/newApp/app.ts";
 import { manifestLabels } from "../../src/compose/newApp/manifests.ts";
 import { readParty, readPodPort } from "../../src/fields/readParty.ts";
 import { UserError } from "../../src/model/errors.ts";
@@ -45,10 +46,21 @@ export function partyText(written: string, around: Around): string {
   const { namespace } = party.pods;
   const name = party.text.slice(namespace.length + 1);
   if (!around.apps.some((app) => app.namespace === namespace && app.name === name)) throw noApp(party.text, around);
-  const labels = labelsOf(name, namespace, around);
-  const usual = labels["app.kubernetes.io/name"] === name && isUsual(labels, name);
-  return usual ? party.text : `${namespace}/${pairs(labels)}`;
+  return podsText({ namespace, name }, labelsOf(name, namespace, around));
 }
+
+/** Pods of an app as homelab.yaml has them, by their labels where its name alone does not select them. */
+export function podsText(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  labels: Readonly<Record<string, string>>,
+): string {
+  const usual = labels["app.kubernetes.io/name"] === name && isUsual(labels, name);
+  return `${namespace}/${usual ? name : pairs(labels)}`;
+}
+
+/** What labels the pods of an app have that is added. */
+export const labelsOfApp = ({ name, source }: NewApp): Readonly<Record<string, string>> =>
+  source.kind === "chart" ? source.selector : manifestLabels(name);
 
 const isAppName = ({ text }: Party): boolean => !text.includes("=") && !text.endsWith("/*");
 
@@ -63,8 +75,8 @@ const pairs = (labels: Readonly<Record<string, string>>): string =>
 
 function labelsOf(name: string, namespace: string, { plan, state }: Around): Readonly<Record<string, string>> {
   const app = rememberedAt({ namespace, name }, state, plan);
-  const own = app?.source.kind === "chart" ? app.source.selector : manifestLabels(name);
-  if (app !== undefined && Object.keys(own).length > 0) return own;
+  const own = app === undefined ? {} : labelsOfApp(app);
+  if (Object.keys(own).length > 0) return own;
   const flows = flowsIn(plan).filter((flow) => flow.namespace === namespace && appOf({ id: flow.unit }) === name);
   const found = [...new Map(flows.map(({ to }) => [pairs(to), to])).values()];
   const [only, ...others] = found;

@@ -1,11 +1,12 @@
 /** Questions that choose: what there is one of is no question. */
 import type { Catalog } from "../../src/model/component.ts";
+import type { AnsweredOption } from "../../src/model/offer.ts";
 import type { SlotForOne } from "../../src/model/slot.ts";
 import { distributionsOf, type Platform } from "../../src/model/platform.ts";
 import type { SpecPath } from "../../src/model/finding.ts";
 import { choicesOf, fallbackOf, providerOf } from "../../src/spec/choices.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
-import { keyQuestion, type Question } from "./question.ts";
+import { keyQuestion, type Question, type State } from "./question.ts";
 import { withProvider } from "./withProvider.ts";
 
 /** A question for each slot for one that several components could stand in. */
@@ -23,15 +24,24 @@ const neededQuestions = (slot: SlotForOne, catalog: Catalog): readonly Question[
   catalog.components
     .filter((component) => component.slot === slot.id)
     .flatMap((component) =>
-      (component.asks ?? []).map(({ key, ...simple }) => {
-        const question = keyQuestion(`${slot.path}.${key}`, { ...simple, required: true }, (text) => `[${text}]`);
-        return {
-          ...question,
-          isAnswered: (state) =>
-            choicesOf(state.draft, catalog).components.get(slot.id) !== component || question.isAnswered(state),
-        };
-      }),
+      (component.asks ?? []).map((option) =>
+        askedWhere(option, slot, ({ draft }) => choicesOf(draft, catalog).components.get(slot.id) === component),
+      ),
     );
+
+/** A question about an option, where what it is asked for stands. */
+export function askedWhere(
+  { key, flag, value, label, summary, list, optional }: AnsweredOption,
+  slot: SlotForOne,
+  stands: (state: State) => boolean,
+): Question {
+  const question = keyQuestion(
+    `${slot.path}.${key}`,
+    { flag, value, label, summary, ...(optional === true ? { optional } : { required: true }) },
+    list === true ? (text) => `[${text}]` : undefined,
+  );
+  return { ...question, isAnswered: (state) => !stands(state) || question.isAnswered(state) };
+}
 
 function slotQuestion(slot: SlotForOne, catalog: Catalog): Question {
   const components = catalog.components.filter((component) => component.slot === slot.id);

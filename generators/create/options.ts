@@ -1,8 +1,9 @@
 /** Questions of components about their own options, each where the component stands. */
 import type { Catalog, Component } from "../../src/model/component.ts";
 import type { SlotForOne } from "../../src/model/slot.ts";
-import type { OptionQuestion } from "../../src/model/offer.ts";
+import type { AnsweredOption, OptionAnswer, OptionQuestion } from "../../src/model/offer.ts";
 import { choicesOf, providerOf } from "../../src/spec/choices.ts";
+import { askedWhere } from "./choices.ts";
 import { valueAt, withValue, type Draft } from "./draft.ts";
 import type { Question, State } from "./question.ts";
 import { stands } from "./several.ts";
@@ -22,8 +23,26 @@ export const optionQuestions = (catalog: Catalog): readonly Question[] =>
           })),
         );
       const flags = [...new Set(asking.map(({ question }) => question.flag))];
-      return flags.map((flag) => oneOf(asking.filter(({ question }) => question.flag === flag)));
+      return flags.flatMap((flag) => {
+        const same = asking.filter(({ question }) => question.flag === flag);
+        return [oneOf(same), ...askedThen(same, slot)];
+      });
     });
+
+/** What an answer cannot be without, each flag once. */
+function askedThen(asking: readonly Asking[], slot: SlotForOne): readonly Question[] {
+  const options = asking.flatMap(({ question }) => question.answers.flatMap(({ asks = [] }) => asks));
+  return [...new Map(options.map((option) => [option.flag, option])).values()].map((option) =>
+    askedWhere(option, slot, ({ draft }) =>
+      asking.some((one) => standsIn(draft, one) && (answerIn(draft, one).asks ?? []).some(isFor(option.flag))),
+    ),
+  );
+}
+
+const isFor =
+  (flag: string) =>
+  (option: AnsweredOption): boolean =>
+    option.flag === flag;
 
 interface Asking {
   readonly question: OptionQuestion;
@@ -52,6 +71,14 @@ function oneOf(asking: readonly Asking[]): Question {
 const standsIn = (draft: Draft, { slot, component, catalog }: Asking): boolean =>
   choicesOf(draft, catalog).components.get(slot.id) === component;
 
+/** The one whose options stand there; what says nothing is the first. */
+const answerIn = (draft: Draft, { question: { answers }, slot }: Asking): OptionAnswer =>
+  answers.find(
+    ({ options }) =>
+      Object.keys(options).length > 0 &&
+      Object.entries(options).every(([key, value]) => valueAt(draft, `${slot.path}.${key}`) === value),
+  ) ?? answers[0];
+
 function optionQuestion(asking: Asking): Question {
   const { question, slot, component } = asking;
   const { flag, label, summary, answers, because } = question;
@@ -73,11 +100,11 @@ function optionQuestion(asking: Asking): Question {
       !standsIn(draft, asking) || [...keys].some((key) => valueAt(draft, `${slot.path}.${key}`) !== undefined),
     propose: () => ({ text: answers[0].value, because }),
     choices: ({ draft }, { refused }) =>
-      answers.map(({ value, title, summary: description }) => ({
+      answers.map(({ value, title, summary: description, asks = [] }) => ({
         value,
         name: title,
         description,
-        disabled: refused(write(draft, value), slot.path),
+        disabled: refused(withStandIns(write(draft, value), slot, asks), slot.path),
       })),
     check: (text, { draft }) => {
       if (!answers.some(({ value }) => value === text)) return `one of ${answers.map(({ value }) => value).join(", ")}`;
@@ -87,6 +114,13 @@ function optionQuestion(asking: Asking): Question {
     apply: (text, state) => ({ ...state, draft: write(state.draft, text) }),
   };
 }
+
+/** An answer is not refused for what is asked only then. */
+const withStandIns = (draft: Draft, slot: SlotForOne, asks: readonly AnsweredOption[]): Draft =>
+  asks.reduce((current, { key, standIn }) => {
+    const path = `${slot.path}.${key}`;
+    return standIn === undefined || valueAt(current, path) !== undefined ? current : withValue(current, path, standIn);
+  }, draft);
 
 /** What can be said at one of these questions. */
 export const optionNames = ({ components }: Catalog, flag: string): readonly string[] => [

@@ -2,13 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import type { NeededSecret } from "../../src/compose/secretNeeds.ts";
 import { UserError } from "../../src/model/errors.ts";
-import {
-  keptSecrets,
-  type ComposedSecrets,
-  type KeptSecrets,
-  type Seal,
-  type WrittenSecrets,
-} from "../../src/model/keptSecrets.ts";
+import { keptSecrets, type KeptSecrets, type Seal, type WrittenSecrets } from "../../src/model/keptSecrets.ts";
 import { at } from "../../src/model/layout.ts";
 import { repoPath } from "../../src/model/names.ts";
 import type { Plan } from "../../src/model/plan.ts";
@@ -139,7 +133,7 @@ async function prepare(input: SecretsInput, session: Session): Promise<Prepared>
   const { kept, key, rotation, others = [] } = input;
   if (rotation !== undefined) return prepareRotation({ ...input, rotation }, session);
   if (kept === undefined) return onlyListed(input, () => ASKED);
-  if (kept.form === "composed") return onlyListed(input, (need) => (need.early ? ASKED : entryOf(need, kept)));
+  if (kept.form === "composed") return onlyListed(input, (need) => (need.early ? ASKED : kept.entry(need)));
   if (isOn(session, "list")) return onlyListed(input, (need) => stateOf(input, need));
   const now = new Date();
   const around = aroundOf(kept, input, now);
@@ -191,9 +185,6 @@ async function prepare(input: SecretsInput, session: Session): Promise<Prepared>
 }
 
 const ASKED = "bootstrap/secrets.sh asks for it and gives it to the cluster";
-
-const entryOf = ({ name, keys }: NeededSecret, { store }: ComposedSecrets): string =>
-  `${name} in ${store}, with ${keys.map(({ key }) => key).join(", ")}`;
 
 function aroundOf({ as, seal }: WrittenSecrets, { key, sealingKey }: SecretsInput, now: Date): Around {
   if (seal.by === "age" && as !== "SealedSecret") return { as, recipients: key?.recipients ?? seal.recipients, now };

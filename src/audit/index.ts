@@ -1,5 +1,6 @@
 /** All audits, the most fundamental first: findings appear in this order. */
 import type { Finding } from "../model/finding.ts";
+import { remembered } from "./guard/remembered.ts";
 import { leasedAddress, addresses, outsidePools, sharedAddress } from "./addresses/check.ts";
 import { foreignWords, localTraffic, oldWords } from "./addresses/dialect.ts";
 import { foreignPool } from "./addresses/pools.ts";
@@ -174,8 +175,10 @@ export const auditFiles = (subject: Subject): readonly Finding[] => [
   ...OF_FILES.flatMap((check) => [...check(subject)]),
 ];
 
+export { remembered };
+
 /** What is wrong with a commit whatever else it is about. */
-export const guard = secrets;
+export const guard = (subject: Subject): readonly Finding[] => [...secrets(subject), ...remembered(subject.texts)];
 
 /** What needs to know what the cluster is and which engine reads the files. */
 export const auditCluster = (cluster: Cluster): readonly Finding[] =>

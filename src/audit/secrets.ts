@@ -1,5 +1,6 @@
 /** What must not stand in a Git repository in plain text. */
 import type { Finding } from "../model/finding.ts";
+import { isRemembered } from "../tree/stateFolder.ts";
 import type { Path } from "../yaml/stream.ts";
 import { toFinding, type Audit } from "./audit.ts";
 import { isHarmless } from "./guard/harmless.ts";
@@ -59,6 +60,7 @@ export function* secrets(subject: Subject): Generator<Finding> {
   const said = new Set(ofGenerators.flatMap(({ places = [] }) => places.map(({ file }) => file)));
   const documents = grouped(subject.documents, ({ file }) => file);
   for (const [path, text] of subject.texts) {
+    if (isRemembered(path)) continue;
     yield* found(privateKey, { path, text, fix: REPLACE }, keysOf(text));
     if (said.has(path)) continue;
     const tokens = tokensOf(text);

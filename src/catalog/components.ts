@@ -78,6 +78,7 @@ import { portForward } from "./port-forward.ts";
 import { reloader } from "./reloader.ts";
 import { singleApi } from "./single-api.ts";
 import { ksops } from "./ksops.ts";
+import { bitwardenSdkServer } from "./bitwarden-sdk-server.ts";
 import { externalSecrets } from "./external-secrets.ts";
 import { sealedSecrets } from "./sealed-secrets.ts";
 import { sopsSecretsOperator } from "./sops-secrets-operator.ts";
@@ -156,6 +157,7 @@ export const components = (pins: ReadonlyMap<PinId, Pin>): readonly Component[] 
   ksops,
   sealedSecrets,
   externalSecrets,
+  bitwardenSdkServer,
   metricsServer,
   nvidiaDevicePlugin,
   intelGpuPlugin(pins),

@@ -6,11 +6,13 @@ import { anywhere } from "../model/workloads.ts";
 import { asksApi } from "./begins.ts";
 import { closedPods } from "./closedPods.ts";
 import {
+  BITWARDEN_SDK_SERVER,
   EXTERNAL_SECRETS_NAMESPACE as NAMESPACE,
   externalSecretsOptions,
   STORES,
   type ExternalSecretsOptions,
 } from "./externalStores.ts";
+import { storeQuestion } from "./storeQuestion.ts";
 
 const ID = "external-secrets";
 const STORE_UNIT = `${ID}/store`;
@@ -23,8 +25,9 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
   slot: "secrets",
   title: "External Secrets",
   summary:
-    "fetched from a store you have: 1Password, Vault or another cluster; the repository only says where they are",
+    "fetched from a store you have: 1Password, Bitwarden, Vault or another cluster; the repository only says where they are",
   options: externalSecretsOptions,
+  questions: [storeQuestion],
   units: (_, options) => [controllers, store(options)],
   metrics: () => [{ unit: ID, namespace: NAMESPACE, name: ID, pods: labels(ID), port: 8080 }],
   alarms: () => [NOT_FETCHED],
@@ -36,14 +39,19 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
     ...STORES[options.store].begins({ namespace: NAMESPACE, labels: labels(ID) }, options, plan),
   ],
   keepsSecrets: (_, options) => {
-    const { title, reference } = STORES[options.store];
+    const { title, reference, entry } = STORES[options.store];
     const where = title(options);
     return {
       form: "composed",
       ending: ".external.yaml",
       kind: "external-secrets.io/ExternalSecret",
       after: [STORE_UNIT],
-      store: where,
+      entry: ({ name, keys }) =>
+        entry(
+          name,
+          keys.map(({ key }) => key),
+          where,
+        ),
       object: (need) => externalSecret(need, reference),
       around: {
         unit: STORE_UNIT,
@@ -70,6 +78,7 @@ export const externalSecrets: Component<ExternalSecretsOptions> = {
       namespace: NAMESPACE,
       where: STORES[options.store].title(options),
       onepassword: options.store === "onepassword",
+      bitwarden: options.store === "bitwarden",
       vault: options.store === "vault",
       kubernetes: options.store === "kubernetes",
       path: options.path,
@@ -110,7 +119,8 @@ function store(options: ExternalSecretsOptions): Unit {
     id: STORE_UNIT,
     component: ID,
     namespace: NAMESPACE,
-    after: [ID],
+    // Where there is such a server, it is what the store is asked through.
+    after: [ID, BITWARDEN_SDK_SERVER],
     objects: {},
     ...(credential !== undefined && { secrets: [credential] }),
     view: {},

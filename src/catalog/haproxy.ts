@@ -27,6 +27,7 @@ export const haproxy: Component<HaproxyOptions> = {
       value: "NAME,…",
       label: "HAProxy runs on  (names of --taken; two or more share an address)",
       summary: "machines of --taken that HAProxy runs on; two or more share an address of their own",
+      list: true,
     },
   ],
   apiMachine: ({ hosts, address }) => (address === undefined ? hosts[0] : undefined),

@@ -59,8 +59,8 @@ export interface ComposedSecrets extends Kept {
     readonly file: string;
     object(namespaces: readonly string[]): KubernetesObject;
   };
-  /** `the vault homelab of 1Password`. */
-  readonly store: string;
+  /** What has to be there, by name: `cloudflare in the vault homelab of 1Password, with api-token`. */
+  entry(need: Pick<SecretNeed, "name" | "keys">): string;
 }
 
 export type FetchedSecret = SecretNeed & { readonly namespace: string };

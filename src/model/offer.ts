@@ -19,7 +19,7 @@ export interface OptionQuestion {
   readonly because: string;
 }
 
-/** Asked where the component stands: an option, a list of names, that nothing can stand in for. */
+/** Asked where the component stands: an option that nothing can stand in for. */
 export interface NeededOption {
   readonly key: string;
   readonly flag: string;
@@ -27,6 +27,16 @@ export interface NeededOption {
   readonly value: string;
   readonly label: string;
   readonly summary: string;
+  /** It is a list, and what is typed are its items. */
+  readonly list?: true;
+}
+
+/** Asked where an answer was given that it belongs to. */
+export interface AnsweredOption extends NeededOption {
+  /** It has a default, which an empty answer leaves. */
+  readonly optional?: true;
+  /** What rules look at while it is not known. */
+  readonly standIn?: string;
 }
 
 export interface OptionAnswer {
@@ -35,4 +45,6 @@ export interface OptionAnswer {
   readonly summary: string;
   /** Values by option. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What has to be known then; answers that ask the same by one flag ask it in the same words. */
+  readonly asks?: readonly AnsweredOption[];
 }

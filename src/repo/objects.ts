@@ -8,6 +8,7 @@ import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { repoPath, type RepoPath } from "../model/names.ts";
 import { STATE_FOLDER } from "../tree/stateFolder.ts";
 import { sha256 } from "./hash.ts";
+import { decode } from "./text.ts";
 
 /** Far above anything we generate; a small file must not unpack to gigabytes. */
 const LARGEST = 16 * 1024 * 1024;
@@ -25,11 +26,37 @@ export const packObject = (text: string): Uint8Array =>
 
 /** Undefined when it is missing, damaged or not what its name says. */
 export function readObject(root: string, hash: string): string | undefined {
-  const file = join(root, objectPath(hash));
+  const text = unpackedAt(root, objectPath(hash));
+  return text !== undefined && sha256(text) === hash ? text.toString("utf8") : undefined;
+}
+
+/** Whatever a file among them says it is, it is committed: what can be read in it is read. */
+export const textAmongObjects = (bytes: Uint8Array): string | undefined =>
+  unpacked(bytes)?.toString("utf8") ?? decode(bytes);
+
+/** Undefined where there is no such file. */
+export function readAmongObjects(root: string, path: RepoPath): string | undefined {
+  const bytes = bytesAt(root, path);
+  return bytes && textAmongObjects(bytes);
+}
+
+const unpackedAt = (root: string, path: RepoPath): Buffer | undefined => {
+  const bytes = bytesAt(root, path);
+  return bytes && unpacked(bytes);
+};
+
+function bytesAt(root: string, path: RepoPath): Buffer | undefined {
+  const file = join(root, path);
   try {
-    if (!lstatSync(file).isFile()) return undefined;
-    const text = inflateRawSync(readFileSync(file), { maxOutputLength: LARGEST });
-    return sha256(text) === hash ? text.toString("utf8") : undefined;
+    return lstatSync(file).isFile() ? readFileSync(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unpacked(bytes: Uint8Array): Buffer | undefined {
+  try {
+    return inflateRawSync(bytes, { maxOutputLength: LARGEST });
   } catch {
     return undefined;
   }

@@ -3,6 +3,14 @@ import { repoPath, type RepoPath } from "../model/names.ts";
 
 export const STATE_FOLDER = ".homelab-net";
 
+/** Seen from the folder of homelab.yaml. */
+export const isRemembered = (path: string): boolean => path.startsWith(`${STATE_FOLDER}/`);
+/** As git is told below. */
+export const isCommitted = (path: string): boolean =>
+  !path.startsWith(`${STATE_FOLDER}/journal/`) && !/\/lock(?:\.[^/]*)?$/.test(path);
+/** A text that was written once, compressed. */
+export const isBase = (path: string): boolean => path.startsWith(`${STATE_FOLDER}/objects/`);
+
 /** A run's lock and its journal belong to one machine; everything else there is committed. */
 const STATE_GITIGNORE = "journal/\nlock\nlock.*\n";
 

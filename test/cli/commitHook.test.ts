@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { packObject } from "../../src/repo/objects.ts";
 import { reference } from "../fixtures/reference.ts";
 import { isolatedEnvironment, onlyGit, programFile, runCli, runHere } from "../support/cli.ts";
 import { repositories, textAt } from "../support/repository.ts";
@@ -133,6 +134,24 @@ describe("the hook", () => {
     // A check of all files does, as CI runs it.
     const { code, stdout } = await runHere("gen", ["check"], { cwd: work.folder });
     expect([code, stdout]).toEqual([2, expect.stringContaining(".env holds PASSWORD in plain text")]);
+  });
+
+  it("looks at what gen remembers, also where that is compressed", async () => {
+    const base = ".homelab-net/objects/ab/cdef";
+    mkdirSync(dirname(join(work.folder, base)), { recursive: true });
+    writeFileSync(join(work.folder, base), packObject(`login: ${TOKEN}\n`));
+    work.write(".homelab-net/state/create/notes.txt", `login: ${TOKEN}\n`);
+    const both = [base, ".homelab-net/state/create/notes.txt"].map((path) => `${path} holds a token of GitHub`);
+    // As CI asks, before it is staged.
+    const { code, stdout } = await runHere("gen", ["check"], { cwd: work.folder });
+    expect(code).toBe(2);
+    for (const one of both) expect(stdout).toContain(one);
+    expect(stdout).not.toContain(TOKEN.slice(4, 12));
+    await work.git("add", "--all");
+    const commit = await work.git("commit", "--message", "oh");
+    expect(commit.code).toBe(1);
+    for (const one of both) expect(commit.stderr).toContain(one);
+    await work.git("reset", "--quiet", "--hard");
   });
 
   it("takes files that are binary, links, removed, and called anything", async () => {

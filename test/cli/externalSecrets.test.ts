@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { at } from "../../src/model/unknown.ts";
 import { readDocuments } from "../../src/yaml/documents.ts";
 import { REFERENCE_FILE } from "../fixtures/reference.ts";
 import { expectInLine, gen, repositories, textAt } from "../support/repository.ts";
@@ -71,6 +72,44 @@ describe("secrets in a store", () => {
     expect(read(folder, FILE)).toMatchObject({
       spec: { data: [{ remoteRef: { key: "cert-manager-cloudflare-secret", property: "api-token" } }] },
     });
+    expect((await gen(folder, "check")).stdout).toContain("0 errors, 0 warnings");
+  });
+
+  it("are fetched from Bitwarden by way of a server of its own, which comes first", async () => {
+    const folder = made.fresh();
+    const changed = await gen(
+      folder,
+      ...["set", "secrets.store=bitwarden", "secrets.server=https://vault.bitwarden.eu"],
+      ...["secrets.organization=7c0d21ec-10d9-4972-bdf8-ec52df99cc86"],
+      ...["secrets.project=9c713cd6-728c-437a-a783-252b0773a0bb", "--yes"],
+    );
+    expect(changed.code, changed.stderr).toBe(0);
+    expect(read(folder, STORE)).toMatchObject({
+      spec: {
+        provider: {
+          bitwardensecretsmanager: {
+            apiURL: "https://vault.bitwarden.eu/api",
+            identityURL: "https://vault.bitwarden.eu/identity",
+            bitwardenServerSDKURL: "https://bitwarden-sdk-server.external-secrets.svc:9998",
+            organizationID: "7c0d21ec-10d9-4972-bdf8-ec52df99cc86",
+            projectID: "9c713cd6-728c-437a-a783-252b0773a0bb",
+          },
+        },
+      },
+    });
+    // There a secret is one value: nothing could be said of a part of it.
+    expect(read(folder, FILE)).toMatchObject({
+      spec: { data: [{ secretKey: "api-token", remoteRef: { key: "cert-manager-cloudflare-secret/api-token" } }] },
+    });
+    const steps = readDocuments(textAt(folder, "kubernetes/apps/external-secrets/external-secrets/ks.yaml"), "ks.yaml");
+    expect(steps.map((step) => [at(step, "metadata", "name"), at(step, "spec", "dependsOn")])).toContainEqual([
+      "external-secrets-store",
+      expect.arrayContaining([expect.objectContaining({ name: "bitwarden-sdk-server" })]),
+    ]);
+    const { stdout, stderr } = await gen(folder, "secrets", "--list");
+    const said = (stdout + stderr).replace(/\s+/g, " ");
+    expect(said).toContain("cert-manager-cloudflare-secret/api-token in the project 9c713cd6");
+    expect(said).toContain("https://vault.bitwarden.eu: Secrets Manager, Machine accounts, New");
     expect((await gen(folder, "check")).stdout).toContain("0 errors, 0 warnings");
   });
 });

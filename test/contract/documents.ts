@@ -43,6 +43,7 @@ const KNOWN_URLS = [
   "https://opentofu.org",
   "https://pve.proxmox.com/wiki/PCI_Passthrough",
   "https://tailscale.com/download",
+  "https://vault.bitwarden.com",
   "http://localhost:12000",
   "http://localhost:8081",
   "http://localhost:3100/loki/api/v1/query_range",

@@ -189,6 +189,15 @@ export const shapes: readonly Parameter[] = [
     name: "store of secrets",
     values: [
       value("1Password", asItIs, FETCHED),
+      value(
+        "Bitwarden",
+        all(
+          setting("secrets.store", "bitwarden"),
+          setting("secrets.organization", "7c0d21ec-10d9-4972-bdf8-ec52df99cc86"),
+          setting("secrets.project", "9c713cd6-728c-437a-a783-252b0773a0bb"),
+        ),
+        FETCHED,
+      ),
       value("Vault", storeAt("vault", "https://192.168.1.20:8200"), FETCHED),
       value("another cluster", storeAt("kubernetes", "https://192.168.1.21:6443"), FETCHED),
     ],

@@ -117,6 +117,11 @@ export const KINDS: readonly SecretKind[] = [
     pattern: /\bops_eyJ(?<secret>[\w+/-]{100,}={0,3})/dg,
   },
   {
+    what: "an access token of a machine account of Bitwarden",
+    source: "github.com/bitwarden/sdk-sm, crates/fake-server, README: version, id, client secret, key of 16 bytes",
+    pattern: /\b0\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(?<secret>[0-9A-Za-z]{30}:[A-Za-z0-9+/]{22}==)/dg,
+  },
+  {
     what: "a token of Vault",
     source: "developer.hashicorp.com/vault, Tokens, token prefixes",
     pattern: /\bhv[bsr]\.(?<secret>[\w-]{24,})/dg,

@@ -9,14 +9,16 @@ export const storeFound: Rule = {
   severity: "error",
   title: "A store of secrets can be found",
   because: "Nothing that needs a secret is installed before the store answers.",
-  source: "external-secrets documentation, Provider: HashiCorp Vault, Kubernetes",
+  source: "external-secrets documentation, Provider: HashiCorp Vault, Kubernetes, Bitwarden Secrets Manager",
   *check(plan) {
     const options = optionsOf(plan, externalSecrets);
-    if (options === undefined || !STORES[options.store].needsServer || options.server !== undefined) return;
+    if (options === undefined) return;
+    const missing = STORES[options.store].needs.filter(({ key }) => options[key] === undefined);
+    if (missing.length === 0) return;
     yield {
       message: `secrets are to be fetched from ${options.store}, and nobody says where that is`,
       paths: ["secrets.store"],
-      fix: "secrets.server: the address of its API, like https://vault.example.com:8200",
+      fix: missing.map(({ key, what }) => `secrets.${key}: ${what}`).join("; "),
     };
   },
 };
@@ -28,7 +30,8 @@ export const storeReadsIt: Rule = {
   severity: "error",
   title: "What is said of a store is said of the one that is asked",
   because: "Nobody would read it, and who wrote it takes it for done.",
-  source: "external-secrets documentation, Provider: 1Password SDK, HashiCorp Vault, Kubernetes",
+  source:
+    "external-secrets documentation, Provider: 1Password SDK, Bitwarden Secrets Manager, HashiCorp Vault, Kubernetes",
   *check(plan) {
     const options = optionsOf(plan, externalSecrets);
     if (options === undefined) return;

@@ -90,4 +90,11 @@ export const tokens: readonly Planted[] = [
     made(200),
     (s) => `op_token=ops_eyJ${s}\n`,
   ),
+  plant(
+    TOKEN,
+    "an access token of a machine account of Bitwarden",
+    "bootstrap/bitwarden.sh",
+    `${made(30)}:${made(22)}==`,
+    (s) => `export BWS=0.${[8, 4, 4, 4, 12].map((length) => made(length, HEX)).join("-")}.${s}\n`,
+  ),
 ];

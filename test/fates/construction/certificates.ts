@@ -9,6 +9,7 @@ const CERT_MANAGER = /\/cert-manager\/app\/values\.yaml$/;
 const GATEWAYS = /\/envoy-gateway\/config\/gateways\.yaml$/;
 
 const certificatesOf = (files: Files) => objects(files, "Certificate");
+const hoursOf = (certificate: unknown): number => Number.parseInt(String(at(certificate, "spec", "duration")), 10);
 const solversOf = (files: Files) =>
   objects(files, "ClusterIssuer").flatMap(({ path, object }) =>
     asList(at(object, "spec", "acme", "solvers")).map((solver) => ({ path, solver })),
@@ -120,15 +121,18 @@ export const certificates: readonly Check[] = [
   },
   {
     id: "certificates-say-what-they-rely-on",
-    says: "a certificate is for a domain and one label below it, says whether its key changes, and leaves its life to the authority",
-    check: (files) =>
-      certificatesOf(files).flatMap(({ path, object }) => {
+    says: "a certificate is for a domain and one label below it, says whether its key changes, and leaves its life to the authority or has less than one of its own",
+    check: (files) => {
+      const all = certificatesOf(files);
+      return all.flatMap(({ path, object }) => {
         const names = asList(at(object, "spec", "dnsNames")).map(String);
         const apart = names.filter((name) => name.startsWith("*.") && !names.includes(name.slice(2)));
         // An authority lives longer than what it signs, and says how long.
         const isAuthority = at(object, "spec", "isCA") === true;
+        const authorities = all.filter((one) => one.path === path && at(one.object, "spec", "isCA") === true);
+        const isShorter = authorities.some((one) => hoursOf(one.object) > hoursOf(object));
         const extra = ["duration", "renewBefore", "renewBeforePercentage"].filter(
-          (key) => at(object, "spec", key) !== undefined && !(isAuthority && key === "duration"),
+          (key) => at(object, "spec", key) !== undefined && !((isAuthority || isShorter) && key === "duration"),
         );
         return [
           ...apart.map((name) => `${path}: ${name} without the domain itself`),
@@ -136,9 +140,12 @@ export const certificates: readonly Check[] = [
           ...(names.length > 25 ? [`${path}: ${names.length} names`] : []),
           ...(at(object, "spec", "privateKey", "rotationPolicy") === undefined ? [`${path}: no rotationPolicy`] : []),
         ];
-      }),
+      });
+    },
     broken: [
       (files) => replaced(files, CERTIFICATES, /\n {4}rotationPolicy: Always/, ""),
+      (files) =>
+        replaced(files, /\/bitwarden-certificate\/app\/certificate\.yaml$/, "duration: 87600h", "duration: 262800h"),
       (files) => replaced(files, CERTIFICATES, /\n {4}- (?!"\*)\S+$/m, ""),
       (files) => replaced(files, CERTIFICATES, "spec:\n", "spec:\n  renewBefore: 2160h\n"),
     ],
@@ -161,7 +168,7 @@ export const certificates: readonly Check[] = [
           permitted.every((domain) => domains.includes(domain)) &&
           asList(at(constraints, "excluded", "ipRanges")).length === 2;
         // Certificates live 90 days, and what signs them is renewed after two thirds.
-        const hours = Number.parseInt(String(at(object, "spec", "duration")), 10);
+        const hours = hoursOf(object);
         return [
           ...(isRoot || bound ? [] : [`${path}: it could sign for anybody`]),
           ...(hours / 3 > 90 * 24 ? [] : [`${path}: it ends before what it signs`]),

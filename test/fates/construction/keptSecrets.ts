@@ -10,6 +10,28 @@ const providerOf = (files: Files): unknown => {
 const STORE = /\/external-secrets\/store\/store\.yaml$/;
 const FETCHED = /\.external\.yaml$/;
 
+/** What a store is asked through has a certificate of this name, by an authority whose Secret the store trusts. */
+function untrusted(files: Files, store: unknown): readonly string[] {
+  const bitwarden = at(store, "spec", "provider", "bitwardensecretsmanager");
+  if (bitwarden === undefined) return [];
+  const { hostname } = new URL(String(at(bitwarden, "bitwardenServerSDKURL")));
+  const trusted = at(bitwarden, "caProvider", "name");
+  const issuers = objects(files, "Issuer").filter(({ object }) => at(object, "spec", "ca", "secretName") === trusted);
+  const certificates = objects(files, "Certificate").map(({ object }) => object);
+  const own = certificates.filter((one) => asList(at(one, "spec", "dnsNames")).includes(hostname));
+  const by = issuers.map(({ object }) => object.metadata?.name);
+  return [
+    ...unless(
+      certificates.some((one) => at(one, "spec", "secretName") === trusted),
+      `nobody makes ${String(trusted)}`,
+    ),
+    ...unless(
+      own.some((one) => by.includes(String(at(one, "spec", "issuerRef", "name")))),
+      `nobody who is trusted says who ${hostname} is`,
+    ),
+  ];
+}
+
 export const keptSecrets: readonly Check[] = [
   {
     id: "a-key-that-is-kept-opens-what-is-sealed",
@@ -38,7 +60,7 @@ export const keptSecrets: readonly Check[] = [
   {
     id: "what-is-fetched-may-be-fetched",
     about: (files) => providerOf(files) === "external-secrets",
-    says: "objects are of the version that is served, with defaults written out, and the store lets their namespaces in",
+    says: "objects are of the version that is served, with defaults written out, the store lets their namespaces in, and whom it trusts is made",
     check: (files) => {
       const [store] = objects(files, "ClusterSecretStore");
       const allowed = asList(at(store?.object, "spec", "conditions", 0, "namespaces"));
@@ -47,6 +69,7 @@ export const keptSecrets: readonly Check[] = [
         ...unless(store !== undefined, "there is no store"),
         // Without conditions every namespace may ask it for everything.
         ...unless(allowed.length > 0, "everybody may fetch"),
+        ...untrusted(files, store?.object),
         ...[...all, ...(store === undefined ? [] : [store])].flatMap(({ path, object }) =>
           unless(object.apiVersion === "external-secrets.io/v1", path),
         ),
@@ -67,6 +90,8 @@ export const keptSecrets: readonly Check[] = [
       (files) => replaced(files, STORE, /- cert-manager\n/, "- other\n"),
       (files) => replaced(files, STORE, /^ {2}conditions:\n(?: {4,}.*\n)+/m, ""),
       (files) => replaced(files, FETCHED, "name: homelab", "name: other"),
+      (files) => replaced(files, STORE, "name: bitwarden-sdk-server-ca", "name: other"),
+      (files) => replaced(files, STORE, "https://bitwarden-sdk-server.", "https://other."),
       (files) => replaced(files, FETCHED, / +deletionPolicy: .*\n/, ""),
     ],
   },

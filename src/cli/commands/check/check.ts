@@ -2,7 +2,7 @@
 import { isOn, type Session } from "../../../../generators/generator.ts";
 import { readSpec, SPEC_FILE } from "../../../../generators/repository.ts";
 import { clusterOf } from "../../../audit/cluster.ts";
-import { auditCluster, auditFiles } from "../../../audit/index.ts";
+import { auditCluster, auditFiles, remembered } from "../../../audit/index.ts";
 import { readSubject } from "../../../audit/subject.ts";
 import type { Finding } from "../../../model/finding.ts";
 import { errorsOf } from "../../../rules/check.ts";
@@ -23,7 +23,11 @@ export async function check(session: Session): Promise<Answer> {
   const { plan, findings: aboutSpec } = assessSpec(text, SPEC_FILE, catalog, rules);
   const subject = readSubject(files.texts, files.paths);
   const cluster = plan && clusterOf(subject, plan);
-  const aboutFiles = [...auditFiles(subject).filter(isNew), ...(cluster === undefined ? [] : auditCluster(cluster))];
+  const aboutFiles = [
+    ...auditFiles(subject).filter(isNew),
+    ...remembered(new Map([...files.texts, ...files.remembered])),
+    ...(cluster === undefined ? [] : auditCluster(cluster)),
+  ];
   const canCompose = plan !== undefined && errorsOf(aboutSpec).length === 0;
   const [programs, drifted, secrets] = await Promise.all([
     runPrograms({ root, subject, findings: aboutFiles, network: isOn(session, "network"), env: inherited }, cluster),

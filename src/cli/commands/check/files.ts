@@ -1,23 +1,43 @@
 /** The files of a repository that git carries, as far as they are text. */
-import type { RepoPath } from "../../../model/names.ts";
+import { repoPath, type RepoPath } from "../../../model/names.ts";
 import { EnvironmentError } from "../../../model/errors.ts";
 import { listFiles, readFiles } from "../../../repo/disk.ts";
+import { readAmongObjects } from "../../../repo/objects.ts";
+import { isBase, isCommitted, STATE_FOLDER } from "../../../tree/stateFolder.ts";
 import { run } from "../../../tools/run.ts";
 
 export interface Files {
   readonly paths: readonly RepoPath[];
   readonly texts: ReadonlyMap<RepoPath, string>;
+  /** What gen remembers, which git carries as well: records, and texts that were written once. */
+  readonly remembered: ReadonlyMap<RepoPath, string>;
   /** Why files that git would ignore are among them; undefined when they are not. */
   readonly unfiltered: string | undefined;
 }
 
 /** `env` is what git is started with. */
 export async function filesOf(root: string, env: NodeJS.ProcessEnv | undefined): Promise<Files> {
-  const [found, carried] = await Promise.all([listFiles(root, ""), carriedByGit(root, env)]);
+  const [found, own, carried] = await Promise.all([
+    listFiles(root, ""),
+    listFiles(root, repoPath(STATE_FOLDER)),
+    carriedByGit(root, env),
+  ]);
   const paths = typeof carried === "string" ? found : found.filter((path) => carried.has(path));
+  const kept = own.filter(typeof carried === "string" ? isCommitted : (path) => carried.has(path));
   return {
     paths,
     texts: await readFiles(root, paths, { binary: "skip" }),
+    remembered: new Map([
+      ...(await readFiles(
+        root,
+        kept.filter((path) => !isBase(path)),
+        { binary: "skip" },
+      )),
+      ...kept.filter(isBase).flatMap((path) => {
+        const text = readAmongObjects(root, path);
+        return text === undefined ? [] : [[path, text] as const];
+      }),
+    ]),
     unfiltered: typeof carried === "string" ? carried : undefined,
   };
 }

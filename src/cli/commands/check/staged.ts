@@ -4,7 +4,9 @@ import { readSpec } from "../../../../generators/repository.ts";
 import { guard } from "../../../audit/index.ts";
 import { readSubject } from "../../../audit/subject.ts";
 import { EnvironmentError } from "../../../model/errors.ts";
+import { textAmongObjects } from "../../../repo/objects.ts";
 import { decode } from "../../../repo/text.ts";
+import { isBase } from "../../../tree/stateFolder.ts";
 import { run } from "../../../tools/run.ts";
 import type { Answer } from "../../answer.ts";
 import { report } from "./report.ts";
@@ -114,7 +116,8 @@ async function textsOf(git: Git, entries: readonly Entry[]): Promise<ReadonlyMap
   for (const { path } of entries) {
     const line = answer.indexOf("\n", from);
     const size = Number(answer.slice(from, line));
-    const text = decode(Buffer.from(answer.slice(line + 1, line + 1 + size), "latin1"));
+    const bytes = Buffer.from(answer.slice(line + 1, line + 1 + size), "latin1");
+    const text = isBase(path) ? textAmongObjects(bytes) : decode(bytes);
     if (text !== undefined) texts.set(path, text);
     from = line + size + 2;
   }
