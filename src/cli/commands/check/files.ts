@@ -2,11 +2,16 @@
 import type { RepoPath } from "../../../model/names.ts";
 import { EnvironmentError } from "../../../model/errors.ts";
 import { listFiles, readFiles } from "../../../repo/disk.ts";
+import { readStrange } from "../../../repo/strange.ts";
 import { run } from "../../../tools/run.ts";
 
 export interface Files {
   readonly paths: readonly RepoPath[];
   readonly texts: ReadonlyMap<RepoPath, string>;
+  /** What git carries beside those, as far as letters can be told: secrets are looked for there as well. */
+  readonly strange: ReadonlyMap<string, string>;
+  /** Not looked at, because they are so large. */
+  readonly large: readonly string[];
   /** Why files that git would ignore are among them; undefined when they are not. */
   readonly unfiltered: string | undefined;
 }
@@ -15,22 +20,41 @@ export interface Files {
 export async function filesOf(root: string, env: NodeJS.ProcessEnv | undefined): Promise<Files> {
   const [found, carried] = await Promise.all([listFiles(root, ""), carriedByGit(root, env)]);
   const paths = typeof carried === "string" ? found : found.filter((path) => carried.has(path));
+  const texts = await readFiles(root, paths, { binary: "skip" });
+  const others = typeof carried === "string" ? paths.map((path) => [path, Buffer.from(path)] as const) : carried;
+  const strange = await readStrange(
+    root,
+    [...others].flatMap(([name, bytes]) => (texts.has(name as RepoPath) ? [] : [bytes])),
+  );
   return {
     paths,
-    texts: await readFiles(root, paths, { binary: "skip" }),
+    texts,
+    strange: strange.texts,
+    large: strange.large,
     unfiltered: typeof carried === "string" ? carried : undefined,
   };
 }
 
-/** What is committed or would be, below the folder of homelab.yaml; or why git cannot tell. */
-async function carriedByGit(root: string, env: NodeJS.ProcessEnv | undefined): Promise<ReadonlySet<string> | string> {
+/** What is committed or would be, below the folder of homelab.yaml, as text and as bytes; or why git cannot tell. */
+async function carriedByGit(
+  root: string,
+  env: NodeJS.ProcessEnv | undefined,
+): Promise<ReadonlyMap<string, Uint8Array> | string> {
   try {
     const { exitCode, stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
       cwd: root,
       timeout: 20_000,
       env,
+      encoding: "latin1",
     });
-    return exitCode === 0 ? new Set(stdout.split("\0")) : "this is no git repository";
+    if (exitCode !== 0) return "this is no git repository";
+    const names = stdout.split("\0").filter((name) => name !== "");
+    return new Map(
+      names.map((name) => {
+        const bytes = Buffer.from(name, "latin1");
+        return [bytes.toString("utf8"), bytes] as const;
+      }),
+    );
   } catch (error) {
     if (error instanceof EnvironmentError) return error.message;
     throw error;
