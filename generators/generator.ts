@@ -52,8 +52,8 @@ export interface Session {
   readonly version: string;
   /** What programs that are started get as their environment; that of this process when absent. */
   readonly inherited?: NodeJS.ProcessEnv;
-  /** Reads a file named by a flag, or standard input for `-`. */
-  readonly readInput: (name: string) => Promise<string>;
+  /** Reads a file named by a flag, or standard input for `-`. `shown`: what it is called in messages. */
+  readonly readInput: (name: string, shown?: string) => Promise<string>;
   readonly facts: MachineFacts;
   /** Who is asked where only reality can tell; programs run in that folder. Commands name what they ask beforehand. */
   readonly outside: (folder: string) => Outside;

@@ -104,6 +104,7 @@ export function ansiblePrograms() {
 export function installTools() {
   aptTools({
     shellcheck: "shellcheck",
+    "age-keygen": "age",
     haproxy: "haproxy",
     keepalived: "keepalived",
     vtysh: "frr",

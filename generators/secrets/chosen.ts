@@ -7,7 +7,7 @@ import type { Session } from "../generator.ts";
 /** Nothing of the argument is repeated where it could be a value. */
 export function chosenFrom(needs: readonly NeededSecret[], { argument }: Session): readonly NeededSecret[] {
   if (argument === undefined) return needs;
-  if (/[=@]/.test(argument))
+  if (!/^[a-z0-9./-]{1,320}$/.test(argument))
     throw new UserError(
       "a value is no argument: everybody on this computer can see the arguments of a program",
       "gen secrets NAME asks for it; or give it in a variable, see gen secrets --list",

@@ -71,6 +71,11 @@ async function keyInPlace(
       "none of the keys here is one that secrets.age names, so there is none to make a new one in place of",
       "--age-key-file names the file that has it",
     );
+  if (isOn(session, "yes") && given(session, "age-key-file") === undefined)
+    throw new UserError(
+      "--new-key adds a key to a file outside of the repository, which --yes takes only where it is named",
+      `--age-key-file ${path}`,
+    );
   refuseKeyFileIn(root, path);
   const identity = await newIdentity();
   return {

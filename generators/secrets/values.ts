@@ -23,22 +23,28 @@ export async function givenValues(
       if (!introduced) session.output.talk(`\n  ${need.name} in namespace ${need.namespace}: ${need.because}`);
       introduced = true;
       session.output.talk(`${wrap(`${key.what}; ${key.from}`, "    ")}\n`);
-      const typed = await session.asker.secret(`${key.key}  (@FILE for a file, Enter to leave it out)`);
+      const typed = await session.asker.secret(
+        `${key.key}  (@FILE for a file, @@ for a value that begins with @, Enter to leave it out)`,
+      );
       if (typed !== "") values[key.key] = await resolved(typed, key, session);
     }
   }
   return values;
 }
 
-/** `@FILE` stands for the content of a file, `@-` for standard input. No message repeats a value. */
+/** `@FILE` stands for the content of a file, `@-` for standard input, `@@` for the sign itself. No message repeats a value. */
 async function resolved(text: string, { variable }: NeededKey, { readInput }: Session): Promise<string> {
   if (!text.startsWith("@")) return text;
+  if (text.startsWith("@@")) return text.slice(1);
   try {
-    return await readInput(text.slice(1));
+    return withoutEnd(await readInput(text.slice(1), "the file after @"));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`${variable}: ${error.message}`, "@ and the name of a file, or @- for standard input", {
-      cause: error,
-    });
+    throw new UserError(`${variable}: ${error.message}`, HOW, { cause: error });
   }
 }
+
+const HOW = "@ and the name of a file, @- for standard input, or @@ where the value itself begins with @";
+
+/** What programs and editors put around a token is no part of it; a key of several lines ends with a line break. */
+const withoutEnd = (text: string): string => text.replace(/^\uFEFF/, "").replace(/^([^\n]*?)\r?\n$/, "$1");

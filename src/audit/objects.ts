@@ -23,8 +23,13 @@ export interface KubernetesObject {
 /** Those of one document: itself, or the items of a `List`. */
 export function objectsIn(document: FileDocument): readonly KubernetesObject[] {
   const value = asMap(document.value);
-  if (value["kind"] === "List" || value["kind"] === "ConfigMapList" || value["kind"] === "SecretList")
-    return asList(value["items"]).flatMap((item, index) => objectAt(document, item, ["items", index]) ?? []);
+  if (value["kind"] === "List" || value["kind"] === "ConfigMapList" || value["kind"] === "SecretList") {
+    // Items of a list of one kind need not say it again (k8s.io/apimachinery, unstructured list).
+    const own = value["kind"] === "List" ? {} : { apiVersion: value["apiVersion"], kind: value["kind"].slice(0, -4) };
+    return asList(value["items"]).flatMap(
+      (item, index) => objectAt(document, isMap(item) ? { ...own, ...item } : item, ["items", index]) ?? [],
+    );
+  }
   return [objectAt(document, value, [])].flatMap((object) => object ?? []);
 }
 

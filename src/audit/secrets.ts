@@ -6,7 +6,8 @@ import { toFinding, type Audit } from "./audit.ts";
 import { isHarmless } from "./guard/harmless.ts";
 import { hasAssignments, namedIn, namedInText } from "./guard/passwords.ts";
 import { hidden } from "./guard/shown.ts";
-import { found, keysOf, tokensOf } from "./guard/tokens.ts";
+import { manifestsIn, manifestsWithin } from "./guard/manifests.ts";
+import { encodedIn, found, keysOf, tokensOf } from "./guard/tokens.ts";
 import type { KubernetesObject } from "./objects.ts";
 import { folderOf, nameOf, resolveFrom } from "./paths.ts";
 import type { Subject } from "./subject.ts";
@@ -51,22 +52,26 @@ const REPLACE =
 const EXCUSE = `${REPLACE}. For a text that only looks like one: a comment "not a secret: WHY" on its line`;
 
 export function* secrets(subject: Subject): Generator<Finding> {
-  for (const object of subject.objects) {
-    const finding = plainIn(object);
-    if (finding !== undefined) yield finding;
-  }
+  const ofObjects = subject.objects.flatMap((object) => plainIn(object) ?? []);
   const ofGenerators = [...generated(subject)];
+  yield* ofObjects;
   yield* ofGenerators;
-  const said = new Set(ofGenerators.flatMap(({ places = [] }) => places.map(({ file }) => file)));
+  const [isObject, isGenerated] = [filesOf(ofObjects), filesOf(ofGenerators)];
   const documents = grouped(subject.documents, ({ file }) => file);
-  for (const [path, text] of subject.texts) {
+  for (const [path, text] of [...subject.texts, ...subject.strange]) {
     if (isRemembered(path)) continue;
     yield* found(privateKey, { path, text, fix: REPLACE }, keysOf(text));
-    if (said.has(path)) continue;
-    const tokens = tokensOf(text);
-    yield* found(plainToken, { path, text, fix: EXCUSE }, tokens);
+    if (isGenerated.has(path)) continue;
     const read = documents.get(path);
-    const named = !hasAssignments(path)
+    const manifests = isObject.has(path)
+      ? []
+      : read === undefined
+        ? manifestsIn(text)
+        : read.flatMap((one) => manifestsWithin(one, text));
+    yield* found(plainSecret, { path, text, fix: EXCUSE }, manifests);
+    const tokens = [...tokensOf(text), ...encodedIn(text)];
+    yield* found(plainToken, { path, text, fix: EXCUSE }, tokens);
+    const named = !hasAssignments(path, text)
       ? []
       : read === undefined
         ? namedInText(text)
@@ -80,6 +85,9 @@ export function* secrets(subject: Subject): Generator<Finding> {
   }
 }
 
+const filesOf = (findings: readonly Finding[]): ReadonlySet<string> =>
+  new Set(findings.flatMap(({ places = [] }) => places.map(({ file }) => file)));
+
 /** Where `data` stands: in a Secret, or in what is to become one (CRD SopsSecret v1alpha3, spec.secretTemplates). */
 function holdersIn({ kind, group, value }: KubernetesObject): readonly Path[] {
   if (kind === "Secret" && group === "") return [[]];
@@ -87,7 +95,24 @@ function holdersIn({ kind, group, value }: KubernetesObject): readonly Path[] {
   return asList(at(value, "spec", "secretTemplates")).map((_, index) => ["spec", "secretTemplates", index]);
 }
 
+/** What kubeseal makes is longer than any password: the key of RSA alone has 256 bytes (bitnami-labs/sealed-secrets, crypto). */
+const isSealedValue = (value: unknown): boolean => /^[A-Za-z0-9+/=\s]{100,}$/.test(String(value));
+
+function unsealedIn(object: KubernetesObject): Finding | undefined {
+  const field = ["spec", "encryptedData"];
+  const plain = Object.entries(asMap(at(object.value, ...field)))
+    .filter(([, value]) => !isHarmless(value) && !isSealedValue(value))
+    .map(([key]) => key);
+  if (plain[0] === undefined) return undefined;
+  return toFinding(plainSecret, {
+    message: `SealedSecret ${object.name} is not encrypted: ${plain.join(", ")}`,
+    places: [hidden(object.place([...field, plain[0]], "key"), 200)],
+    fix: REPLACE,
+  });
+}
+
 function plainIn(object: KubernetesObject): Finding | undefined {
+  if (object.kind === "SealedSecret") return unsealedIn(object);
   const fields = holdersIn(object).flatMap((base) => ["data", "stringData"].map((field) => [...base, field]));
   const plain = fields.flatMap((field) =>
     Object.entries(asMap(at(object.value, ...field)))
@@ -97,7 +122,7 @@ function plainIn(object: KubernetesObject): Finding | undefined {
   const [first] = plain;
   if (first === undefined) return undefined;
   const isEncrypted = object.value["sops"] !== undefined;
-  if (isEncrypted && isPartly(object.value["sops"])) return undefined;
+  if (isEncrypted && isPartly(object.value["sops"]) && hasSealed(object, fields)) return undefined;
   return toFinding(plainSecret, {
     message: isEncrypted
       ? `${object.kind} ${object.name} is encrypted but for ${plain.map(({ key }) => key).join(", ")}`
@@ -117,6 +142,12 @@ const isPartly = (sops: unknown): boolean =>
     (key) => at(sops, key) !== undefined,
   ) ||
     !/^(\^\(data\|stringData\)\$)?$/.test(asText(at(sops, "encrypted_regex")) ?? ""));
+
+/** A rule that fits no value at all is a mistake in the rule. */
+const hasSealed = (object: KubernetesObject, fields: readonly Path[]): boolean =>
+  fields.some((field) =>
+    Object.values(asMap(at(object.value, ...field))).some((value) => /^ENC\[/.test(String(value))),
+  );
 
 /** Literals of a secretGenerator, and files it reads. */
 function* generated({ kustomizations, texts }: Subject): Generator<Finding> {

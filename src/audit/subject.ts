@@ -10,6 +10,8 @@ export interface Subject {
   /** Every file that git carries or would, whether it is text or not. */
   readonly paths: ReadonlySet<string>;
   readonly texts: ReadonlyMap<string, string>;
+  /** What is no UTF-8 text, and what has a name that nothing here would write, as far as letters can be told: for the guard. */
+  readonly strange: ReadonlyMap<string, string>;
   /** Every YAML document that can be read, in path order. */
   readonly documents: readonly FileDocument[];
   readonly objects: readonly KubernetesObject[];
@@ -25,6 +27,7 @@ export function readSubject(
   texts: ReadonlyMap<string, string>,
   paths: Iterable<string> = texts.keys(),
   read: (text: string, path: string) => Stream = readStream,
+  strange: ReadonlyMap<string, string> = new Map(),
 ): Subject {
   const known = new Set(paths);
   const files = [...texts]
@@ -39,6 +42,7 @@ export function readSubject(
   return {
     paths: known,
     texts,
+    strange,
     documents,
     objects,
     inFile: grouped(objects, ({ file }) => file),

@@ -1,8 +1,13 @@
 /** Whether the pods of a gateway see who asks, which is what allowed sources are compared with. */
 import type { Ip } from "../model/address.ts";
+import type { Gateway } from "../model/gateway.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Unable } from "../model/routeOptions.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
+
+/** Of all gateways of a provider. */
+export const seesClients = (gateways: readonly Pick<Gateway, "addresses">[], plan: Plan): boolean =>
+  gateways.every(({ addresses }) => hiddenClients(addresses, plan) === undefined);
 
 /** Why they do not, for a gateway that has these addresses. */
 export function hiddenClients(addresses: readonly Ip[], plan: Plan): Unable | undefined {

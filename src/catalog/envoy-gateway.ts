@@ -24,6 +24,7 @@ import { IDENTITY } from "./identity.ts";
 import { passedOn, passthroughKeys, passthroughListeners, tlsRoute } from "./passthrough.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
 import { publication } from "./publishing.ts";
+import { seesClients } from "./clients.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { ENVOY_PICTURES } from "./gatewayPictures.ts";
@@ -114,7 +115,7 @@ export const envoyGateway: Component<Record<string, never>> = {
       })),
       replicas: replicas(workloadNodes(plan)),
       https: overHttps(plan),
-      local: followed(plan) === "Local",
+      seen: seesClients(own(plan), plan),
     }),
   },
 };

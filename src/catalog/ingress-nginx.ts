@@ -14,6 +14,7 @@ import { ingressObjects, namedIngresses, readIngress } from "./ingressObject.ts"
 import { nginxAbilities, nginxAnnotations } from "./nginxRoutes.ts";
 import { passedOn, passthroughKeys } from "./passthrough.ts";
 import { serviceAnnotations, serviceLabels } from "./pools.ts";
+import { seesClients } from "./clients.ts";
 import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { NGINX_PICTURES } from "./gatewayPictures.ts";
@@ -122,7 +123,7 @@ export const ingressNginx: Component<Record<string, never>> = {
       namespace: NAMESPACE,
       replicas: replicas(workloadNodes(plan)),
       certificate: commonCertificate(plan)?.name ?? null,
-      local: own(plan).every(({ addresses }) => trafficPolicy(plan, addresses) === "Local"),
+      seen: seesClients(own(plan), plan),
     }),
   },
 };

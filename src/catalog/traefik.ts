@@ -1,3 +1,4 @@
+import { seesClients } from "./clients.ts";
 import { z } from "zod";
 import { labelField } from "../fields/fields.ts";
 import type { Component } from "../model/component.ts";
@@ -15,7 +16,6 @@ import { entrypointsOf, shownGateway, TRAEFIK, TRAEFIK_NAMESPACE, traefikGateway
 import { traefikNamedKinds } from "./traefikNames.ts";
 import { portsOf, serviceOf } from "./traefikValues.ts";
 import { needsRecord, readIngressRoute, traefikObjects } from "./traefikRoutes.ts";
-import { trafficPolicy } from "./trafficPolicy.ts";
 import { replicas, workloadNodes } from "./workloadNodes.ts";
 import { TRAEFIK_PICTURES } from "./gatewayPictures.ts";
 
@@ -124,7 +124,7 @@ export const traefik: Component<TraefikOptions> = {
       shown: shownGateway(plan)?.service ?? TRAEFIK,
       replicas: replicas(workloadNodes(plan)),
       https: gatewayCertificates(plan).length > 0,
-      local: traefikGateways(plan).every(({ addresses }) => trafficPolicy(plan, addresses) === "Local"),
+      seen: seesClients(traefikGateways(plan), plan),
       recorded: plan.chosen.some(({ component }) => component.id === "k8s-gateway"),
     }),
   },

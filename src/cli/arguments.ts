@@ -62,7 +62,8 @@ export function parseArguments(words: readonly string[], command: Command, progr
     );
   if (more.length > 0 && !command.argument.endsWith("…"))
     throw new UserError(
-      `one ${command.argument} is enough: ${positionals.join(", ")}`,
+      // Whatever it is, it may be a secret somebody meant to give.
+      `one ${command.argument} is enough, and there are ${positionals.length}`,
       "quote a name that contains spaces",
     );
   return { argument, more, flags };

@@ -36,7 +36,7 @@ export function sessionFor(
     rules: ruleBook,
     inherited: host.env,
     version,
-    readInput: (name) => readInput(name, cwd, host.stdin),
+    readInput: (name, shown) => readInput(name, cwd, { stdin: host.stdin, shown }),
     outside: lazyOutside(host),
     facts: { lan: lanOfMachine, remote: async (directory) => (await import("../tools/git.ts")).remoteUrl(directory) },
   };

@@ -2,7 +2,16 @@
  * The key file of sops: the one file outside the repository that is ever written, and only ever added to. Where it is,
  * sops says (getsops/sops 3.13.3, age/keysource.go; os.UserConfigDir of Go).
  */
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../model/errors.ts";
 import { isInside } from "./contain.ts";
@@ -38,7 +47,7 @@ export function readKeyFile(path: string): string | undefined {
 
 /** Git carries what lies in the repository. Throws UserError. */
 export function refuseKeyFileIn(root: string, path: string): void {
-  const absolute = resolve(path);
+  const absolute = linked(resolve(path));
   const existing = nearest(absolute);
   if (!isInside(join(realpathSync(existing), absolute.slice(existing.length)), realpathSync(root))) return;
   throw new UserError(
@@ -47,6 +56,16 @@ export function refuseKeyFileIn(root: string, path: string): void {
   );
 }
 
+/** Where writing would make the file: a link may lead to one that is not there yet. */
+function linked(path: string, links = 0): string {
+  if (existsSync(path) || links > LINKS) return path;
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? linked(resolve(realpathSync(dirname(path)), readlinkSync(path)), links + 1) : path;
+}
+
+/** As Linux follows (path_resolution(7)). */
+const LINKS = 40;
+
 const nearest = (path: string): string => (existsSync(path) ? path : nearest(dirname(path)));
 
 /** Adds to the end, for nobody but its owner to read; what stands there stays. */
@@ -54,8 +73,9 @@ export function appendToKeyFile(path: string, entry: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const before = readKeyFile(path) ?? "";
+    // Before the key is in it, whoever made it.
+    if (existsSync(path)) chmodSync(path, 0o600);
     appendFileSync(path, before === "" || before.endsWith("\n") ? entry : `\n${entry}`, { mode: 0o600 });
-    chmodSync(path, 0o600);
   } catch (error) {
     throw diskFailure(error, `write ${path}`, "Nothing was changed.");
   }

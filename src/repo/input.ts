@@ -9,13 +9,20 @@ import { decode, isUtf16, undecodableLine } from "./text.ts";
 const LARGEST = 16 * 1024 * 1024;
 const HINT = "a homelab.yaml, or - for standard input";
 
-/** Throws UserError for what is no text, EnvironmentError when it may not be read. `stdin` stands in for standard input. */
+export interface InputOptions {
+  /** Stands in for standard input. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** What a file is called in messages, where its name could be something else by mistake. */
+  readonly shown?: string | undefined;
+}
+
+/** Throws UserError for what is no text, EnvironmentError when it may not be read. */
 export async function readInput(
   name: string,
   cwd: string,
-  stdin: AsyncIterable<Uint8Array> = process.stdin,
+  { stdin = process.stdin, shown: called = name }: InputOptions = {},
 ): Promise<string> {
-  const shown = name === "-" ? "standard input" : name;
+  const shown = name === "-" ? "standard input" : called;
   try {
     const bytes = await readAll(name === "-" ? stdin : createReadStream(resolve(cwd, name)), shown);
     if (name === "-" && bytes.length === 0)

@@ -22,3 +22,24 @@ export function undecodableLine(bytes: Uint8Array): number {
 /** By its byte order mark, which Windows writes and nothing else begins with. */
 export const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
+/** Whatever letters are in it, of a text in another encoding or of a program. Never to be written back. */
+export function legible(bytes: Uint8Array): string {
+  const text = decode(bytes);
+  if (text !== undefined) return text;
+  const order = utf16In(bytes);
+  if (order === undefined) return Buffer.from(bytes).toString("latin1");
+  const pairs = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)));
+  return (order === "little" ? pairs : pairs.swap16()).toString("utf16le").replace(/^\uFEFF/, "");
+}
+
+/** Without a mark at its beginning it is told by letters of the alphabet, of which every other byte is nothing. */
+function utf16In(bytes: Uint8Array): "little" | "big" | undefined {
+  if (isUtf16(bytes)) return bytes[0] === 0xff ? "little" : "big";
+  const start = bytes.subarray(0, 1000);
+  const zeros = (odd: 0 | 1): number => start.filter((byte, index) => index % 2 === odd && byte === 0).length;
+  const [even, odd] = [zeros(0), zeros(1)];
+  if (Math.max(even, odd) < start.length * 0.3) return undefined;
+  if (even === 0) return "little";
+  return odd === 0 ? "big" : undefined;
+}

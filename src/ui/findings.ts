@@ -45,7 +45,7 @@ function renderPlace({ file, line, column, length, text }: Place, theme: Theme):
   const { shown, start } = window(text, column - 1, COLUMNS - number.length - 3);
   const width = Math.max(1, Math.min(length, shown.length - start));
   return [
-    `  ${file}:${line}:${column}`,
+    `  ${printable(file)}:${line}:${column}`,
     `${theme("faint", `${number} │`)} ${shown}`,
     `${theme("faint", `${gutter} │`)} ${" ".repeat(start)}${theme("error", "^".repeat(width))}`,
   ].join("\n");

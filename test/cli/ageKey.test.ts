@@ -1,5 +1,5 @@
 /** Whom `gen secrets` encrypts for, and the one file outside the repository that it writes. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { secretsGenerator } from "../../generators/secrets/secrets.ts";
@@ -76,6 +76,12 @@ describe("the key of age", () => {
       secrets(folder, { [VARIABLE]: VALUE }, "--yes", "--age-key-file", join(folder, "new/age.txt")),
     );
     expect([inside.code, inside.stderr]).toEqual([2, expect.stringContaining("lies in the repository")]);
+    const link = join(temporaryFolder("link"), "keys.txt");
+    symlinkSync(join(folder, "age.txt"), link);
+    const led = await expectUntouched(folder, () =>
+      secrets(folder, { [VARIABLE]: VALUE }, "--yes", "--age-key-file", link),
+    );
+    expect([led.code, led.stderr]).toEqual([2, expect.stringContaining("lies in the repository")]);
   });
 });
 

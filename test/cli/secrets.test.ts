@@ -59,6 +59,41 @@ describe("gen secrets", () => {
     expect(await opened(folder, TOKEN)).toEqual({ "api-token": VALUE });
   });
 
+  it.each([
+    ["a token with the line break of an editor", "s3cr3t\n", "s3cr3t"],
+    ["a token out of Windows", "\uFEFFs3cr3t\r\n", "s3cr3t"],
+    ["a key of several lines", "a\nb\n", "a\nb\n"],
+  ])("takes %s out of a file as it is meant", async (_, text, value) => {
+    const folder = await fresh();
+    const { code } = await runHere("gen", ["secrets", "--yes"], {
+      cwd: folder,
+      env: { ...withKey(), [VARIABLE]: "@-" },
+      input: text,
+    });
+    expect([code, await opened(folder, TOKEN)]).toEqual([0, { "api-token": value }]);
+  });
+
+  it("takes a value that begins with @, and repeats none that was meant so", async () => {
+    const folder = await fresh();
+    expect((await secrets(folder, { ...withKey(), [VARIABLE]: "@@s3cr3t" }, "--yes")).code).toBe(0);
+    expect(await opened(folder, TOKEN)).toEqual({ "api-token": "@s3cr3t" });
+    for (const value of ["@s3cr3t", `@s3cr3t${"x".repeat(5000)}`, "@s3cr3t/s3cr3t"]) {
+      const { code, stdout, stderr } = await secrets(folder, { ...withKey(), [VARIABLE]: value }, "--yes", "--json");
+      expect(code).not.toBe(0);
+      expect(stdout + stderr).toContain("the file after @");
+      expect(stdout + stderr).not.toContain("s3cr3t");
+    }
+  });
+
+  it("repeats no argument that could be a value", async () => {
+    const folder = await fresh();
+    for (const words of [["ghp_s3cr3t"], ["S3cr3t"], ["git-access", "s3cr3t"], ["token=s3cr3t"], ["--token=s3cr3t"]]) {
+      const { code, stdout, stderr } = await secrets(folder, withKey(), ...words, "--yes");
+      expect(code).toBe(2);
+      expect(stdout + stderr).not.toMatch(/s3cr3t/i);
+    }
+  });
+
   it("writes nothing of a secret that lacks a value, and says which", async () => {
     const folder = await fresh();
     const env = { ...withKey(), GIT_ACCESS_IDENTITY: VALUE };

@@ -93,7 +93,10 @@ describe("files", () => {
       writeFileSync(file, keyFileEntry(identity(), new Date()));
       const env = { SOPS_AGE_KEY_FILE: file };
       await secrets(folder, { ...env, [VARIABLE]: VALUE }, "--yes");
-      const { code, stderr } = await secrets(folder, env, ...ROTATE, "--new-key");
+      const unnamed = await expectUntouched(folder, () => secrets(folder, env, ...ROTATE, "--new-key"));
+      expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining(`--age-key-file ${file}`)]);
+      expect(await identitiesIn(readFileSync(file, "utf8"))).toHaveLength(1);
+      const { code, stderr } = await secrets(folder, env, ...ROTATE, "--new-key", "--age-key-file", file);
       expect(code, stderr).toBe(0);
       expect(stderr).toContain("bootstrap/secrets.sh");
       const [old, made] = await identitiesIn(readFileSync(file, "utf8"));

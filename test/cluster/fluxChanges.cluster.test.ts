@@ -12,7 +12,10 @@ import { fluxCluster, keyOfUnit, keysOf } from "./fluxCluster.ts";
 import { networks } from "./networks.ts";
 import { git } from "./upstream.ts";
 
-const [network, copy] = networks;
+// What it breaks is the order of Cilium, as Flux has it.
+const [network, copy] = networks.filter(
+  ({ plan, units }) => plan.engine === "flux" && units.some(({ id }) => id === "cilium"),
+);
 if (network === undefined || copy === undefined) throw new Error("no network");
 
 const MINUTES = 300_000;

@@ -1,10 +1,13 @@
 /** Repositories on disk: what the presets and their variants make, and the shapes every component must be right for. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { presetNames } from "../../generators/create/start.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { OrderedUnit } from "../../src/model/unit.ts";
 import type { Tree } from "../../src/model/tree.ts";
 import { networksOnDisk } from "../components/releases.ts";
 import { emittedCatalog, emittedNetworks } from "../fixtures/emitted.ts";
+import { kustomize } from "../support/tools.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
 export interface Built {
@@ -30,3 +33,23 @@ export const networks: readonly (Built & { readonly name: string })[] = [...emit
 
 /** Those whose releases differ. */
 export const networksOfCharts = [...emitted.slice(0, presetNames(emittedCatalog).length), ...shapes];
+
+/** Its own objects, and namespaces. */
+export const ofEngine = async ({ plan, folder }: Pick<Built, "plan" | "folder">): Promise<readonly string[]> =>
+  plan.engine === "argocd"
+    ? [
+        textsIn(join(folder, plan.root, "kubernetes/argo"), /\.yaml$/),
+        textsIn(join(folder, plan.root, "kubernetes/apps"), /^[^/]+\/namespace\.yaml$/),
+      ]
+    : [
+        await kustomize(join(folder, plan.root, "kubernetes/flux/cluster")),
+        await kustomize(join(folder, plan.root, "kubernetes/apps")),
+      ];
+
+/** As Argo CD reads a folder that has no kustomization.yaml: file by file. */
+const textsIn = (folder: string, wanted: RegExp): string =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => wanted.test(path))
+    .toSorted()
+    .map((path) => readFileSync(join(folder, path), "utf8"))
+    .join("\n---\n");

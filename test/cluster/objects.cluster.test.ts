@@ -2,6 +2,7 @@
  * Every object of an emitted repository, built by the real kustomize, judged by the real server: fields, defaults,
  * rules in CEL, admission. Run by `npm run test:cluster`. Needs HOMELAB_NET_COMPONENTS.
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { unitFolder } from "../../src/model/layout.ts";
@@ -11,7 +12,7 @@ import { composedApp, newApps } from "../fixtures/newApps.ts";
 import { registrationFiles } from "../../src/compose/registrations.ts";
 import { flux } from "../../src/engines/flux.ts";
 import { podsOf } from "../support/pods.ts";
-import { networks, onDisk, SERVICES, type Built } from "./networks.ts";
+import { networks, ofEngine, onDisk, SERVICES, type Built } from "./networks.ts";
 import { serverFor } from "./server.ts";
 
 const server = serverFor({ services: SERVICES });
@@ -20,12 +21,10 @@ const server = serverFor({ services: SERVICES });
 async function manifestsOf({ plan, units, folder }: Built): Promise<readonly string[]> {
   const overlays = units
     .filter(({ remote }) => remote === undefined)
-    .map((unit) => ({ folder: join(folder, unitFolder(unit, plan)), namespace: unit.namespace }));
-  return [
-    await kustomize(join(folder, plan.root, "kubernetes/flux/cluster")),
-    await kustomize(join(folder, plan.root, "kubernetes/apps")),
-    await kustomizeTogether(overlays),
-  ];
+    .map((unit) => ({ folder: join(folder, unitFolder(unit, plan)), namespace: unit.namespace }))
+    // Under Argo CD a release has none where it has nothing but values.
+    .filter((unit) => existsSync(join(unit.folder, "kustomization.yaml")));
+  return [...(await ofEngine({ plan, folder })), await kustomizeTogether(overlays)];
 }
 
 const objectsOf = async (network: Built): Promise<readonly KubernetesObject[]> =>

@@ -116,18 +116,30 @@ function verdictOf({ stdout, stderr }: RunResult): Verdict {
 
 /** Of what the networks here install. The others would keep the server busy for a minute. */
 const COMPONENTS = [
+  "argo-cd",
   "calico",
   "cert-manager",
   "cilium",
   "envoy-gateway",
   "external-dns",
+  "external-secrets",
   "flux",
   "flux-operator",
   // The channel that the emitted repository fetches.
   "gateway-api-standard",
+  "k3s",
+  "longhorn",
   "metallb",
+  "multus",
   "prometheus-operator-crds",
+  "sealed-secrets",
+  "snapshot-controller",
+  "sops-secrets-operator",
+  "step-issuer",
+  "system-upgrade-controller",
   "tailscale-operator",
+  "traefik",
+  "vault-secrets-operator",
 ];
 
 async function installDefinitions({ kubectl }: ControlPlane): Promise<void> {

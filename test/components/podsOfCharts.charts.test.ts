@@ -1,5 +1,6 @@
 /**
- * Pods of charts, as the values written here make them: each fits the level of its namespace, and none of their
+ * Pods of charts, as the values written here make them: each fits the level of its namespace and, where that is no
+ * privileged one, the strictest; a privileged one has pods that need it. None of their
  * PodDisruptionBudgets keeps a node from being emptied. Needs HOMELAB_NET_CHARTS.
  */
 import { join } from "node:path";
@@ -9,7 +10,7 @@ import { unitFolder } from "../../src/model/layout.ts";
 import { asMap, at } from "../../src/model/unknown.ts";
 import { chartFolder, renderChart } from "../support/charts.ts";
 import type { KubernetesObject } from "../support/manifests.ts";
-import { containersOf, podOf, refusedByBaseline } from "../support/podSecurity.ts";
+import { containersOf, podOf, refusedByBaseline, refusedByRestricted } from "../support/podSecurity.ts";
 import { CHARTS, networksOnDisk } from "./releases.ts";
 
 const LEFT_LAST = "its priority is that of the system, so it is among the last that a full node lets go";
@@ -34,9 +35,15 @@ const WITHOUT_REQUESTS: Readonly<Record<string, string>> = {
   "longhorn: Deployment longhorn-ui: requests nothing": NO_VALUE,
 };
 
+/** Pods that no chart shows and that are on their nodes. */
+const MADE_AT_RUNTIME: Readonly<Record<string, string>> = {
+  "local-path-storage": "a helper makes the folder of each volume on its node",
+};
+
 test.each(networksOnDisk())("$name", async ({ plan, units, folder }) => {
   const levels = new Map(namespacesOf(units).map(({ name, level }) => [name, level]));
   const problems: string[] = [];
+  const needy = new Set<string>();
   for (const unit of units) {
     if (unit.release === undefined) continue;
     const chartDir = chartFolder(CHARTS[unit.id]?.chart ?? unit.id);
@@ -54,8 +61,10 @@ test.each(networksOnDisk())("$name", async ({ plan, units, folder }) => {
       if (pod === undefined) continue;
       const where = `${unit.id}: ${object.kind} ${object.metadata?.name}`;
       const namespace = object.metadata?.namespace ?? unit.namespace;
-      if (levels.get(namespace) === "baseline")
-        problems.push(...refusedByBaseline(pod).map((why) => `${where}: ${why}`));
+      // Their level is baseline for what people add; what comes with the network passes the one above.
+      if (levels.get(namespace) === "baseline" && object.kind !== "Pod")
+        problems.push(...refusedByRestricted(pod).map((why) => `${where}: ${why}`));
+      if (refusedByBaseline(pod).length > 0) needy.add(namespace);
       // Those end by themselves; a pod alone is a test of the chart, which nobody runs.
       const ends = ["Job", "CronJob", "Pod"].includes(object.kind);
       if (!ends && containersOf(pod).every((container) => at(container, "resources", "requests") === undefined))
@@ -63,6 +72,15 @@ test.each(networksOnDisk())("$name", async ({ plan, units, folder }) => {
     }
     problems.push(...blocking(objects).map((why) => `${unit.id}: ${why}`));
   }
+  for (const unit of units)
+    for (const object of Object.values(unit.objects ?? {}).flat())
+      if (refusedByBaseline(podOf(object) ?? {}).length > 0) needy.add(unit.namespace);
+  // A level that nothing needs is a level too low.
+  problems.push(
+    ...[...levels]
+      .filter(([name, level]) => level === "privileged" && !needy.has(name) && MADE_AT_RUNTIME[name] === undefined)
+      .map(([name]) => `namespace ${name} needs not be privileged`),
+  );
   expect(problems.filter((one) => WITHOUT_REQUESTS[one] === undefined)).toEqual([]);
 });
 

@@ -57,6 +57,8 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
   writeFileSync(join(folder, "bin/kubectl"), KUBECTL);
   chmodSync(join(folder, "bin/kubectl"), 0o755);
   writeFileSync(join(folder, "key"), "-----BEGIN KEY-----\n\nabc\n");
+  writeFileSync(join(folder, "token"), "s3cr3t\n");
+  writeFileSync(join(folder, "windows"), "s3cr3t\r\n");
   const notes = join(folder, "notes");
   const { status, stdout, stderr } = spawnSync("bash", [join(folder, "bootstrap/secrets.sh"), ...args], {
     encoding: "utf8",
@@ -96,6 +98,22 @@ describe("bootstrap/secrets.sh", () => {
     expect(result.stdout + result.arguments).not.toContain("s3cr3t");
   });
 
+  it.each([
+    ["@token", "s3cr3t"],
+    ["@windows", "s3cr3t"],
+    ["@@s3cr3t", "@s3cr3t"],
+  ])("takes %s as it is meant", (value, meant) => {
+    const { applied } = run(["cloudflare-dns"], { CLOUDFLARE_DNS_API_TOKEN: value });
+    const { data } = parse(applied) as Secret;
+    expect(Buffer.from(data["api-token"] ?? "", "base64").toString()).toBe(meant);
+  });
+
+  it("repeats nothing of what was taken for the name of a file", () => {
+    const { status, stdout, stderr } = run(["cloudflare-dns"], { CLOUDFLARE_DNS_API_TOKEN: "@s3cr3t" });
+    expect([status, stderr]).toEqual([2, expect.stringContaining("CLOUDFLARE_DNS_API_TOKEN: the file after @")]);
+    expect(stdout + stderr).not.toContain("s3cr3t");
+  });
+
   it("leaves what is there, and replaces it when it is named", () => {
     expect(run([], { ...given, THERE: "cloudflare-dns" }).applied).not.toContain("cloudflare-dns");
     expect(run(["cloudflare-dns"], { ...given, THERE: "cloudflare-dns" }).applied).toContain("name: cloudflare-dns");
@@ -113,7 +131,13 @@ describe("bootstrap/secrets.sh", () => {
   it.each([
     ["a value nobody gives", [], {}, 2, "cloudflare-dns needs api-token: set CLOUDFLARE_DNS_API_TOKEN"],
     ["an unknown name", ["nobody"], given, 2, "there is no secret nobody to fill in"],
-    ["a file that cannot be read", [], { ...given, TUNNEL_CREDENTIALS_JSON: "@gone" }, 2, "gone cannot be read"],
+    [
+      "a file that cannot be read",
+      [],
+      { ...given, TUNNEL_CREDENTIALS_JSON: "@gone" },
+      2,
+      "TUNNEL_CREDENTIALS_JSON: the file after @ cannot be read",
+    ],
     ["another cluster", [], { ...given, API: "https://10.0.0.1:6443" }, 4, "kubectl reaches https://10.0.0.1:6443"],
   ] as const)("says what is wrong: %s", (_, args, environment, status, message) => {
     const result = run(args, environment);

@@ -1,4 +1,4 @@
-/** What Pod Security says of a pod at the level `baseline` (kubernetes.io, Pod Security Standards). */
+/** What Pod Security says of a pod at the levels `baseline` and `restricted` (kubernetes.io, Pod Security Standards). */
 import { asList, asMap, at } from "../../src/model/unknown.ts";
 import type { KubernetesObject } from "./manifests.ts";
 
@@ -48,3 +48,22 @@ export function refusedByBaseline(pod: unknown): readonly string[] {
     ]),
   ];
 }
+
+/** What it says at the level `restricted` beside that, of each container with what the pod says for all. */
+export const refusedByRestricted = (pod: unknown): readonly string[] => [
+  ...refusedByBaseline(pod),
+  ...containersOf(pod).flatMap((container) => {
+    const of = (...path: readonly string[]): unknown =>
+      at(container, "securityContext", ...path) ?? at(pod, "securityContext", ...path);
+    const capability = (list: string): readonly unknown[] =>
+      asList(at(container, "securityContext", "capabilities", list));
+    return [
+      ...(of("runAsNonRoot") === true ? [] : ["may be root"]),
+      ...(of("runAsUser") === 0 ? ["is root"] : []),
+      ...(of("seccompProfile", "type") === undefined ? ["no seccomp"] : []),
+      ...(at(container, "securityContext", "allowPrivilegeEscalation") === false ? [] : ["may gain privileges"]),
+      ...(capability("drop").includes("ALL") ? [] : ["keeps capabilities"]),
+      ...capability("add").flatMap((name) => (name === "NET_BIND_SERVICE" ? [] : [`has ${String(name)}`])),
+    ];
+  }),
+];

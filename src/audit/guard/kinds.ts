@@ -203,6 +203,17 @@ export const KINDS: readonly SecretKind[] = [
       /:\/\/(?<=[a-z][a-z0-9+.-]{1,30}:\/\/)[^\s:/@"'`<>{}$()]{1,100}:(?<secret>[^\s:/@"'`<>{}$()]{4,100})@[\w[]/dgi,
   },
   {
+    what: "a login in a file of netrc",
+    source: "everything.curl.dev, .netrc: machine NAME login NAME password TEXT",
+    pattern: /\bmachine\s{1,8}\S{1,200}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}(?<secret>[^\s$<{]\S{3,})/dg,
+  },
+  {
+    what: "a login of curl",
+    source: "curl.se, man page, --user NAME:PASSWORD",
+    pattern:
+      /\bcurl\b[^\n|;&]{0,200}?[ \t](?:-u|--user|--proxy-user)[ \t=]?["']?[^\s:"'$<{]{1,100}:(?<secret>[^\s"'$<{]{4,})/dg,
+  },
+  {
     what: "a password of a router",
     source:
       "docs.frrouting.org, neighbor PEER password; docs.vyos.io, bgp neighbor password; help.mikrotik.com, tcp-md5-key",

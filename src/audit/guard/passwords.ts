@@ -3,6 +3,7 @@ import { asText } from "../values.ts";
 import { asMap, isMap } from "../../model/unknown.ts";
 import type { Path } from "../../yaml/stream.ts";
 import type { FileDocument } from "../objects.ts";
+import { offsetOf } from "./offset.ts";
 import type { Mark } from "./tokens.ts";
 import { isFiller, isHarmless } from "./harmless.ts";
 
@@ -73,14 +74,20 @@ interface Named {
 /** Only trees: what an alias repeats is looked at where it stands. */
 function* valuesIn(value: unknown, skipped: readonly string[], path: Path = [], seen = new Set()): Generator<Named> {
   if (typeof value === "string") {
-    const [, name = "", rest = ""] = /^([A-Za-z_]\w{2,60})=(.*)$/s.exec(value) ?? [];
+    const [, name = "", rest = ""] = /^(?:--?)?([A-Za-z_][\w-]{2,60})=(.*)$/s.exec(value) ?? [];
     if (isSecret(name, rest)) yield { name, path };
     return;
   }
   if (typeof value !== "object" || value === null || seen.has(value)) return;
   seen.add(value);
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* valuesIn(item, skipped, [...path, index], seen);
+    for (const [index, item] of value.entries()) {
+      const [, flag] = /^--?([A-Za-z][\w-]{2,60})$/.exec(String(item)) ?? [];
+      const next: unknown = value[index + 1];
+      if (flag !== undefined && !String(next).startsWith("-") && isSecret(flag, next))
+        yield { name: flag, path: [...path, index + 1] };
+      yield* valuesIn(item, skipped, [...path, index], seen);
+    }
     return;
   }
   const { name, value: given } = value as Readonly<Record<string, unknown>>;
@@ -88,7 +95,7 @@ function* valuesIn(value: unknown, skipped: readonly string[], path: Path = [], 
   for (const [key, item] of Object.entries(value)) {
     if (skipped.includes(key)) continue;
     if (isSecret(key, item)) yield { name: key, path: [...path, key] };
-    else if (typeof item === "string" && item.includes("\n")) yield* linesOf(item, [...path, key]);
+    else if (typeof item === "string" && /\n|^\s*[{[]/.test(item)) yield* linesOf(item, [...path, key]);
     else if (isMap(item) || Array.isArray(item)) yield* valuesIn(item, skipped, [...path, key], seen);
   }
 }
@@ -127,10 +134,6 @@ const ofName = (name: string): string => `${name.slice(0, 40)} in plain text`;
 /** Programs and pages: what stands there is code and prose, whose secrets have a form. */
 const PROSE = /\.(?:md|markdown|txt|adoc|rst|ts|js|mjs|py|go|rs|j2|lua|tmpl|tpl|hbs|css|html?|svg|lock|sum)$/i;
 
-export const hasAssignments = (path: string): boolean => !PROSE.test(path);
-
-function offsetOf(text: string, line: number, column: number): number {
-  let from = 0;
-  for (let number = 1; number < line; number += 1) from = text.indexOf("\n", from) + 1;
-  return from + column - 1;
-}
+/** In a file of a program there are words by chance. */
+export const hasAssignments = (path: string, text: string): boolean =>
+  !PROSE.test(path) && ![...text.slice(0, 4000)].some((letter) => letter < "\t");

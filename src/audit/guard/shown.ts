@@ -1,5 +1,5 @@
 /** Lines as far as they may be shown: reports end up in logs. */
-import type { Place } from "../../model/finding.ts";
+import type { Finding, Place } from "../../model/finding.ts";
 
 /** The name of a value, and nothing else: what else stands before a secret may be one more. */
 const NAME = /^[\s-]*["']?[\w.-]*["']?\s*[:=]?\s*["']?$/;
@@ -14,4 +14,15 @@ export function hidden(place: Place, characters: number): Place {
     length: Math.max(1, length),
     text: `${NAME.test(before) ? before : before.replace(/./gsu, " ")}${shown}…`,
   };
+}
+
+/** Whatever else is said of a file that holds a secret, its lines are not repeated. */
+export function unseen(findings: readonly Finding[]): readonly Finding[] {
+  const isGuard = ({ id }: Finding): boolean => /^SECRET-(?:PLAIN|KEY|TOKEN|PASSWORD)$/.test(id);
+  const files = new Set(findings.filter(isGuard).flatMap(({ places = [] }) => places.map(({ file }) => file)));
+  return findings.map((finding) =>
+    isGuard(finding) || finding.places === undefined
+      ? finding
+      : { ...finding, places: finding.places.map((place) => (files.has(place.file) ? hidden(place, 0) : place)) },
+  );
 }

@@ -20,14 +20,14 @@ const SHOWN = 16;
 
 // A key that needs a passphrase, and a public key, are none of these. Prose names keys without their content.
 const PEM =
-  /-----BEGIN (?!ENCRYPTED )(?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\r|\\n|\s|[A-Za-z-]+: ?[^\n]*)*[A-Za-z0-9+/=]{16,}/g;
-const AGE = /AGE-SECRET-KEY-(?:PQ-)?1[02-9A-Z]{50,}/g;
+  /-----BEGIN (?!ENCRYPTED )(?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\[rn]?|\s|[A-Za-z-]+: ?[^\n]*)*[A-Za-z0-9+/=]{16,}/g;
+const AGE = /AGE-SECRET-KEY-(?:PQ-)?1[02-9A-Z]{50,}/gi;
 /** A PEM file as `data` of a Secret or in machine configurations: base64 of `-----BEGIN`. */
 const ENCODED = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{40,}/g;
 
 /** RFC 7468 and RFC 4880 (PEM); github.com/FiloSottile/age, keys. */
 export function keysOf(text: string): readonly Mark[] {
-  if (!/PRIVATE KEY|AGE-SECRET-KEY|LS0tLS1CRUdJTi/.test(text)) return [];
+  if (!/PRIVATE KEY|AGE-SECRET-KEY|LS0tLS1CRUdJTi/i.test(text)) return [];
   const marked = (pattern: RegExp, what: string) =>
     [...text.matchAll(pattern)].map(({ index, 0: match }) => ({
       what,
@@ -56,6 +56,18 @@ export function tokensOf(text: string): readonly Mark[] {
     }),
   );
 }
+
+/** Of something that was encoded, as `content` of cloud-init or `binaryData`. */
+const BASE64 = /(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40,20000}={0,2}(?![A-Za-z0-9+/=])/g;
+
+export const encodedIn = (text: string): readonly Mark[] =>
+  [...text.matchAll(BASE64)].flatMap(({ index, 0: match }) => {
+    const plain = decoded(match);
+    if (plain === match || !/^[\t\n\r -~]+$/.test(plain)) return [];
+    return tokensOf(plain)
+      .slice(0, 1)
+      .map(({ what }) => ({ what: `${what} in base64`, index, end: index + match.length, shown: 0 }));
+  });
 
 /** One finding a file: the first, and how many more. */
 export function* found(

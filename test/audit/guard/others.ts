@@ -69,6 +69,27 @@ export const others: readonly Planted[] = [
   ),
   plant(
     TOKEN,
+    "a login in a file of netrc",
+    ".netrc",
+    "c0rrecth0rse",
+    (s) => `machine git.example login me password ${s}\n`,
+  ),
+  plant(
+    TOKEN,
+    "a login of curl",
+    "hook.sh",
+    "c0rrecth0rse",
+    (s) => `curl --silent -u admin:${s} https://nas.example/\n`,
+  ),
+  plant(
+    TOKEN,
+    "a token of GitHub in base64",
+    "cloud-init.cfg",
+    btoa(`token: ghp_${made(36)}\n`),
+    (s) => `write_files: [{ encoding: b64, content: ${s} }]\n`,
+  ),
+  plant(
+    TOKEN,
     "a password of a router",
     "routers/edge/frr.conf",
     "c0rrecth0rse",
@@ -140,6 +161,15 @@ export const others: readonly Planted[] = [
     `${APP}/values.yaml`,
     "hunter2",
     (s) => `env:\n  - name: UNIFI_PASS\n    value: ${s}\n`,
+  ),
+  plant(PASSWORD, "db-password in plain text", `${APP}/pod.yaml`, "hunter2", (s) => `args: ["--db-password=${s}"]\n`),
+  plant(PASSWORD, "admin-pass in plain text", `${APP}/pod.yaml`, "hunter2", (s) => `args: [--admin-pass, ${s}]\n`),
+  plant(
+    PASSWORD,
+    "password in plain text",
+    `${APP}/configmap.yaml`,
+    "hunter2",
+    (s) => `kind: ConfigMap\ndata: { a.json: '{"db":{"password":"${s}"}}' }\n`,
   ),
   plant(PASSWORD, "DB_PASSWORD in plain text", ".env", "hunter2", (s) => `DB_PASSWORD=${s}\n`),
   plant(

@@ -4,11 +4,12 @@ import { KINDS } from "../../../src/audit/guard/kinds.ts";
 import { secrets } from "../../../src/audit/secrets.ts";
 import { readSubject } from "../../../src/audit/subject.ts";
 import { renderFindings } from "../../../src/ui/findings.ts";
+import { manifests } from "./manifests.ts";
 import { others } from "./others.ts";
 import { made, type Planted } from "./plant.ts";
 import { tokens } from "./tokens.ts";
 
-const planted = [...tokens, ...others];
+const planted = [...tokens, ...others, ...manifests];
 
 const found = ({ file, text }: Pick<Planted, "file" | "text">) => {
   const chart = file.includes("/templates/") ? [["chart/Chart.yaml", "name: a\n"] as const] : [];
@@ -67,6 +68,16 @@ it("takes no longer for a file that is one long line", () => {
     "-----BEGIN ",
     "1234567890:",
     "token: ",
+    "curl ",
+    "machine a ",
+    "kind: Secret ",
+    "{kind: Secret, ",
+    "{kind: Secret}",
+    "kind: Secret\n",
+    " kind: Secret\n",
+    "- kind: Secret\n",
+    "{kind: Secret, data: ",
+    "A1b2".repeat(20),
   ]) {
     const before = performance.now();
     found({ file: "long.conf", text: part.repeat(Math.ceil(1_000_000 / part.length)) });

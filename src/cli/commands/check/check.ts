@@ -1,11 +1,13 @@
 /** `gen check`: everything that can be seen to be wrong with the repository, without touching a cluster. */
 import { isOn, type Session } from "../../../../generators/generator.ts";
 import { readSpec, SPEC_FILE } from "../../../../generators/repository.ts";
+import { unseen } from "../../../audit/guard/shown.ts";
 import { clusterOf } from "../../../audit/cluster.ts";
 import { auditCluster, auditFiles, remembered } from "../../../audit/index.ts";
 import { readSubject } from "../../../audit/subject.ts";
 import type { Finding } from "../../../model/finding.ts";
 import { errorsOf } from "../../../rules/check.ts";
+import { LARGEST_READ } from "../../../repo/strange.ts";
 import { assessSpec } from "../../../rules/planSpec.ts";
 import type { Answer } from "../../answer.ts";
 import { drift } from "./drift.ts";
@@ -21,7 +23,7 @@ export async function check(session: Session): Promise<Answer> {
   const { root, text } = await readSpec(session);
   const files = await filesOf(root, inherited);
   const { plan, findings: aboutSpec } = assessSpec(text, SPEC_FILE, catalog, rules);
-  const subject = readSubject(files.texts, files.paths);
+  const subject = readSubject(files.texts, files.paths, undefined, files.strange);
   const cluster = plan && clusterOf(subject, plan);
   const aboutFiles = [
     ...auditFiles(subject).filter(isNew),
@@ -37,12 +39,13 @@ export async function check(session: Session): Promise<Answer> {
   const all = [...aboutSpec, ...aboutFiles, ...programs.flatMap(({ findings }) => findings), ...drifted, ...secrets];
   return report(
     {
-      findings: all.filter(({ id, severity }) => severity === "error" || plan?.silenced.has(id) !== true),
+      findings: unseen(all.filter(({ id, severity }) => severity === "error" || plan?.silenced.has(id) !== true)),
       files: files.paths.length,
       objects: subject.objects.length,
       ran: programs.flatMap(({ ran }) => ran ?? []),
       notRun: [
         ...programs.flatMap(({ notRun }) => notRun),
+        ...files.large.map((path) => `${path} is not looked at: it has more than ${LARGEST_READ / 1_000_000} MB`),
         ...(files.unfiltered === undefined ? [] : [`git, so files it would ignore were read too: ${files.unfiltered}`]),
         ...(cluster === undefined ? ["what the cluster gets, addresses and routes: homelab.yaml cannot be read"] : []),
         ...(canCompose ? [] : ["what would be generated now: homelab.yaml has errors"]),

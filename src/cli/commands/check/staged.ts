@@ -5,7 +5,8 @@ import { guard } from "../../../audit/index.ts";
 import { readSubject } from "../../../audit/subject.ts";
 import { EnvironmentError } from "../../../model/errors.ts";
 import { textAmongObjects } from "../../../repo/objects.ts";
-import { decode } from "../../../repo/text.ts";
+import { LARGEST_READ, shownName } from "../../../repo/strange.ts";
+import { decode, legible } from "../../../repo/text.ts";
 import { isBase } from "../../../tree/stateFolder.ts";
 import { run } from "../../../tools/run.ts";
 import type { Answer } from "../../answer.ts";
@@ -14,18 +15,15 @@ import { report } from "./report.ts";
 /** Milliseconds git may take for one answer. */
 const PATIENCE = 20_000;
 
-/** Text that people and programs edit is smaller; what is not read is said. */
-const LARGEST = 5_000_000;
-
 export async function checkStaged(session: Session): Promise<Answer> {
   const { root } = await readSpec(session);
   const git = gitIn(root, session.inherited);
   const [staged, entries] = await Promise.all([stagedIn(git), entriesIn(git)]);
   const sizes = await sizesOf(git, entries);
-  const isSmall = ({ id }: Entry): boolean => (sizes.get(id) ?? 0) <= LARGEST;
+  const isSmall = ({ id }: Entry): boolean => (sizes.get(id) ?? 0) <= LARGEST_READ;
   // All of what is in the index: a list names files that are to become Secrets, and either may be what is staged.
-  const texts = await textsOf(git, entries.filter(isSmall));
-  const subject = readSubject(texts);
+  const { texts, strange } = await textsOf(git, entries.filter(isSmall));
+  const subject = readSubject(texts, texts.keys(), undefined, strange);
   const findings = [...guard(subject)].filter(({ places = [] }) => places.some(({ file }) => staged.has(file)));
   return report(
     {
@@ -35,7 +33,7 @@ export async function checkStaged(session: Session): Promise<Answer> {
       ran: [],
       notRun: entries
         .filter((entry) => staged.has(entry.path) && !isSmall(entry))
-        .map(({ path }) => `${path} is not looked at: it has more than ${LARGEST / 1_000_000} MB`),
+        .map(({ path }) => `${path} is not looked at: it has more than ${LARGEST_READ / 1_000_000} MB`),
     },
     {
       strict: isOn(session, "strict"),
@@ -66,7 +64,7 @@ const gitIn =
     );
   };
 
-const asText = (bytes: string): string => Buffer.from(bytes, "latin1").toString("utf8");
+const asText = (bytes: string): string => shownName(Buffer.from(bytes, "latin1"));
 
 /** Paths as seen from the folder of homelab.yaml. */
 const stagedIn = async (git: Git): Promise<ReadonlySet<string>> =>
@@ -109,17 +107,22 @@ async function sizesOf(git: Git, entries: readonly Entry[]): Promise<ReadonlyMap
   return new Map(lines.map((line) => line.split(" ")).map(([id = "", size]) => [id, Number(size)]));
 }
 
-async function textsOf(git: Git, entries: readonly Entry[]): Promise<ReadonlyMap<string, string>> {
+/** `strange`: what is no UTF-8 text, as far as letters can be told. */
+async function textsOf(
+  git: Git,
+  entries: readonly Entry[],
+): Promise<Record<"texts" | "strange", ReadonlyMap<string, string>>> {
   const answer = await git(["cat-file", "--batch=%(objectsize)"], each(entries));
-  const texts = new Map<string, string>();
+  const [texts, strange] = [new Map<string, string>(), new Map<string, string>()];
   let from = 0;
   for (const { path } of entries) {
     const line = answer.indexOf("\n", from);
     const size = Number(answer.slice(from, line));
     const bytes = Buffer.from(answer.slice(line + 1, line + 1 + size), "latin1");
     const text = isBase(path) ? textAmongObjects(bytes) : decode(bytes);
-    if (text !== undefined) texts.set(path, text);
+    if (text === undefined) strange.set(path, legible(bytes));
+    else texts.set(path, text);
     from = line + size + 2;
   }
-  return texts;
+  return { texts, strange };
 }
