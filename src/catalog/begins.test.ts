@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { emitted } from "../../test/fixtures/emitted.ts";
+import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { reference } from "../../test/fixtures/reference.ts";
 import { edit, edited, type Edit } from "../../test/rules/edits.ts";
+import { rules } from "../rules/index.ts";
+import { planSpec } from "../rules/planSpec.ts";
 import { asksServer, tcp } from "./begins.ts";
 
 const PODS = { namespace: "external-secrets", labels: { app: "asks" } };
@@ -12,7 +14,7 @@ const NETWORKS: readonly Edit[] = [
 
 /** To whom, and at which ports. */
 function asked(host: string, edits: readonly Edit[] = []): readonly string[] {
-  const { plan } = emitted(edited(reference, [...NETWORKS, ...edits]));
+  const { plan } = planSpec(edited(reference, [...NETWORKS, ...edits]), "homelab.yaml", catalog, rules);
   return asksServer(PODS, host, tcp(8200), plan, "it asks").map(
     ({ to, ports }) => `${to.kind} ${to.text} ${ports.map(({ port }) => port).join(",") || "all"}`,
   );

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { emitted } from "../../test/fixtures/emitted.ts";
+import { catalog } from "../../test/fixtures/realCatalog.ts";
 import { reference } from "../../test/fixtures/reference.ts";
+import { rules } from "../rules/index.ts";
+import { planSpec } from "../rules/planSpec.ts";
 import { closable, keptOpenBy } from "./closable.ts";
 import type { Plan } from "./plan.ts";
 
-const { plan } = emitted(reference);
+const { plan } = planSpec(reference, "homelab.yaml", catalog, rules);
 
 /** As if of these components nobody had written down what they need. */
 const unknown = (...ids: readonly string[]): Plan => ({

@@ -4,12 +4,12 @@
  */
 import { expect, test } from "vitest";
 import { unitFolder } from "../../src/model/layout.ts";
-import { meteredIn } from "../../src/model/metrics.ts";
+import { isMetered, meteredIn } from "../../src/model/metrics.ts";
 import { isClosed } from "../../src/model/passages.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { asList, asMap, at } from "../../src/model/unknown.ts";
 import { flowsIn } from "../../src/plan/units.ts";
 import { emittedNetworks, type Emitted } from "../fixtures/emitted.ts";
-import { policyVariations } from "../fixtures/policyVariations.ts";
 import type { KubernetesObject } from "../support/manifests.ts";
 import { containersOf, podOf } from "../support/podSecurity.ts";
 import { objectsOf } from "./started.ts";
@@ -17,10 +17,21 @@ import { objectsOf } from "./started.ts";
 const PROBES = "its node looks there whether it lives, and is never refused";
 const ALONE = "there is one of it, which has nobody to gossip with";
 const SWITCHED_OFF = "nothing listens there unless its values switch it on";
+const UNASKED = "it has numbers there, and no object asks for them";
 const COUNTED = "who asks has to show a token, so its objects are counted instead";
 
 /** By workload and port: why no flow takes it. */
 const NOBODY_ASKS: Readonly<Record<string, string>> = {
+  "cert-manager 9403/TCP": PROBES,
+  "cert-manager-cainjector 9402/TCP": UNASKED,
+  "cert-manager-webhook 6080/TCP": PROBES,
+  "cert-manager-webhook 9402/TCP": UNASKED,
+  "cert-manager-webhook-hetzner 8080/TCP": UNASKED,
+  "external-dns-unifi 8080/TCP": PROBES,
+  "external-secrets-cert-controller 8080/TCP": UNASKED,
+  "external-secrets-cert-controller 8081/TCP": PROBES,
+  "external-secrets-webhook 8080/TCP": UNASKED,
+  "external-secrets-webhook 8081/TCP": PROBES,
   "grafana 9094/TCP": ALONE,
   "grafana 9094/UDP": ALONE,
   "grafana 6060/TCP": SWITCHED_OFF,
@@ -28,6 +39,7 @@ const NOBODY_ASKS: Readonly<Record<string, string>> = {
   "local-path-provisioner 8080/TCP": PROBES,
   "loki 9095/TCP": ALONE,
   "loki 7946/TCP": ALONE,
+  "traefik 8080/TCP": PROBES,
   "vault-secrets-operator-controller-manager 8443/TCP": COUNTED,
 };
 
@@ -86,10 +98,11 @@ async function podsOf({ plan, units, tree, prefix }: Emitted): Promise<readonly 
   return found.flat();
 }
 
-const closed = emittedNetworks.filter(
-  ({ name, plan, units }) =>
-    Object.hasOwn(policyVariations, name) &&
-    units.some(({ namespace, release }) => release !== undefined && isClosed(namespace, plan)),
+const numbersIn = (plan: Plan) =>
+  plan.chosen.flatMap((chosen) => chosen.component.metrics?.(plan, chosen.options, chosen) ?? []);
+
+const closed = emittedNetworks.filter(({ plan, units }) =>
+  units.some(({ namespace, release }) => release !== undefined && isClosed(namespace, plan)),
 );
 
 const seen = new Set<string>();
@@ -102,12 +115,19 @@ test.each(closed)("ports of pods in closed namespaces: $name", async (network) =
   const silent = pods
     .filter(({ namespace, host }) => isClosed(namespace, plan) && !host)
     .flatMap(({ name, namespace, labels, ports }) => {
+      const counted = numbersIn(plan)
+        .filter((one) => one.namespace === namespace && has(labels, one.pods))
+        .map(({ port }) => `${port}/TCP`);
       const taken = flows
         .filter(({ namespace: own, to, from }) => own === namespace && from.length > 0 && has(labels, to))
         .map(({ ports: own }) => own.map(({ port, protocol }) => `${port}/${protocol}`));
-      return ports
-        .filter((port) => !taken.some((own) => own.length === 0 || own.includes(port)))
-        .map((port) => `${name} ${port}`);
+      return (
+        ports
+          .filter((port) => !taken.some((own) => own.length === 0 || own.includes(port)))
+          // Where nobody looks at numbers, nobody asks for them.
+          .filter((port) => isMetered(plan) || !counted.includes(port))
+          .map((port) => `${name} ${port}`)
+      );
     });
   for (const one of silent) seen.add(one);
   expect(silent.filter((one) => NOBODY_ASKS[one] === undefined)).toEqual([]);

@@ -2,7 +2,6 @@
 import { keptOpenBy } from "../../model/closable.ts";
 import { namespacesWithPolicies } from "../../model/passages.ts";
 import { closingOf, enforcesNothing } from "../../model/policies.ts";
-import type { Plan } from "../../model/plan.ts";
 import type { Rule } from "../rule.ts";
 
 const KEY = "policies.defaultDeny";
