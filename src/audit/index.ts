@@ -30,6 +30,7 @@ import { missingListener, missingGateway, otherHostname, otherNamespace, unseen 
 import { missingBackend, missingGrant } from "./routes/backends.ts";
 import { routes } from "./routes/check.ts";
 import { missingClass, missingTarget, refusedSnippet } from "./routes/classes.ts";
+import { closedBackend } from "./routes/closed.ts";
 import { foreignBackend, manyCertificates, unsealed } from "./routes/cilium.ts";
 import { freeName, idleName, takenName } from "./routes/claims.ts";
 import { outsideName, pinnedGateway, strayPolicy } from "./routes/envoy.ts";
@@ -110,6 +111,7 @@ export const audits: readonly Audit[] = [
   refusedSnippet,
   missingBackend,
   missingGrant,
+  closedBackend,
   missingAuth,
   takenName,
   takenHost,

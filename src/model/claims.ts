@@ -34,7 +34,7 @@ export const gatewayNamespaces = ({ gateways }: Pick<Plan, "gateways">): readonl
 export const mapNamespace = ({ gateways }: Pick<Plan, "gateways">): string | undefined => gateways[0]?.namespace;
 
 /** What is the user's once it was written may have its name given to others: it comes last. */
-export function claimsOf(plan: Plan): readonly Claim[] {
+function claimsOf(plan: Plan): readonly Claim[] {
   const made = plan.chosen
     .filter(({ component }) => component.ofAll !== true)
     .flatMap((chosen) => chosen.component.units(plan, chosen.options, chosen).map((unit) => ({ unit, chosen })))

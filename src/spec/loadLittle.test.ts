@@ -113,6 +113,10 @@ describe("a spec that says little", () => {
           "because": "no namespace is closed until you have seen what its apps do",
           "value": {},
         },
+        "policies.names": {
+          "because": "gen add-app and gen add-route write down here what they give a name to",
+          "value": {},
+        },
         "repository.branch": {
           "because": "it is the branch a new repository begins with",
           "value": "main",

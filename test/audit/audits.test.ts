@@ -8,6 +8,7 @@ import { safety } from "./argocd/safety.ts";
 import { sources } from "./argocd/sources.ts";
 import { attachments } from "./attachments.ts";
 import { cilium } from "./cilium.ts";
+import { closedNamespaces } from "./closed.ts";
 import { cluster } from "./cluster.ts";
 import { files } from "./files.ts";
 import { ingresses } from "./ingresses.ts";
@@ -23,6 +24,7 @@ const cases = [
   ...files,
   ...cluster,
   ...routes,
+  ...closedNamespaces,
   ...names,
   ...refused,
   ...accepted,

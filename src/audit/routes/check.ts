@@ -9,6 +9,7 @@ import { backends } from "./backends.ts";
 import { cilium } from "./cilium.ts";
 import { claims } from "./claims.ts";
 import { classes } from "./classes.ts";
+import { closed } from "./closed.ts";
 import { envoy } from "./envoy.ts";
 import { exposure } from "./exposure.ts";
 import { gatewaysOf } from "./gateways.ts";
@@ -30,6 +31,7 @@ export function* routes(cluster: Cluster): Generator<Finding> {
   yield* attachments.flatMap(({ finding }) => finding ?? []);
   const services = servicesOf(cluster);
   yield* backends([...found, ...ingresses, ...ingressRoutes.map(withOwnBackends)], services, cluster);
+  yield* closed([...found, ...ingresses, ...ingressRoutes], cluster);
   yield* asked(ingresses, services, cluster);
   yield* claims([...found, ...ingresses, ...ingressRoutes], services, cluster);
   yield* hosts(attachments, cluster);
