@@ -214,9 +214,15 @@ describe("gen add-app", () => {
     await terminal.waitFor("jellyfin.ragas.cc");
     terminal.key("enter");
     await answer("Port it listens on", "80");
+    await terminal.waitFor("The new namespace media is");
+    terminal.key("down");
+    terminal.key("enter");
+    await answer("What jellyfin begins", "internet:443");
     await terminal.waitFor("Write?");
     terminal.key("enter");
     expect((await terminal.exit).code).toBe(0);
+    expect(readFileSync(join(folder, "homelab.yaml"), "utf8")).toContain("media: enforce");
+    expect(readFileSync(join(folder, "homelab.yaml"), "utf8")).toContain("from: media/jellyfin");
     expect(readFileSync(join(folder, FOLDER, "app/httproute.yaml"), "utf8")).toContain("jellyfin.ragas.cc");
   });
 });

@@ -33,7 +33,14 @@ describe("gen add-app in a namespace that is closed with it", () => {
     const { code, stderr } = await add(
       folder,
       "web",
-      ...["--namespace", "media", "--default-deny", "enforce", "--allow", "internet:443", "--allow", "lan"],
+      "--namespace",
+      "media",
+      "--default-deny",
+      "enforce",
+      "--allow",
+      "internet:443",
+      "--allow",
+      "lan",
     );
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("media is closed: what nothing allows is refused, both ways");
@@ -68,8 +75,16 @@ describe("gen add-app in a namespace that is closed with it", () => {
     const chart = ["--chart", "oci://ghcr.io/example/charts/cache", "--chart-version", "1.2.3", "--port", "6379"];
     const { code, stderr } = await gen(
       folder,
-      ...["add-app", "cache", ...chart, "--namespace", "media", "--selector", "app=valkey"],
-      ...["--allow", "databases/postgres:5432", "--yes"],
+      "add-app",
+      "cache",
+      ...chart,
+      "--namespace",
+      "media",
+      "--selector",
+      "app=valkey",
+      "--allow",
+      "databases/postgres:5432",
+      "--yes",
     );
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("media is open");
@@ -82,7 +97,12 @@ describe("gen add-app in a namespace that is closed with it", () => {
     const { code, stderr } = await add(
       folder,
       "web",
-      ...["--namespace", "media", "--default-deny", "enforce", "--allow", "internet:443"],
+      "--namespace",
+      "media",
+      "--default-deny",
+      "enforce",
+      "--allow",
+      "internet:443",
     );
     expect(code, stderr).toBe(0);
     expect(namesIn(folder, ALLOWED)).toEqual(["web-to-internet-443"]);

@@ -79,9 +79,12 @@ describe("secrets in a store", () => {
     const folder = made.fresh();
     const changed = await gen(
       folder,
-      ...["set", "secrets.store=bitwarden", "secrets.server=https://vault.bitwarden.eu"],
-      ...["secrets.organization=7c0d21ec-10d9-4972-bdf8-ec52df99cc86"],
-      ...["secrets.project=9c713cd6-728c-437a-a783-252b0773a0bb", "--yes"],
+      "set",
+      "secrets.store=bitwarden",
+      "secrets.server=https://vault.bitwarden.eu",
+      "secrets.organization=7c0d21ec-10d9-4972-bdf8-ec52df99cc86",
+      "secrets.project=9c713cd6-728c-437a-a783-252b0773a0bb",
+      "--yes",
     );
     expect(changed.code, changed.stderr).toBe(0);
     expect(read(folder, STORE)).toMatchObject({
