@@ -146,7 +146,7 @@ const isPartly = (sops: unknown): boolean =>
 /** A rule that fits no value at all is a mistake in the rule. */
 const hasSealed = (object: KubernetesObject, fields: readonly Path[]): boolean =>
   fields.some((field) =>
-    Object.values(asMap(at(object.value, ...field))).some((value) => /^ENC\[/.test(String(value))),
+    Object.values(asMap(at(object.value, ...field))).some((value) => String(value).startsWith("ENC[")),
   );
 
 /** Literals of a secretGenerator, and files it reads. */

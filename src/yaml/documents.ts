@@ -1,6 +1,7 @@
 /** Kubernetes files as values, read as Kubernetes reads them: YAML 1.1 words and numbers, dates as text. */
-import { parseAllDocuments, type Document, type Tags } from "yaml";
+import type { Document, Tags } from "yaml";
 import { UserError } from "../model/errors.ts";
+import { parseDocuments } from "./parse.ts";
 import { at, placeOf } from "./position.ts";
 
 // sigs.k8s.io/yaml reads no base 60, dates, sets or ordered maps; `<<` it does merge.
@@ -20,16 +21,15 @@ function withDigits(tag: Tags[number]): Tags[number] {
 }
 
 /** Documents as the library has them, errors in them. */
-export const parseAsKubernetes = (text: string, uniqueKeys = true): readonly Document[] => [
-  ...(parseAllDocuments(text, {
+export const parseAsKubernetes = (text: string, uniqueKeys = true): readonly Document[] =>
+  parseDocuments(text, {
     version: "1.1",
     merge: true,
     prettyErrors: false,
     logLevel: "error",
     customTags: kubernetesTags,
     uniqueKeys,
-  }) as Document[]),
-];
+  });
 
 /**
  * Every document of a file that holds anything. Aliases are resolved, up to the number at which a file can only mean

@@ -40,6 +40,9 @@ function syntaxProblem(source: Source, error: YAMLError): Finding {
   return finding(source, id, [[error.pos[0], error.pos[1]]], message, fix);
 }
 
+/** A file with more is something else, and nobody reads on. */
+const ENOUGH = 100;
+
 /** One a line: what follows on the same line is the same slip again. */
 export function syntaxProblems(source: Source, documents: readonly Document[]): readonly Finding[] {
   const marker = /^(?:<{7}|={7}|>{7})(?:[ \r\n]|$)/m.exec(source.text);
@@ -57,6 +60,7 @@ export function syntaxProblems(source: Source, documents: readonly Document[]): 
   }
   const found = documents
     .flatMap(({ errors, warnings }) => [...errors, ...warnings])
+    .slice(0, ENOUGH)
     .map((error) => syntaxProblem(source, error));
   const lineOf = ({ places }: Finding): number | undefined => places?.[0]?.line;
   return found.filter((problem, index) => found.findIndex((other) => lineOf(other) === lineOf(problem)) === index);

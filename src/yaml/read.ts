@@ -1,8 +1,9 @@
 /** A YAML file that people edit, as a value that remembers where everything stands. Read as YAML 1.2 (core schema). */
-import { parseAllDocuments, type Document } from "yaml";
+import type { Document } from "yaml";
 import type { Finding, Place, SpecPath } from "../model/finding.ts";
 import { find, nodeFor, rootOf, type Part } from "./locate.ts";
 import { contentProblems, documentsProblem, syntaxProblems, valueProblem } from "./problems.ts";
+import { parseDocuments } from "./parse.ts";
 import { placeOf } from "./position.ts";
 
 export interface Reading {
@@ -30,9 +31,7 @@ function valueOf(document: Document | undefined): { value: unknown } | { problem
 
 export function read(text: string, file: string, { aliases }: { readonly aliases: "refuse" | "allow" }): Reading {
   const source = { text, file };
-  const documents = [
-    ...parseAllDocuments(text, { prettyErrors: false, logLevel: "error", uniqueKeys: false }),
-  ] as Document[];
+  const documents = parseDocuments(text, { prettyErrors: false, logLevel: "error", uniqueKeys: false });
   const [document, second] = documents;
   const syntax = syntaxProblems(source, documents);
   const reading = syntax.length > 0 ? { value: undefined } : valueOf(document);

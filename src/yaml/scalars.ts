@@ -1,5 +1,6 @@
 /** Every scalar of a text with its role: how src/render finds out where in a YAML template an interpolation stands. */
-import { isCollection, parseAllDocuments, visit } from "yaml";
+import { isCollection, visit } from "yaml";
+import { parseDocuments } from "./parse.ts";
 
 export interface ScalarPlace {
   /** As parsed: without quotes, folding undone. */
@@ -21,7 +22,7 @@ const styleOf = (type: string | undefined): ScalarPlace["style"] =>
 
 export function scalarsOf(text: string): ScalarsOf {
   // failsafe: every scalar stays the string it was written as.
-  const documents = parseAllDocuments(text, {
+  const documents = parseDocuments(text, {
     schema: "failsafe",
     uniqueKeys: false,
     prettyErrors: false,

@@ -37,3 +37,26 @@ describe("readStream", () => {
     expect(readStream("key: !secret password\n", "a.yaml")).toMatchObject({ problems: [], documents: [{}] });
   });
 });
+
+describe("what nobody writes by hand", () => {
+  it.each(["[", "{a: ", "- ", "? ", "a: [", "[{a: "])("%s, a hundred thousand times, is said and survived", (part) => {
+    const { documents, problems } = readStream(part.repeat(100_000), "a.yaml");
+    expect(documents).toEqual([]);
+    expect(problems.map(({ message }) => message)).toEqual(["values are nested too deeply to be read"]);
+  });
+  it("indentation that never ends", () => {
+    const text = Array.from({ length: 2000 }, (_, level) => `${" ".repeat(level)}a:\n`).join("");
+    expect(readStream(text, "a.yaml").problems.map(({ message }) => message)).toEqual([
+      "values are nested too deeply to be read",
+    ]);
+  });
+  it("five hundred levels, and thousands of values beside each other, are read", () => {
+    const deep = `a: ${"[".repeat(500)}${"]".repeat(500)}\nb:\n${"  - c: [d, { e: f }]\n".repeat(3000)}`;
+    expect(readStream(deep, "a.yaml").problems).toEqual([]);
+  });
+  it("thousands of mistakes", () => {
+    const { problems } = readStream('"["\n'.repeat(20_000), "a.yaml");
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThan(101);
+  });
+});

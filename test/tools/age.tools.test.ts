@@ -24,8 +24,7 @@ beforeAll(async () => {
   folder = temporaryFolder("age");
   ours = await newIdentity();
   appendToKeyFile(inFolder("ours.txt"), keyFileEntry(ours, NOW));
-  const { code, stderr } = await run("age-keygen", ["-o", "theirs.txt"], { cwd: folder });
-  expect(code, stderr).toBe(0);
+  await run("age-keygen", ["-o", "theirs.txt"], { cwd: folder });
   const [found] = await identitiesIn(readFileSync(inFolder("theirs.txt"), "utf8"));
   if (found === undefined) throw new Error("no key in the file of age-keygen");
   theirs = found;

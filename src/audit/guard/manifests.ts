@@ -9,7 +9,7 @@ import type { FileDocument } from "../objects.ts";
 import { offsetOf } from "./offset.ts";
 import type { Mark } from "./tokens.ts";
 
-export const WHAT = "a Secret that is not encrypted";
+const WHAT = "a Secret that is not encrypted";
 
 const BLOCK = /^(?<indent>[ \t]*(?:- )?)["']?kind["']?[ \t]*:[ \t]*["']?Secret(?:List)?["']?[ \t\r]*(?:#.*)?$/gm;
 const FLOW = /["']?kind["']?\s{0,20}:\s{0,20}["']?Secret(?:List)?["']?\s{0,20}[,}]/g;
@@ -113,7 +113,7 @@ function objectAround(lines: readonly Line[], at: number, indent: number): reado
 function* valuesBelow(lines: readonly Line[], start: number, end: number, indent: number): Generator<number> {
   for (let number = start; number < end; number += 1) {
     const { from, indent: own, text } = lines[number] as Line;
-    if (text === "" || text.startsWith("#") || /^\{\{/.test(text)) continue;
+    if (text === "" || text.startsWith("#") || text.startsWith("{{")) continue;
     if (own <= indent) return;
     const { value } = PAIR.exec(text)?.groups ?? {};
     const isValue = value === undefined ? isPlain(text) : value !== "" && isPlain(value);

@@ -136,4 +136,4 @@ const PROSE = /\.(?:md|markdown|txt|adoc|rst|ts|js|mjs|py|go|rs|j2|lua|tmpl|tpl|
 
 /** In a file of a program there are words by chance. */
 export const hasAssignments = (path: string, text: string): boolean =>
-  !PROSE.test(path) && ![...text.slice(0, 4000)].some((letter) => letter < "\t");
+  !PROSE.test(path) && !/[\0-\u0008]/.test(text.slice(0, 4000));

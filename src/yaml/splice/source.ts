@@ -5,7 +5,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  parseAllDocuments,
   visit,
   type Document,
   type Node,
@@ -14,6 +13,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { UserError } from "../../model/errors.ts";
+import { parseDocuments } from "../parse.ts";
 import { at, placeOf } from "../position.ts";
 import { contentProblems, documentsProblem, syntaxProblems } from "../problems.ts";
 
@@ -34,9 +34,12 @@ export interface Source {
 
 /** Throws UserError with file, line and column when the text is not one readable YAML document. */
 export function open(text: string, file: string): Source {
-  const documents = [
-    ...parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, keepSourceTokens: true, logLevel: "error" }),
-  ] as Document[];
+  const documents = parseDocuments(text, {
+    prettyErrors: false,
+    uniqueKeys: false,
+    keepSourceTokens: true,
+    logLevel: "error",
+  });
   const [document, second] = documents;
   const [problem] = [
     ...syntaxProblems({ text, file }, documents),
