@@ -37,6 +37,8 @@ const WITHOUT_REQUESTS: Readonly<Record<string, string>> = {
 
 /** Pods that no chart shows and that are on their nodes. */
 const MADE_AT_RUNTIME: Readonly<Record<string, string>> = {
+  // tailscale v1.102.3, cmd/k8s-operator/deploy/manifests/proxy.yaml
+  tailscale: "the operator makes the subnet router, which is privileged",
   "local-path-storage": "a helper makes the folder of each volume on its node",
 };
 

@@ -4,7 +4,7 @@ import { namespacesIn, ofArgo, ofFlux, type Files, type Installation } from "./i
 /** What an engine installs of itself, what is asked of it, and who protects objects from it, is its own. */
 const OWN = /kubernetes\/apps\/(flux-system|argocd|observability\/(kube-prometheus-stack|grafana)\/engine)\//;
 /** Names that it answers itself are in the map of all names. */
-const OWN_NAMES = /(\n| {2})\S+: (flux-system|argocd)(?=\\n)/g;
+const OWN_NAMES = / {2}\S+: (flux-system|argocd)\\n/g;
 const told = (installation: Installation): unknown => {
   const one = { ...installation, after: undefined };
   return installation.folder.endsWith("/host-names/app")
