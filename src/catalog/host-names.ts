@@ -18,6 +18,7 @@ export const hostNames: Component<Record<string, never>> = {
   options: z.strictObject({}),
   needed: ({ gateways }) => gateways.length > 0,
   ofAll: true,
+  begins: () => [],
   units: (plan) => {
     const namespace = mapNamespace(plan);
     if (namespace === undefined) return [];
