@@ -34,6 +34,11 @@ describe("a namespace stays open", () => {
 });
 
 test("those that may be closed have titles, and guests are no part of the network", () => {
-  expect(closable(plan).get("network")).toEqual(["Gateway API", "Envoy Gateway", "k8s-gateway"]);
+  expect(closable(plan).get("network")).toEqual([
+    "Owners of host names",
+    "Gateway API",
+    "Envoy Gateway",
+    "k8s-gateway",
+  ]);
   expect([...closable(plan).keys()]).toEqual(["network", "default"]);
 });

@@ -35,7 +35,10 @@ const partsClosed = setting(
   Object.fromEntries(PARTS.map((namespace) => [namespace, "enforce"])),
 );
 
+const owners = setting("policies.names", { media: ["photos.ragas.cc", "*.media.ragas.cc"], web: ["photos.ragas.cc"] });
+
 export const policyShapes: readonly Parameter[] = [
+  { name: "owners of names", values: [without, value("two namespaces, one name for both", owners)] },
   {
     name: "namespaces",
     values: [
