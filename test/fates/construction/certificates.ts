@@ -152,7 +152,7 @@ export const certificates: readonly Check[] = [
   },
   {
     id: "own-authority-is-bound-to-the-domains",
-    says: "what the cluster signs with is good for domains of the network and nothing else, outlives what it signs, and its root keeps its key",
+    says: "what the cluster signs with is good for domains of the network, or for one Service, and nothing else, outlives what it signs, and its root keeps its key",
     about: (files) => objects(files, "ClusterIssuer").some(({ object }) => at(object, "spec", "ca") !== undefined),
     check(files) {
       const domains = asList(specOf(files)["domains"]).map(String);
@@ -165,7 +165,7 @@ export const certificates: readonly Check[] = [
         const bound =
           at(constraints, "critical") === true &&
           permitted.length > 0 &&
-          permitted.every((domain) => domains.includes(domain)) &&
+          permitted.every((domain) => domains.includes(domain) || domain.endsWith(".svc")) &&
           asList(at(constraints, "excluded", "ipRanges")).length === 2;
         // Certificates live 90 days, and what signs them is renewed after two thirds.
         const hours = hoursOf(object);

@@ -46,6 +46,8 @@ export interface Actor {
   readonly labels?: Labels;
   /** Of whoever is no pod. */
   readonly addresses?: readonly string[];
+  /** Of nodes: it is one of the network, and none that is still to come. */
+  readonly known?: boolean;
 }
 
 /** Which of the ends that are no pods an address cannot tell from each other, and whether it tells any. */
@@ -56,7 +58,8 @@ const alike = ({ cni }: Datapath): "told apart" | "all strangers" | "anybody" =>
 export function isMeant(party: Party, who: Actor, other: Actor, datapath: Datapath): boolean {
   if (party === "anyone") return true;
   if (party === "api") return who.kind === "node" && who.controlPlane === true;
-  if (party === "nodes") return who.kind === "node";
+  // Who tells nodes by their addresses has to be told of each.
+  if (party === "nodes") return who.kind === "node" && (alike(datapath) === "told apart" || who.known === true);
   if (party === "pods") return who.kind === "pod";
   if (typeof party === "object" && "network" in party) return isInNetwork(party.network, who, datapath);
   if (typeof party === "object") {

@@ -71,7 +71,7 @@ export function populate({ namespaces, nodes: given, declared, objects, datapath
       ...nodes.map(({ name, addresses, controlPlane = false }) => ({
         title: `the node ${name}`,
         who: { node: name },
-        actor: { kind: "node" as const, node: name, controlPlane, addresses },
+        actor: { kind: "node" as const, node: name, controlPlane, addresses, known: name !== ANOTHER.name },
       })),
       ...(datapath.cni === "cilium"
         ? nodes.map(({ name }) => ({
