@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startCli } from "../support/cli.ts";
 import { output } from "../support/run.ts";
-import { edit, gen, repositories, textAt } from "../support/repository.ts";
+import { gen, repositories, textAt } from "../support/repository.ts";
 import { expectUntouched, snapshotTree } from "../support/workspace.ts";
 
 const made = repositories();
@@ -89,31 +89,6 @@ describe("gen add-app", () => {
     expect((await gen(folder, "add-app", "sonarr", ...IMAGE, "--yes")).code).toBe(0);
     expect(textAt(folder, namespace)).toBe(mine);
     expect(textAt(folder, "kubernetes/apps/media/kustomization.yaml")).toContain("./sonarr/ks.yaml");
-  });
-
-  it.each([
-    [
-      "an image",
-      [],
-      "media takes no pod that may be root (Pod Security restricted): without --run-as app does not start",
-    ],
-    ["an image with a user", ["--run-as", "1000"], undefined],
-    ["a chart", undefined, "media takes no pod that may be root or gain rights"],
-  ])("says where the namespace refuses pods of %s", async (_, flags, said) => {
-    const folder = made.fresh();
-    await gen(folder, "add-app", "jellyfin", ...IMAGE, "--yes");
-    edit(folder, "kubernetes/apps/media/namespace.yaml", "baseline", "restricted");
-    const chart = ["--chart", "oci://ghcr.io/a/b:1.0.0", "--namespace", "media"];
-    const { code, stderr } = await gen(
-      folder,
-      "add-app",
-      "app",
-      ...(flags === undefined ? chart : [...IMAGE, ...flags]),
-      "--yes",
-    );
-    expect(code, stderr).toBe(0);
-    expect(stderr.includes("Pod Security restricted")).toBe(said !== undefined);
-    expect(stderr).toContain(said ?? "app written");
   });
 
   it("never writes over what people made of it, nor brings back what they removed", async () => {
