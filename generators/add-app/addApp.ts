@@ -20,6 +20,7 @@ import { answersFor } from "./answers.ts";
 import { closingFor, closingLines, closingSteps, refuseClosing, withClosing, type Closing } from "./closing.ts";
 import { FLAGS } from "./flags.ts";
 import { checkFree, parseAppName, parseNamespace } from "./name.ts";
+import { podLevelLines, podLevelOf } from "./podLevel.ts";
 import { preview } from "./preview.ts";
 import { routeOf } from "./route.ts";
 import { sourceOf } from "./source.ts";
@@ -31,6 +32,7 @@ export interface AppInput extends OpenRepository {
   readonly apps: readonly FoundApp[];
   readonly gateways: readonly Gateway[];
   readonly newNamespace: boolean;
+  readonly podLevel: unknown;
   readonly closing: Closing;
   readonly state: State;
   /** The run that added it before, while its files are there. */
@@ -78,6 +80,7 @@ async function collect(session: Session): Promise<AppInput> {
     apps,
     gateways: found?.gateways ?? [],
     newNamespace,
+    podLevel: await podLevelOf(namespace, root, plan),
     closing: await closingFor(around, session),
     state,
     previous,
@@ -110,7 +113,15 @@ async function prepare(input: AppInput, session: Session): Promise<Prepared> {
     command: COMMAND,
     changes: { changes },
     findings: edit.findings,
-    preview: preview({ ...input, plan, policies: closingLines(closing, app.namespace, plan) }, session.catalog),
+    preview: preview(
+      {
+        ...input,
+        plan,
+        pods: podLevelLines(app, input.podLevel),
+        policies: closingLines(closing, app.namespace, plan),
+      },
+      session.catalog,
+    ),
     question: "Write?",
     nothingToDo: `  ${app.namespace}/${app.name} is there already, nothing to do`,
     apply: async () => {

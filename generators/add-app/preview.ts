@@ -12,11 +12,13 @@ export interface Shown {
   readonly newNamespace: boolean;
   readonly gateways: readonly Gateway[];
   readonly plan: Plan;
+  /** What the namespace does not take of them. */
+  readonly pods: readonly string[];
   /** How closed its namespace is and what it begins, where that was said. */
   readonly policies: readonly string[];
 }
 
-export function preview({ app, newNamespace, gateways, plan, policies }: Shown, catalog: Catalog): string {
+export function preview({ app, newNamespace, gateways, plan, pods, policies }: Shown, catalog: Catalog): string {
   const { name, namespace, route } = app;
   const lines = [
     `${name}          ${what(app, catalog)}, in namespace ${namespace}${newNamespace ? " (new)" : ""}`,
@@ -29,6 +31,7 @@ export function preview({ app, newNamespace, gateways, plan, policies }: Shown, 
         ]),
     ...volumes(app),
     ...networks(app),
+    ...pods,
     ...policies,
   ];
   return `${lines.map((line) => `  ${line}`).join("\n")}\n`;

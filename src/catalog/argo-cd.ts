@@ -116,6 +116,7 @@ const controllers = (plan: Plan, chosen: Options, pins: ReadonlyMap<PinId, Pin>)
     installs: ["argoproj.io/*"],
   },
   secrets: access(plan),
+  restricted: true,
   view: {
     host: hostOf(plan, chosen),
     url: `${schemeOf(plan)}://${hostOf(plan, chosen)}`,

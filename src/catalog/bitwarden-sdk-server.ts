@@ -50,6 +50,7 @@ const server: Unit = {
   namespace: NAMESPACE,
   release: { name: NAME, chart: NAME, values: `components/${NAME}/values.yaml` },
   after: [CERTIFICATE_UNIT],
+  restricted: true,
   view: {},
 };
 

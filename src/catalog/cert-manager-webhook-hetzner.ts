@@ -34,6 +34,7 @@ export const certManagerWebhookHetzner: Component<Record<string, never>> = {
       },
       // Its own certificate comes from cert-manager (chart 0.9.0, templates/pki.yaml).
       after: ["cert-manager"],
+      restricted: true,
       view: { groupName: HETZNER_SOLVER.groupName },
     },
   ],

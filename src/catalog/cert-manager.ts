@@ -32,6 +32,7 @@ export const certManager: Component<Record<string, never>> = {
           "admissionregistration.k8s.io/ValidatingWebhookConfiguration",
         ],
       },
+      restricted: true,
       view: {},
     },
   ],

@@ -129,6 +129,7 @@ const catalogSync = (plan: Plan, chosen: Options): Unit => ({
   namespace: ID,
   release: { name: ID, chart: ID, values: `components/${ID}/values.yaml` },
   secrets: [...(chosen.tls ? [CA] : []), ...(chosen.acl ? [TOKEN] : [])],
+  restricted: true,
   view: {
     datacenter: chosen.datacenter,
     hosts: machinesNamed(plan, chosen.servers).map(({ ip }) => ip),

@@ -66,6 +66,7 @@ function unit(plan: Plan, pins: ReadonlyMap<PinId, Pin>): Unit {
     installs: ["talos.dev/ServiceAccount"],
     after: makers(plan),
     templates: `components/${ID}/app`,
+    restricted: true,
     objects: {
       "account.yaml": [
         // Talos 1.13 documentation, Talos API Access From Kubernetes. It makes a Secret of the same name of it.

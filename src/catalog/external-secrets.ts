@@ -109,6 +109,7 @@ const controllers: Unit = {
     installs: ["external-secrets.io/*", "generators.external-secrets.io/*"],
     clusterWide: ["admissionregistration.k8s.io/ValidatingWebhookConfiguration"],
   },
+  restricted: true,
   view: {},
 };
 

@@ -37,6 +37,7 @@ export const sopsSecretsOperator: Component<Record<string, never>> = {
         values: "components/sops-secrets-operator/values.yaml",
         installs: ["isindir.github.com/*"],
       },
+      restricted: true,
       view: { secret: AGE_SECRET, key: AGE_KEY },
     },
   ],

@@ -135,6 +135,7 @@ const controller: Unit = {
   secrets: [password],
   // It watches requests for certificates, whose type that one brings.
   after: ["cert-manager"],
+  restricted: true,
   view: { namespace: CERT_MANAGER_NAMESPACE },
 };
 

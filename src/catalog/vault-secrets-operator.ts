@@ -79,6 +79,7 @@ export const vaultSecretsOperator: Component<Options> = {
         values: `components/${ID}/values.yaml`,
         installs: ["secrets.hashicorp.com/*"],
       },
+      restricted: true,
       view: {},
     },
     {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { composedApp, fileOf, HOSTILE, newApps } from "../../test/fixtures/newApps.ts";
 import { planOf } from "../../test/fixtures/plan.ts";
+import { podOf, refusedByRestricted } from "../../test/support/podSecurity.ts";
 import type { KubernetesObject } from "../model/unit.ts";
 import { readDocuments } from "../yaml/documents.ts";
 
@@ -71,6 +72,13 @@ test("a new namespace takes no pod that Pod Security baseline refuses, and is ne
       },
     },
   ]);
+});
+
+test("with a user that is told its pods fit Pod Security restricted, and without one they are refused there", () => {
+  const refused = (kind: "plain objects" | "plain objects with everything") =>
+    objects(newApps[kind], "app/deployment.yaml").flatMap((object) => refusedByRestricted(podOf(object)));
+  expect(refused("plain objects with everything")).toEqual([]);
+  expect(refused("plain objects")).toContain("may be root");
 });
 
 test("without a route there is no policy, and nobody is kept out", () => {

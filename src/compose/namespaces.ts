@@ -7,10 +7,13 @@ import type { Unit } from "../model/unit.ts";
 import { createTree, type Entry } from "../tree/tree.ts";
 import { printDocuments } from "../yaml/print.ts";
 
+/** From most to least that a pod may (kubernetes.io, Pod Security Standards). */
+type Level = "privileged" | "baseline" | "restricted";
+
 export interface Namespace {
   readonly name: string;
   /** What its pods may be, by Pod Security: said of every namespace, because of those that say nothing clusters think otherwise. */
-  readonly level: "privileged" | "baseline";
+  readonly level: Level;
   /** Of apps, and so of the user. */
   readonly seeded?: true;
 }
@@ -20,8 +23,14 @@ export function namespacesOf(units: readonly Unit[]): readonly Namespace[] {
   return names.map((name): Namespace => {
     const own = units.filter(({ namespace }) => namespace === name);
     if (own.every(({ guest }) => guest)) return { name, level: "baseline", seeded: true };
-    return { name, level: own.some(({ privileged }) => privileged) ? "privileged" : "baseline" };
+    return { name, level: levelFor(own) };
   });
+}
+
+function levelFor(units: readonly Unit[]): Level {
+  if (units.some(({ privileged }) => privileged)) return "privileged";
+  const others = units.filter(({ release, remote, restricted }) => (release ?? remote) !== undefined && !restricted);
+  return others.length === 0 && units.some(({ restricted }) => restricted) ? "restricted" : "baseline";
 }
 
 export const namespaceFiles = (namespaces: readonly Namespace[], engine: Engine, plan: Plan): Tree =>
@@ -45,7 +54,7 @@ function entryOf({ name, level, seeded }: Namespace, { keep }: Engine, plan: Pla
 }
 
 /** Who may do everything is not warned of on every apply either (MetalLB documentation, Installation). */
-const labelsOf = (level: Namespace["level"]): Readonly<Record<string, string>> => ({
+const labelsOf = (level: Level): Readonly<Record<string, string>> => ({
   "pod-security.kubernetes.io/enforce": level,
   ...(level === "privileged" && {
     "pod-security.kubernetes.io/audit": level,

@@ -188,6 +188,26 @@ test("a namespace whose pods need privileges says so, for all its apps", () => {
   ]);
 });
 
+test("a namespace is restricted where all say so that make pods, and one of the user's never", () => {
+  const release = { name: "a", chart: "cilium", values: "a" };
+  const unit = { component: "cilium", namespace: "a", view: {} };
+  const [narrow, wide] = [
+    { ...unit, id: "narrow", release, restricted: true },
+    { ...unit, id: "wide", release },
+  ] as const;
+  const plain = { ...unit, id: "plain", objects: {} };
+  const objects = { ...plain, guest: true } as const;
+  const remote = { ...unit, id: "remote", remote: { pin: "cilium", path: "a", installs: [] } };
+  const levelOf = (units: Parameters<typeof namespacesOf>[0]) => namespacesOf(units).map(({ level }) => level);
+  expect(levelOf([narrow, objects])).toEqual(["restricted"]);
+  expect(levelOf([narrow, wide])).toEqual(["baseline"]);
+  expect(levelOf([narrow, remote])).toEqual(["baseline"]);
+  expect(levelOf([narrow, { ...objects, privileged: true }])).toEqual(["privileged"]);
+  expect(levelOf([objects])).toEqual(["baseline"]);
+  expect(levelOf([plain])).toEqual(["baseline"]);
+  expect(levelOf([{ ...narrow, guest: true }])).toEqual(["baseline"]);
+});
+
 test("what belongs to the user is seeded, with what Flux adds to it", () => {
   const echo = [...usual.tree].filter(([path]) => path.startsWith("kubernetes/apps/default/echo/"));
   expect(new Set(echo.map(([, { kept }]) => kept))).toEqual(new Set(["seeded"]));

@@ -16,6 +16,7 @@ import type { CertificateIssuer } from "./issuer.ts";
 import type { KeptSecrets } from "./keptSecrets.ts";
 import type { Collector, Metered, MeteredMachine, MeteredObjects } from "./metrics.ts";
 import type { OwnNetwork } from "./networks.ts";
+import type { NodeManifest } from "./nodeManifest.ts";
 import type { NodeNeeds } from "./nodeNeeds.ts";
 import type { NeededOption, Offer, OptionQuestion } from "./offer.ts";
 import type { Chosen, Plan, PodNetwork } from "./plan.ts";
@@ -41,7 +42,6 @@ import type {
   OrderedUnit,
   Pin,
   PinId,
-  NodeManifest,
   SlotId,
   TemplateId,
   Unit,

@@ -128,6 +128,11 @@ export interface Unit {
   readonly guest?: true;
   /** The namespace runs pods that Pod Security "baseline" refuses. */
   readonly privileged?: true;
+  /**
+   * Pod Security "restricted" takes all pods it ever makes, whatever is chosen: a namespace has that level where all
+   * releases and remote manifests say so. Never where a controller makes pods there from objects, because others write those.
+   */
+  readonly restricted?: true;
   /** Installed at bootstrap, because the engine cannot run before it, or is it. */
   readonly early?: boolean;
   /** Some of its pods wait for units that come later, so bootstrap goes on without waiting for it. */
@@ -239,12 +244,4 @@ export interface Flow {
   /** Ports as the pod has them, not the Service. None: every port. */
   readonly ports: readonly { readonly port: number; readonly protocol: "TCP" | "UDP" }[];
   readonly because: string;
-}
-
-/** A file of objects that a control plane starts with, before there is an API to apply them to. */
-export interface NodeManifest {
-  /** Of the file, without its ending: `kube-vip`. */
-  readonly name: string;
-  readonly template: TemplateId;
-  readonly view: View;
 }

@@ -109,9 +109,13 @@ describe("a pod that is given the network of its machine", () => {
     metadata: { name: "a" },
     spec: { hostNetwork: true, containers: [{ name: "a", image: "example.com/a:1" }] },
   };
-  it.each(["default", "network", "cert-manager"])("is refused in %s", async (namespace) => {
+  it.each([
+    ["default", "baseline"],
+    ["network", "baseline"],
+    ["cert-manager", "restricted"],
+  ])("is refused in %s, which is %s", async (namespace, level) => {
     const { refused } = await server.judgeReleases([{ namespace, objects: [pod] }]);
-    expect(refused.join("\n")).toContain('violates PodSecurity "baseline:latest": host namespaces');
+    expect(refused.join("\n")).toContain(`violates PodSecurity "${level}:latest": host namespaces`);
   });
   it("is taken in kube-system", async () => {
     expect(await server.judgeReleases([{ namespace: "kube-system", objects: [pod] }])).toEqual({

@@ -32,7 +32,7 @@ export const ADMISSION = {
 export interface Verdict {
   /** One for each object that was not taken. */
   readonly refused: readonly string[];
-  /** Also of what Pod Security would refuse at the level `restricted`, which Talos enforces nowhere. */
+  /** Also of what Pod Security would refuse at the level `restricted`, which Talos enforces nowhere by itself. */
   readonly warnings: readonly string[];
   /** Objects that were. */
   readonly taken: number;

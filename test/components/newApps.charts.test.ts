@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { chartFolder, renderChart } from "../support/charts.ts";
+import { podOf, refusedByRestricted } from "../support/podSecurity.ts";
 import { validateObjects } from "../support/schemas.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 import { composedApp, fileOf, HOSTILE, newApps } from "../fixtures/newApps.ts";
@@ -28,6 +29,13 @@ test("an image becomes a Deployment and a Service of its name", async () => {
     "Deployment jellyfin",
     "Service jellyfin",
   ]);
+});
+
+test("with a user that is told the pods fit Pod Security restricted, and without one they are refused there", async () => {
+  const refused = async (name: Parameters<typeof rendered>[0]) =>
+    (await rendered(name)).flatMap((object) => refusedByRestricted(podOf(object)));
+  expect(await refused("an image with everything")).toEqual([]);
+  expect(await refused("an image")).toContain("may be root");
 });
 
 test("everything that was asked for arrives", async () => {

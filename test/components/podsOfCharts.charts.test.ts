@@ -1,7 +1,6 @@
 /**
- * Pods of charts, as the values written here make them: each fits the level of its namespace and, where that is no
- * privileged one, the strictest; a privileged one has pods that need it. None of their
- * PodDisruptionBudgets keeps a node from being emptied. Needs HOMELAB_NET_CHARTS.
+ * Pods of charts, as the values written here make them: each fits the level of its namespace and, where that is
+ * `baseline`, `restricted` as well; a privileged one has pods that need it. None of their PodDisruptionBudgets keeps a node from being emptied. Needs HOMELAB_NET_CHARTS.
  */
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -63,11 +62,12 @@ test.each(networksOnDisk())("$name", async ({ plan, units, folder }) => {
       if (pod === undefined) continue;
       const where = `${unit.id}: ${object.kind} ${object.metadata?.name}`;
       const namespace = object.metadata?.namespace ?? unit.namespace;
-      // Their level is baseline for what people add; what comes with the network passes the one above.
-      if (levels.get(namespace) === "baseline" && object.kind !== "Pod")
-        problems.push(...refusedByRestricted(pod).map((why) => `${where}: ${why}`));
+      // One that is baseline is so for what people and controllers add; what comes with a chart passes the one above.
+      const level = levels.get(namespace);
+      const isHeld = level === "restricted" || (level === "baseline" && object.kind !== "Pod");
+      if (isHeld) problems.push(...refusedByRestricted(pod).map((why) => `${where}: ${why}`));
       if (refusedByBaseline(pod).length > 0) needy.add(namespace);
-      // Those end by themselves; a pod alone is a test of the chart, which nobody runs.
+      // Those end by themselves; a pod alone is a test of the chart, which nobody runs here.
       const ends = ["Job", "CronJob", "Pod"].includes(object.kind);
       if (!ends && containersOf(pod).every((container) => at(container, "resources", "requests") === undefined))
         problems.push(`${where}: requests nothing`);

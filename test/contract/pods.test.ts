@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { asList, asMap, at } from "../../src/model/unknown.ts";
 import { emittedNetworks, type Emitted } from "../fixtures/emitted.ts";
 import { readManifests, type KubernetesObject } from "../support/manifests.ts";
-import { containersOf, podOf, refusedByBaseline } from "../support/podSecurity.ts";
+import { containersOf, podOf, refusedByBaseline, refusedByRestricted } from "../support/podSecurity.ts";
 
 interface Found {
   readonly path: string;
@@ -24,6 +24,13 @@ const objectsIn = ({ tree, prefix }: Emitted): readonly Found[] =>
         .filter(({ kind }) => typeof kind === "string")
         .map((object) => ({ path, object })),
     );
+
+/** What each level refuses. */
+const REFUSED: Readonly<Record<string, (pod: unknown) => readonly string[]>> = {
+  privileged: () => [],
+  baseline: refusedByBaseline,
+  restricted: refusedByRestricted,
+};
 
 const levels = (found: readonly Found[]): ReadonlyMap<string, string> =>
   new Map(
@@ -79,14 +86,13 @@ const narrow = (pod: unknown): readonly string[] => [
 describe.each(emittedNetworks)("$name", (network) => {
   const found = objectsIn(network);
   it("says of every namespace of its own what pods in it may be", () => {
-    expect([...levels(found)].filter(([, level]) => !["baseline", "privileged"].includes(level))).toEqual([]);
+    expect([...levels(found)].filter(([, level]) => !Object.hasOwn(REFUSED, level))).toEqual([]);
   });
   it("has no pod that its namespace refuses", () => {
     const refused = found.flatMap((one) => {
       const pod = podOf(one.object);
-      return pod !== undefined && levels(found).get(namespaceOf(one)) === "baseline"
-        ? refusedByBaseline(pod).map((why) => `${one.path}: ${why}`)
-        : [];
+      const level = levels(found).get(namespaceOf(one)) ?? "privileged";
+      return pod === undefined ? [] : (REFUSED[level]?.(pod) ?? []).map((why) => `${one.path}: ${why}`);
     });
     expect(refused).toEqual([]);
   });
@@ -121,5 +127,12 @@ describe("the checks", () => {
       ],
     };
     expect(refusedByBaseline(wide)).toEqual(["hostNetwork", "hostPath", "hostPort", "privileged", "SYS_ADMIN"]);
+    expect(refusedByRestricted({ volumes: [{ name: "a", nfs: {} }], containers: [{}] })).toEqual([
+      "nfs",
+      "may be root",
+      "no seccomp",
+      "may gain privileges",
+      "keeps capabilities",
+    ]);
   });
 });

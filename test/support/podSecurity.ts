@@ -49,9 +49,23 @@ export function refusedByBaseline(pod: unknown): readonly string[] {
   ];
 }
 
+const VOLUMES = [
+  "configMap",
+  "csi",
+  "downwardAPI",
+  "emptyDir",
+  "ephemeral",
+  "persistentVolumeClaim",
+  "projected",
+  "secret",
+];
+
 /** What it says at the level `restricted` beside that, of each container with what the pod says for all. */
 export const refusedByRestricted = (pod: unknown): readonly string[] => [
   ...refusedByBaseline(pod),
+  ...asList(at(pod, "volumes")).flatMap((volume) =>
+    Object.keys(asMap(volume)).filter((key) => !["name", "hostPath", ...VOLUMES].includes(key)),
+  ),
   ...containersOf(pod).flatMap((container) => {
     const of = (...path: readonly string[]): unknown =>
       at(container, "securityContext", ...path) ?? at(pod, "securityContext", ...path);

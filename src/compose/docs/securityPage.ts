@@ -18,6 +18,7 @@ export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog:
     ignored: platformsOf(plan, catalog).flatMap(({ workstation }) => workstation?.ignored ?? []),
     privileged: named("privileged"),
     baseline: named("baseline"),
+    restricted: named("restricted"),
     closing: policiesView(plan),
     namesOf: mapNamespace(plan) ?? null,
     doors: plan.gateways.map(({ object, addresses, public: way }) => ({
