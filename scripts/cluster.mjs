@@ -1,6 +1,7 @@
 // Tests with a control plane: builds etcd, kube-apiserver, controllers of Flux and external-dns once, then runs every
 // *.cluster.test.ts.
-// `npm run test:cluster`; what is written after `--` goes to vitest.
+// `npm run test:cluster`; what is written after `--` goes to vitest: a file named
+// there is run instead of all of them.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -21,6 +22,8 @@ function componentsBeside() {
   if (existsSync(beside)) return beside;
   throw new Error(`HOMELAB_NET_COMPONENTS is not set and ${beside} is not there: the server knows no custom resource`);
 }
+
+const asked = process.argv.slice(2);
 
 // Before the build, which takes minutes.
 const components = process.env.HOMELAB_NET_COMPONENTS || componentsBeside();
@@ -43,7 +46,7 @@ const { status } = spawnSync(
     "--no-install",
     "vitest",
     "run",
-    ".cluster.test.ts",
+    ...(asked.some((word) => word.includes(".cluster.test.ts")) ? [] : [".cluster.test.ts"]),
     // A control plane each; two at a time are slower than one after the other.
     "--no-file-parallelism",
     // Trees are written once a file, and what a file wrote goes when it is done (test/support/cleanUp.ts).
@@ -52,7 +55,7 @@ const { status } = spawnSync(
     ...(charts === ""
       ? ["--exclude=test/cluster/charts.cluster.test.ts", "--exclude=test/cluster/records.cluster.test.ts"]
       : []),
-    ...process.argv.slice(2),
+    ...asked,
   ],
   {
     cwd: CHECKOUT,

@@ -10,7 +10,7 @@ import { chartFolder, renderChart } from "../support/charts.ts";
 import { readManifests, type KubernetesObject } from "../support/manifests.ts";
 import { CHARTS } from "../components/releases.ts";
 import { podsOf } from "../support/pods.ts";
-import { networksOfCharts, ofEngine, SERVICES, type Built } from "./networks.ts";
+import { networks, ofEngine, SERVICES, type Built } from "./networks.ts";
 import { serverFor, type Release } from "./server.ts";
 
 const server = serverFor({ services: SERVICES });
@@ -54,7 +54,7 @@ const OF_CHARTS = [
 
 const ofKind = (objects: readonly KubernetesObject[], wanted: string) => objects.filter(({ kind }) => kind === wanted);
 
-it.each(networksOfCharts)("every object of a chart is taken, and every pod of it: $name", async (network) => {
+it.each(networks)("every object of a chart is taken, and every pod of it: $name", async (network) => {
   const own = (await ofEngine(network)).flatMap((text) => readManifests(text));
   await server.keep(ofKind(own, "Namespace"));
   const releases = await rendered(network);
@@ -79,7 +79,7 @@ it.each(networksOfCharts)("every object of a chart is taken, and every pod of it
 });
 
 it("the pods of Cilium are refused where Talos has made no exception", async () => {
-  const [network] = networksOfCharts;
+  const [network] = networks;
   if (network === undefined) throw new Error("no network");
   const cilium = network.units.filter(({ id }) => id === "cilium");
   const [release] = await rendered({ ...network, units: cilium });
@@ -92,7 +92,7 @@ it("the pods of Cilium are refused where Talos has made no exception", async () 
 });
 
 it("the definitions that charts bring are taken", async () => {
-  const [network] = networksOfCharts;
+  const [network] = networks;
   const charts = (network?.units ?? []).flatMap(({ id, release }) => (release === undefined ? [] : [folderOf(id)]));
   const files = charts.flatMap((folder) => definitionsIn(folder));
   expect(files.length).toBeGreaterThan(0);

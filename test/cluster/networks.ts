@@ -6,7 +6,7 @@ import type { Plan } from "../../src/model/plan.ts";
 import type { OrderedUnit } from "../../src/model/unit.ts";
 import type { Tree } from "../../src/model/tree.ts";
 import { networksOnDisk } from "../components/releases.ts";
-import { emittedCatalog, emittedNetworks } from "../fixtures/emitted.ts";
+import { emittedCatalog } from "../fixtures/emitted.ts";
 import { kustomize } from "../support/tools.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
@@ -16,8 +16,11 @@ export interface Built {
   readonly folder: string;
 }
 
-/** Networks of Services in all of them; those that have no IPv6 use the first alone. */
+/** Networks of Services in most of them; those that have no IPv6 use the first alone. */
 export const SERVICES = "10.43.0.0/16,fd00:1:0:4300::/112";
+
+/** Of the others, which a server has beside its own. */
+export const MORE_SERVICES: readonly string[] = ["10.96.0.0/16", "172.16.0.0/20"];
 
 export function onDisk(tree: Tree): string {
   const folder = temporaryFolder("emitted");
@@ -25,14 +28,15 @@ export function onDisk(tree: Tree): string {
   return folder;
 }
 
-const emitted = emittedNetworks.map(({ name, plan, units, tree }) => ({ name, plan, units, folder: onDisk(tree) }));
-const shapes = networksOnDisk();
+const names = presetNames(emittedCatalog).map((preset) => `the preset ${preset}`);
+const isPreset = ({ name }: { readonly name: string }): boolean => names.includes(name);
+const all = networksOnDisk();
 
 /** The presets come first. */
-export const networks: readonly (Built & { readonly name: string })[] = [...emitted, ...shapes];
-
-/** Those whose releases differ. */
-export const networksOfCharts = [...emitted.slice(0, presetNames(emittedCatalog).length), ...shapes];
+export const networks: readonly (Built & { readonly name: string })[] = [
+  ...all.filter(isPreset),
+  ...all.filter((network) => !isPreset(network)),
+];
 
 /** Its own objects, and namespaces. */
 export const ofEngine = async ({ plan, folder }: Pick<Built, "plan" | "folder">): Promise<readonly string[]> =>

@@ -12,10 +12,10 @@ import { composedApp, newApps } from "../fixtures/newApps.ts";
 import { registrationFiles } from "../../src/compose/registrations.ts";
 import { flux } from "../../src/engines/flux.ts";
 import { podsOf } from "../support/pods.ts";
-import { networks, ofEngine, onDisk, SERVICES, type Built } from "./networks.ts";
+import { networks, ofEngine, onDisk, MORE_SERVICES, SERVICES, type Built } from "./networks.ts";
 import { serverFor } from "./server.ts";
 
-const server = serverFor({ services: SERVICES });
+const server = serverFor({ services: SERVICES, more: MORE_SERVICES });
 
 /** What the engine applies: its own objects, namespaces with them, then those of every unit. */
 async function manifestsOf({ plan, units, folder }: Built): Promise<readonly string[]> {
@@ -34,7 +34,7 @@ const namespaces = (objects: readonly KubernetesObject[]) => objects.filter(({ k
 
 it.each(networks)("every object is taken: $name", async (network) => {
   const services = network.plan.stacks.map((stack) => stack.services?.value.text);
-  expect(SERVICES.split(",")).toEqual(expect.arrayContaining(services));
+  expect([...SERVICES.split(","), ...MORE_SERVICES]).toEqual(expect.arrayContaining(services));
   const manifests = await manifestsOf(network);
   const objects = manifests.flatMap((text) => readManifests(text));
   await server.keep(namespaces(objects));

@@ -4,6 +4,7 @@ import { crdFiles, requireComponents } from "../support/components.ts";
 import { startControlPlane, type ControlPlane } from "../support/controlPlane.ts";
 import type { KubernetesObject } from "../support/manifests.ts";
 import type { RunResult } from "../support/run.ts";
+import { BROUGHT } from "../support/schemas/custom.ts";
 
 // What Talos writes for every API server (Talos documentation, Pod Security, "Default PSA Configuration").
 export const ADMISSION = {
@@ -54,8 +55,14 @@ export interface Server {
   stored(object: KubernetesObject): Promise<KubernetesObject>;
 }
 
+interface Options {
+  readonly services: string;
+  /** Networks of Services it has beside that, each of one family. */
+  readonly more?: readonly string[];
+}
+
 /** One server for the tests of a file. */
-export function serverFor(options: { readonly services: string }): Server {
+export function serverFor({ more = [], ...options }: Options): Server {
   let plane: ControlPlane | undefined;
   const apply = async (manifests: string | readonly KubernetesObject[], ...flags: readonly string[]) => {
     if (plane === undefined) throw new Error("the server is used before it is there");
@@ -68,6 +75,7 @@ export function serverFor(options: { readonly services: string }): Server {
   beforeAll(async () => {
     plane = await startControlPlane({ ...options, admission: ADMISSION });
     await installDefinitions(plane);
+    for (const services of more) await addServices(plane, services);
   }, 300_000);
   afterAll(() => plane?.stop());
   const judge = async (manifests: string | readonly KubernetesObject[], ...flags: readonly string[]) =>
@@ -142,12 +150,34 @@ const COMPONENTS = [
   "vault-secrets-operator",
 ];
 
-async function installDefinitions({ kubectl }: ControlPlane): Promise<void> {
-  const files = crdFiles(requireComponents(), COMPONENTS);
-  const install = async (...args: readonly string[]): Promise<void> => {
-    const { code, stderr } = await kubectl(args);
-    if (code !== 0) throw new Error(stderr);
-  };
+async function installDefinitions(plane: ControlPlane): Promise<void> {
+  const files = [...crdFiles(requireComponents(), COMPONENTS), BROUGHT];
+  const install = (...args: readonly string[]): Promise<void> => succeed(plane, args);
   await install("apply", "--server-side", "--validate=strict", ...files.map((file) => `--filename=${file}`));
   await install("wait", "--for=condition=Established", "crd", "--all", "--timeout=100s");
+}
+
+async function succeed({ kubectl }: ControlPlane, args: readonly string[], input?: string): Promise<void> {
+  const { code, stderr } = await kubectl(args, input);
+  if (code !== 0) throw new Error(stderr);
+}
+
+/** A ServiceCIDR, and the word that it is ready, which elsewhere a controller gives. */
+async function addServices(plane: ControlPlane, services: string): Promise<void> {
+  const name = services.replace(/[^0-9a-f]+/g, "-");
+  const object = {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "ServiceCIDR",
+    metadata: { name },
+    spec: { cidrs: [services] },
+  };
+  await succeed(plane, ["create", "--filename=-"], JSON.stringify(object));
+  const ready = { type: "Ready", status: "True", reason: "Test", lastTransitionTime: new Date().toISOString() };
+  await succeed(plane, [
+    "patch",
+    `servicecidr/${name}`,
+    "--subresource=status",
+    "--type=merge",
+    `--patch=${JSON.stringify({ status: { conditions: [ready] } })}`,
+  ]);
 }

@@ -22,8 +22,11 @@ export const VALUES_REF = "values";
 /** On an object that is deleted neither because a file went nor together with its Application. */
 export const KEEP = { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" } as const;
 
-/** Deleting the Application deletes what it applied. */
-export const CASCADE = "resources-finalizer.argocd.argoproj.io";
+/**
+ * Deleting the Application deletes what it applied, and it goes when that is gone. The plain name means the same; of that
+ * the server warns that it has no path (argoproj/argo-cd, pkg/apis/application/v1alpha1/types.go, GetPropagationPolicy).
+ */
+export const CASCADE = "resources-finalizer.argocd.argoproj.io/foreground";
 
 /** Who the files of the engine itself are by. */
 export const ENGINE = "engine argocd";

@@ -23,7 +23,7 @@ interface Definition {
 }
 
 /** What a system brings without a file of its own. */
-const BROUGHT = join(checkout, "test/support/schemas/talos.yaml");
+export const BROUGHT = join(checkout, "test/support/schemas/talos.yaml");
 
 const texts = new Map<string, string>();
 
