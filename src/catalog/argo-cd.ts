@@ -55,6 +55,12 @@ export const argoCd = (pins: ReadonlyMap<PinId, Pin>): Component<Options> => ({
   slot: "gitops",
   provider: "argocd",
   engine: "argocd",
+  // Argo CD documentation, Skip Application Reconcile: an Application is not deleted meanwhile either.
+  leavesAlone: (step) => {
+    const annotate = `kubectl -n ${ARGO_NAMESPACE} annotate --overwrite application.argoproj.io ${step}`;
+    const skip = "argocd.argoproj.io/skip-reconcile";
+    return { hold: `${annotate} ${skip}=true`, release: `${annotate} ${skip}-` };
+  },
   title: "Argo CD",
   summary: "controllers that apply this repository, with a web interface that shows what runs; more memory than Flux",
   options,

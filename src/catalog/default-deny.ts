@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { chosenIn, optionsOf } from "../model/chosen.ts";
 import { closable } from "../model/closable.ts";
 import type { Component } from "../model/component.ts";
 import { allowedIn, basicsOf, namespacesWithPolicies } from "../model/passages.ts";
 import { closingOf, policiesUnit, type Denial } from "../model/policies.ts";
 import type { Plan } from "../model/plan.ts";
 import type { KubernetesObject, Unit } from "../model/unit.ts";
+import { cilium } from "./cilium.ts";
 
 const ID = "default-deny";
 
@@ -56,11 +58,13 @@ const denialOf = (namespace: string, { policies }: Plan): Denial | undefined =>
 function docsView(plan: Plan) {
   const closing = closingOf(plan);
   const parts = closable(plan);
+  const [gitops] = chosenIn(plan, "gitops");
   const namespaces = [...plan.policies.closed].map(([name, denial]) => ({ name, denial }));
+  const example = namespaces.find(({ name }) => !parts.has(name))?.name ?? "media";
   return {
     parts: [...parts].map(([namespace, titles]) => ({ namespace, titles: titles.join(", ") })),
     namespaces,
-    example: namespaces.find(({ name }) => !parts.has(name))?.name ?? "media",
+    example,
     allowed: plan.policies.allowed.map(({ from, to, ports }) => ({
       from: from.text,
       to: to.text,
@@ -69,5 +73,7 @@ function docsView(plan: Plan) {
     cilium: closing?.audits === "cluster",
     calico: closing?.audits === "namespace",
     plain: closing !== undefined && closing.audits === undefined,
+    hubble: optionsOf(plan, cilium)?.hubble === true,
+    ...(gitops?.component.leavesAlone?.(policiesUnit(example)) ?? { hold: null, release: null }),
   };
 }

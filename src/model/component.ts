@@ -76,6 +76,8 @@ export interface Component<Options = unknown> extends Balancing<Options> {
   readonly distributions?: readonly string[];
   /** It is what keeps the cluster as the repository says, by this engine. */
   readonly engine?: string;
+  /** For engines that put back at once what people delete: how one of their steps is left alone, and taken up again. */
+  leavesAlone?(step: string): { readonly hold: string; readonly release: string };
   /** Nobody installs it but a distribution that brings it (`Traits.brings`). */
   readonly brought?: true;
   /** IP families it does not work with; every one when absent. */
