@@ -81,7 +81,9 @@ const FREE: Readonly<Record<string, readonly string[]>> = {
   grafana: ["grafana.ini"],
   "kube-vip": ["env"],
   "prometheus-blackbox-exporter": ["config"],
+  "step-issuer": ["securityContext"],
   traefik: ["service.spec"],
+  "vault-secrets-operator": ["controller.podSecurityContext", "controller.securityContext"],
 };
 
 /**
