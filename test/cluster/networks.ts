@@ -1,12 +1,11 @@
 /** Repositories on disk: what the presets and their variants make, and the shapes every component must be right for. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { presetNames } from "../../generators/create/start.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { OrderedUnit } from "../../src/model/unit.ts";
 import type { Tree } from "../../src/model/tree.ts";
 import { networksOnDisk } from "../components/releases.ts";
-import { emittedCatalog } from "../fixtures/emitted.ts";
+import { emittedNetworks } from "../fixtures/emitted.ts";
 import { kustomize } from "../support/tools.ts";
 import { temporaryFolder, writeFiles } from "../support/workspace.ts";
 
@@ -28,15 +27,11 @@ export function onDisk(tree: Tree): string {
   return folder;
 }
 
-const names = presetNames(emittedCatalog).map((preset) => `the preset ${preset}`);
-const isPreset = ({ name }: { readonly name: string }): boolean => names.includes(name);
 const all = networksOnDisk();
+const shapes = all.slice(0, -emittedNetworks.length);
 
 /** The presets come first. */
-export const networks: readonly (Built & { readonly name: string })[] = [
-  ...all.filter(isPreset),
-  ...all.filter((network) => !isPreset(network)),
-];
+export const networks: readonly (Built & { readonly name: string })[] = [...all.slice(shapes.length), ...shapes];
 
 /** Its own objects, and namespaces. */
 export const ofEngine = async ({ plan, folder }: Pick<Built, "plan" | "folder">): Promise<readonly string[]> =>
