@@ -49,7 +49,7 @@ async function collect(session: Session): Promise<DisallowInput> {
 
 const there = (entries: readonly Entry[]): string =>
   entries.length === 0
-    ? "policies.allow of homelab.yaml has no entry"
+    ? "nothing was allowed by name so far; gen list flows shows what passes without it"
     : `there are ${entries.map((entry) => `${entry.from} ${answering(entry)}`).join("; ")}`;
 
 function unknown(wanted: Entry, entries: readonly Entry[]): UserError {

@@ -2,7 +2,7 @@
 import { ExpectedError, FindingsError } from "../model/errors.ts";
 import { program } from "#generated/program";
 import { renderFindings, summarise } from "../ui/findings.ts";
-import { printable } from "../ui/printable.ts";
+import { legible } from "../ui/printable.ts";
 import { themeFor } from "../ui/theme.ts";
 import type { Host } from "./host.ts";
 
@@ -20,8 +20,8 @@ function asText(error: unknown, host: Host): string {
   if (error instanceof ExpectedError) {
     if (error.exitCode === 130) return `\n${error.message}`;
     return [
-      `${theme("error", "error:")} ${printable(error.message)}`,
-      ...(error.hint === undefined ? [] : [`  ${printable(error.hint)}`]),
+      `${theme("error", "error:")} ${legible(error.message)}`,
+      ...(error.hint === undefined ? [] : [`  ${legible(error.hint)}`]),
     ].join("\n");
   }
   return [

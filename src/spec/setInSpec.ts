@@ -1,6 +1,7 @@
 /** One key of a homelab.yaml that people keep, changed in place. */
 import type { z } from "zod";
 import type { Catalog } from "../model/component.ts";
+import { UserError } from "../model/errors.ts";
 import type { Slot, SlotForOne } from "../model/slot.ts";
 import { read } from "../yaml/read.ts";
 import { setValue } from "../yaml/splice.ts";
@@ -16,18 +17,32 @@ interface Edit {
   readonly value: unknown;
 }
 
+/** As long as a name of Kubernetes may be; no key is longer. */
+const LONGEST_KEY = 253;
+
 /**
  * The text with `value` at `path`; every other line stays as it is. A short form on the way gets its long form, and a
  * switch that is turned keeps what both positions know and loses what only the old one did. `value` is what people
- * write, as `parseSetting` gives it. Throws UserError when the text is not readable (see src/yaml/splice.ts).
+ * write, as `parseSetting` gives it. Throws UserError when the text is not readable (see src/yaml/splice.ts), or a key
+ * is longer than any can be.
  */
 export function setInSpec(text: string, file: string, path: string, value: unknown, catalog: Catalog): string {
   const { value: spec } = read(text, file, { aliases: "refuse" });
   const given = { path: path.split("."), value };
+  const long = [...given.path, ...keysIn(value)].find((key) => key.length > LONGEST_KEY);
+  if (long !== undefined)
+    throw new UserError(`${long} is longer than any key of ${file}`, `the longest has ${LONGEST_KEY} characters`);
   if (isThere(given, spec, catalog)) return text;
   const edit = switched(given, spec, catalog) ?? lengthened(given, spec, catalog) ?? given;
   return setValue(text, file, edit.path, edit.value).text;
 }
+
+const keysIn = (value: unknown): readonly string[] =>
+  Array.isArray(value)
+    ? value.flatMap(keysIn)
+    : isMap(value)
+      ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)])
+      : [];
 
 /** `true` where a map says more already. */
 function isThere({ path, value }: Edit, spec: unknown, catalog: Catalog): boolean {

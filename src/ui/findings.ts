@@ -1,7 +1,7 @@
 /** Findings as a good compiler prints them: what, where with the line itself, why, what to do. */
 import { plural } from "./plural.ts";
 import type { Finding, Place } from "../model/finding.ts";
-import { printable } from "./printable.ts";
+import { legible, printable } from "./printable.ts";
 import { plain, type Theme } from "./theme.ts";
 import { COLUMNS, wrap } from "./wrap.ts";
 
@@ -26,7 +26,7 @@ function renderFinding(finding: Finding, theme: Theme): string {
   const known =
     places.length > 0
       ? places.map((place) => renderPlace(place, theme))
-      : finding.paths.slice(0, 1).map((path) => `  ${path}`);
+      : finding.paths.slice(0, 1).map((path) => `  ${legible(path)}`);
   return [
     head,
     ...known,

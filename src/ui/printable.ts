@@ -6,3 +6,7 @@
  */
 export const printable = (text: string): string =>
   text.replace(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "\u{FFFD}");
+
+/** The same, and no word of it longer than a line or two of the terminal: who typed it knows the rest. */
+export const legible = (text: string): string =>
+  printable(text).replace(/\S{301,}/gu, (word) => `${[...word].slice(0, 100).join("")}… (${word.length} characters)`);

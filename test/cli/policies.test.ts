@@ -100,6 +100,13 @@ describe("gen disallow", () => {
     const { code, stderr } = await gen(folder, "disallow", "media/web", "databases/postgres:5433", "--yes");
     expect([code, stderr]).toEqual([2, expect.stringContaining("did you mean media/web databases/postgres:5432?")]);
   });
+
+  it("says once that there is none at all, and where to look", async () => {
+    const { code, stderr } = await gen(made.fresh(), "disallow", "media/web", "databases/postgres:5433", "--yes");
+    expect(code).toBe(2);
+    expect(stderr.match(/has no entry/g)).toHaveLength(1);
+    expect(stderr).toContain("gen list flows");
+  });
 });
 
 describe("gen list flows", () => {

@@ -5,12 +5,14 @@ import { keptSecrets } from "../../model/keptSecrets.ts";
 import type { Plan } from "../../model/plan.ts";
 import { closingOf, enforcesNothing, type Denial } from "../../model/policies.ts";
 import type { OrderedUnit, View } from "../../model/unit.ts";
+import { chosenIn } from "../../model/chosen.ts";
 import { both } from "../../model/families.ts";
 import { platformsOf } from "../inUse.ts";
 import { namespacesOf, type Namespace } from "../namespaces.ts";
 
 export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog: Catalog): View {
   const namespaces = namespacesOf(units);
+  const remote = chosenIn(plan, "remote").map(({ component }) => `your own devices by ${component.title}`);
   const named = (level: Namespace["level"]): readonly string[] =>
     namespaces.filter((one) => one.level === level).map(({ name }) => name);
   return {
@@ -24,7 +26,7 @@ export function securityView(plan: Plan, units: readonly OrderedUnit[], catalog:
     doors: plan.gateways.map(({ object, addresses, public: way }) => ({
       object,
       address: both(addresses),
-      reach: way === undefined ? "the LAN" : "the LAN and the internet",
+      reach: way !== undefined ? "the LAN and the internet" : ["the LAN", ...remote].join(", "),
     })),
   };
 }
@@ -38,6 +40,7 @@ function policiesView(plan: Plan): View {
     canLook: closing?.audits !== undefined,
     refused: enforcesNothing(plan) ? [] : named("enforce"),
     watched: named("audit"),
+    any: plan.policies.closed.size > 0,
     idle: enforcesNothing(plan),
   };
 }
