@@ -111,7 +111,7 @@ describe("gen add-app in a namespace that is closed with it", () => {
   });
 
   it.each([
-    [["network", "--default-deny", "enforce"], "POLICY-CUT"],
+    [["flux-system", "--default-deny", "enforce"], "POLICY-CUT"],
     [["media", "--default-deny", "closed"], "--default-deny"],
     [["media", "--allow", "internet:70000"], "`70000` is not a port of a pod"],
     [["media", "--allow", "databases/postgres:5432"], "there is no app databases/postgres"],
