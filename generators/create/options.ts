@@ -32,11 +32,13 @@ export const optionQuestions = (catalog: Catalog): readonly Question[] =>
 /** What an answer cannot be without, each flag once. */
 function askedThen(asking: readonly Asking[], slot: SlotForOne): readonly Question[] {
   const options = asking.flatMap(({ question }) => question.answers.flatMap(({ asks = [] }) => asks));
-  return [...new Map(options.map((option) => [option.flag, option])).values()].map((option) =>
-    askedWhere(option, slot, ({ draft }) =>
+  return [...new Map(options.map((option) => [option.flag, option])).values()].map((option) => ({
+    ...askedWhere(option, slot, ({ draft }) =>
       asking.some((one) => standsIn(draft, one) && (answerIn(draft, one).asks ?? []).some(isFor(option.flag))),
     ),
-  );
+    // Of a file a rule says what it lacks, with the place.
+    unsaidIn: "file" as const,
+  }));
 }
 
 const isFor =
