@@ -4,26 +4,15 @@ import { FindingsError, UserError } from "../../src/model/errors.ts";
 import { assembleCatalog } from "../../src/cli/catalog.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 import { withMadeUp } from "../../test/fixtures/madeUp.ts";
+import { ANSWERS_FOR_MACHINES } from "../../test/fixtures/createFlags.ts";
 import { recordedSession } from "../../test/support/session.ts";
 import { collect } from "./collect.ts";
-
-const FLAGS = {
-  domain: "ragas.cc",
-  repository: "https://github.com/example/homelab.git",
-  lan: "172.16.1.0/24",
-  dhcp: "172.16.1.100-172.16.1.199",
-  taken: "nas=172.16.1.20",
-  "control-planes": "3",
-  workers: "1",
-  interface: "ens18",
-  disk: "/dev/sda",
-} as const;
 
 /** Takes what is offered, however many questions are left. */
 const DEFAULTS = Array.from({ length: 30 }, () => "");
 
 const byFlags = (flags: Readonly<Record<string, string | true>> = {}) =>
-  collect(recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...FLAGS, ...flags } }));
+  collect(recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...ANSWERS_FOR_MACHINES, ...flags } }));
 
 describe("collecting answers", () => {
   it("ends in the same text from a terminal as by flags", async () => {
@@ -34,14 +23,14 @@ describe("collecting answers", () => {
         "my-homelab",
         "",
         "ragas.cc",
-        FLAGS.repository,
+        ANSWERS_FOR_MACHINES.repository,
         "",
         "",
         "",
-        FLAGS.lan,
+        ANSWERS_FOR_MACHINES.lan,
         "",
-        FLAGS.dhcp,
-        FLAGS.taken,
+        ANSWERS_FOR_MACHINES.dhcp,
+        ANSWERS_FOR_MACHINES.taken,
         "",
         "3",
         "1",
@@ -88,7 +77,7 @@ describe("collecting answers", () => {
       lan: () => ({ cidr: "10.9.8.0/24", interfaceName: "eth0" }),
       remote: () => Promise.resolve("https://github.com/me/mine.git"),
     };
-    const { lan: _lan, repository: _repository, ...rest } = FLAGS;
+    const { lan: _lan, repository: _repository, ...rest } = ANSWERS_FOR_MACHINES;
     const session = recordedSession({ cwd: "/home/me", argument: "my-homelab", flags: { ...rest, yes: true }, facts });
     await expect(collect(session)).rejects.toThrow("2 answers are missing");
   });
@@ -97,7 +86,7 @@ describe("collecting answers", () => {
       lan: () => ({ cidr: "10.9.8.0/24", interfaceName: "eth0" }),
       remote: () => Promise.resolve("https://github.com/me/mine.git"),
     };
-    const { lan: _lan, repository: _repository, dhcp: _dhcp, taken: _taken, ...rest } = FLAGS;
+    const { lan: _lan, repository: _repository, dhcp: _dhcp, taken: _taken, ...rest } = ANSWERS_FOR_MACHINES;
     const session = recordedSession({
       cwd: "/home/me",
       argument: "my-homelab",
@@ -122,7 +111,7 @@ describe("collecting answers", () => {
     const session = recordedSession({
       cwd: "/home/me",
       argument: "my-homelab",
-      flags: FLAGS,
+      flags: ANSWERS_FOR_MACHINES,
       environment: new Map([
         ["domain", ["other.cc"]],
         ["name", ["from-env"]],
@@ -145,7 +134,7 @@ describe("collecting answers", () => {
         yield { message: "Rainbow DNS does not know ragas.cc", paths: ["dns.split", "domains.0"], fix: "another" };
       },
     };
-    const { domain, repository, lan, interface: link, disk } = FLAGS;
+    const { domain, repository, lan, interface: link, disk } = ANSWERS_FOR_MACHINES;
     const flags = { domain, repository, lan, interface: link, disk, "control-planes": "1", api: "none" };
     const asking = (answer: string) =>
       collect({

@@ -1,24 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { FindingsError } from "../../src/model/errors.ts";
+import { ANSWERS } from "../../test/fixtures/createFlags.ts";
 import { recordedSession } from "../../test/support/session.ts";
 import { collect } from "./collect.ts";
-
-const FLAGS = {
-  domain: "ragas.cc",
-  repository: "https://github.com/example/homelab.git",
-  lan: "172.16.1.0/24",
-  dhcp: "172.16.1.100-172.16.1.199",
-  taken: "nas=172.16.1.20",
-  "control-planes": "3",
-  workers: "1",
-} as const;
 
 /** Takes what is offered, however many questions are left. */
 const DEFAULTS = Array.from({ length: 30 }, () => "");
 
 describe("collecting answers about machines", () => {
   describe("on Proxmox", () => {
-    const flags = { ...FLAGS, taken: "pve1=172.16.1.2,pve2=172.16.1.3", hardware: "proxmox" };
+    const flags = { ...ANSWERS, taken: "pve1=172.16.1.2,pve2=172.16.1.3", hardware: "proxmox" };
 
     it("asks for the hosts, deals them out, and asks for neither interface nor disk", async () => {
       const session = recordedSession({
@@ -64,7 +55,7 @@ describe("collecting answers about machines", () => {
     });
   });
   describe("on K3s", () => {
-    const flags = { ...FLAGS, distribution: "k3s" };
+    const flags = { ...ANSWERS, distribution: "k3s" };
 
     it("asks for nothing that the owner of a machine sees to", async () => {
       const asked = recordedSession({

@@ -1,23 +1,12 @@
 /** What stores secrets are fetched from, and what each has to be told: at a terminal and by flags. */
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/model/errors.ts";
+import { ANSWERS_FOR_MACHINES } from "../../test/fixtures/createFlags.ts";
 import { recordedSession } from "../../test/support/session.ts";
 import { collect } from "./collect.ts";
 
 const ORGANIZATION = "7c0d21ec-10d9-4972-bdf8-ec52df99cc86";
 const PROJECT = "9c713cd6-728c-437a-a783-252b0773a0bb";
-
-const FLAGS = {
-  domain: "ragas.cc",
-  repository: "https://github.com/example/homelab.git",
-  lan: "172.16.1.0/24",
-  dhcp: "172.16.1.100-172.16.1.199",
-  taken: "nas=172.16.1.20",
-  "control-planes": "3",
-  workers: "1",
-  interface: "ens18",
-  disk: "/dev/sda",
-} as const;
 
 type Answers = Readonly<Record<string, string>>;
 
@@ -25,7 +14,7 @@ const session = (flags: Answers, answers?: Answers) =>
   recordedSession({
     cwd: "/home/me",
     argument: "my-homelab",
-    flags: { ...FLAGS, ...flags },
+    flags: { ...ANSWERS_FOR_MACHINES, ...flags },
     ...(answers && { answers: { "Start from": "each-part", ...answers, Secrets: "external-secrets" } }),
   });
 
@@ -95,7 +84,7 @@ it("asks for nothing of other stores, and nothing of any where secrets are kept 
   const other = recordedSession({
     cwd: "/home/me",
     argument: "a",
-    flags: FLAGS,
+    flags: ANSWERS_FOR_MACHINES,
     answers: { "Start from": "each-part" },
   });
   await collect(other);

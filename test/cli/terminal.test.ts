@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ANSWERS_FOR_MACHINES } from "../fixtures/createFlags.ts";
 import { runCli, startCli } from "../support/cli.ts";
 import { ANSWERS, OF_THE_PRESET, type Answered } from "./terminalAnswers.ts";
 import { gen, repositories } from "../support/repository.ts";
@@ -65,16 +66,8 @@ describe("create-homelab-net in a terminal", () => {
 
     const flagged = temporaryFolder("flagged");
     const flags = {
+      ...ANSWERS_FOR_MACHINES,
       name: "ragas",
-      domain: "ragas.cc",
-      repository: "https://github.com/example/homelab.git",
-      lan: "172.16.1.0/24",
-      dhcp: "172.16.1.100-172.16.1.199",
-      taken: "nas=172.16.1.20",
-      "control-planes": "3",
-      workers: "1",
-      interface: "ens18",
-      disk: "/dev/sda",
       "load-balancing": "dsr",
       internet: "cloudflare-tunnel",
       observability: "prometheus",
