@@ -20,7 +20,7 @@ export const askChecked = (
       } catch (error) {
         if (error instanceof FindingsError) return error.findings.map(({ message }) => message).join("; ");
         if (error instanceof UserError)
-          return [error.message, error.hint].filter((part) => part !== undefined).join("; ");
+          return error.hint === undefined ? error.message : `${error.message.replace(/\.$/, "")}; ${error.hint}`;
         throw error;
       }
     },

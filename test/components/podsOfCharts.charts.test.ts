@@ -39,6 +39,8 @@ const MADE_AT_RUNTIME: Readonly<Record<string, string>> = {
   // tailscale v1.102.3, cmd/k8s-operator/deploy/manifests/proxy.yaml
   tailscale: "the operator makes the subnet router, which is privileged",
   "local-path-storage": "a helper makes the folder of each volume on its node",
+  "calico-system": "the operator makes calico-node, which has the network of its node",
+  "system-upgrade": "each upgrade is a job that has its node",
 };
 
 test.each(networksOnDisk())("$name", async ({ plan, units, folder }) => {
