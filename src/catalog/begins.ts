@@ -162,7 +162,7 @@ function asksGateways(pods: Pods, plan: Plan, because: string): readonly Begun[]
 
 /** Each end once, with the ports of the first. */
 const once = (begun: readonly Begun[]): readonly Begun[] => [
-  ...new Map(begun.map((one) => [JSON.stringify([one.to.text]), one])).values(),
+  ...new Map(begun.map((one) => [one.to.text, one])).values(),
 ];
 
 const word = (text: PartyWord) => ({ kind: "word", text }) as const;

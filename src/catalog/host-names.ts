@@ -1,12 +1,9 @@
 import { z } from "zod";
-import { gatewayNamespaces, HOST_NAMES, mapNamespace, ownersOf } from "../model/claims.ts";
+import { gatewayNamespaces, HOST_NAMES, mapNamespace, ownersOf, SHARED } from "../model/claims.ts";
 import type { Component } from "../model/component.ts";
 import type { Plan } from "../model/plan.ts";
 import { nameKey, type NamedKind } from "../model/routeNames.ts";
 import type { KubernetesObject } from "../model/unit.ts";
-
-/** Between namespaces that share a name; no name of one has it. */
-export const SHARED = ",";
 
 const ADMISSION = "admissionregistration.k8s.io/v1";
 

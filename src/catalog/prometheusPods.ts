@@ -73,10 +73,7 @@ export const prometheusFlows: readonly Flow[] = [
     name: "prometheus",
     to: PROMETHEUS_PODS.labels,
     from: [PROMETHEUS_PODS, GRAFANA_PODS],
-    ports: [
-      { port: 9090, protocol: "TCP" },
-      { port: 8080, protocol: "TCP" },
-    ],
+    ports: tcp(9090, 8080),
     because: "Grafana shows its numbers, and it asks itself how it is",
   },
   {
@@ -85,10 +82,7 @@ export const prometheusFlows: readonly Flow[] = [
     name: "alertmanager",
     to: alertmanager.labels,
     from: [PROMETHEUS_PODS, GRAFANA_PODS],
-    ports: [
-      { port: 9093, protocol: "TCP" },
-      { port: 8080, protocol: "TCP" },
-    ],
+    ports: tcp(9093, 8080),
     because: "Prometheus tells it of alarms, and Grafana shows them",
   },
   {
@@ -97,7 +91,7 @@ export const prometheusFlows: readonly Flow[] = [
     name: "prometheus-operator",
     to: operator.labels,
     from: [PROMETHEUS_PODS],
-    ports: [{ port: 8080, protocol: "TCP" }],
+    ports: tcp(8080),
     because: "Prometheus asks how it is",
   },
   {
@@ -106,7 +100,7 @@ export const prometheusFlows: readonly Flow[] = [
     name: "kube-state-metrics",
     to: counter.labels,
     from: [PROMETHEUS_PODS],
-    ports: [{ port: 8080, protocol: "TCP" }],
+    ports: tcp(8080),
     because: "Prometheus asks it for the state of objects",
   },
 ];

@@ -6,6 +6,9 @@ import type { ComponentId } from "./unit.ts";
 /** Who keeps it in the cluster, and what its map is called. */
 export const HOST_NAMES: ComponentId = "host-names";
 
+/** Between namespaces that share a name, in the map; no name of one has it. */
+export const SHARED = ",";
+
 /** A name, every name below a domain (`*.ragas.cc`), or every name (`*`). */
 export interface Claim {
   readonly host: string;

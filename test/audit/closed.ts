@@ -27,6 +27,15 @@ spec: { endpointSelector: { matchLabels: { app: photos } }, ingress: [${rule}] }
 const LETS = policy('{ fromEntities: [ingress], toPorts: [{ ports: [{ port: "2342", protocol: TCP }] }] }');
 const OTHER = policy('{ fromEntities: [all], toPorts: [{ ports: [{ port: "9090", protocol: TCP }] }] }');
 
+const WIDE = `---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: { name: gateways }
+spec:
+  endpointSelector: { matchLabels: { io.kubernetes.pod.namespace: default } }
+  ingress: [{ fromEntities: [ingress] }]
+`;
+
 const selects = {
   [`${PHOTOS}/service.yaml`]: change("spec:\n", "spec:\n  selector: { app: photos }\n"),
 };
@@ -68,6 +77,13 @@ export const closedNamespaces: readonly AuditCase[] = [
       ),
       ...selects,
     },
+  },
+  {
+    id: "ROUTE-CLOSED",
+    what: "a policy of the whole cluster lets nobody in, or names pods by their namespace",
+    network: closed("enforce"),
+    broken: { ...beside(pods + WIDE.replace("{ fromEntities: [ingress] }", "{}")), ...selects },
+    nearMiss: { ...beside(pods + WIDE), ...selects },
   },
   {
     id: "ROUTE-CLOSED",

@@ -1,6 +1,13 @@
 /** Host names against the map of their owners: what the cluster would refuse, and what the map does not know. */
-import { SHARED } from "../../catalog/host-names.ts";
-import { gatewayNamespaces, HOST_NAMES, hindrance, mapNamespace, stands, type Owners } from "../../model/claims.ts";
+import {
+  gatewayNamespaces,
+  HOST_NAMES,
+  hindrance,
+  mapNamespace,
+  SHARED,
+  stands,
+  type Owners,
+} from "../../model/claims.ts";
 import type { Finding } from "../../model/finding.ts";
 import { nameKey, nameOfKey } from "../../model/routeNames.ts";
 import { OTHER_ROUTE_KINDS, ROUTE_KINDS } from "../../model/unit.ts";

@@ -122,10 +122,13 @@ const ofKubernetes = (value: unknown): readonly Letting[] => [
   },
 ];
 
+/** Labels with a source, and those that Cilium makes of namespaces and accounts: no pod is written with them. */
+const OF_CILIUM = /:|^io\.(kubernetes|cilium)\./;
+
 /** A rule without anybody in it lets nobody in, and only closes. */
 const ofCilium = (value: unknown): readonly Letting[] =>
   [at(value, "spec"), ...asList(at(value, "specs"))].map((spec) => ({
-    labels: Object.keys(labelsIn(at(spec, "endpointSelector")) ?? {}).some((key) => key.includes(":"))
+    labels: Object.keys(labelsIn(at(spec, "endpointSelector")) ?? {}).some((key) => OF_CILIUM.test(key))
       ? undefined
       : labelsIn(at(spec, "endpointSelector")),
     rules: asList(at(spec, "ingress"))
